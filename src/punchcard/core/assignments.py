@@ -1,0 +1,51 @@
+"""What time is booked on: client › project › task, or a vendor's own dimensions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from punchcard.core.text import one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One level of the tree that time is booked on, such as "project"."""
+
+    id: str
+    name: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One chosen node: which dimension, which id there, and its name for people."""
+
+    dimension: str
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """The branch that time is booked on, from the top dimension down; empty for plain working time."""
+
+    references: tuple[Reference, ...] = ()
+    billable: bool | None = None
+    """None where the backend decides, or does not say."""
+
+    @property
+    def label(self) -> str:
+        """The branch in words: "Northwind › Portal › Development"; empty when nothing is chosen."""
+        return " › ".join(one_line(reference.name) for reference in self.references)
+
+    @property
+    def path(self) -> str:
+        """The branch as `--on` takes it: "Northwind/Portal/Development"."""
+        return "/".join(one_line(reference.name) for reference in self.references)
+
+    def __bool__(self) -> bool:
+        return bool(self.references)
+
+
+NOTHING = Assignment()
+"""Plain working time, booked on nothing in particular."""

@@ -1,0 +1,104 @@
+"""Time entries: stretches of a person's time as they are booked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from whenever import Date, ZonedDateTime
+
+from punchcard.core.assignments import NOTHING, Assignment
+from punchcard.core.intervals import Interval
+from punchcard.core.time_types import TimeType
+
+
+class EntryStatus(StrEnum):
+    """How far an entry has come on its way through approval."""
+
+    OPEN = "open"
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    EXPORTED = "exported"
+    INVALID = "invalid"
+
+
+class Source(StrEnum):
+    """How an entry came to be."""
+
+    CLOCK = "clock"
+    TYPED = "typed"
+    MODEL = "model"
+    IMPORTED = "imported"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A finished pause inside an entry."""
+
+    start: ZonedDateTime
+    end: ZonedDateTime
+    automatic: bool = False
+    """True where the backend added it by itself."""
+
+    @property
+    def interval(self) -> Interval:
+        """The pause as a plain stretch of time."""
+        return Interval(self.start, self.end)
+
+    @property
+    def seconds(self) -> int:
+        """Real elapsed time in whole seconds."""
+        return self.interval.seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A finished stretch of one person's time.
+
+    Entries with `start` and `end` are measured in real elapsed time; entries in day or hour units
+    have neither, and carry `duration_seconds` instead.
+    """
+
+    id: str
+    person: str
+    day: Date
+    """The local day on which it begins."""
+    start: ZonedDateTime | None
+    end: ZonedDateTime | None
+    breaks: tuple[Break, ...] = ()
+    time_type: TimeType | None = None
+    assignment: Assignment = NOTHING
+    note: str = ""
+    duration_seconds: int | None = None
+    """Set only for entries without clock times."""
+    status: EntryStatus = EntryStatus.OPEN
+    source: Source = Source.UNKNOWN
+    locked: str | None = None
+    """Why it cannot be edited; None where it can."""
+
+    @property
+    def interval(self) -> Interval | None:
+        """From start to end, breaks included; None for entries without clock times."""
+        if self.start is None or self.end is None:
+            return None
+        return Interval(self.start, self.end)
+
+    @property
+    def break_seconds(self) -> int:
+        """All breaks together, in seconds."""
+        return sum(pause.seconds for pause in self.breaks)
+
+    @property
+    def worked_seconds(self) -> int:
+        """Elapsed time less breaks, in seconds; the plain duration where there are no clock times."""
+        if self.interval is None:
+            return self.duration_seconds or 0
+        return sum(piece.seconds for piece in self.worked_pieces())
+
+    def worked_pieces(self) -> list[Interval]:
+        """The stretches between the breaks, in order; empty for entries without clock times."""
+        if self.interval is None:
+            return []
+        return self.interval.without(pause.interval for pause in self.breaks)

@@ -1,0 +1,44 @@
+"""Moments and days in words."""
+
+from __future__ import annotations
+
+from whenever import Date, ZonedDateTime
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def whole_second(moment: ZonedDateTime) -> ZonedDateTime:
+    """Return `moment` without its fraction of a second; every vendor keeps whole seconds."""
+    return moment.round("second", mode="floor")
+
+
+def clock_time(moment: ZonedDateTime) -> str:
+    """The wall-clock time to the minute: "08:02"."""
+    return f"{moment.hour:02}:{moment.minute:02}"
+
+
+def weekday_name(day: Date, *, short: bool = False) -> str:
+    """The name of the weekday: "Tuesday", or "Tue"."""
+    name = _WEEKDAYS[day.day_of_week().value - 1]
+    return name[:3] if short else name
+
+
+def day_in_words(day: Date, *, short: bool = False) -> str:
+    """The day: "Tuesday 10 March 2026", or "Tue 10 Mar"."""
+    month = _MONTHS[day.month - 1]
+    if short:
+        return f"{weekday_name(day, short=True)} {day.day} {month[:3]}"
+    return f"{weekday_name(day)} {day.day} {month} {day.year}"
+
+
+def spoken(moment: ZonedDateTime, today: Date) -> str:
+    """A moment as a person says it: "08:02" today, otherwise "17:30 on Tuesday 10 March 2026"."""
+    if moment.date() == today:
+        return clock_time(moment)
+    if moment.date() == today.subtract(days=1):
+        return f"{clock_time(moment)} yesterday"
+    return f"{clock_time(moment)} on {day_in_words(moment.date())}"

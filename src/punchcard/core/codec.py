@@ -13,7 +13,7 @@ from typing import Any
 from whenever import Date, ZonedDateTime
 
 from punchcard.core.assignments import Assignment, Reference
-from punchcard.core.clock import IDLE, ClockState, Idle, OnBreak, Running, Working
+from punchcard.core.clock import IDLE, ClockState, Idle, OnBreak, Running
 from punchcard.core.entries import Break, Entry, EntryStatus, Source
 from punchcard.core.people import Person
 from punchcard.core.time_types import Category, TimeType

@@ -1,0 +1,1 @@
+"""Where working time is kept: the contract, and one folder a backend."""

@@ -1,0 +1,270 @@
+"""The adapter contract: what every backend offers, whatever vendor stands behind it.
+
+A backend is one connected account, found through the entry-point group `punchcard.backends` and
+loaded only when its account is used. Adapters translate: they keep no state of their own, never
+sleep, never touch the store, and never log a header or a body. A port that a vendor lacks is None;
+finer differences stand in `abilities`.
+
+Writes return an outcome (`punchcard.backends.outcomes`); exceptions (`punchcard.backends.errors`)
+are for what is not the outcome of a write. Reads raise them only. Every write carries the UUIDv7 of
+the thing that was asked for (`punch.id`, `change.id`): a backend that can remember ids uses it to
+tell a repeated write from a new one, any other settles by reading back and comparing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from whenever import Date, Instant
+
+from punchcard.backends.abilities import Abilities
+from punchcard.backends.outcomes import Outcome, Settled
+from punchcard.core.assignments import Dimension, Reference
+from punchcard.core.change_requests import ChangeRequest, Decision, SubmittedWeek
+from punchcard.core.changes import DeleteEntry, SaveEntry
+from punchcard.core.clock import ClockState
+from punchcard.core.entries import Entry
+from punchcard.core.groups import Filters, Group, Period
+from punchcard.core.people import Person
+from punchcard.core.punches import AnyPunch
+from punchcard.core.time_types import TimeType
+
+ENTRY_POINT_GROUP = "punchcard.backends"
+"""Where installed backends, the bundled ones included, are registered by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountField:
+    """One value that an account of this backend needs, for forms, prompts and `config.toml`."""
+
+    name: str
+    label: str
+    help: str = ""
+    link: str = ""
+    """Where the vendor shows the value, as a URL."""
+    required: bool = True
+    secret: bool = False
+    """Kept in the OS keyring and nowhere else."""
+
+
+@dataclass(frozen=True, slots=True)
+class BackendInfo:
+    """What a backend is called and what an account of it needs."""
+
+    name: str
+    title: str
+    website: str = ""
+    fields: tuple[AccountField, ...] = ()
+    calls_per_minute: int | None = None
+    """The budget that sync stays below; None for no limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """What a backend is opened with."""
+
+    account: str
+    """The account's name, letters, digits, `-` and `_`."""
+    folder: str
+    """A private folder of this account's own, for backends that keep files."""
+    zone: str
+    """IANA name of the person's zone."""
+    now: Callable[[], Instant]
+    """The clock; injected, so that a demo and a test can stand still."""
+    settings: Mapping[str, str] = field(default_factory=dict[str, str])
+    secret: Callable[[], str] | None = None
+    """Fetches the secret when it is first needed; raises `BadCredentials`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockReading:
+    """What the backend says of one person's clock."""
+
+    person: str
+    state: ClockState
+    read_at: Instant
+    """When it was true, by the vendor's own clock where it tells."""
+    invalid_entry: str | None = None
+    """Id of a broken clocking entry that waits to be repaired (McTime)."""
+
+
+class ClockPort(Protocol):
+    """A person's running clock."""
+
+    async def reading(self, person: str) -> ClockReading:
+        """Return what runs now."""
+        ...
+
+    async def punch(self, punch: AnyPunch, reading: ClockReading) -> Outcome[ClockReading]:
+        """Do one punch, given what the clock was when it was made; return the clock afterwards."""
+        ...
+
+    async def settle(self, punch: AnyPunch, reading: ClockReading) -> Settled[ClockReading]:
+        """Find out by reading whether a punch whose answer was lost has happened."""
+        ...
+
+
+class EntriesPort(Protocol):
+    """Finished time entries; a running clock is never among them."""
+
+    async def list(self, people: Sequence[str], period: Period, filters: Filters) -> Sequence[Entry]:
+        """Return every entry that touches a day of `period`, over midnight included."""
+        ...
+
+    async def save(self, change: SaveEntry) -> Outcome[Entry]:
+        """Create or change an entry and return it as the backend keeps it."""
+        ...
+
+    async def delete(self, change: DeleteEntry) -> Outcome[None]:
+        """Delete an entry."""
+        ...
+
+    async def settle(self, change: SaveEntry | DeleteEntry) -> Settled[Entry | None]:
+        """Find out by reading whether a change whose answer was lost has happened."""
+        ...
+
+
+ApprovalItem = ChangeRequest | SubmittedWeek | Entry
+"""What can stand in an inbox; an entry only to be looked at (McTime)."""
+
+
+class ApprovalsPort(Protocol):
+    """Change requests and submitted weeks."""
+
+    async def list(self, scope: Literal["mine", "decide"], filters: Filters) -> Sequence[ApprovalItem]:
+        """Return my own items, or those that wait for my decision, oldest first."""
+        ...
+
+    async def affected(self, item: ApprovalItem, decision: Decision) -> Sequence[ApprovalItem]:
+        """Return everything that a decision would reach besides `item` (Lucca decides in cascades)."""
+        ...
+
+    async def decide(self, item: ApprovalItem, decision: Decision) -> Outcome[Sequence[ApprovalItem]]:
+        """Approve or decline, and return every item that it changed."""
+        ...
+
+    async def request(self, request: ChangeRequest) -> Outcome[ChangeRequest | None]:
+        """Ask for a change; None when it was applied at once."""
+        ...
+
+    async def withdraw(self, item: ApprovalItem) -> Outcome[None]:
+        """Take back a pending request or a week that was handed in."""
+        ...
+
+    async def due(self, person: str) -> Sequence[SubmittedWeek]:
+        """Return the weeks that are due and not handed in, oldest first."""
+        ...
+
+    async def submit(self, week: SubmittedWeek) -> Outcome[Sequence[SubmittedWeek]]:
+        """Hand in a week and return every week that went with it."""
+        ...
+
+    async def settle(self, request_id: str, item: ApprovalItem) -> Settled[ApprovalItem | None]:
+        """Find out by reading whether a write whose answer was lost has happened."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class BulkChange:
+    """New values for every entry that the filters leave in; `delete` removes them instead."""
+
+    period: Period
+    filters: Filters
+    delete: bool = False
+    references: tuple[Reference, ...] = ()
+    note: str | None = None
+    billable: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The first of the two steps of a bulk change: nothing has been changed yet."""
+
+    change: BulkChange
+    count: int
+    key: str
+    """What the backend wants to see again in the second step; kept in memory only."""
+
+
+class GroupsPort(Protocol):
+    """Grouped time where a vendor computes it itself."""
+
+    async def query(
+        self, grouping: Sequence[str], period: Period, filters: Filters, round_to_minutes: int = 0
+    ) -> Sequence[Group]:
+        """Return the tree of sums, nested in the order of `grouping`."""
+        ...
+
+    async def plan(self, change: BulkChange) -> Plan:
+        """Ask how many entries a bulk change would reach."""
+        ...
+
+    async def run(self, plan: Plan) -> Outcome[int] | Plan:
+        """Do what was planned and return how many were changed, or a new plan if the count differs."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class DayTarget:
+    """What is expected of a person on one day."""
+
+    day: Date
+    seconds: int | None
+    holiday: str | None = None
+    absence: str | None = None
+
+
+class DirectoryPort(Protocol):
+    """People, time types, and what time can be booked on."""
+
+    async def whoami(self) -> Person:
+        """Return the person that the account belongs to."""
+        ...
+
+    async def people(self) -> Sequence[Person]:
+        """Return everybody whose time the account may see, oneself included."""
+        ...
+
+    async def time_types(self) -> Sequence[TimeType]:
+        """Return the time types that can be booked, the usual one first."""
+        ...
+
+    async def dimensions(self) -> Sequence[Dimension]:
+        """Return the levels of the tree that time is booked on, from the top down."""
+        ...
+
+    async def choices(self, dimension: str, parents: Sequence[Reference]) -> Sequence[Reference]:
+        """Return what can be chosen on one level below the chosen parents."""
+        ...
+
+    async def targets(self, person: str, period: Period) -> Sequence[DayTarget] | None:
+        """Return what is expected on each day; None where the vendor keeps no targets."""
+        ...
+
+
+class Backend(Protocol):
+    """One connected account."""
+
+    info: BackendInfo
+    abilities: Abilities
+    clock: ClockPort | None
+    entries: EntriesPort | None
+    approvals: ApprovalsPort | None
+    groups: GroupsPort | None
+    directory: DirectoryPort
+
+    async def aclose(self) -> None:
+        """Give back connections and files."""
+        ...
+
+
+class BackendFactory(Protocol):
+    """What an entry point of the group names: a callable that opens an account."""
+
+    info: BackendInfo
+
+    def __call__(self, connection: Connection) -> Backend:
+        """Open the account; does not touch the network."""
+        ...

@@ -1,0 +1,56 @@
+"""What a backend raises: everything that is not the outcome of one write."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from whenever import Instant
+
+from punchcard.core.refusals import Refusal
+
+
+class BackendError(Refusal):
+    """The backend cannot be used just now, or not like this."""
+
+    code: ClassVar[str] = "backend_error"
+
+
+class BadCredentials(BackendError):
+    """The secret or the name is wrong, missing or no longer valid."""
+
+    code: ClassVar[str] = "bad_credentials"
+    exit_code: ClassVar[int] = 4
+
+
+class NotAllowed(BackendError):
+    """The credentials are good; this person may not do or see this."""
+
+    code: ClassVar[str] = "not_allowed"
+
+
+class Throttled(BackendError):
+    """Too many calls; nothing was done."""
+
+    code: ClassVar[str] = "throttled"
+
+    def __init__(self, message: str, retry_at: Instant) -> None:
+        super().__init__(message)
+        self.retry_at = retry_at
+
+
+class Unreachable(BackendError):
+    """A read got no answer; what is shown is what was known before."""
+
+    code: ClassVar[str] = "unreachable"
+
+
+class Retired(BackendError):
+    """The vendor has switched this call off: this program is too old for the service."""
+
+    code: ClassVar[str] = "retired"
+
+
+class Garbled(BackendError):
+    """The answer cannot be read as what it should be; it is never taken for "no data"."""
+
+    code: ClassVar[str] = "garbled"

@@ -1,0 +1,59 @@
+"""What came of asking a backend to write: values, never exceptions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+ResultT_co = TypeVar("ResultT_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed(Generic[ResultT_co]):
+    """The backend did it and said so."""
+
+    result: ResultT_co
+    warnings: tuple[str, ...] = ()
+    """What the backend changed or removed besides, in sentences for the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The backend will not do it; asking again as it stands is pointless."""
+
+    reason: str
+    field: str | None = None
+    """Which value it objects to, where it says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """The request went out and no usable answer came: it may have happened. Never sent again blindly."""
+
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """Not a byte went out: it has surely not happened and may be sent again."""
+
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Reading back shows that it has surely not happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """Reading back does not tell; the person decides, knowing `detail`."""
+
+    detail: str
+
+
+Outcome = Confirmed[ResultT_co] | Refused | Unanswered | NotSent
+"""What came of a write."""
+
+Settled = Confirmed[ResultT_co] | Absent | Unsure
+"""What reading back says of a write whose answer was lost."""

@@ -1,0 +1,83 @@
+"""Daily copies of a database file, the last seven kept."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from typing import NamedTuple
+
+KEPT = 7
+"""How many daily copies are kept."""
+
+
+class Backup(NamedTuple):
+    """One copy of a database file."""
+
+    path: str
+    day: str
+    """The local day on which it was made, `YYYY-MM-DD`."""
+
+
+def backups_of(path: str) -> list[Backup]:
+    """The copies of the database at `path`, oldest first."""
+    folder, stem = _place(path)
+    try:
+        names = sorted(n for n in os.listdir(folder) if n.startswith(stem + "-") and n.endswith(".db"))
+    except OSError:
+        return []
+    return [Backup(os.path.join(folder, n), n[len(stem) + 1 :][:10]) for n in names]
+
+
+def newest_backup(path: str) -> Backup | None:
+    """The newest copy of the database at `path`, if there is one."""
+    return next(iter(reversed(backups_of(path))), None)
+
+
+def back_up(path: str, connection: sqlite3.Connection, day: str, suffix: str = "") -> str:
+    """Copy the open database at `path` beside its older copies and drop all but the last seven.
+
+    Args:
+        path: The database file.
+        connection: An open connection to it.
+        day: Today, `YYYY-MM-DD`.
+        suffix: Tells a copy made before a migration from the daily one.
+
+    Raises:
+        sqlite3.DatabaseError: The copy fails SQLite's own check; no older copy was touched.
+    """
+    folder, stem = _place(path)
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    target = os.path.join(folder, f"{stem}-{day}{suffix}.db")
+    partial = f"{target}.{os.getpid()}.partial"
+    try:
+        with closing(sqlite3.connect(partial)) as copy:
+            os.chmod(partial, 0o600)
+            connection.backup(copy)
+            if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+                raise sqlite3.DatabaseError("database disk image is malformed")
+        os.replace(partial, target)
+    finally:
+        if os.path.exists(partial):
+            os.unlink(partial)
+    for old in backups_of(path)[:-KEPT]:
+        os.unlink(old.path)
+    return target
+
+
+def restore(path: str) -> Backup | None:
+    """Put the newest copy in the place of `path`, which must not exist; None without a copy."""
+    backup = newest_backup(path)
+    if backup is None:
+        return None
+    partial = f"{path}.{os.getpid()}.partial"
+    with closing(sqlite3.connect(backup.path)) as source, closing(sqlite3.connect(partial)) as target:
+        os.chmod(partial, 0o600)
+        source.backup(target)
+    os.replace(partial, path)
+    return backup
+
+
+def _place(path: str) -> tuple[str, str]:
+    folder, name = os.path.split(path)
+    return os.path.join(folder, "backups"), name.removesuffix(".db")

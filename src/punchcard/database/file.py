@@ -1,0 +1,138 @@
+"""One SQLite file, opened the careful way."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from punchcard.database.backups import back_up, newest_backup
+from punchcard.database.damage import damage_report, is_sound, kept_aside, set_aside
+from punchcard.database.failures import storage_failure
+from punchcard.database.migrations import migrate, version_of
+
+BUSY_SECONDS = 10.0
+"""How long a write waits for another process's write to end."""
+
+
+class DatabaseFile:
+    """An open SQLite file: WAL, full synchronous, foreign keys on, migrated, backed up once a day.
+
+    One instance belongs to one thread at a time. Errors are refusals with a sentence; a damaged file
+    is moved aside first.
+    """
+
+    def __init__(self, path: str, migrations: str, latest: int, today: str) -> None:
+        """Open the file, creating it where there is none.
+
+        Args:
+            path: Where the file lies.
+            migrations: The folder of its numbered migrations.
+            latest: The number of the last one.
+            today: The local day, `YYYY-MM-DD`; names the daily backup.
+
+        Raises:
+            Refusal: The file is damaged, newer than this program, or cannot be opened.
+        """
+        self.path = path
+        with self._said_in_sentences():
+            self._check_remains()
+            existed = os.path.exists(path) and os.path.getsize(path) > 0
+            self.connection = self._connect()
+            self._migrate(migrations, latest, today, existed)
+            if existed:
+                self._back_up_daily(today)
+
+    @contextmanager
+    def write(self) -> Generator[sqlite3.Connection]:
+        """A transaction that holds the only right to write from its first statement on."""
+        with self._said_in_sentences():
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def read(self) -> Generator[sqlite3.Connection]:
+        """A transaction that sees one state of the file throughout."""
+        with self._said_in_sentences():
+            self.connection.execute("BEGIN")
+            try:
+                yield self.connection
+            finally:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+
+    def version(self) -> int:
+        """A number that differs when another connection has changed the file (`PRAGMA data_version`)."""
+        with self._said_in_sentences():
+            return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()
+
+    def _connect(self) -> sqlite3.Connection:
+        os.makedirs(os.path.dirname(self.path), mode=0o700, exist_ok=True)
+        os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+        connection = sqlite3.connect(
+            self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        connection.row_factory = sqlite3.Row
+        deadline = time.monotonic() + BUSY_SECONDS
+        while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            # Several processes may open a new file at once; SQLite does not wait by itself here.
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.01)
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        return connection
+
+    def _migrate(self, folder: str, latest: int, today: str, existed: bool) -> None:
+        version = version_of(self.connection)
+        if version == latest:
+            return
+        if existed and 0 < version < latest:
+            back_up(self.path, self.connection, today, f"-before-{latest:04}")
+        migrate(self.connection, folder, latest, self.path)
+
+    def _back_up_daily(self, today: str) -> None:
+        newest = newest_backup(self.path)
+        if newest is None or newest.day < today:
+            back_up(self.path, self.connection, today)
+
+    def _check_remains(self) -> None:
+        """Never put a new file silently in the place of one that was lost."""
+        there = os.path.exists(self.path)
+        if there and os.path.getsize(self.path) == 0 and newest_backup(self.path):
+            raise damage_report(self.path, set_aside(self.path))
+        if not there and (kept := kept_aside(self.path)):
+            raise damage_report(self.path, kept)
+
+    @contextmanager
+    def _said_in_sentences(self) -> Generator[None]:
+        try:
+            yield
+        except sqlite3.IntegrityError:
+            raise
+        except sqlite3.OperationalError as error:
+            raise self._damage() or storage_failure(self.path, error) from error
+        except sqlite3.DatabaseError as error:
+            raise self._damage() or storage_failure(self.path, error) from error
+        except OSError as error:
+            raise storage_failure(self.path, error) from error
+
+    def _damage(self) -> Exception | None:
+        if not os.path.exists(self.path) or is_sound(self.path):
+            return None
+        return damage_report(self.path, set_aside(self.path))

@@ -1,0 +1,138 @@
+"""The cache: what a backend last said. Throwing it away loses nothing."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from whenever import Date, Instant
+
+from punchcard.core.clock import IDLE, ClockState
+from punchcard.core.codec import entry_from_json, entry_to_json, state_from_json, state_to_json
+from punchcard.core.entries import Entry
+from punchcard.core.intervals import Interval, day_interval
+
+_LONGEST_ENTRY_SECONDS = 25 * 3600
+"""No entry is longer than a day; a day has up to 25 hours."""
+
+
+class Cache:
+    """One account's cached answers, seen from inside one transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, account: str) -> None:
+        self._connection = connection
+        self._account = account
+
+    def clock(self, person: str) -> ClockState:
+        """Return the last reading of the person's clock; idle where there is none."""
+        row = self._connection.execute(
+            "SELECT reading FROM clock WHERE account = ? AND person = ?", (self._account, person)
+        ).fetchone()
+        return state_from_json(json.loads(row["reading"])) if row else IDLE
+
+    def clock_read_at(self, person: str) -> Instant | None:
+        """Return when the clock was last read."""
+        row = self._connection.execute(
+            "SELECT read_at FROM clock WHERE account = ? AND person = ?", (self._account, person)
+        ).fetchone()
+        return Instant.from_timestamp_millis(row["read_at"]) if row else None
+
+    def keep_clock(self, person: str, state: ClockState, read_at: Instant) -> None:
+        """Remember a reading in the place of the last one."""
+        body = state_to_json(state)
+        self._connection.execute(
+            "INSERT INTO clock (account, person, state, reading, read_at) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (account, person) DO UPDATE SET"
+            " state = excluded.state, reading = excluded.reading, read_at = excluded.read_at",
+            (self._account, person, body["state"], _dump(body), read_at.timestamp_millis()),
+        )
+
+    def entries(self, person: str, frame: Interval) -> list[Entry]:
+        """Return the entries that touch `frame`, in order of time."""
+        first, last = frame.start.timestamp(), frame.end.timestamp()
+        rows = self._connection.execute(
+            "SELECT body FROM entry WHERE account = ? AND person = ?"
+            " AND begins > ? AND begins < ? AND (ends > ? OR begins >= ?) ORDER BY begins, id",
+            (self._account, person, first - _LONGEST_ENTRY_SECONDS, last, first, first),
+        )
+        return [entry_from_json(json.loads(row["body"])) for row in rows]
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """Return one entry."""
+        row = self._connection.execute(
+            "SELECT body FROM entry WHERE account = ? AND id = ?", (self._account, entry_id)
+        ).fetchone()
+        return entry_from_json(json.loads(row["body"])) if row else None
+
+    def newest_entries(self, person: str, limit: int) -> list[Entry]:
+        """Return the latest entries, newest first."""
+        rows = self._connection.execute(
+            "SELECT body FROM entry WHERE account = ? AND person = ? ORDER BY begins DESC LIMIT ?",
+            (self._account, person, limit),
+        )
+        return [entry_from_json(json.loads(row["body"])) for row in rows]
+
+    def keep_entry(self, entry: Entry, zone: str) -> None:
+        """Remember an entry in the place of an older version."""
+        frame = entry.interval or day_interval(entry.day, zone)
+        self._connection.execute(
+            "INSERT INTO entry (account, id, person, begins, ends, body) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (account, id) DO UPDATE SET person = excluded.person,"
+            " begins = excluded.begins, ends = excluded.ends, body = excluded.body",
+            (
+                self._account, entry.id, entry.person, frame.start.timestamp(), frame.end.timestamp(),
+                _dump(entry_to_json(entry)),
+            ),
+        )  # fmt: skip
+
+    def forget_entry(self, entry_id: str) -> None:
+        """Forget an entry that is no longer there."""
+        self._connection.execute("DELETE FROM entry WHERE account = ? AND id = ?", (self._account, entry_id))
+
+    def replace_entries(
+        self, person: str, days: Sequence[Date], zone: str, entries: Iterable[Entry], fetched_at: Instant
+    ) -> None:
+        """Make the cached entries of `days` (in a row) exactly what was fetched."""
+        frame = Interval(day_interval(days[0], zone).start, day_interval(days[-1], zone).end)
+        for known in self.entries(person, frame):
+            self.forget_entry(known.id)
+        for entry in entries:
+            self.keep_entry(entry, zone)
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO fetched_day (account, person, day, fetched_at) VALUES (?, ?, ?, ?)",
+            [(self._account, person, day.format_iso(), fetched_at.timestamp_millis()) for day in days],
+        )
+
+    def unfetched(self, person: str, days: Sequence[Date]) -> list[Date]:
+        """Return those of `days` that have never been fetched."""
+        rows = self._connection.execute(
+            "SELECT day FROM fetched_day WHERE account = ? AND person = ? AND day BETWEEN ? AND ?",
+            (self._account, person, days[0].format_iso(), days[-1].format_iso()),
+        )
+        known = {row["day"] for row in rows}
+        return [day for day in days if day.format_iso() not in known]
+
+    def directory(self, name: str) -> Any | None:
+        """Return one cached list of names, as plain JSON values."""
+        row = self._connection.execute(
+            "SELECT body FROM directory WHERE account = ? AND name = ?", (self._account, name)
+        ).fetchone()
+        return json.loads(row["body"]) if row else None
+
+    def keep_directory(self, name: str, body: Any, fetched_at: Instant) -> None:
+        """Remember one list of names."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO directory (account, name, body, fetched_at) VALUES (?, ?, ?, ?)",
+            (self._account, name, _dump(body), fetched_at.timestamp_millis()),
+        )
+
+    def clear(self) -> None:
+        """Forget everything about this account; it can all be fetched again."""
+        for table in ("clock", "entry", "fetched_day", "directory"):
+            self._connection.execute(f"DELETE FROM {table} WHERE account = ?", (self._account,))  # noqa: S608
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

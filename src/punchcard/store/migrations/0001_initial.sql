@@ -1,0 +1,82 @@
+-- What the person asked for, one row a thing. The ledger: rows are settled, never deleted.
+CREATE TABLE outbox (
+  position    INTEGER PRIMARY KEY AUTOINCREMENT,
+  id          TEXT    NOT NULL UNIQUE,                  -- UUIDv7
+  account     TEXT    NOT NULL,
+  person      TEXT    NOT NULL,                         -- whose time it is
+  kind        TEXT    NOT NULL,                         -- start, break, … , save_entry, delete_entry
+  payload     TEXT    NOT NULL CHECK (json_valid(payload)),
+  before      TEXT    NOT NULL CHECK (json_valid(before)), -- the clock as it was known when this was asked for
+  made_at     INTEGER NOT NULL,                         -- epoch milliseconds
+  not_before  INTEGER NOT NULL DEFAULT 0,               -- epoch milliseconds; held or backing off until then
+  depends_on  TEXT    REFERENCES outbox (id),
+  undoes      TEXT    REFERENCES outbox (id),
+  state       TEXT    NOT NULL CHECK (state IN
+                ('held', 'queued', 'sending', 'unknown', 'needs_you', 'confirmed', 'refused', 'dropped')),
+  attempts    INTEGER NOT NULL DEFAULT 0,
+  fingerprint TEXT    NOT NULL,                         -- what reading back looks for
+  answer      TEXT,                                     -- what the backend said, or why it waits
+  settled_at  INTEGER                                   -- epoch milliseconds
+) STRICT;
+
+CREATE INDEX outbox_unsettled ON outbox (account, position)
+  WHERE state IN ('held', 'queued', 'sending', 'unknown', 'needs_you');
+CREATE INDEX outbox_by_account ON outbox (account, position);
+CREATE INDEX outbox_undoes ON outbox (undoes) WHERE undoes IS NOT NULL;
+
+CREATE TRIGGER outbox_is_a_ledger BEFORE DELETE ON outbox
+BEGIN
+  SELECT RAISE(ABORT, 'rows of the outbox are settled, never deleted');
+END;
+
+-- What the backend last said. All of it can be fetched again.
+CREATE TABLE clock (
+  account  TEXT    NOT NULL,
+  person   TEXT    NOT NULL,
+  state    TEXT    NOT NULL CHECK (state IN ('idle', 'working', 'break')),
+  reading  TEXT    NOT NULL CHECK (json_valid(reading)),
+  read_at  INTEGER NOT NULL                             -- epoch milliseconds
+) STRICT;
+
+CREATE UNIQUE INDEX one_running_clock ON clock (account, person) WHERE state <> 'idle';
+CREATE UNIQUE INDEX one_reading ON clock (account, person);
+
+CREATE TABLE entry (
+  account  TEXT    NOT NULL,
+  id       TEXT    NOT NULL,
+  person   TEXT    NOT NULL,
+  begins   INTEGER NOT NULL,                            -- epoch seconds; midnight for day and hour units
+  ends     INTEGER NOT NULL,                            -- epoch seconds
+  body     TEXT    NOT NULL CHECK (json_valid(body)),
+  PRIMARY KEY (account, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX entry_by_time ON entry (account, person, begins);
+
+CREATE TABLE fetched_day (
+  account    TEXT    NOT NULL,
+  person     TEXT    NOT NULL,
+  day        TEXT    NOT NULL,                          -- YYYY-MM-DD
+  fetched_at INTEGER NOT NULL,                          -- epoch milliseconds
+  PRIMARY KEY (account, person, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE directory (
+  account    TEXT    NOT NULL,
+  name       TEXT    NOT NULL,                          -- me, time_types, dimensions, choices:project:…
+  body       TEXT    NOT NULL CHECK (json_valid(body)),
+  fetched_at INTEGER NOT NULL,                          -- epoch milliseconds
+  PRIMARY KEY (account, name)
+) STRICT, WITHOUT ROWID;
+
+-- What `punch status` prints: kept up to date by the transaction that changes any of it.
+CREATE TABLE status (
+  account TEXT PRIMARY KEY,
+  body    TEXT NOT NULL CHECK (json_valid(body))
+) STRICT, WITHOUT ROWID;
+
+-- Small things that outlive a run: the account in use, cards that were dismissed.
+CREATE TABLE memory (
+  name  TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

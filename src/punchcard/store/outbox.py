@@ -1,0 +1,182 @@
+"""The outbox: everything that was asked for, and what became of it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from punchcard.core.changes import Change, change_from_json, change_to_json
+from punchcard.core.clock import ClockState
+from punchcard.core.codec import state_from_json, state_to_json
+
+
+class OutboxState(StrEnum):
+    """How far a row has come."""
+
+    HELD = "held"
+    QUEUED = "queued"
+    SENDING = "sending"
+    UNKNOWN = "unknown"
+    NEEDS_YOU = "needs_you"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    DROPPED = "dropped"
+
+
+UNSETTLED = (
+    OutboxState.HELD, OutboxState.QUEUED, OutboxState.SENDING, OutboxState.UNKNOWN, OutboxState.NEEDS_YOU,
+)  # fmt: skip
+_UNSETTLED_SQL = ", ".join(f"'{state.value}'" for state in UNSETTLED)
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """One thing that was asked for. Moments are epoch milliseconds."""
+
+    id: str
+    account: str
+    person: str
+    change: Change
+    before: ClockState
+    """The clock as it was known when this was asked for."""
+    made_at: int
+    not_before: int
+    depends_on: str | None
+    undoes: str | None
+    state: OutboxState
+    attempts: int
+    fingerprint: str
+    answer: str | None
+    settled_at: int | None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing more will happen to it."""
+        return self.state not in UNSETTLED
+
+
+@dataclass(frozen=True, slots=True)
+class NewRow:
+    """What is known of a row when it is asked for."""
+
+    account: str
+    person: str
+    change: Change
+    before: ClockState
+    made_at: int
+    fingerprint: str
+    depends_on: str | None = None
+    undoes: str | None = None
+    held_until: int = 0
+    """Epoch milliseconds until which it may still be taken back; 0 to send it at once."""
+
+
+class Outbox:
+    """The rows, seen from inside one transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def add(self, row: NewRow) -> None:
+        """Write down one thing that was asked for."""
+        state = OutboxState.HELD if row.held_until else OutboxState.QUEUED
+        payload = json.dumps(change_to_json(row.change), ensure_ascii=False)
+        before = json.dumps(state_to_json(row.before), ensure_ascii=False)
+        self._connection.execute(
+            "INSERT INTO outbox (id, account, person, kind, payload, before, made_at, not_before,"
+            " depends_on, undoes, state, fingerprint) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                row.change.id, row.account, row.person, row.change.kind, payload, before, row.made_at,
+                row.held_until, row.depends_on, row.undoes, state.value, row.fingerprint,
+            ),
+        )  # fmt: skip
+
+    def find(self, row_id: str) -> OutboxRow | None:
+        """Return the row with this id."""
+        rows = self._select("WHERE id = ?", (row_id,))
+        return rows[0] if rows else None
+
+    def find_by_prefix(self, prefix: str) -> list[OutboxRow]:
+        """Return the rows whose id begins or ends with `prefix`, as people shorten ids."""
+        escaped = prefix.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        return self._select(
+            "WHERE id LIKE ? ESCAPE '\\' OR id LIKE ? ESCAPE '\\'", (escaped + "%", "%" + escaped)
+        )
+
+    def unsettled(self, account: str) -> list[OutboxRow]:
+        """Return everything that is still on its way, in the order it was asked for."""
+        return self._select(
+            f"WHERE account = ? AND state IN ({_UNSETTLED_SQL}) ORDER BY position",
+            (account,),
+        )
+
+    def latest(self, account: str, limit: int) -> list[OutboxRow]:
+        """Return the newest rows, newest first."""
+        return self._select("WHERE account = ? ORDER BY position DESC LIMIT ?", (account, limit))
+
+    def last_not_undone(self, account: str) -> OutboxRow | None:
+        """Return the newest row that still stands and is no undo itself."""
+        rows = self._select(
+            "AS row WHERE account = ? AND undoes IS NULL AND state NOT IN ('refused', 'dropped')"
+            " AND NOT EXISTS (SELECT 1 FROM outbox AS undo WHERE undo.undoes = row.id"
+            " AND undo.state NOT IN ('refused', 'dropped')) ORDER BY position DESC LIMIT 1",
+            (account,),
+        )
+        return rows[0] if rows else None
+
+    def move(
+        self,
+        row_id: str,
+        state: OutboxState,
+        *,
+        answer: str | None = None,
+        not_before: int | None = None,
+        settled_at: int | None = None,
+    ) -> None:
+        """Give a row a new state; `sending` counts an attempt."""
+        self._connection.execute(
+            "UPDATE outbox SET state = ?, answer = coalesce(?, answer),"
+            " not_before = coalesce(?, not_before), settled_at = ?, attempts = attempts + ? WHERE id = ?",
+            (state.value, answer, not_before, settled_at, state is OutboxState.SENDING, row_id),
+        )
+
+    def dependents(self, row_id: str) -> list[OutboxRow]:
+        """Return the unsettled rows that wait for this one."""
+        return self._select(
+            f"WHERE depends_on = ? AND state IN ({_UNSETTLED_SQL}) ORDER BY position", (row_id,)
+        )
+
+    def count_unsettled(self, account: str) -> tuple[int, int]:
+        """Return how many rows are on their way, and how many of them need the person."""
+        total, needs = self._connection.execute(
+            f"SELECT count(*), coalesce(sum(state = 'needs_you'), 0) FROM outbox"  # noqa: S608
+            f" WHERE account = ? AND state IN ({_UNSETTLED_SQL})",
+            (account,),
+        ).fetchone()
+        return int(total), int(needs)
+
+    def _select(self, where: str, values: Iterable[object]) -> list[OutboxRow]:
+        found = self._connection.execute(f"SELECT * FROM outbox {where}", tuple(values))  # noqa: S608
+        return [_row(record) for record in found]
+
+
+def _row(record: sqlite3.Row) -> OutboxRow:
+    return OutboxRow(
+        id=record["id"],
+        account=record["account"],
+        person=record["person"],
+        change=change_from_json(json.loads(record["payload"])),
+        before=state_from_json(json.loads(record["before"])),
+        made_at=record["made_at"],
+        not_before=record["not_before"],
+        depends_on=record["depends_on"],
+        undoes=record["undoes"],
+        state=OutboxState(record["state"]),
+        attempts=record["attempts"],
+        fingerprint=record["fingerprint"],
+        answer=record["answer"],
+        settled_at=record["settled_at"],
+    )

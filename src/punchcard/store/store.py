@@ -1,0 +1,80 @@
+"""Opening the store, and transactions over its parts."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from punchcard.database.file import DatabaseFile
+from punchcard.store.cache import Cache
+from punchcard.store.outbox import Outbox
+
+FILE_NAME = "punchcard.db"
+MIGRATIONS = os.path.join(os.path.dirname(__file__), "migrations")
+LATEST = 1
+"""The number of the last migration."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """The parts of the store as one transaction sees them."""
+
+    connection: sqlite3.Connection
+
+    @property
+    def outbox(self) -> Outbox:
+        """What was asked for, of every account."""
+        return Outbox(self.connection)
+
+    def cache(self, account: str) -> Cache:
+        """What the backend of `account` last said."""
+        return Cache(self.connection, account)
+
+    def keep_status(self, account: str, body: dict[str, Any]) -> None:
+        """Write what `punch status` prints."""
+        self.connection.execute(
+            "INSERT OR REPLACE INTO status (account, body) VALUES (?, ?)",
+            (account, json.dumps(body, ensure_ascii=False)),
+        )
+
+    def recall(self, name: str) -> str | None:
+        """Return a small remembered value."""
+        row = self.connection.execute("SELECT value FROM memory WHERE name = ?", (name,)).fetchone()
+        return row["value"] if row else None
+
+    def remember(self, name: str, value: str) -> None:
+        """Keep a small value."""
+        self.connection.execute("INSERT OR REPLACE INTO memory (name, value) VALUES (?, ?)", (name, value))
+
+
+class Store:
+    """The open store. One instance belongs to one thread at a time."""
+
+    def __init__(self, folder: str, today: str) -> None:
+        """Open or create `punchcard.db` in `folder`; `today` (`YYYY-MM-DD`) names the daily backup.
+
+        Raises:
+            Refusal: The file is damaged, newer than this program, or cannot be opened.
+        """
+        self.file = DatabaseFile(os.path.join(folder, FILE_NAME), MIGRATIONS, LATEST, today)
+
+    @contextmanager
+    def write(self) -> Generator[Transaction]:
+        """A transaction that holds the only right to write."""
+        with self.file.write() as connection:
+            yield Transaction(connection)
+
+    @contextmanager
+    def read(self) -> Generator[Transaction]:
+        """A transaction that sees one state of the store throughout."""
+        with self.file.read() as connection:
+            yield Transaction(connection)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.file.close()

@@ -1,1 +1,1 @@
-"""The store: one SQLite file a home, with the outbox (what you asked for) and the cache (what was last said)."""
+"""The store: the outbox (what was asked for) and the cache (what was last said) in one SQLite file a home."""

@@ -37,7 +37,7 @@ class Cache:
         row = self._connection.execute(
             "SELECT read_at FROM clock WHERE account = ? AND person = ?", (self._account, person)
         ).fetchone()
-        return Instant.from_timestamp_millis(row["read_at"]) if row else None
+        return Instant.from_timestamp(row["read_at"], unit="millisecond") if row else None
 
     def keep_clock(self, person: str, state: ClockState, read_at: Instant) -> None:
         """Remember a reading in the place of the last one."""
@@ -46,7 +46,7 @@ class Cache:
             "INSERT INTO clock (account, person, state, reading, read_at) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (account, person) DO UPDATE SET"
             " state = excluded.state, reading = excluded.reading, read_at = excluded.read_at",
-            (self._account, person, body["state"], _dump(body), read_at.timestamp_millis()),
+            (self._account, person, body["state"], _dump(body), read_at.timestamp(unit="millisecond")),
         )
 
     def entries(self, person: str, frame: Interval) -> list[Entry]:
@@ -102,7 +102,10 @@ class Cache:
             self.keep_entry(entry, zone)
         self._connection.executemany(
             "INSERT OR REPLACE INTO fetched_day (account, person, day, fetched_at) VALUES (?, ?, ?, ?)",
-            [(self._account, person, day.format_iso(), fetched_at.timestamp_millis()) for day in days],
+            [
+                (self._account, person, day.format_iso(), fetched_at.timestamp(unit="millisecond"))
+                for day in days
+            ],
         )
 
     def unfetched(self, person: str, days: Sequence[Date]) -> list[Date]:
@@ -125,13 +128,18 @@ class Cache:
         """Remember one list of names."""
         self._connection.execute(
             "INSERT OR REPLACE INTO directory (account, name, body, fetched_at) VALUES (?, ?, ?, ?)",
-            (self._account, name, _dump(body), fetched_at.timestamp_millis()),
+            (self._account, name, _dump(body), fetched_at.timestamp(unit="millisecond")),
         )
 
     def clear(self) -> None:
         """Forget everything about this account; it can all be fetched again."""
-        for table in ("clock", "entry", "fetched_day", "directory"):
-            self._connection.execute(f"DELETE FROM {table} WHERE account = ?", (self._account,))  # noqa: S608
+        for forget in (
+            "DELETE FROM clock WHERE account = ?",
+            "DELETE FROM entry WHERE account = ?",
+            "DELETE FROM fetched_day WHERE account = ?",
+            "DELETE FROM directory WHERE account = ?",
+        ):
+            self._connection.execute(forget, (self._account,))
 
 
 def _dump(value: Any) -> str:

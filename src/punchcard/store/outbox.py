@@ -29,7 +29,6 @@ class OutboxState(StrEnum):
 UNSETTLED = (
     OutboxState.HELD, OutboxState.QUEUED, OutboxState.SENDING, OutboxState.UNKNOWN, OutboxState.NEEDS_YOU,
 )  # fmt: skip
-_UNSETTLED_SQL = ", ".join(f"'{state.value}'" for state in UNSETTLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,31 +95,31 @@ class Outbox:
 
     def find(self, row_id: str) -> OutboxRow | None:
         """Return the row with this id."""
-        rows = self._select("WHERE id = ?", (row_id,))
+        rows = self._select("SELECT * FROM outbox WHERE id = ?", (row_id,))
         return rows[0] if rows else None
 
     def find_by_prefix(self, prefix: str) -> list[OutboxRow]:
         """Return the rows whose id begins or ends with `prefix`, as people shorten ids."""
         escaped = prefix.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         return self._select(
-            "WHERE id LIKE ? ESCAPE '\\' OR id LIKE ? ESCAPE '\\'", (escaped + "%", "%" + escaped)
+            "SELECT * FROM outbox WHERE id LIKE ? ESCAPE '\\' OR id LIKE ? ESCAPE '\\'",
+            (escaped + "%", "%" + escaped),
         )
 
     def unsettled(self, account: str) -> list[OutboxRow]:
         """Return everything that is still on its way, in the order it was asked for."""
-        return self._select(
-            f"WHERE account = ? AND state IN ({_UNSETTLED_SQL}) ORDER BY position",
-            (account,),
-        )
+        return self._select("SELECT * FROM unsettled WHERE account = ? ORDER BY position", (account,))
 
     def latest(self, account: str, limit: int) -> list[OutboxRow]:
         """Return the newest rows, newest first."""
-        return self._select("WHERE account = ? ORDER BY position DESC LIMIT ?", (account, limit))
+        return self._select(
+            "SELECT * FROM outbox WHERE account = ? ORDER BY position DESC LIMIT ?", (account, limit)
+        )
 
     def last_not_undone(self, account: str) -> OutboxRow | None:
         """Return the newest row that still stands and is no undo itself."""
         rows = self._select(
-            "AS row WHERE account = ? AND undoes IS NULL AND state NOT IN ('refused', 'dropped')"
+            "SELECT * FROM outbox AS row WHERE account = ? AND undoes IS NULL AND state NOT IN ('refused', 'dropped')"
             " AND NOT EXISTS (SELECT 1 FROM outbox AS undo WHERE undo.undoes = row.id"
             " AND undo.state NOT IN ('refused', 'dropped')) ORDER BY position DESC LIMIT 1",
             (account,),
@@ -145,21 +144,18 @@ class Outbox:
 
     def dependents(self, row_id: str) -> list[OutboxRow]:
         """Return the unsettled rows that wait for this one."""
-        return self._select(
-            f"WHERE depends_on = ? AND state IN ({_UNSETTLED_SQL}) ORDER BY position", (row_id,)
-        )
+        return self._select("SELECT * FROM unsettled WHERE depends_on = ? ORDER BY position", (row_id,))
 
     def count_unsettled(self, account: str) -> tuple[int, int]:
         """Return how many rows are on their way, and how many of them need the person."""
         total, needs = self._connection.execute(
-            f"SELECT count(*), coalesce(sum(state = 'needs_you'), 0) FROM outbox"  # noqa: S608
-            f" WHERE account = ? AND state IN ({_UNSETTLED_SQL})",
+            "SELECT count(*), coalesce(sum(state = 'needs_you'), 0) FROM unsettled WHERE account = ?",
             (account,),
         ).fetchone()
         return int(total), int(needs)
 
-    def _select(self, where: str, values: Iterable[object]) -> list[OutboxRow]:
-        found = self._connection.execute(f"SELECT * FROM outbox {where}", tuple(values))  # noqa: S608
+    def _select(self, query: str, values: Iterable[object]) -> list[OutboxRow]:
+        found = self._connection.execute(query, tuple(values))
         return [_row(record) for record in found]
 
 

@@ -21,6 +21,9 @@ CREATE TABLE outbox (
 
 CREATE INDEX outbox_unsettled ON outbox (account, position)
   WHERE state IN ('held', 'queued', 'sending', 'unknown', 'needs_you');
+CREATE VIEW unsettled AS SELECT * FROM outbox
+  WHERE state IN ('held', 'queued', 'sending', 'unknown', 'needs_you');
+
 CREATE INDEX outbox_by_account ON outbox (account, position);
 CREATE INDEX outbox_undoes ON outbox (undoes) WHERE undoes IS NOT NULL;
 

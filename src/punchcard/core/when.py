@@ -161,8 +161,10 @@ def _iso_moment(words: str, now: ZonedDateTime) -> ZonedDateTime | Instant:
 def _on_the_wall(plain: PlainDateTime, there: ZonedDateTime) -> ZonedDateTime:
     """Resolve a wall-clock time in the zone of `there`."""
     earlier, later = _readings(plain, there)
+    if earlier == later:
+        return earlier
     fitting = [reading for reading in (earlier, later) if reading.to_plain() == plain]
-    if earlier == later or len(fitting) == 1:
+    if len(fitting) == 1:
         return fitting[0]
     where = f"on {day_in_words(plain.date())} in {there.tz_id or 'your time zone'}"
     what = _short(plain.time())

@@ -32,6 +32,7 @@ class Ability(StrEnum):
     DECLINE_REASON = "decline_reason"
     TARGETS = "targets"
     BALANCE = "balance"
+    EDIT_TREE = "edit_tree"
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,20 @@ class ClockReading:
     """Id of a broken clocking entry that waits to be repaired (McTime)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Punched:
+    """What a punch led to.
+
+    `settle` may leave `saved` and `removed` empty: the days are read again after it.
+    """
+
+    reading: ClockReading
+    saved: tuple[Entry, ...] = ()
+    """Finished entries that it made or changed."""
+    removed: tuple[str, ...] = ()
+    """Ids of entries that are gone because of it."""
+
+
 class ClockPort(Protocol):
     """A person's running clock."""
 
@@ -97,12 +111,18 @@ class ClockPort(Protocol):
         """Return what runs now."""
         ...
 
-    async def punch(self, punch: AnyPunch, reading: ClockReading) -> Outcome[ClockReading]:
-        """Do one punch, given what the clock was when it was made; return the clock afterwards."""
+    async def punch(self, punch: AnyPunch, reading: ClockReading) -> Outcome[Punched]:
+        """Do one punch, given a fresh reading of the clock."""
         ...
 
-    async def settle(self, punch: AnyPunch, reading: ClockReading) -> Settled[ClockReading]:
-        """Find out by reading whether a punch whose answer was lost has happened."""
+    async def settle(self, person: str, punch: AnyPunch, before: ClockState) -> Settled[Punched]:
+        """Find out by reading whether a punch whose answer was lost has happened.
+
+        Args:
+            person: Whose clock it is.
+            punch: What was sent.
+            before: The clock as it was known when the punch was asked for.
+        """
         ...
 
 
@@ -244,6 +264,22 @@ class DirectoryPort(Protocol):
         ...
 
 
+class TreePort(Protocol):
+    """The tree that time is booked on, where it is kept here and may be changed."""
+
+    async def add(self, dimension: str, parents: Sequence[Reference], name: str) -> Reference:
+        """Add a node below the chosen parents, or return the one that already has this name."""
+        ...
+
+    async def rename(self, reference: Reference, name: str) -> Reference:
+        """Give a node another name."""
+        ...
+
+    async def archive(self, reference: Reference) -> None:
+        """Offer a node and all below it no more; what was booked on it stays."""
+        ...
+
+
 class Backend(Protocol):
     """One connected account."""
 
@@ -254,6 +290,7 @@ class Backend(Protocol):
     approvals: ApprovalsPort | None
     groups: GroupsPort | None
     directory: DirectoryPort
+    tree: TreePort | None
 
     async def aclose(self) -> None:
         """Give back connections and files."""

@@ -1,0 +1,71 @@
+"""The local backend as one connected account."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+from whenever import Instant
+
+from punchcard.backends.abilities import Abilities, Ability, No, Partly, Yes
+from punchcard.backends.contract import ApprovalsPort, BackendInfo, Connection, GroupsPort
+from punchcard.backends.local.clock import LocalClock
+from punchcard.backends.local.directory import LocalDirectory, LocalTree
+from punchcard.backends.local.entries import LocalEntries
+from punchcard.backends.local.storage import LocalStorage
+
+_LATER = "Comes with the timesheet and the approvals screens."
+
+LOCAL_ABILITIES: Abilities = {
+    Ability.CLOCK: Yes(),
+    Ability.BREAK: Yes(),
+    Ability.CANCEL: Yes(),
+    Ability.UPDATE: Yes(),
+    Ability.ADJUST: Yes(),
+    Ability.UNDO_PUNCH: Yes(),
+    Ability.BACKDATE: Yes(),
+    Ability.ADD_ENTRY: Yes(),
+    Ability.CHANGE_ENTRY: Yes(),
+    Ability.DELETE_ENTRY: Yes(),
+    Ability.ENTRY_BREAKS: Yes(),
+    Ability.OTHER_PEOPLE: No("There is nobody else in this home."),
+    Ability.GROUPS: Partly("Computed here from the entries."),
+    Ability.BULK_EDIT: No(_LATER),
+    Ability.SUBMIT_WEEK: No(_LATER),
+    Ability.REQUEST_CHANGE: No(_LATER),
+    Ability.WITHDRAW_REQUEST: No(_LATER),
+    Ability.APPROVE: No(_LATER),
+    Ability.DECLINE: No(_LATER),
+    Ability.DECLINE_REASON: No(_LATER),
+    Ability.TARGETS: Partly("Taken from the schedule in the configuration."),
+    Ability.BALANCE: No(_LATER),
+    Ability.EDIT_TREE: Yes(),
+}
+
+
+class LocalBackend:
+    """Time kept in a file of this home, `local.db`. Holds no state but the open file."""
+
+    info = BackendInfo(name="local", title="This machine")
+    abilities = LOCAL_ABILITIES
+    approvals: ApprovalsPort | None = None
+    groups: GroupsPort | None = None
+
+    def __init__(self, connection: Connection) -> None:
+        """Open or create the account's file.
+
+        Raises:
+            Refusal: The file is damaged, newer than this program, or cannot be opened.
+        """
+        now: Callable[[], Instant] = connection.now
+        today = now().to_tz(connection.zone).date().format_iso()
+        os.makedirs(connection.folder, mode=0o700, exist_ok=True)
+        self._storage = LocalStorage(connection.folder, today)
+        self.clock = LocalClock(self._storage, connection.zone, now)
+        self.entries = LocalEntries(self._storage, connection.zone, now)
+        self.directory = LocalDirectory(self._storage)
+        self.tree = LocalTree(self._storage)
+
+    async def aclose(self) -> None:
+        """Close the file."""
+        self._storage.close()

@@ -1,0 +1,67 @@
+"""The local clock: a running entry without an end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from whenever import Instant
+
+from punchcard.backends.contract import ClockReading, Punched
+from punchcard.backends.local.storage import LocalStorage
+from punchcard.backends.outcomes import Absent, Confirmed, Outcome, Refused, Settled
+from punchcard.core.clock import ClockState, Idle
+from punchcard.core.clock_rules import apply, entry_after
+from punchcard.core.entries import Entry
+from punchcard.core.punches import AnyPunch, Restore, Stop
+from punchcard.core.refusals import Refusal
+
+
+class LocalClock:
+    """Drives the running entries of the local file."""
+
+    def __init__(self, storage: LocalStorage, zone: str, now: Callable[[], Instant]) -> None:
+        self._storage = storage
+        self._zone = zone
+        self._now = now
+
+    async def reading(self, person: str) -> ClockReading:
+        """Return what runs now."""
+        return self._reading(person)
+
+    async def punch(self, punch: AnyPunch, reading: ClockReading) -> Outcome[Punched]:
+        """Do one punch; one that was done before is recognised by its id and not done again."""
+        with self._storage.change():
+            if self._storage.is_done(punch.id):
+                return Confirmed(Punched(self._reading(reading.person)))
+            state = self._storage.running(reading.person)
+            try:
+                after = apply(state, punch)
+            except Refusal as refusal:
+                return Refused(refusal.message)
+            saved = self._write(reading.person, state, punch, after)
+            self._storage.note_done(punch.id, punch.kind, self._now())
+        removed = (punch.state.entry_id,) if isinstance(punch, Restore) else ()
+        return Confirmed(Punched(self._reading(reading.person), saved, removed))
+
+    async def settle(self, person: str, punch: AnyPunch, before: ClockState) -> Settled[Punched]:
+        """Look for the receipt of a punch whose answer was lost."""
+        del before
+        with self._storage.look():
+            if not self._storage.is_done(punch.id):
+                return Absent()
+            return Confirmed(Punched(self._reading(person)))
+
+    def _write(self, person: str, state: ClockState, punch: AnyPunch, after: ClockState) -> tuple[Entry, ...]:
+        if isinstance(punch, Stop):
+            entry = entry_after(state, punch, person)
+            self._storage.keep_entry(entry, self._zone)
+            return (entry,)
+        if isinstance(after, Idle):
+            if not isinstance(state, Idle):
+                self._storage.drop(state.entry_id)
+            return ()
+        self._storage.keep_running(person, after)
+        return ()
+
+    def _reading(self, person: str) -> ClockReading:
+        return ClockReading(person, self._storage.running(person), self._now())

@@ -1,0 +1,148 @@
+"""Local people, time types, and the tree client › project › task."""
+
+from __future__ import annotations
+
+import getpass
+import sqlite3
+from collections.abc import Sequence
+
+from punchcard.backends.contract import DayTarget
+from punchcard.backends.local.storage import LocalStorage
+from punchcard.core.assignments import Dimension, Reference
+from punchcard.core.groups import Period
+from punchcard.core.identifiers import new_id
+from punchcard.core.people import Person
+from punchcard.core.refusals import UsageError
+from punchcard.core.text import one_line
+from punchcard.core.time_types import Category, TimeType
+
+NAME_LIMIT = 200
+"""Longest name of a node, in characters."""
+
+
+class LocalDirectory:
+    """Names for everything in the local file. There is one person at first: you."""
+
+    def __init__(self, storage: LocalStorage) -> None:
+        self._storage = storage
+
+    async def whoami(self) -> Person:
+        """Return the person of this home, written down when first asked for."""
+        with self._storage.change():
+            people = self._people()
+            if people:
+                return people[0]
+            you = Person(new_id(), _own_name())
+            self._connection.execute("INSERT INTO person (id, name) VALUES (?, ?)", (you.id, you.name))
+            return you
+
+    async def people(self) -> Sequence[Person]:
+        """Return everybody in the local file."""
+        return self._people()
+
+    async def time_types(self) -> Sequence[TimeType]:
+        """Return the time types, "Work" first."""
+        rows = self._connection.execute("SELECT id, name, category FROM time_type ORDER BY position")
+        return [TimeType(row["id"], row["name"], Category(row["category"])) for row in rows]
+
+    async def dimensions(self) -> Sequence[Dimension]:
+        """Return client, project and task; none of them has to be chosen."""
+        rows = self._connection.execute("SELECT id, name FROM dimension ORDER BY position")
+        return [Dimension(row["id"], row["name"]) for row in rows]
+
+    async def choices(self, dimension: str, parents: Sequence[Reference]) -> Sequence[Reference]:
+        """Return the nodes of one level below the last of `parents`, by name."""
+        rows = self._connection.execute(
+            "SELECT id, name FROM node WHERE dimension = ? AND parent IS ? AND archived = 0"
+            " ORDER BY lower(name)",
+            (dimension, parents[-1].id if parents else None),
+        )
+        return [Reference(dimension, row["id"], row["name"]) for row in rows]
+
+    async def targets(self, person: str, period: Period) -> Sequence[DayTarget] | None:
+        """The schedule in the configuration says what is expected here."""
+        del person, period
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        return self._storage.connection
+
+    def _people(self) -> list[Person]:
+        rows = self._connection.execute("SELECT id, name, email FROM person ORDER BY id")
+        return [Person(row["id"], row["name"], row["email"]) for row in rows]
+
+
+class LocalTree:
+    """Changes the tree that local time is booked on."""
+
+    def __init__(self, storage: LocalStorage) -> None:
+        self._storage = storage
+
+    async def add(self, dimension: str, parents: Sequence[Reference], name: str) -> Reference:
+        """Add a node below the last of `parents`, or return the one of that name.
+
+        Raises:
+            UsageError: The name is empty or longer than 200 characters.
+        """
+        clean = _checked_name(name)
+        parent = parents[-1].id if parents else None
+        with self._storage.change():
+            known = self._storage.connection.execute(
+                "SELECT id, name FROM node WHERE dimension = ? AND parent IS ?"
+                " AND lower(name) = lower(?) AND archived = 0",
+                (dimension, parent, clean),
+            ).fetchone()
+            if known:
+                return Reference(dimension, known["id"], known["name"])
+            node = Reference(dimension, new_id(), clean)
+            self._storage.connection.execute(
+                "INSERT INTO node (id, dimension, parent, name) VALUES (?, ?, ?, ?)",
+                (node.id, dimension, parent, clean),
+            )
+        return node
+
+    async def rename(self, reference: Reference, name: str) -> Reference:
+        """Give a node another name; entries keep the name they were booked under.
+
+        Raises:
+            UsageError: The name is unusable, or its neighbour has it.
+        """
+        clean = _checked_name(name)
+        try:
+            with self._storage.change():
+                self._storage.connection.execute(
+                    "UPDATE node SET name = ? WHERE id = ?", (clean, reference.id)
+                )
+        except sqlite3.IntegrityError as error:
+            raise UsageError(
+                f"There is already a “{clean}” beside “{reference.name}”; nothing was renamed."
+            ) from error
+        return Reference(reference.dimension, reference.id, clean)
+
+    async def archive(self, reference: Reference) -> None:
+        """Offer a node and all below it no more."""
+        with self._storage.change():
+            self._storage.connection.execute(
+                "WITH RECURSIVE branch (id) AS (SELECT ? UNION ALL"
+                " SELECT node.id FROM node JOIN branch ON node.parent = branch.id)"
+                " UPDATE node SET archived = 1 WHERE id IN (SELECT id FROM branch)",
+                (reference.id,),
+            )
+
+
+def _checked_name(name: str) -> str:
+    clean = one_line(name)
+    if not clean:
+        raise UsageError("A name needs at least one visible character; nothing was added.")
+    if len(clean) > NAME_LIMIT:
+        raise UsageError(
+            f"The name has {len(clean)} characters; at most {NAME_LIMIT} fit. Nothing was added."
+        )
+    return clean
+
+
+def _own_name() -> str:
+    try:
+        return one_line(getpass.getuser()) or "You"
+    except (OSError, KeyError, ImportError):
+        return "You"

@@ -1,0 +1,60 @@
+CREATE TABLE person (
+  id    TEXT PRIMARY KEY,
+  name  TEXT NOT NULL,
+  email TEXT NOT NULL DEFAULT ''
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE time_type (
+  id       TEXT PRIMARY KEY,
+  name     TEXT NOT NULL,
+  category TEXT NOT NULL,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO time_type (id, name, category, position) VALUES
+  ('work',         'Work',         'productive',   1),
+  ('home_office',  'Home office',  'productive',   2),
+  ('travel',       'Travel',       'productive',   3),
+  ('training',     'Training',     'unproductive', 4),
+  ('vacation',     'Vacation',     'vacation',     5),
+  ('sick',         'Sick leave',   'sick',         6),
+  ('paid_leave',   'Paid leave',   'paid_leave',   7),
+  ('unpaid_leave', 'Unpaid leave', 'unpaid_leave', 8);
+
+CREATE TABLE dimension (
+  id       TEXT PRIMARY KEY,
+  name     TEXT NOT NULL,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO dimension (id, name, position) VALUES ('client', 'Client', 1), ('project', 'Project', 2), ('task', 'Task', 3);
+
+-- The tree client › project › task.
+CREATE TABLE node (
+  id        TEXT PRIMARY KEY,
+  dimension TEXT NOT NULL REFERENCES dimension (id),
+  parent    TEXT REFERENCES node (id),
+  name      TEXT NOT NULL,
+  archived  INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX one_name_below_a_parent ON node (dimension, coalesce(parent, ''), lower(name)) WHERE archived = 0;
+
+-- Time entries; the one without an end is the running clock.
+CREATE TABLE entry (
+  id     TEXT PRIMARY KEY,
+  person TEXT NOT NULL REFERENCES person (id),
+  begins INTEGER NOT NULL,                      -- epoch seconds; midnight for day and hour units
+  ends   INTEGER,                               -- epoch seconds; NULL while it runs
+  body   TEXT NOT NULL CHECK (json_valid(body)) -- the entry, or the state of the running clock
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX one_running_clock ON entry (person) WHERE ends IS NULL;
+CREATE INDEX entry_by_time ON entry (person, begins);
+
+-- Every request that was carried out: a repeated one is recognised and done no second time.
+CREATE TABLE receipt (
+  request TEXT PRIMARY KEY,                     -- UUIDv7
+  kind    TEXT NOT NULL,
+  done_at INTEGER NOT NULL                      -- epoch milliseconds
+) STRICT, WITHOUT ROWID;

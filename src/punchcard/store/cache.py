@@ -66,6 +66,14 @@ class Cache:
         ).fetchone()
         return entry_from_json(json.loads(row["body"])) if row else None
 
+    def entries_by_id(self, ending: str) -> list[Entry]:
+        """Return up to ten entries whose id ends with `ending`."""
+        rows = self._connection.execute(
+            "SELECT body FROM entry WHERE account = ? AND substr(id, -length(?)) = ? LIMIT 10",
+            (self._account, ending, ending),
+        )
+        return [entry_from_json(json.loads(row["body"])) for row in rows]
+
     def newest_entries(self, person: str, limit: int) -> list[Entry]:
         """Return the latest entries, newest first."""
         rows = self._connection.execute(

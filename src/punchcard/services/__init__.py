@@ -1,0 +1,1 @@
+"""The use cases: clocking, entries, sync, and what is known now. No screens and no commands."""

@@ -1,0 +1,174 @@
+"""Clocking: checking a punch against what is known now, and writing it down before anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from whenever import ZonedDateTime
+
+from punchcard.core.assignments import NOTHING, Assignment
+from punchcard.core.clock import ClockState, Running
+from punchcard.core.clock_rules import TooLate, apply
+from punchcard.core.identifiers import new_id
+from punchcard.core.intervals import Interval
+from punchcard.core.moments import clock_time, spoken, whole_second
+from punchcard.core.notes import checked_note
+from punchcard.core.overlaps import Overlap, overlapping, span_in_words
+from punchcard.core.punches import (
+    Adjust,
+    AnyPunch,
+    Cancel,
+    Resume,
+    Start,
+    Stop,
+    TakeBreak,
+    Update,
+)
+from punchcard.core.time_types import TimeType
+from punchcard.services.fold import Known
+from punchcard.services.requests import write_down
+from punchcard.services.sentences import punched
+from punchcard.services.session import Session
+from punchcard.store.outbox import OutboxRow
+from punchcard.store.store import Transaction
+
+FUTURE_SECONDS = 60
+"""How far ahead of the clock a punch may lie."""
+
+
+class InFuture(TooLate):
+    """A moment more than a minute ahead."""
+
+    code = "in_future"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request that is safely in the outbox."""
+
+    row_id: str
+    before: ClockState
+    after: ClockState
+    message: str
+    """What was done, in a sentence."""
+
+
+def start(
+    session: Session,
+    at: ZonedDateTime | None = None,
+    assignment: Assignment = NOTHING,
+    time_type: TimeType | None = None,
+    note: str = "",
+) -> Asked:
+    """Clock in. Every function here raises `Refusal` and then has changed nothing.
+
+    Args:
+        session: The account.
+        at: When; now by default, at most a minute ahead, and not inside an entry.
+        assignment: What the time is booked on.
+        time_type: What kind of time it is; the backend's usual one by default.
+        note: At most 1,000 characters.
+    """
+    kept = checked_note(note)
+    return punch(session, at, lambda row_id, moment: Start(row_id, moment, assignment, time_type, kept))
+
+
+def take_break(session: Session, at: ZonedDateTime | None = None) -> Asked:
+    """Begin a break."""
+    return punch(session, at, TakeBreak)
+
+
+def resume(session: Session, at: ZonedDateTime | None = None) -> Asked:
+    """End the break."""
+    return punch(session, at, Resume)
+
+
+def stop(session: Session, at: ZonedDateTime | None = None) -> Asked:
+    """Clock out; an open break ends at the same moment."""
+    return punch(session, at, Stop)
+
+
+def cancel(session: Session) -> Asked:
+    """Throw the running clock away. Ask the person first."""
+    return punch(session, None, Cancel)
+
+
+def update(
+    session: Session,
+    assignment: Assignment | None = None,
+    time_type: TimeType | None = None,
+    note: str | None = None,
+) -> Asked:
+    """Change what the running clock is booked on; None leaves a value as it is."""
+    kept = None if note is None else checked_note(note)
+    return punch(session, None, lambda row_id, at: Update(row_id, at, assignment, time_type, kept))
+
+
+def adjust(session: Session, since: ZonedDateTime) -> Asked:
+    """Move the start of the running clock."""
+    return punch(session, None, lambda row_id, at: Adjust(row_id, at, whole_second(since)))
+
+
+def punch(
+    session: Session, at: ZonedDateTime | None, make: Callable[[str, ZonedDateTime], AnyPunch]
+) -> Asked:
+    """Check a punch and commit it to the outbox, in one transaction.
+
+    Args:
+        session: The account.
+        at: The person's moment; now by default.
+        make: Builds the punch from its id and its moment.
+
+    Raises:
+        Refusal: It does not fit what is known now; nothing was changed.
+    """
+    now = session.now()
+    change = make(new_id(), whole_second(at or now))
+    with session.change() as transaction:
+        return ask(session, transaction, change)
+
+
+def ask(session: Session, transaction: Transaction, change: AnyPunch, undoes: OutboxRow | None) -> Asked:
+    """Check one punch inside a transaction that is already open, and put it into the outbox."""
+    now = session.now()
+    moment = change.since if isinstance(change, Adjust) else change.at
+    _not_in_future(moment, now)
+    first = min(moment, now).date().subtract(days=1)
+    known = session.known(transaction, first, now.date().add(days=1))
+    after = apply(known.state, change)
+    _not_over_entries(change, known, now)
+    write_down(session, transaction, change, known.state, undoes)
+    return Asked(change.id, known.state, after, punched(known.state, change, after, now))
+
+
+def _not_in_future(moment: ZonedDateTime, now: ZonedDateTime) -> None:
+    if moment.timestamp() - now.timestamp() > FUTURE_SECONDS:
+        raise InFuture(
+            f"{spoken(moment, now.date())} is in the future; it is {clock_time(now)} now.",
+            "Nothing was changed. A punch may lie at most a minute ahead.",
+        )
+
+
+def _not_over_entries(change: AnyPunch, known: Known, now: ZonedDateTime) -> None:
+    """A running clock may begin before the end of an older entry only where it fits beside it."""
+    match change:
+        case Start():
+            stretch = Interval(change.at, max(change.at, now))
+        case Adjust():
+            stretch = Interval(change.since, max(change.since, now))
+        case Stop() if isinstance(known.state, Running):
+            stretch = Interval(known.state.since, change.at)
+        case _:
+            return
+    found = overlapping(known.plain_entries, stretch)
+    if not found or found[0].interval is None:
+        return
+    entry = span_in_words(found[0].interval, now.date())
+    what = "end" if isinstance(change, Stop) else "start"
+    moment = stretch.end if isinstance(change, Stop) else stretch.start
+    raise Overlap(
+        f"The clock cannot {what} at {spoken(moment, now.date())}: "
+        f"it would run over the time you already have, {entry}.",
+        "Choose another moment, or book the time with `punch add START END`.",
+    )

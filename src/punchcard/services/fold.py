@@ -1,0 +1,102 @@
+"""What is known now: the cache, with everything laid over it that was asked for since.
+
+Nothing optimistic is ever written over what the backend said, so there is nothing to roll back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from punchcard.core.changes import Change, DeleteEntry, SaveEntry
+from punchcard.core.clock import ClockState
+from punchcard.core.clock_rules import apply, entry_after
+from punchcard.core.entries import Entry
+from punchcard.core.intervals import Interval, day_interval
+from punchcard.core.punches import Restore, Stop
+from punchcard.core.refusals import Refusal
+from punchcard.store.outbox import OutboxRow, OutboxState
+from punchcard.store.store import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEntry:
+    """An entry as it is known, and what is still on its way about it."""
+
+    entry: Entry
+    pending: OutboxState | None = None
+    """State of the newest unsettled request about it; None when the backend has said so itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One person's clock and entries as they are known now."""
+
+    state: ClockState
+    entries: tuple[KnownEntry, ...]
+    clock_pending: OutboxState | None = None
+    """State of the newest unsettled punch."""
+    conflicts: tuple[str, ...] = field(default=())
+    """Ids of requests that no longer fit what the backend says."""
+
+    @property
+    def plain_entries(self) -> tuple[Entry, ...]:
+        """The entries without their marks."""
+        return tuple(known.entry for known in self.entries)
+
+
+def known(transaction: Transaction, account: str, person: str, frame: Interval, zone: str) -> Known:
+    """Return the person's clock, and the entries that touch `frame`, as they are known now."""
+    cache = transaction.cache(account)
+    rows = [row for row in transaction.outbox.unsettled(account) if row.person == person]
+    return fold(cache.clock(person), cache.entries(person, frame), rows, frame, zone)
+
+
+def fold(
+    state: ClockState, entries: Sequence[Entry], rows: Sequence[OutboxRow], frame: Interval, zone: str
+) -> Known:
+    """Lay unsettled `rows` over what the backend last said."""
+    table = {entry.id: KnownEntry(entry) for entry in entries}
+    clock_pending: OutboxState | None = None
+    conflicts: list[str] = []
+    for row in rows:
+        try:
+            after = _lay(row.change, state, table, row.person, row.state)
+        except Refusal:
+            conflicts.append(row.id)
+            continue
+        if not isinstance(row.change, SaveEntry | DeleteEntry):
+            clock_pending = row.state
+        state = after
+    within = [item for item in table.values() if _touches(item.entry, frame, zone)]
+    within.sort(key=lambda item: _frame_of(item.entry, zone).start)
+    return Known(state, tuple(within), clock_pending, tuple(conflicts))
+
+
+def _lay(
+    change: Change, state: ClockState, table: dict[str, KnownEntry], person: str, mark: OutboxState
+) -> ClockState:
+    match change:
+        case SaveEntry():
+            table[change.entry.id] = KnownEntry(change.entry, mark)
+            return state
+        case DeleteEntry():
+            table.pop(change.entry.id, None)
+            return state
+        case Stop():
+            entry = entry_after(state, change, person)
+            table[entry.id] = KnownEntry(entry, mark)
+        case Restore():
+            table.pop(change.state.entry_id, None)
+        case _:
+            pass
+    return apply(state, change)
+
+
+def _frame_of(entry: Entry, zone: str) -> Interval:
+    return entry.interval or day_interval(entry.day, zone)
+
+
+def _touches(entry: Entry, frame: Interval, zone: str) -> bool:
+    mine = _frame_of(entry, zone)
+    return mine.overlaps(frame) or (frame.start <= mine.start < frame.end)

@@ -1,0 +1,128 @@
+"""One account in use: the store, the backend, the person, and the clock on the wall."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from whenever import Date, Instant, ZonedDateTime
+
+from punchcard.backends.contract import Backend, Connection
+from punchcard.config import AccountConfig, Config
+from punchcard.core.codec import person_from_json, person_to_json
+from punchcard.core.days import week_of
+from punchcard.core.intervals import Interval, day_interval
+from punchcard.core.people import Person
+from punchcard.core.refusals import NotFound
+from punchcard.core.schedule import Schedule
+from punchcard.core.zones import in_zone
+from punchcard.paths import Folders
+from punchcard.services.clocks import WallClock
+from punchcard.services.fold import Known, known
+from punchcard.services.installed_backends import backend_factory
+from punchcard.services.status_row import status_row, write_status_file
+from punchcard.store.store import Store, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What every use case works on. Belongs to one thread at a time."""
+
+    folders: Folders
+    config: Config
+    account: AccountConfig
+    store: Store
+    backend: Backend
+    person: Person
+    clock: WallClock
+
+    @property
+    def schedule(self) -> Schedule:
+        """When the person is expected to work."""
+        return self.config.schedule
+
+    @property
+    def zone(self) -> str:
+        """IANA name of the zone that days are counted in."""
+        return self.config.schedule.zone
+
+    def instant(self) -> Instant:
+        """The current moment."""
+        return self.clock()
+
+    def now(self) -> ZonedDateTime:
+        """The current moment on the person's wall clock, in whole seconds."""
+        return in_zone(self.clock(), self.zone)
+
+    def today(self) -> Date:
+        """The person's current day."""
+        return self.now().date()
+
+    def week(self, day: Date | None = None) -> tuple[Date, ...]:
+        """The seven days of the week that holds `day` (default: today)."""
+        return week_of(day or self.today(), self.schedule.week_starts)
+
+    def days_frame(self, first: Date, last: Date) -> Interval:
+        """From the midnight before `first` to the midnight after `last`."""
+        return Interval(day_interval(first, self.zone).start, day_interval(last, self.zone).end)
+
+    def known(self, transaction: Transaction, first: Date, last: Date) -> Known:
+        """The clock, and the entries that touch the days from `first` to `last`, as they are known now."""
+        frame = self.days_frame(first, last)
+        return known(transaction, self.account.name, self.person.id, frame, self.zone)
+
+    @contextmanager
+    def change(self) -> Generator[Transaction]:
+        """A transaction over the store that keeps what `punch status` prints up to date."""
+        with self.store.write() as transaction:
+            yield transaction
+            body = status_row(self, transaction)
+            transaction.keep_status(self.account.name, body)
+        write_status_file(self.folders, body)
+
+    async def aclose(self) -> None:
+        """Close the backend and the store."""
+        await self.backend.aclose()
+        self.store.close()
+
+
+async def open_session(
+    folders: Folders, config: Config, clock: WallClock, account: str | None = None
+) -> Session:
+    """Open an account: `account`, or the one that the configuration names.
+
+    Raises:
+        Refusal: There is no such account, or its files cannot be opened.
+    """
+    chosen = _account(config, account)
+    today = in_zone(clock(), config.schedule.zone).date().format_iso()
+    store = Store(folders.data, today)
+    factory = backend_factory(chosen.backend)
+    backend = factory(
+        Connection(
+            chosen.name, folders.account(chosen.name), config.schedule.zone, clock, dict(chosen.settings)
+        )
+    )
+    person = await _whoami(store, backend, chosen.name, clock)
+    return Session(folders, config, chosen, store, backend, person, clock)
+
+
+def _account(config: Config, name: str | None) -> AccountConfig:
+    wanted = name or config.default_account
+    try:
+        return config.accounts[wanted]
+    except KeyError:
+        known_names = ", ".join(sorted(config.accounts))
+        raise NotFound(f"There is no account “{wanted}”.", f"The accounts here are: {known_names}.") from None
+
+
+async def _whoami(store: Store, backend: Backend, account: str, clock: WallClock) -> Person:
+    with store.read() as transaction:
+        cached = transaction.cache(account).directory("me")
+    if cached is not None:
+        return person_from_json(cached)
+    person = await backend.directory.whoami()
+    with store.write() as transaction:
+        transaction.cache(account).keep_directory("me", person_to_json(person), clock())
+    return person

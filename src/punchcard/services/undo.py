@@ -1,0 +1,73 @@
+"""Undo: the opposite of the last thing that was asked for, asked for in its turn."""
+
+from __future__ import annotations
+
+from whenever import ZonedDateTime
+
+from punchcard.backends.abilities import Ability, unavailable
+from punchcard.core.changes import DeleteEntry, SaveEntry
+from punchcard.core.clock import Idle
+from punchcard.core.identifiers import new_id
+from punchcard.core.punches import AnyPunch, Cancel, Restore, Stop
+from punchcard.core.refusals import Refusal
+from punchcard.services import clocking, entries
+from punchcard.services.session import Session
+from punchcard.store.outbox import OutboxRow
+from punchcard.store.store import Transaction
+
+
+class NothingToUndo(Refusal):
+    """Nothing was asked for yet, or all of it is undone."""
+
+    code = "nothing_to_undo"
+
+
+class CannotUndo(Refusal):
+    """What was done cannot be taken back here."""
+
+    code = "cannot_undo"
+
+
+def undo(session: Session) -> tuple[str, str]:
+    """Take back the last thing that still stands.
+
+    Returns:
+        The id of the outbox row that does it, and what was undone in a sentence.
+
+    Raises:
+        Refusal: There is nothing to undo, or it cannot be undone; nothing was changed.
+    """
+    with session.change() as transaction:
+        row = transaction.outbox.last_not_undone(session.account.name)
+        if row is None:
+            raise NothingToUndo("There is nothing to undo.")
+        return _undo(session, transaction, row)
+
+
+def _undo(session: Session, transaction: Transaction, row: OutboxRow) -> tuple[str, str]:
+    match row.change:
+        case SaveEntry(entry=entry, before=None):
+            asked = entries.remove(session, transaction, DeleteEntry(new_id(), entry), row)
+            return asked.row_id, f"Undone: {asked.message}"
+        case SaveEntry(entry=entry, before=before):
+            asked = entries.save(session, transaction, SaveEntry(new_id(), before or entry, entry), row)
+            return asked.row_id, f"Undone: {asked.message}"
+        case DeleteEntry(entry=entry):
+            asked = entries.save(session, transaction, SaveEntry(new_id(), entry), row)
+            return asked.row_id, f"Undone: {asked.message}"
+        case _:
+            reason = unavailable(session.backend.abilities, Ability.UNDO_PUNCH)
+            if reason:
+                raise CannotUndo(f"The last punch cannot be undone: {reason}")
+            opposite = _opposite(row, session.now())
+            punched = clocking.ask(session, transaction, opposite, row)
+            return punched.row_id, f"Undone: {punched.message}"
+
+
+def _opposite(row: OutboxRow, now: ZonedDateTime) -> AnyPunch:
+    """What puts the clock back to how it was before `row`."""
+    if isinstance(row.before, Idle):
+        if isinstance(row.change, Stop | Cancel):
+            raise CannotUndo("The last punch changed nothing that could be put back.")
+        return Cancel(new_id(), now)
+    return Restore(new_id(), now, row.before)

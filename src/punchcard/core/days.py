@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from whenever import Date, Weekday, ZonedDateTime
 
-from punchcard.core.clock import ClockState, Idle
+from punchcard.core.clock import ClockState, Idle, OnBreak
 from punchcard.core.entries import Entry
 from punchcard.core.intervals import Interval, day_interval
 
@@ -43,6 +44,17 @@ class DaySheet:
         if not isinstance(self.running, Idle):
             pieces += [pause.interval for pause in self.running.all_breaks(self.now)]
         return self._on_this_day(pieces)
+
+    def pauses(self) -> list[Interval]:
+        """Every gap between two stretches of work, and an open break up to now.
+
+        The law asks for interruptions of work, whether they were punched as breaks or not.
+        """
+        pieces = self.worked_pieces()
+        gaps = [Interval(a.end, b.start) for a, b in pairwise(pieces) if a.end < b.start]
+        if isinstance(self.running, OnBreak):
+            gaps += self._on_this_day([Interval(self.running.break_since, self.now)])
+        return gaps
 
     @property
     def worked_seconds(self) -> int:

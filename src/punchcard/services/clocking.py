@@ -129,7 +129,9 @@ def punch(
         return ask(session, transaction, change)
 
 
-def ask(session: Session, transaction: Transaction, change: AnyPunch, undoes: OutboxRow | None) -> Asked:
+def ask(
+    session: Session, transaction: Transaction, change: AnyPunch, undoes: OutboxRow | None = None
+) -> Asked:
     """Check one punch inside a transaction that is already open, and put it into the outbox."""
     now = session.now()
     moment = change.since if isinstance(change, Adjust) else change.at

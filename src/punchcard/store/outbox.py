@@ -119,7 +119,8 @@ class Outbox:
     def last_not_undone(self, account: str) -> OutboxRow | None:
         """Return the newest row that still stands and is no undo itself."""
         rows = self._select(
-            "SELECT * FROM outbox AS row WHERE account = ? AND undoes IS NULL AND state NOT IN ('refused', 'dropped')"
+            "SELECT * FROM outbox AS row WHERE account = ? AND undoes IS NULL"
+            " AND state NOT IN ('refused', 'dropped')"
             " AND NOT EXISTS (SELECT 1 FROM outbox AS undo WHERE undo.undoes = row.id"
             " AND undo.state NOT IN ('refused', 'dropped')) ORDER BY position DESC LIMIT 1",
             (account,),

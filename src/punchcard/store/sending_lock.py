@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from types import TracebackType
 
 from punchcard.database.failures import storage_failure
 
@@ -15,8 +14,9 @@ class SendingLock:
     Whoever holds it may take every row in `sending` for one whose sender died.
     """
 
-    def __init__(self, folder: str, account: str) -> None:
-        self._path = os.path.join(folder, f"sending-{account}.lock")
+    def __init__(self, folder: str) -> None:
+        """Lock the account whose private folder is `folder`."""
+        self._path = os.path.join(folder, "sending.lock")
         self._connection: sqlite3.Connection | None = None
 
     def acquire(self) -> bool:
@@ -42,11 +42,3 @@ class SendingLock:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
-
-    def __enter__(self) -> bool:
-        return self.acquire()
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.release()

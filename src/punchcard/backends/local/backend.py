@@ -13,6 +13,7 @@ from punchcard.backends.local.clock import LocalClock
 from punchcard.backends.local.directory import LocalDirectory, LocalTree
 from punchcard.backends.local.entries import LocalEntries
 from punchcard.backends.local.storage import LocalStorage
+from punchcard.core.zones import in_zone
 
 _LATER = "Comes with the timesheet and the approvals screens."
 
@@ -58,7 +59,7 @@ class LocalBackend:
             Refusal: The file is damaged, newer than this program, or cannot be opened.
         """
         now: Callable[[], Instant] = connection.now
-        today = now().to_tz(connection.zone).date().format_iso()
+        today = in_zone(now(), connection.zone).date().format_iso()
         os.makedirs(connection.folder, mode=0o700, exist_ok=True)
         self._storage = LocalStorage(connection.folder, today)
         self.clock = LocalClock(self._storage, connection.zone, now)

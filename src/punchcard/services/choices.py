@@ -1,0 +1,94 @@
+"""What can be chosen: time types and the tree that time is booked on, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from punchcard.backends.abilities import Ability, unavailable
+from punchcard.core.assignments import NOTHING, Assignment, Dimension, Reference
+from punchcard.core.refusals import NotFound, UsageError
+from punchcard.core.text import one_line
+from punchcard.core.time_types import TimeType
+from punchcard.services.session import Session
+
+
+async def time_type_named(session: Session, wanted: str) -> TimeType:
+    """Return the time type with this id or name, or the only one whose name begins so.
+
+    Raises:
+        NotFound: There is none, or several.
+    """
+    known = await session.backend.directory.time_types()
+    key = wanted.strip().casefold()
+    exact = [t for t in known if key in (t.id.casefold(), t.name.casefold())]
+    found = exact or [t for t in known if key and t.name.casefold().startswith(key)]
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(one_line(t.name) for t in (found or known))
+    problem = "fits several time types" if found else "is no time type"
+    raise NotFound(f"“{one_line(wanted, 40)}” {problem}. Nothing was changed.", f"Choose one of: {names}.")
+
+
+async def assignment_named(session: Session, path: str, *, create: bool = False) -> Assignment:
+    """Return the branch that a path such as "Northwind/Portal/Development" names.
+
+    An empty path is plain working time. With `create`, what is missing is added where the backend
+    keeps its tree here.
+
+    Raises:
+        NotFound: A part of the path does not exist, or fits several.
+        UsageError: The path has more parts than there are levels.
+    """
+    parts = [part for part in (one_line(part) for part in path.split("/")) if part]
+    if not parts:
+        return NOTHING
+    dimensions = await session.backend.directory.dimensions()
+    if len(parts) > len(dimensions):
+        levels = " / ".join(dimension.name for dimension in dimensions)
+        raise UsageError(f"“{one_line(path, 60)}” has {len(parts)} parts.", f"The levels are: {levels}.")
+    chosen: list[Reference] = []
+    for dimension, part in zip(dimensions, parts, strict=False):
+        chosen.append(await _choose(session, dimension, chosen, part, create=create))
+    return Assignment(tuple(chosen))
+
+
+async def recent_assignments(session: Session, limit: int = 8) -> list[Assignment]:
+    """Return what was booked on lately, newest first, each once."""
+    with session.store.read() as transaction:
+        entries = transaction.cache(session.account.name).newest_entries(session.person.id, 200)
+    seen: dict[str, Assignment] = {}
+    for entry in entries:
+        if entry.assignment:
+            seen.setdefault(entry.assignment.path, entry.assignment)
+    return list(seen.values())[:limit]
+
+
+async def _choose(
+    session: Session, dimension: Dimension, parents: Sequence[Reference], part: str, *, create: bool
+) -> Reference:
+    choices = await session.backend.directory.choices(dimension.id, parents)
+    key = part.casefold()
+    exact = [c for c in choices if c.name.casefold() == key]
+    found = exact or [c for c in choices if c.name.casefold().startswith(key)]
+    if create and not exact:
+        return await _add(session, dimension, parents, part)
+    if len(found) == 1:
+        return found[0]
+    level = dimension.name.lower()
+    if found:
+        names = ", ".join(one_line(c.name) for c in found)
+        raise NotFound(f"“{part}” fits several of level {level}: {names}. Nothing was changed.")
+    raise NotFound(f"There is no {level} “{part}”. Nothing was changed.", _how_to_go_on(session, choices))
+
+
+async def _add(session: Session, dimension: Dimension, parents: Sequence[Reference], part: str) -> Reference:
+    if session.backend.tree is None:
+        reason = unavailable(session.backend.abilities, Ability.EDIT_TREE) or "The tree is kept elsewhere."
+        raise NotFound(f"“{part}” cannot be added here: {reason}")
+    return await session.backend.tree.add(dimension.id, parents, part)
+
+
+def _how_to_go_on(session: Session, choices: Sequence[Reference]) -> str:
+    names = ", ".join(one_line(choice.name) for choice in choices[:8])
+    there = f"There are: {names}. " if names else ""
+    return there + ("Add it with --create." if session.backend.tree else "")

@@ -1,0 +1,56 @@
+"""What a person can do about a request that needs them."""
+
+from __future__ import annotations
+
+from punchcard.core.refusals import NotFound, Refusal
+from punchcard.services.session import Session
+from punchcard.store.outbox import OutboxRow, OutboxState
+
+
+class NotWaiting(Refusal):
+    """The request is on its way or settled; there is nothing to decide."""
+
+    code = "not_waiting"
+
+
+def find_row(session: Session, wanted: str) -> OutboxRow:
+    """Return the request whose id is `wanted`, or begins or ends with it.
+
+    Raises:
+        NotFound: No request or several have such an id.
+    """
+    with session.store.read() as transaction:
+        found = transaction.outbox.find_by_prefix(wanted) if wanted else []
+    mine = [row for row in found if row.account == session.account.name]
+    if len(mine) == 1:
+        return mine[0]
+    if mine:
+        raise NotFound(f"{len(mine)} requests match “{wanted}”.", "Give more of the id.")
+    raise NotFound(f"There is no request “{wanted}”.", "`punch outbox list` names them all.")
+
+
+def send_again(session: Session, row: OutboxRow) -> None:
+    """Queue a request again; at once also where it is only backing off."""
+    _decide(session, row, OutboxState.QUEUED, "You asked to send it again.")
+
+
+def it_happened(session: Session, row: OutboxRow) -> None:
+    """Settle a request as done, on the person's word."""
+    _decide(session, row, OutboxState.CONFIRMED, "You said that it happened.")
+
+
+def drop(session: Session, row: OutboxRow) -> None:
+    """Settle a request as not wanted any more; it stays in the ledger."""
+    _decide(session, row, OutboxState.DROPPED, "You dropped it.")
+
+
+def _decide(session: Session, row: OutboxRow, state: OutboxState, answer: str) -> None:
+    with session.change() as transaction:
+        now = transaction.outbox.find(row.id)
+        if now is None or now.is_settled or now.state is OutboxState.SENDING:
+            raise NotWaiting(
+                f"The request {row.id[-6:]} does not wait for you: it is {(now or row).state.value}.",
+                "Nothing was changed.",
+            )
+        settled = None if state is OutboxState.QUEUED else session.instant().timestamp(unit="millisecond")
+        transaction.outbox.move(row.id, state, answer=answer, not_before=0, settled_at=settled)

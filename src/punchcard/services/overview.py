@@ -1,0 +1,157 @@
+"""Everything the clock screen and `punch today` show, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from whenever import Date, ZonedDateTime
+
+from punchcard.core.assignments import NOTHING, Assignment
+from punchcard.core.breaks_due import (
+    BreakDue,
+    counted_break,
+    finish_at_target,
+    latest_finish,
+    next_break_due,
+    required_break,
+)
+from punchcard.core.clock import ClockState, Running
+from punchcard.core.days import DaySheet, WeekSheet
+from punchcard.core.entries import Entry
+from punchcard.core.intervals import Interval
+from punchcard.core.people import Person
+from punchcard.core.rule_sets import RULE_SETS, RuleSet
+from punchcard.core.schedule import Schedule
+from punchcard.core.time_types import TimeType
+from punchcard.services.fold import KnownEntry
+from punchcard.services.session import Session
+from punchcard.store.outbox import OutboxState
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """One person's day and week as they are known at `as_of`. Later moments are worked out from it."""
+
+    account: str
+    backend: str
+    person: Person
+    schedule: Schedule
+    as_of: ZonedDateTime
+    state: ClockState
+    clock_pending: OutboxState | None
+    entries: tuple[KnownEntry, ...]
+    """Entries that touch today."""
+    week_entries: tuple[KnownEntry, ...]
+    week: tuple[Date, ...]
+    pending: int
+    attention: int
+    last_used: LastUsed
+
+    def day(self, now: ZonedDateTime) -> DaySheet:
+        """Today's sheet at `now`."""
+        return self._sheet(now.date(), now)
+
+    def week_sheet(self, now: ZonedDateTime) -> WeekSheet:
+        """This week's sheet at `now`."""
+        return WeekSheet(tuple(self._sheet(day, now) for day in self.week))
+
+    def outlook(self, now: ZonedDateTime) -> Outlook:
+        """What is left, and what is due, at `now`."""
+        return outlook(self.day(now), RULE_SETS[self.schedule.rules], self.state, now)
+
+    def _sheet(self, day: Date, now: ZonedDateTime) -> DaySheet:
+        entries = tuple(known.entry for known in self.week_entries)
+        return DaySheet(day, self.schedule.zone, entries, self.state, now, self.schedule.target_seconds(day))
+
+
+@dataclass(frozen=True, slots=True)
+class LastUsed:
+    """What a plain start takes over: the assignment and type of the newest entry."""
+
+    assignment: Assignment
+    time_type: TimeType | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What the rest of the day brings. Durations in seconds; None where nothing is due or known."""
+
+    left_seconds: int | None
+    """Still to work until the target; negative beyond it."""
+    done_at: ZonedDateTime | None
+    """When the target is reached, breaks that are still due included."""
+    break_due: BreakDue | None
+    breaks_taken_seconds: int
+    breaks_needed_seconds: int
+    """What the rules ask for a day as long as the target, or as today where that is longer."""
+    latest_finish: ZonedDateTime | None
+    """When the longest day that the rules allow is reached."""
+
+
+def overview(session: Session) -> Overview:
+    """Read what is known now."""
+    now, week = session.now(), session.week()
+    with session.store.read() as transaction:
+        known = session.known(transaction, week[0], week[-1])
+        pending, attention = transaction.outbox.count_unsettled(session.account.name)
+        newest = transaction.cache(session.account.name).newest_entries(session.person.id, 1)
+    today = session.days_frame(now.date(), now.date())
+    return Overview(
+        account=session.account.name,
+        backend=session.backend.info.title,
+        person=session.person,
+        schedule=session.schedule,
+        as_of=now,
+        state=known.state,
+        clock_pending=known.clock_pending,
+        entries=tuple(item for item in known.entries if _touches(item, today)),
+        week_entries=known.entries,
+        week=week,
+        pending=pending,
+        attention=attention,
+        last_used=_last_used([*newest, *known.plain_entries]),
+    )
+
+
+def outlook(sheet: DaySheet, rules: RuleSet, state: ClockState, now: ZonedDateTime) -> Outlook:
+    """Work out what the rest of the day brings."""
+    target, worked = sheet.target_seconds, sheet.worked_seconds
+    pieces, pauses = sheet.worked_pieces(), sheet.pauses()
+    taken = counted_break(rules, pauses)
+    needed = required_break(rules, max(target or 0, worked))
+    running = isinstance(state, Running)
+    left = None if target is None else target - worked
+    done = None
+    if running and target is not None and left is not None and left > 0:
+        done = finish_at_target(target, worked, max(0, needed - taken), now)
+    return Outlook(
+        left_seconds=left,
+        done_at=done,
+        break_due=next_break_due(rules, pieces, pauses, now) if running else None,
+        breaks_taken_seconds=taken,
+        breaks_needed_seconds=needed,
+        latest_finish=latest_finish(rules, worked, now, day_began=pieces[0].start if pieces else now)
+        if running
+        else None,
+    )
+
+
+def _touches(item: KnownEntry, frame: Interval) -> bool:
+    if item.entry.interval is None:
+        return item.entry.day == frame.start.date()
+    return item.entry.interval.overlaps(frame) or (
+        item.entry.interval.seconds == 0 and frame.start <= item.entry.interval.start < frame.end
+    )
+
+
+def _last_used(entries: Sequence[Entry]) -> LastUsed:
+    timed = [entry for entry in entries if entry.start is not None]
+    if not timed:
+        return LastUsed(NOTHING, None)
+    newest = max(timed, key=_began)
+    return LastUsed(newest.assignment, newest.time_type)
+
+
+def _began(entry: Entry) -> int:
+    return entry.start.timestamp() if entry.start else 0

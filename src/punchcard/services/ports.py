@@ -1,0 +1,115 @@
+"""From a row of the outbox to a call of the backend, and from its result into the cache."""
+
+from __future__ import annotations
+
+from whenever import Date
+
+from punchcard.backends.abilities import Ability, unavailable
+from punchcard.backends.contract import ClockPort, ClockReading, EntriesPort, Punched
+from punchcard.backends.errors import NotAllowed
+from punchcard.backends.outcomes import Outcome, Settled
+from punchcard.core.changes import DeleteEntry, SaveEntry
+from punchcard.core.clock import Idle
+from punchcard.core.clock_rules import apply
+from punchcard.core.entries import Entry
+from punchcard.core.refusals import Refusal
+from punchcard.services.session import Session
+from punchcard.store.outbox import OutboxRow
+from punchcard.store.store import Transaction
+
+Result = Punched | Entry | None
+"""What a confirmed write brings back: a punch, a saved entry, or a deletion."""
+
+
+class Conflict(Refusal):
+    """What was asked for no longer fits what the backend says; the person decides."""
+
+    code = "conflict"
+
+
+async def prepare(session: Session, row: OutboxRow) -> ClockReading | None:
+    """Read what the write stands on: the clock before a punch, nothing before anything else.
+
+    Raises:
+        Conflict: A punch no longer fits the clock as the backend has it.
+        BackendError: The clock cannot be read; nothing was sent.
+    """
+    if isinstance(row.change, SaveEntry | DeleteEntry):
+        return None
+    reading = await clock_port(session).reading(row.person)
+    try:
+        apply(reading.state, row.change)
+    except Refusal as refusal:
+        raise Conflict(refusal.message, refusal.hint) from refusal
+    return reading
+
+
+async def send(session: Session, row: OutboxRow, reading: ClockReading | None) -> Outcome[Result]:
+    """Make the one call that writes, given what `prepare` has read."""
+    match row.change:
+        case SaveEntry():
+            return await entries_port(session).save(row.change)
+        case DeleteEntry():
+            return await entries_port(session).delete(row.change)
+        case _:
+            clock = clock_port(session)
+            return await clock.punch(row.change, reading or await clock.reading(row.person))
+
+
+async def settle(session: Session, row: OutboxRow) -> Settled[Result]:
+    """Find out by reading whether a write whose answer was lost has happened."""
+    match row.change:
+        case SaveEntry() | DeleteEntry():
+            return await entries_port(session).settle(row.change)
+        case _:
+            return await clock_port(session).settle(row.person, row.change, row.before)
+
+
+def keep_result(session: Session, transaction: Transaction, row: OutboxRow, result: Result) -> None:
+    """Write what the backend said into the cache."""
+    cache = transaction.cache(session.account.name)
+    if isinstance(result, Punched):
+        cache.keep_clock(row.person, result.reading.state, result.reading.read_at)
+        for entry_id in result.removed:
+            cache.forget_entry(entry_id)
+        for entry in result.saved:
+            cache.keep_entry(entry, session.zone)
+    elif isinstance(result, Entry):
+        if isinstance(row.change, SaveEntry):
+            cache.forget_entry(row.change.entry.id)
+        cache.keep_entry(result, session.zone)
+    elif isinstance(row.change, DeleteEntry):
+        cache.forget_entry(row.change.entry.id)
+
+
+def touched_days(row: OutboxRow) -> tuple[Date, Date]:
+    """The first and the last day that a row may have changed."""
+    change = row.change
+    if isinstance(change, SaveEntry | DeleteEntry):
+        return change.entry.day, change.entry.end.date() if change.entry.end else change.entry.day
+    first = change.at if isinstance(row.before, Idle) else min(row.before.since, change.at)
+    return first.date(), change.at.date()
+
+
+def clock_port(session: Session) -> ClockPort:
+    """Return the backend's clock.
+
+    Raises:
+        NotAllowed: It has none.
+    """
+    if session.backend.clock is None:
+        reason = unavailable(session.backend.abilities, Ability.CLOCK) or ""
+        raise NotAllowed(f"This account has no clock. {reason}".strip())
+    return session.backend.clock
+
+
+def entries_port(session: Session) -> EntriesPort:
+    """Return the backend's entries.
+
+    Raises:
+        NotAllowed: It has none.
+    """
+    if session.backend.entries is None:
+        reason = unavailable(session.backend.abilities, Ability.ADD_ENTRY) or ""
+        raise NotAllowed(f"This account keeps no entries. {reason}".strip())
+    return session.backend.entries

@@ -1,0 +1,97 @@
+"""A clock that was never stopped: when did the work really end?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import median_low
+
+from whenever import ZonedDateTime
+
+from punchcard.core.breaks_due import required_break
+from punchcard.core.clock import ClockState, OnBreak, Running
+from punchcard.core.entries import Entry
+from punchcard.core.moments import clock_time
+from punchcard.core.rule_sets import RULE_SETS
+from punchcard.services.session import Session
+
+FORGOTTEN_SECONDS = 12 * 3600
+"""A clock from an earlier day that has run longer than this was most likely forgotten."""
+
+LAST_SEEN = "last_seen"
+"""Memory under which the app keeps, once a minute, when it last saw its person at work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A moment at which the work may have ended."""
+
+    at: ZonedDateTime
+    reason: str
+
+
+def is_forgotten(state: ClockState, now: ZonedDateTime) -> bool:
+    """Whether the clock runs since an earlier day and for more than twelve hours."""
+    if not isinstance(state, Running) or state.since.date() == now.date():
+        return False
+    return now.timestamp() - state.since.timestamp() > FORGOTTEN_SECONDS
+
+
+def proposals(session: Session, state: ClockState, now: ZonedDateTime) -> list[Proposal]:
+    """Return likely ends of a forgotten clock, the likeliest first; each lies after its last punch."""
+    if not isinstance(state, Running):
+        return []
+    with session.store.read() as transaction:
+        cache = transaction.cache(session.account.name)
+        entries = cache.newest_entries(session.person.id, 40)
+        seen = transaction.recall(f"{LAST_SEEN}:{session.account.name}")
+    found = [_on_break(state), _usual_end(state, entries), _last_seen(seen), _at_target(session, state)]
+    distinct: dict[str, Proposal] = {}
+    for proposal in found:
+        if proposal is not None and state.last_moment() <= proposal.at <= now:
+            distinct.setdefault(clock_time(proposal.at), proposal)
+    return list(distinct.values())
+
+
+def note_seen(session: Session) -> None:
+    """Remember that the person is here now."""
+    with session.store.write() as transaction:
+        transaction.remember(f"{LAST_SEEN}:{session.account.name}", session.now().format_iso())
+
+
+def _on_break(state: Running) -> Proposal | None:
+    if not isinstance(state, OnBreak):
+        return None
+    return Proposal(state.break_since, "when your open break began")
+
+
+def _usual_end(state: Running, entries: list[Entry]) -> Proposal | None:
+    last_of_day: dict[str, int] = {}
+    for entry in entries:
+        if entry.end is not None and entry.end.date() == entry.day:
+            second = entry.end.hour * 3600 + entry.end.minute * 60
+            day = entry.day.format_iso()
+            last_of_day[day] = max(second, last_of_day.get(day, 0))
+    if not last_of_day:
+        return None
+    usual = median_low(last_of_day.values())
+    hour, minute = divmod(usual // 60, 60)
+    day = state.since.date()
+    at = ZonedDateTime(day.year, day.month, day.day, hour, minute, tz=_zone(state))
+    return Proposal(at, "when you usually stop")
+
+
+def _last_seen(text: str | None) -> Proposal | None:
+    return Proposal(ZonedDateTime.parse_iso(text), "when Punchcard last saw you") if text else None
+
+
+def _at_target(session: Session, state: Running) -> Proposal | None:
+    target = session.schedule.target_seconds(state.since.date())
+    if not target:
+        return None
+    taken = sum(pause.seconds for pause in state.breaks)
+    pause = max(taken, required_break(RULE_SETS[session.schedule.rules], target))
+    return Proposal(state.since.add(seconds=target + pause), "when your target was reached")
+
+
+def _zone(state: Running) -> str:
+    return state.since.tz_id or "UTC"

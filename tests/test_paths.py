@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from platformdirs import PlatformDirs
+
+from punchcard.paths import folders
+
+
+def test_one_home_holds_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("PUNCHCARD_HOME", str(tmp_path / "variable"))
+
+    assert folders().config_file == str(tmp_path / "variable" / "config" / "config.toml")
+    assert folders(str(tmp_path)).status_file == str(tmp_path / "runtime" / "status.json")
+    assert folders(str(tmp_path)).account("acme") == str(tmp_path / "data" / "accounts" / "acme")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere platformdirs is asked directly")
+@pytest.mark.parametrize("chosen", ["", "relative", "/chosen/folder", "/with/slash/"])
+def test_the_quick_answer_is_that_of_platformdirs(
+    chosen: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.delenv("PUNCHCARD_HOME", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("CONFIG", "DATA", "STATE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", chosen)
+    os.chmod(tmp_path, 0o700)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+
+    found, places = folders(), PlatformDirs("punchcard", appauthor=False)
+
+    assert [found.config, found.data, found.state, found.runtime] == [
+        places.user_config_dir,
+        places.user_data_dir,
+        places.user_state_dir,
+        places.user_runtime_dir,
+    ]
+
+
+@pytest.mark.filterwarnings("ignore::platformdirs.api.RuntimeDirWarning")
+def test_a_session_folder_that_is_not_the_persons_own_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.delenv("PUNCHCARD_HOME", raising=False)
+    (link := tmp_path / "link").symlink_to(tmp_path)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(link))
+
+    assert not folders().runtime.startswith(str(tmp_path))

@@ -1,0 +1,53 @@
+"""Which commands there are, and the module that holds each.
+
+Convention: a module of `punchcard.cli` named here has two functions.
+
+    def configure(name: str, parser: argparse.ArgumentParser) -> None
+        Adds the arguments, a description and an `epilog` with examples for the command `name`.
+
+    def run(arguments: argparse.Namespace, context: Context) -> Result
+        Does it. `arguments.command` is the name. Raises `Refusal` where it will not.
+
+Only the module of the command that was typed is imported, unless help or completion needs all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command."""
+
+    module: str
+    """Name of its module in `punchcard.cli`."""
+    help: str
+    """What it does, on one line."""
+
+
+COMMANDS: Mapping[str, Command] = MappingProxyType(
+    {
+        "in": Command("punching", "start the clock"),
+        "break": Command("punching", "begin a break"),
+        "resume": Command("punching", "end the break"),
+        "out": Command("punching", "stop the clock"),
+        "cancel": Command("punching", "throw the running clock away"),
+        "edit": Command("editing", "change the running clock"),
+        "status": Command("status", "show the clock on one line, without the network"),
+        "today": Command("today", "show a day with its entries and totals"),
+        "add": Command("entries", "add a time entry by hand"),
+        "change": Command("entries", "change a time entry"),
+        "delete": Command("entries", "delete a time entry"),
+        "undo": Command("undoing", "take back the last thing you did"),
+        "outbox": Command("outbox", "show what is on its way and what needs you"),
+        "sync": Command("syncing", "deliver what is on its way and read what is new"),
+        "assignments": Command("assignments", "show and change what time can be booked on"),
+        "doctor": Command("doctor", "check the installation and mend damaged files"),
+        "completion": Command("completion", "print the completion script of a shell"),
+        "demo": Command("demo", "try the app with a month of made-up data"),
+    }
+)
+"""Every command by its name, in the order of the help."""

@@ -1,0 +1,1 @@
+"""The terminal app: three screens over the services, drawn by Textual."""

@@ -1,0 +1,61 @@
+"""What the engine tells the app. Every message names a fact; screens render the values in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from punchcard.core.refusals import Refusal
+from punchcard.services.overview import Overview
+from punchcard.services.repair import Proposal
+
+
+@dataclass
+class EngineOpened(Message):
+    """The account is open."""
+
+    account: str
+    backend: str
+
+
+@dataclass
+class EngineFailed(Message):
+    """The account could not be opened; the app cannot go on."""
+
+    refusal: Refusal
+
+
+@dataclass
+class OverviewChanged(Message):
+    """What is known of the clock, the day and the week has changed."""
+
+    overview: Overview
+    proposals: tuple[Proposal, ...] = ()
+    """Likely ends of a clock that was never stopped; empty where there is none."""
+
+    def can_replace(self, message: Message) -> bool:
+        """Only the newest overview is worth showing."""
+        return isinstance(message, OverviewChanged)
+
+
+@dataclass
+class RequestAccepted(Message):
+    """What was asked for is safely on disk."""
+
+    sentence: str
+
+
+@dataclass
+class RequestRefused(Message):
+    """What was asked for is not done; nothing was changed."""
+
+    refusal: Refusal
+
+
+@dataclass
+class DeliveryChanged(Message):
+    """How delivering goes: whether the backend answers, in words."""
+
+    is_connected: bool
+    problem: str = ""

@@ -38,6 +38,11 @@ class Folders:
         return os.path.join(self.config, "config.toml")
 
     @property
+    def checked_config_file(self) -> str:
+        """The configuration with its values, as it was last found to be right."""
+        return os.path.join(self.state, "config.checked.json")
+
+    @property
     def database_file(self) -> str:
         """The store of every account."""
         return os.path.join(self.data, "punchcard.db")

@@ -74,7 +74,7 @@ def _account(connection: sqlite3.Connection, places: Folders, wanted: str | None
         AND json_extract(:checked, '$.source') = :source
         AND json_extract(:checked, '$.version') = :version
     """
-    checked = _read(os.path.join(places.state, "config.checked.json"))
+    checked = _read(places.checked_config_file)
     known = {"checked": checked, "wanted": wanted, "source": source, "version": __version__}
     return connection.execute(query, known).fetchone()
 

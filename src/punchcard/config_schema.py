@@ -118,6 +118,7 @@ class AccountTable(Table):
     person: Text | None = None
     login: Text | None = None
     company: Text | None = None
+    name: Text | None = None
 
 
 class ConfigFile(Table):

@@ -8,12 +8,16 @@ from collections.abc import Callable
 from whenever import Instant
 
 from punchcard.backends.abilities import Abilities, Ability, No, Partly, Yes
-from punchcard.backends.contract import ApprovalsPort, BackendInfo, Connection, GroupsPort
+from punchcard.backends.contract import AccountField, ApprovalsPort, BackendInfo, Connection, GroupsPort
 from punchcard.backends.local.clock import LocalClock
 from punchcard.backends.local.directory import LocalDirectory, LocalTree
 from punchcard.backends.local.entries import LocalEntries
 from punchcard.backends.local.storage import LocalStorage
 from punchcard.core.zones import in_zone
+
+OWN_NAME = AccountField(
+    "name", "Your name", "What you are called on sheets; your login name by default.", required=False
+)
 
 _LATER = "Comes with the timesheet and the approvals screens."
 
@@ -47,7 +51,7 @@ LOCAL_ABILITIES: Abilities = {
 class LocalBackend:
     """Time kept in a file of this home, `local.db`. Holds no state but the open file."""
 
-    info = BackendInfo(name="local", title="This machine")
+    info = BackendInfo(name="local", title="This machine", fields=(OWN_NAME,))
     abilities = LOCAL_ABILITIES
     approvals: ApprovalsPort | None = None
     groups: GroupsPort | None = None
@@ -64,7 +68,7 @@ class LocalBackend:
         self._storage = LocalStorage(connection.folder, today)
         self.clock = LocalClock(self._storage, connection.zone, now)
         self.entries = LocalEntries(self._storage, connection.zone, now)
-        self.directory = LocalDirectory(self._storage)
+        self.directory = LocalDirectory(self._storage, connection.settings.get(OWN_NAME.name, ""))
         self.tree = LocalTree(self._storage)
 
     async def aclose(self) -> None:

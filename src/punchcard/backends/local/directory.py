@@ -23,8 +23,9 @@ NAME_LIMIT = 200
 class LocalDirectory:
     """Names for everything in the local file. There is one person at first: you."""
 
-    def __init__(self, storage: LocalStorage) -> None:
+    def __init__(self, storage: LocalStorage, own_name: str = "") -> None:
         self._storage = storage
+        self._name = one_line(own_name, NAME_LIMIT)
 
     async def whoami(self) -> Person:
         """Return the person of this home, written down when first asked for."""
@@ -32,7 +33,7 @@ class LocalDirectory:
             people = self._people()
             if people:
                 return people[0]
-            you = Person(new_id(), _own_name())
+            you = Person(new_id(), self._name or _login_name())
             self._connection.execute("INSERT INTO person (id, name) VALUES (?, ?)", (you.id, you.name))
             return you
 
@@ -141,7 +142,7 @@ def _checked_name(name: str) -> str:
     return clean
 
 
-def _own_name() -> str:
+def _login_name() -> str:
     try:
         return one_line(getpass.getuser()) or "You"
     except (OSError, KeyError, ImportError):

@@ -1,0 +1,71 @@
+"""Ann's month, put in through the services as she would have put it in herself."""
+
+from __future__ import annotations
+
+import os
+
+from whenever import ZonedDateTime
+
+from punchcard.config import load_config
+from punchcard.core.zones import in_zone
+from punchcard.paths import Folders
+from punchcard.services.clocks import WallClock
+from punchcard.services.demo.diary import MovableClock, open_diary
+from punchcard.services.demo.month import month_before
+from punchcard.services.demo.today import today_until
+from punchcard.services.refresh import refresh, refresh_days
+from punchcard.services.session import open_session
+
+ZONE = "Europe/Berlin"
+"""Where Ann lives."""
+
+CONFIG = f"""\
+# The configuration of the demo.
+
+[schedule]
+zone = "{ZONE}"
+week_starts = "monday"
+hours = {{ mon = "8:00", tue = "8:00", wed = "8:00", thu = "8:00", fri = "8:00" }}
+holidays = {{ country = "DE", subdivision = "BE" }}
+rules = "DE"
+
+[accounts.local]
+backend = "local"
+name = "Ann Berger"
+"""
+"""What stands in the demo's `config.toml`."""
+
+
+async def build_demo(folders: Folders, clock: WallClock) -> None:
+    """Fill an empty home with the weeks up to now; whatever the time, Ann's clock runs.
+
+    Args:
+        folders: Where; there may be nothing yet.
+        clock: What time it is. It is read once, so it may be running.
+
+    Raises:
+        Refusal: The home cannot be written.
+        FileExistsError: There is a configuration already.
+    """
+    now = in_zone(clock(), ZONE)
+    past = tuple(month_before(now.date()))
+    first = past[0][0]
+    _write_config(folders)
+    moving = MovableClock(ZonedDateTime(first.year, first.month, first.day, 7, tz=ZONE).to_instant())
+    session = await open_session(folders, load_config(folders), moving)
+    try:
+        diary = await open_diary(session, moving, [each for _, day in past for each in day])
+        for day, planned in past:
+            await diary.write_day(day, planned)
+        await diary.punch(today_until(now))
+        moving.moment = now.to_instant()
+        await refresh_days(session, first, now.date())
+        await refresh(session)
+    finally:
+        await session.aclose()
+
+
+def _write_config(folders: Folders) -> None:
+    os.makedirs(folders.config, mode=0o700, exist_ok=True)
+    with open(folders.config_file, "x", encoding="utf-8") as file:
+        file.write(CONFIG)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from punchcard.config import Config
 from punchcard.paths import Folders
-from punchcard.services.clocks import WallClock
+
+if TYPE_CHECKING:
+    from punchcard.config import Config
+    from punchcard.services.clocks import WallClock
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Context:
     account: str | None = None
     """The account that was named, or None for the configured one."""
     as_json: bool = False
+    kept: list[str] = field(default_factory=list[str])
+    """What is safely written down so far, in sentences, should somebody interrupt the command."""
 
     def config(self) -> Config:
         """Read the configuration.

@@ -1,0 +1,157 @@
+"""After something was asked for: delivering it, and saying what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from punchcard.cli.context import Context, Result
+from punchcard.cli.options import WAIT_SECONDS
+from punchcard.cli.shapes import clock_shape
+from punchcard.core.refusals import Refusal
+from punchcard.services.overview import overview
+from punchcard.services.session import Session
+from punchcard.services.sync import Delivery, deliver
+from punchcard.store.outbox import OutboxRow, OutboxState
+
+ON_ITS_WAY = "It is on its way; the next command or `punch sync` delivers it."
+NOT_CONFIRMED = 3
+CREDENTIALS = 4
+
+
+class AskedFor(Protocol):
+    """A request that is safely in the outbox."""
+
+    @property
+    def row_id(self) -> str:
+        """The id of its row."""
+        ...
+
+    @property
+    def message(self) -> str:
+        """What was done, in a sentence."""
+        ...
+
+
+class RefusedByBackend(Refusal):
+    """The backend would not do what was asked for."""
+
+    code = "refused_by_backend"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What a delivery has changed."""
+
+    rows: tuple[OutboxRow, ...]
+    """Everything that was open before it, as it is now."""
+    problem: Refusal | None = None
+    """What stood in the way."""
+
+    def of(self, state: OutboxState) -> list[OutboxRow]:
+        """Return the rows that are in `state` now."""
+        return [row for row in self.rows if row.state is state]
+
+    @property
+    def open_rows(self) -> list[OutboxRow]:
+        """The rows that are not settled."""
+        return [row for row in self.rows if not row.is_settled]
+
+
+async def deliver_all(session: Session, wait: float = WAIT_SECONDS) -> Delivered:
+    """Deliver what is on its way, for at most `wait` seconds; 0 leaves it where it is."""
+    with session.store.read() as transaction:
+        before = transaction.outbox.unsettled(session.account.name)
+    delivery = await deliver(session, wait) if before and wait else Delivery(tuple(before))
+    with session.store.read() as transaction:
+        now = [transaction.outbox.find(row.id) for row in before]
+    return Delivered(tuple(row for row in now if row is not None), delivery.problem)
+
+
+async def deliver_rest(session: Session) -> tuple[str, ...]:
+    """Deliver what earlier commands have left, and say what was refused."""
+    delivered = await deliver_all(session)
+    return refusals_in_words(delivered.of(OutboxState.REFUSED))
+
+
+def refusals_in_words(rows: Iterable[OutboxRow]) -> tuple[str, ...]:
+    """Say of each row that and why it was refused."""
+    return tuple(f"An earlier request ({row.id[-6:]}) was refused: {row.answer}" for row in rows)
+
+
+async def deliver_asked(
+    session: Session,
+    context: Context,
+    asked: Sequence[AskedFor],
+    wait: float,
+    warnings: tuple[str, ...] = (),
+) -> Result:
+    """Deliver what was just asked for, together with what was left, and say what came of it.
+
+    Raises:
+        Refusal: The backend refused it.
+    """
+    context.kept.extend(item.message for item in asked)
+    delivered = await deliver_all(session, wait)
+    ids = {item.row_id for item in asked}
+    mine = [row for row in delivered.rows if row.id in ids]
+    others = [row for row in delivered.of(OutboxState.REFUSED) if row.id not in ids]
+    warnings += refusals_in_words(others)
+    for row in mine:
+        if row.state is OutboxState.REFUSED:
+            raise RefusedByBackend(row.answer or "The backend refused it.", _ledger_hint(row))
+    message = " ".join(item.message for item in asked)
+    worst = next((row for row in mine if not row.is_settled), None)
+    lines = [message, *_what_is_left(worst, delivered.problem), *_answers(mine)]
+    data = _data(session, asked[-1].row_id, message, worst, (*warnings, *_answers(mine)))
+    return Result("\n".join(lines), data, _exit_code(worst, delivered.problem), warnings)
+
+
+def outcome_of(row: OutboxRow | None) -> str:
+    """Return what came of a row: "confirmed", "queued", "unknown" or "needs_you"."""
+    if row is None:
+        return "confirmed"
+    known = (OutboxState.UNKNOWN, OutboxState.NEEDS_YOU)
+    return row.state.value if row.state in known else OutboxState.QUEUED.value
+
+
+def _data(
+    session: Session, row_id: str, message: str, worst: OutboxRow | None, warnings: tuple[str, ...]
+) -> dict[str, Any]:
+    known = overview(session)
+    sheet = known.day(session.now())
+    return {
+        "id": row_id,
+        **clock_shape(known.state),
+        "message": message,
+        "outcome": outcome_of(worst),
+        "today_seconds": sheet.worked_seconds,
+        "break_seconds": sheet.break_seconds,
+        "warnings": list(warnings),
+    }
+
+
+def _what_is_left(row: OutboxRow | None, problem: Refusal | None) -> list[str]:
+    if row is None:
+        return []
+    if row.state is OutboxState.NEEDS_YOU:
+        return [f"It needs you: {row.answer} `punch outbox` shows what you can do."]
+    return [*([problem.message] if problem else []), ON_ITS_WAY]
+
+
+def _answers(rows: Iterable[OutboxRow]) -> list[str]:
+    """What the backend added to its confirmation."""
+    return [row.answer for row in rows if row.state is OutboxState.CONFIRMED and row.answer]
+
+
+def _exit_code(row: OutboxRow | None, problem: Refusal | None) -> int:
+    if row is None:
+        return 0
+    if problem is not None and problem.exit_code == CREDENTIALS:
+        return CREDENTIALS
+    return NOT_CONFIRMED
+
+
+def _ledger_hint(row: OutboxRow) -> str:
+    return f"Nothing was changed; `punch outbox show {row.id[-6:]}` has the details."

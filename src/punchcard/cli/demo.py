@@ -1,0 +1,84 @@
+"""`punch demo`: this very program in a home full of made-up data, at a moment of one's choice."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shlex
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from punchcard.cli.context import Context, Result
+from punchcard.core.refusals import UsageError
+from punchcard.paths import HOME_VARIABLE
+
+if TYPE_CHECKING:
+    from punchcard.services.demo.home import DemoHome
+
+_EPILOG = """\
+examples:
+  punch demo                             open the app on a day in progress
+  punch demo --at 2026-03-11T12:41       the same, with the clock standing still then
+  punch demo today                       run a command there instead
+  punch demo --keep in --note "my own"   leave the demo on the disk and say where it is
+
+With --home DIR the demo is built in that folder, which has to be new or empty, and stays there."""
+
+
+def configure(name: str, parser: argparse.ArgumentParser) -> None:
+    """Add the options of the demo, and the command to run in it."""
+    del name
+    parser.epilog = _EPILOG
+    parser.add_argument("--at", metavar="WHEN", help="stop the clock there; Berlin time without an offset")
+    parser.add_argument("--keep", action="store_true", help="leave the demo on the disk")
+    parser.add_argument(
+        "words",
+        metavar="COMMAND",
+        nargs=argparse.REMAINDER,
+        help="a command with its options; the app by default",
+    )
+
+
+def run(arguments: argparse.Namespace, context: Context) -> Result:
+    """Build the demo, and run the command or the app in it."""
+    if context.as_json:
+        raise UsageError(
+            "The demo prints no JSON of its own; nothing was built.",
+            "Put --json behind the command: `punch demo today --json`.",
+        )
+    from punchcard.cli.main import main
+    from punchcard.services.demo.home import demo_home
+
+    account = [f"--account={context.account}"] if context.account else []
+    with demo_home(arguments.at, arguments.home, keep=arguments.keep) as home:
+        there = _variables(home)
+        with _environment(there):
+            code = main([*account, *arguments.words])
+    kept = arguments.keep or arguments.home is not None
+    return Result(_where(home, there) if kept else "", exit_code=code)
+
+
+def _variables(home: DemoHome) -> Mapping[str, str]:
+    from punchcard.services.clocks import NOW_VARIABLE
+
+    return {HOME_VARIABLE: home.folder} | ({NOW_VARIABLE: home.now} if home.now else {})
+
+
+@contextmanager
+def _environment(variables: Mapping[str, str]) -> Generator[None]:
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _where(home: DemoHome, variables: Mapping[str, str]) -> str:
+    assigned = " ".join(f"{name}={shlex.quote(value)}" for name, value in variables.items())
+    return f"The demo stays in {home.folder}.\nGo on there with: {assigned} punchcard"

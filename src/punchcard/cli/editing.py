@@ -1,0 +1,51 @@
+"""`edit`: changing the running clock."""
+
+from __future__ import annotations
+
+import argparse
+
+from punchcard.cli.context import Context, Result
+from punchcard.cli.delivering import deliver_asked
+from punchcard.cli.options import (
+    add_at,
+    add_booking,
+    add_wait,
+    chosen_assignment,
+    chosen_type,
+    moment,
+    note_warnings,
+)
+from punchcard.cli.sessions import get_ready, in_session
+from punchcard.core.notes import checked_note
+from punchcard.core.refusals import UsageError
+from punchcard.services import clocking
+from punchcard.services.session import Session
+
+
+def configure(name: str, parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of `edit`."""
+    parser.epilog = f"example: punch {name} --at 07:55 --on Northwind/Portal"
+    add_at(parser, "move the start to")
+    add_booking(parser)
+    add_wait(parser)
+
+
+def run(arguments: argparse.Namespace, context: Context) -> Result:
+    """Change the running clock, deliver that, and say what came of it."""
+    booking = (arguments.type, arguments.on, arguments.note)
+    if arguments.at is None and not any(value is not None for value in booking):
+        raise UsageError("There is nothing to change.", "Give at least one of --at, --type, --on and --note.")
+
+    async def work(session: Session) -> Result:
+        warnings = await get_ready(session) + note_warnings(arguments.note)
+        # Before the start is moved, so that a note that is too long changes nothing at all.
+        checked_note(arguments.note or "")
+        since = moment(session, arguments.at)
+        time_type = await chosen_type(session, arguments)
+        assignment = await chosen_assignment(session, arguments)
+        asked = [] if since is None else [clocking.adjust(session, since)]
+        if any(value is not None for value in booking):
+            asked.append(clocking.update(session, assignment, time_type, arguments.note))
+        return await deliver_asked(session, context, asked, arguments.wait, warnings)
+
+    return in_session(context, work)

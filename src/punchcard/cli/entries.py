@@ -1,0 +1,136 @@
+"""`add`, `change` and `delete`: time entries by hand."""
+
+from __future__ import annotations
+
+import argparse
+
+from whenever import ZonedDateTime
+
+from punchcard.cli.asking import confirm
+from punchcard.cli.context import Context, Result
+from punchcard.cli.delivering import deliver_asked
+from punchcard.cli.options import (
+    add_booking,
+    add_wait,
+    chosen_assignment,
+    chosen_type,
+    identifier,
+    note_warnings,
+)
+from punchcard.cli.sessions import get_ready, in_session
+from punchcard.cli.spans import entry_day, moment_after, parse_breaks
+from punchcard.core.assignments import NOTHING
+from punchcard.core.entries import Break, Entry
+from punchcard.core.refusals import UsageError
+from punchcard.core.text import one_line
+from punchcard.core.when import parse_when
+from punchcard.services import entries
+from punchcard.services.entries import EntryAsked, EntryChanges
+from punchcard.services.sentences import entry_in_words
+from punchcard.services.session import Session
+
+EntryTimes = tuple[ZonedDateTime | None, ZonedDateTime | None, tuple[Break, ...] | None]
+"""New start, end and breaks of an entry; None leaves one as it is."""
+
+_EXAMPLES = {
+    "add": (
+        "examples:\n"
+        "  punch add 08:00 16:30 --break 12:00-12:30\n"
+        "  punch add 22:00 06:00 --day yesterday     (the end is on the next day)"
+    ),
+    "change": "example: punch change 3fa9c1 --end 17:00\n\n`punch today` shows the ids.",
+    "delete": "example: punch delete 3fa9c1\n\n`punch today` shows the ids.",
+}
+
+
+def configure(name: str, parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command `name`."""
+    parser.epilog = _EXAMPLES[name]
+    if name == "add":
+        parser.add_argument("start", metavar="START", help="when it began")
+        parser.add_argument("end", metavar="END", help="when it ended; by the clock after START")
+        parser.add_argument("--day", metavar="DAY", help="day of START: yesterday, mon, 2026-03-11 …")
+    else:
+        parser.add_argument("id", metavar="ID", type=identifier, help="the entry's id, or the end of it")
+    if name == "change":
+        parser.add_argument("--start", metavar="WHEN", help="move the beginning")
+        parser.add_argument("--end", metavar="WHEN", help="move the end")
+        parser.add_argument("--no-breaks", action="store_true", help="take all breaks out")
+    if name == "delete":
+        parser.add_argument("--yes", action="store_true", help="do not ask")
+    else:
+        parser.add_argument("--break", dest="breaks", metavar="A-B", action="append", help="a break in it")
+        add_booking(parser)
+    add_wait(parser)
+
+
+def run(arguments: argparse.Namespace, context: Context) -> Result:
+    """Ask for the change, deliver it, and say what came of it."""
+    ask = {"add": _add, "change": _change, "delete": _delete}[arguments.command]
+
+    async def work(session: Session) -> Result:
+        warnings = await get_ready(session)
+        warnings += note_warnings(getattr(arguments, "note", None))
+        asked = await ask(session, arguments, context)
+        return await deliver_asked(session, context, [asked], arguments.wait, warnings)
+
+    return in_session(context, work)
+
+
+async def _add(session: Session, arguments: argparse.Namespace, context: Context) -> EntryAsked:
+    del context
+    now = session.now()
+    start = parse_when(arguments.start, now, day=entry_day(arguments.day, now))
+    end = moment_after(arguments.end, start, now)
+    breaks = parse_breaks(arguments.breaks or (), start, now)
+    time_type = await chosen_type(session, arguments)
+    assignment = await chosen_assignment(session, arguments)
+    return entries.add(session, start, end, breaks, assignment or NOTHING, time_type, arguments.note or "")
+
+
+async def _change(session: Session, arguments: argparse.Namespace, context: Context) -> EntryAsked:
+    del context
+    wanted = (arguments.start, arguments.end, arguments.breaks, arguments.type, arguments.on, arguments.note)
+    if not arguments.no_breaks and all(value is None for value in wanted):
+        raise UsageError("There is nothing to change.", "`punch change --help` shows what can be changed.")
+    if arguments.no_breaks and arguments.breaks:
+        raise UsageError("--break and --no-breaks contradict each other.", "Give one of them.")
+    before = _found(session, arguments.id)
+    start, end, breaks = _new_times(session, arguments, before)
+    changes = EntryChanges(
+        start=start,
+        end=end,
+        breaks=breaks,
+        assignment=await chosen_assignment(session, arguments),
+        time_type=await chosen_type(session, arguments),
+        note=arguments.note,
+    )
+    return entries.change(session, before.id, changes)
+
+
+def _new_times(session: Session, arguments: argparse.Namespace, before: Entry) -> EntryTimes:
+    """Read the new times: the start on the day of the entry, the rest after it."""
+    now = session.now()
+    start = None if arguments.start is None else parse_when(arguments.start, now, day=before.day)
+    begins = start or before.start
+    if begins is None:
+        if arguments.end or arguments.breaks:
+            raise UsageError("This entry has no clock times, so it has no end and no breaks to change.")
+        return None, None, None
+    end = None if arguments.end is None else moment_after(arguments.end, begins, now)
+    if arguments.no_breaks:
+        return start, end, ()
+    return start, end, parse_breaks(arguments.breaks, begins, now) if arguments.breaks else None
+
+
+async def _delete(session: Session, arguments: argparse.Namespace, context: Context) -> EntryAsked:
+    entry = _found(session, arguments.id)
+    details = [entry_in_words(entry, session.now()), entry.assignment.label, one_line(entry.note, 40)]
+    words = " · ".join(part for part in details if part)
+    confirm(context, f"Delete the entry {words}?", yes=arguments.yes)
+    return entries.delete(session, entry.id)
+
+
+def _found(session: Session, wanted: str) -> Entry:
+    with session.store.read() as transaction:
+        return entries.find(session, transaction, wanted)

@@ -1,0 +1,85 @@
+"""The command line: from the arguments to one command, and from what it says to an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import sqlite3
+import sys
+from collections.abc import Sequence
+
+from punchcard import __version__
+from punchcard.cli import output
+from punchcard.cli.context import Context, Result
+from punchcard.cli.parsing import module_of, parse
+from punchcard.core.refusals import Refusal, UsageError
+from punchcard.paths import folders
+
+INTERRUPTED = 130
+"""What to exit with after Ctrl-C, as shells expect it."""
+
+
+class Interrupted(Refusal):
+    """Somebody pressed Ctrl-C."""
+
+    code = "interrupted"
+    exit_code = INTERRUPTED
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the command that `argv` (without the program's name) asks for, or the app where there is none.
+
+    Returns:
+        0 done, 1 refused, 2 usage, 3 accepted but not confirmed yet, 4 credentials, 5 not found or
+        ambiguous, 130 interrupted.
+    """
+    output.prepare()
+    as_json = "--json" in argv
+    kept: list[str] = []
+    try:
+        arguments = parse(argv)
+        as_json = arguments.json
+        return output.show(_run(arguments, kept), as_json=as_json)
+    except Refusal as refusal:
+        return output.show_refusal(refusal, as_json=as_json)
+    except (OSError, sqlite3.Error) as error:
+        from punchcard.database.failures import storage_failure
+
+        return output.show_refusal(storage_failure(_place(error), error), as_json=as_json)
+    except KeyboardInterrupt:
+        return output.show_refusal(_interrupted(kept), as_json=as_json)
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else 0
+
+
+def _run(arguments: argparse.Namespace, kept: list[str]) -> Result:
+    context = Context(folders(arguments.home), arguments.account, arguments.json, kept)
+    if arguments.version:
+        return Result(f"punchcard {__version__}", {"version": __version__})
+    if arguments.command is None:
+        return _open_app(context)
+    return module_of(arguments.command).run(arguments, context)
+
+
+def _open_app(context: Context) -> Result:
+    if context.as_json:
+        raise UsageError("`--json` goes with a command.", "`punch --help` lists all commands.")
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(
+            "The app needs a terminal, and there is none here.",
+            "Give a command, such as `punch today`; `punch --help` lists all.",
+        )
+    from punchcard.tui.app import run_app
+
+    return Result(exit_code=run_app(context.folders, context.config(), context.clock(), context.account))
+
+
+def _interrupted(kept: Sequence[str]) -> Interrupted:
+    if not kept:
+        return Interrupted("Interrupted. What was stored before is kept.", "`punch today` shows what there is.")
+    done = " ".join(kept)
+    return Interrupted(f"Interrupted. Written down and kept: {done}", "`punch sync` delivers it.")
+
+
+def _place(error: OSError | sqlite3.Error) -> str:
+    name = error.filename if isinstance(error, OSError) else None
+    return str(name) if name else "its files"

@@ -1,0 +1,92 @@
+"""Options that several commands share, and what they mean."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import unicodedata
+
+from whenever import ZonedDateTime
+
+from punchcard.core.assignments import Assignment
+from punchcard.core.text import cleaned, one_line
+from punchcard.core.time_types import TimeType
+from punchcard.core.when import parse_when
+from punchcard.services.choices import assignment_named, time_type_named
+from punchcard.services.session import Session
+
+WAIT_SECONDS = 10.0
+"""How long a command waits for its delivery where nothing else is said (design section 10)."""
+
+LONGEST_WAIT_SECONDS = 3600.0
+
+
+def add_at(parser: argparse.ArgumentParser, what: str) -> None:
+    """Add `--at WHEN`."""
+    parser.add_argument(
+        "--at", metavar="WHEN", help=f"{what}: 08:15, 8, -15m, yesterday 17:30 or ISO 8601 (default: now)"
+    )
+
+
+def add_booking(parser: argparse.ArgumentParser) -> None:
+    """Add what time is booked on."""
+    parser.add_argument("--type", metavar="TYPE", help="kind of time, such as Work")
+    parser.add_argument("--on", metavar="A/B/C", help="what the time is booked on: client/project/task")
+    parser.add_argument("--create", action="store_true", help="add to the tree what --on names and it lacks")
+    parser.add_argument("--note", metavar="TEXT", help="a note, at most 1,000 characters")
+
+
+def add_wait(parser: argparse.ArgumentParser) -> None:
+    """Add how long to wait for the delivery."""
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument(
+        "--wait", type=wait_seconds, default=WAIT_SECONDS, metavar="SECONDS",
+        help="wait so long for the delivery (default: 10)",
+    )  # fmt: skip
+    group.add_argument(
+        "--no-wait", dest="wait", action="store_const", const=0.0, help="leave the delivery to a later command"
+    )
+
+
+def wait_seconds(text: str) -> float:
+    """Read a number of seconds, for argparse."""
+    try:
+        seconds = float(text.replace(",", "."))
+    except ValueError:
+        seconds = math.nan
+    if not 0 <= seconds <= LONGEST_WAIT_SECONDS:
+        raise argparse.ArgumentTypeError(f"“{one_line(text, 40)}” is no number of seconds up to 3600.")
+    return seconds
+
+
+def identifier(text: str) -> str:
+    """Read the id of something, or its end, for argparse."""
+    return one_line(text, 80)
+
+
+def moment(session: Session, text: str | None) -> ZonedDateTime | None:
+    """Read a WHEN; None where none was given.
+
+    Raises:
+        UsageError: It cannot be read, or can be read in two ways.
+    """
+    return None if text is None else parse_when(text, session.now())
+
+
+async def chosen_type(session: Session, arguments: argparse.Namespace) -> TimeType | None:
+    """Return the time type of `--type`; None where none was named."""
+    return None if arguments.type is None else await time_type_named(session, arguments.type)
+
+
+async def chosen_assignment(session: Session, arguments: argparse.Namespace) -> Assignment | None:
+    """Return the branch of `--on`; None where none was named."""
+    if arguments.on is None:
+        return None
+    return await assignment_named(session, arguments.on, create=arguments.create)
+
+
+def note_warnings(note: str | None) -> tuple[str, ...]:
+    """Say so where something in a note is not kept."""
+    if note is None or cleaned(note) == unicodedata.normalize("NFC", note):
+        return ()
+    return ("Control characters were left out of the note.",)

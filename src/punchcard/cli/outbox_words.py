@@ -1,0 +1,51 @@
+"""What somebody asked for, and how far it has come, in words."""
+
+from __future__ import annotations
+
+from whenever import ZonedDateTime
+
+from punchcard.core.changes import Change, DeleteEntry, SaveEntry
+from punchcard.core.moments import spoken
+from punchcard.core.punches import Adjust, Cancel, Restore, Resume, Start, Stop, TakeBreak, Update
+from punchcard.services.sentences import entry_in_words, state_in_words
+from punchcard.store.outbox import OutboxState
+
+STATE_WORDS = {
+    OutboxState.HELD: "may still be undone",
+    OutboxState.QUEUED: "waits to be sent",
+    OutboxState.SENDING: "is being sent",
+    OutboxState.UNKNOWN: "sent, not answered yet",
+    OutboxState.NEEDS_YOU: "needs you",
+    OutboxState.CONFIRMED: "done",
+    OutboxState.REFUSED: "refused",
+    OutboxState.DROPPED: "dropped",
+}
+"""How far a request has come."""
+
+
+def change_in_words(change: Change, now: ZonedDateTime) -> str:
+    """Return what was asked for: "clock in at 08:02"."""
+    match change:
+        case SaveEntry(entry=entry, before=None):
+            return f"add {entry_in_words(entry, now)}"
+        case SaveEntry(entry=entry):
+            return f"change to {entry_in_words(entry, now)}"
+        case DeleteEntry(entry=entry):
+            return f"delete {entry_in_words(entry, now)}"
+        case Adjust():
+            return f"move the start to {spoken(change.since, now.date())}"
+        case Restore():
+            return f"put the clock back: {state_in_words(change.state, now)}"
+        case Start():
+            verb = "clock in"
+        case TakeBreak():
+            verb = "begin a break"
+        case Resume():
+            verb = "end the break"
+        case Stop():
+            verb = "clock out"
+        case Cancel():
+            verb = "throw the clock away"
+        case Update():
+            verb = "change the running clock"
+    return f"{verb} at {spoken(change.at, now.date())}"

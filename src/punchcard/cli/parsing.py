@@ -1,0 +1,130 @@
+"""The arguments: a parser for the one command that was typed, or for all of them."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from types import ModuleType
+from typing import Any, Never
+
+from punchcard.cli.registry import COMMANDS
+from punchcard.cli.usage_errors import misused, unknown_arguments, unknown_command
+
+PROGRAM = "punch"
+
+_TAKES_VALUE = ("--account", "--home")
+_FREE_TEXT = ("--note", "--on", "--type", "--format", *_TAKES_VALUE)
+_SHIFT = re.compile(r"-[0-9]")
+
+_DESCRIPTION = "A time clock for the terminal. Without a command the app opens."
+_EPILOG = """\
+examples:
+  punch in --at 08:00     clock in as of eight o'clock
+  punch break             take a break; `punch resume` ends it
+  punch out               clock out
+  punch today             what today looks like
+
+exit codes: 0 done, 1 refused, 2 usage, 3 accepted but not confirmed yet, 4 credentials,
+5 not found or ambiguous"""
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in a sentence instead of printing its usage and exiting."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
+        super().__init__(allow_abbrev=False, **options)
+
+    def error(self, message: str) -> Never:
+        """Raise the sentence for `message`."""
+        raise misused(self.prog, message)
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """Read the arguments. `command` is None where none was typed.
+
+    Raises:
+        UsageError: They cannot be understood.
+        SystemExit: Help was asked for and printed.
+    """
+    words = _readable(argv)
+    command = _command_in(words)
+    if command is not None and command not in COMMANDS:
+        raise unknown_command(command, list(COMMANDS))
+    parser, parsers = build([command] if command else [], list(COMMANDS) if command is None else [])
+    found = argparse.Namespace(command=command, json=False, account=None, home=None, version=False)
+    _, extras = parser.parse_known_args(words, found)
+    if extras:
+        chosen = parsers[command] if command else parser
+        raise unknown_arguments(chosen.prog, extras, re.findall(r"--[a-z-]+", chosen.format_help()))
+    return found
+
+
+def build(commands: Iterable[str], named: Iterable[str] = ()) -> tuple[Parser, dict[str, Parser]]:
+    """Return the parser of the program and those of its commands.
+
+    Args:
+        commands: The commands that get their arguments; their modules are imported.
+        named: Commands that are only listed with their one-line help.
+    """
+    parser = Parser(
+        prog=PROGRAM, description=_DESCRIPTION, epilog=_EPILOG, parents=[_everywhere()], add_help=True
+    )
+    parser.add_argument("--version", action="store_true", help="print the version")
+    actions = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
+    parsers: dict[str, Parser] = {}
+    for name in named:
+        actions.add_parser(name, help=COMMANDS[name].help)
+    for name in commands:
+        parsers[name] = actions.add_parser(
+            name, help=COMMANDS[name].help, description=_sentence(name), parents=[_everywhere()]
+        )
+        module_of(name).configure(name, parsers[name])
+    return parser, parsers
+
+
+def module_of(command: str) -> ModuleType:
+    """Import the module of a command."""
+    return import_module(f"punchcard.cli.{COMMANDS[command].module}")
+
+
+def _everywhere() -> argparse.ArgumentParser:
+    """Options that may stand before and after the command."""
+    options = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    options.add_argument("--json", action="store_true", help="print one JSON object")
+    options.add_argument("--account", metavar="NAME", help="use this account")
+    options.add_argument("--home", metavar="DIR", help="keep all files below this folder")
+    return options
+
+
+def _sentence(command: str) -> str:
+    text = COMMANDS[command].help
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def _command_in(words: Sequence[str]) -> str | None:
+    """The first word that is neither an option nor its value; None where help comes first."""
+    rest = iter(words)
+    for word in rest:
+        if word in ("-h", "--help", "--version"):
+            return None
+        if word in _TAKES_VALUE:
+            next(rest, None)
+        elif not word.startswith("-"):
+            return word
+    return None
+
+
+def _readable(argv: Sequence[str]) -> list[str]:
+    """Keep argparse from taking "-15m" for an option, and the "-" of a note for one too."""
+    words: list[str] = []
+    for word in argv:
+        if _SHIFT.match(word) and words and words[-1] in _FREE_TEXT:
+            words[-1] = f"{words[-1]}={word}"
+        elif _SHIFT.match(word):
+            words.append("\N{MINUS SIGN}" + word[1:])
+        else:
+            words.append(word)
+    return words

@@ -1,0 +1,91 @@
+"""`in`, `break`, `resume`, `out` and `cancel`: driving the clock."""
+
+from __future__ import annotations
+
+import argparse
+
+from punchcard.cli.context import Context, Result
+from punchcard.cli.delivering import deliver_asked
+from punchcard.cli.options import (
+    add_at,
+    add_booking,
+    add_wait,
+    chosen_assignment,
+    chosen_type,
+    moment,
+    note_warnings,
+)
+from punchcard.cli.sessions import get_ready, in_session
+from punchcard.core.assignments import NOTHING
+from punchcard.core.text import one_line
+from punchcard.services import clocking
+from punchcard.services.session import Session
+
+_EXAMPLES = {
+    "in": "punch in --at 08:15 --on Northwind/Portal --note 'on the train'",
+    "break": "punch break --at 12:00",
+    "resume": "punch resume --at -5m",
+    "out": "punch out --at 'yesterday 17:30'",
+    "cancel": "punch cancel --yes",
+}
+
+_TIMED = {"break": clocking.take_break, "resume": clocking.resume, "out": clocking.stop}
+
+
+def configure(name: str, parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command `name`."""
+    parser.epilog = f"example: {_EXAMPLES[name]}"
+    if name == "cancel":
+        parser.add_argument("--yes", action="store_true", help="do not ask")
+    else:
+        add_at(parser, "when")
+    if name == "in":
+        add_booking(parser)
+        parser.add_argument("--again", action="store_true", help="take over what was booked on last")
+    add_wait(parser)
+
+
+def run(arguments: argparse.Namespace, context: Context) -> Result:
+    """Punch, deliver it, and say what came of it."""
+
+    async def work(session: Session) -> Result:
+        warnings = await get_ready(session)
+        if arguments.command == "in":
+            warnings += note_warnings(arguments.note)
+            asked = await _start(session, arguments)
+        elif arguments.command == "cancel":
+            _confirm_cancel(session, context, yes=arguments.yes)
+            asked = clocking.cancel(session)
+        else:
+            asked = _TIMED[arguments.command](session, moment(session, arguments.at))
+        return await deliver_asked(session, context, [asked], arguments.wait, warnings)
+
+    return in_session(context, work)
+
+
+async def _start(session: Session, arguments: argparse.Namespace) -> clocking.Asked:
+    at = moment(session, arguments.at)
+    time_type = await chosen_type(session, arguments)
+    assignment = await chosen_assignment(session, arguments)
+    if arguments.again:
+        from punchcard.services.overview import overview
+
+        last = overview(session).last_used
+        assignment = last.assignment if assignment is None else assignment
+        time_type = time_type or last.time_type
+    return clocking.start(session, at, assignment or NOTHING, time_type, arguments.note or "")
+
+
+def _confirm_cancel(session: Session, context: Context, *, yes: bool) -> None:
+    from punchcard.cli.asking import confirm
+    from punchcard.core.clock import Running
+    from punchcard.core.durations import duration_in_words
+    from punchcard.core.moments import spoken
+    from punchcard.services.overview import overview
+
+    state, now = overview(session).state, session.now()
+    if isinstance(state, Running):
+        worked = duration_in_words(state.worked_seconds(now))
+        note = f" (“{one_line(state.note, 40)}”)" if state.note else ""
+        since = spoken(state.since, now.date())
+        confirm(context, f"Throw away the clock since {since}{note} with {worked} of work?", yes=yes)

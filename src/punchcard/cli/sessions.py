@@ -1,0 +1,44 @@
+"""Commands that work on an account: opening it, and getting it ready."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from punchcard.backends.errors import BackendError
+from punchcard.cli.context import Context, Result
+from punchcard.services.refresh import ensure_known
+from punchcard.services.session import Session, open_session
+
+Work = Callable[[Session], Awaitable[Result]]
+"""What a command does with an open account."""
+
+
+def in_session(context: Context, work: Work) -> Result:
+    """Open the account, do `work`, and close it again.
+
+    Raises:
+        Refusal: The account cannot be opened, or `work` refuses.
+    """
+    return asyncio.run(_work(context, work))
+
+
+async def get_ready(session: Session) -> tuple[str, ...]:
+    """Read what has never been read.
+
+    Returns:
+        Warnings: a backend that cannot be reached is no reason to refuse a punch.
+    """
+    try:
+        await ensure_known(session)
+    except BackendError as error:
+        return (f"{error.message} Going on with what was known before.",)
+    return ()
+
+
+async def _work(context: Context, work: Work) -> Result:
+    session = await open_session(context.folders, context.config(), context.clock(), context.account)
+    try:
+        return await work(session)
+    finally:
+        await session.aclose()

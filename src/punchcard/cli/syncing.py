@@ -1,0 +1,80 @@
+"""`sync`: delivering what is on its way, and reading what is new."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from punchcard.backends.errors import BackendError
+from punchcard.cli.context import Context, Result
+from punchcard.cli.delivering import (
+    CREDENTIALS,
+    NOT_CONFIRMED,
+    Delivered,
+    deliver_all,
+    refusals_in_words,
+)
+from punchcard.cli.options import add_wait
+from punchcard.cli.outbox_words import change_in_words
+from punchcard.cli.sessions import in_session
+from punchcard.cli.shapes import row_shape
+from punchcard.core.refusals import Refusal
+from punchcard.services.refresh import refresh
+from punchcard.services.session import Session
+from punchcard.store.outbox import OutboxState
+
+
+def configure(name: str, parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of `sync`."""
+    parser.epilog = f"example: punch {name}"
+    add_wait(parser)
+
+
+def run(arguments: argparse.Namespace, context: Context) -> Result:
+    """Deliver, then read the clock and this week anew."""
+
+    async def work(session: Session) -> Result:
+        delivered = await deliver_all(session, arguments.wait)
+        problem = delivered.problem
+        try:
+            await refresh(session)
+        except BackendError as error:
+            problem = problem or error
+        return _result(session, delivered, problem)
+
+    return in_session(context, work)
+
+
+def _result(session: Session, delivered: Delivered, problem: Refusal | None) -> Result:
+    done, refused = delivered.of(OutboxState.CONFIRMED), delivered.of(OutboxState.REFUSED)
+    needs_you = len(delivered.of(OutboxState.NEEDS_YOU))
+    left = len(delivered.open_rows)
+    sentences = [_counted(len(done), "delivered") if done else "Nothing was waiting to be delivered."]
+    if left:
+        sentences = [_counted(len(done), "delivered")] if done else []
+        sentences.append(_counted(left, "still on its way", "still on their way"))
+    if needs_you:
+        sentences.append(f"{needs_you} of them need{'s' * (needs_you == 1)} you: see `punch outbox`.")
+    sentences += refusals_in_words(refused)
+    sentences.append(problem.message if problem else "The clock and this week were read anew.")
+    data: dict[str, Any] = {
+        "delivered": [row_shape(row, change_in_words(row.change, session.now())) for row in done],
+        "refused": [row_shape(row, change_in_words(row.change, session.now())) for row in refused],
+        "open": [row_shape(row, change_in_words(row.change, session.now())) for row in delivered.open_rows],
+        "problem": problem.message if problem else None,
+    }
+    return Result(" ".join(sentences), data, _exit_code(left, len(refused), problem))
+
+
+def _exit_code(left: int, refused: int, problem: Refusal | None) -> int:
+    if problem is not None and problem.exit_code == CREDENTIALS:
+        return CREDENTIALS
+    if left:
+        return NOT_CONFIRMED
+    return 1 if refused or problem else 0
+
+
+def _counted(number: int, what: str, several: str | None = None) -> str:
+    if number == 1:
+        return f"1 request is {what}."
+    return f"{number} requests are {several or what}."

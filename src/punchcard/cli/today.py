@@ -1,0 +1,139 @@
+"""`today`: one day with its entries, totals and what the rest of it brings."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from typing import Any
+
+from whenever import Date, ZonedDateTime
+
+from punchcard.backends.errors import BackendError
+from punchcard.cli.context import Context, Result
+from punchcard.cli.delivering import deliver_rest
+from punchcard.cli.sessions import get_ready, in_session
+from punchcard.cli.shapes import clock_shape, entry_shape, running_shape
+from punchcard.core.clock import ClockState, Running
+from punchcard.core.days import DaySheet, WeekSheet
+from punchcard.core.rule_sets import RULE_SETS
+from punchcard.core.when import parse_day
+from punchcard.services.fold import KnownEntry
+from punchcard.services.overview import Outlook, outlook
+from punchcard.services.refresh import refresh_days
+from punchcard.services.session import Session
+from punchcard.store.outbox import OutboxState
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day as it is known now."""
+
+    account: str
+    person: str
+    sheet: DaySheet
+    week: WeekSheet
+    entries: tuple[KnownEntry, ...]
+    running: Running | None
+    """The running clock, where it reaches into this day."""
+    running_pending: OutboxState | None
+    state: ClockState
+    outlook: Outlook | None
+    """What the rest of the day brings; None for other days than today."""
+    now: ZonedDateTime
+
+
+def configure(name: str, parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of `today`."""
+    parser.epilog = f"examples:\n  punch {name}\n  punch {name} --day yesterday"
+    parser.add_argument("--day", metavar="DAY", help="another day: yesterday, mon, 2026-03-11, 11.3.")
+
+
+def run(arguments: argparse.Namespace, context: Context) -> Result:
+    """Deliver what is on its way, and show the day."""
+
+    async def work(session: Session) -> Result:
+        from punchcard.cli.today_text import day_text
+
+        warnings = await get_ready(session)
+        warnings += await deliver_rest(session)
+        wanted = session.today() if arguments.day is None else parse_day(arguments.day, session.today())
+        warnings += await _fetch(session, wanted)
+        day = read_day(session, wanted)
+        return Result(day_text(day), {**day_shape(day), "warnings": list(warnings)}, warnings=warnings)
+
+    return in_session(context, work)
+
+
+def read_day(session: Session, wanted: Date) -> Day:
+    """Read one day as it is known now."""
+    now, week = session.now(), session.week(wanted)
+    with session.store.read() as transaction:
+        known = session.known(transaction, week[0], week[-1])
+    sheets = WeekSheet(
+        tuple(
+            DaySheet(
+                day, session.zone, known.plain_entries, known.state, now, session.schedule.target_seconds(day)
+            )
+            for day in week
+        )
+    )
+    sheet = next(sheet for sheet in sheets.days if sheet.day == wanted)
+    running = known.state if isinstance(known.state, Running) else None
+    if running is not None and not running.since.date() <= wanted <= now.date():
+        running = None
+    rules = RULE_SETS[session.schedule.rules]
+    return Day(
+        account=session.account.name,
+        person=session.person.name,
+        sheet=sheet,
+        week=sheets,
+        entries=tuple(item for item in known.entries if _on_day(item, sheet)),
+        running=running,
+        running_pending=known.clock_pending,
+        state=known.state,
+        outlook=outlook(sheet, rules, known.state, now) if wanted == now.date() else None,
+        now=now,
+    )
+
+
+def day_shape(day: Day) -> dict[str, Any]:
+    """The day as JSON. Totals are those of the day; an entry over midnight shows its full duration.
+
+    `entries` holds the running clock too, last and with `end` null; `running` repeats it, or is null.
+    """
+    entries = [entry_shape(item) for item in day.entries]
+    running = running_shape(day.running, day.running_pending, day.now) if day.running else None
+    return {
+        "account": day.account,
+        "person": day.person,
+        "date": day.sheet.day.format_iso(),
+        **clock_shape(day.state),
+        "worked_seconds": day.sheet.worked_seconds,
+        "break_seconds": day.sheet.break_seconds,
+        "target_seconds": day.sheet.target_seconds,
+        "difference_seconds": day.sheet.difference_seconds,
+        "week_seconds": day.week.worked_seconds,
+        "entries": [*entries, running] if running else entries,
+        "running": running,
+    }
+
+
+async def _fetch(session: Session, day: Date) -> tuple[str, ...]:
+    """Read the week of `day` where it has never been read."""
+    week = session.week(day)
+    with session.store.read() as transaction:
+        missing = transaction.cache(session.account.name).unfetched(session.person.id, week)
+    if not missing:
+        return ()
+    try:
+        await refresh_days(session, week[0].subtract(days=1), week[-1].add(days=1))
+    except BackendError as error:
+        return (f"{error.message} This day is shown as far as it is known.",)
+    return ()
+
+
+def _on_day(item: KnownEntry, sheet: DaySheet) -> bool:
+    interval = item.entry.interval
+    if interval is None:
+        return item.entry.day == sheet.day
+    return interval.overlaps(sheet.frame) or item.entry.day == sheet.day

@@ -1,0 +1,109 @@
+"""A day as people read it in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from whenever import ZonedDateTime
+
+from punchcard.cli.tables import table
+from punchcard.cli.today import Day
+from punchcard.core.breaks_due import BreakDue
+from punchcard.core.clock import Running
+from punchcard.core.durations import duration_in_words, format_duration
+from punchcard.core.entries import Break, Entry
+from punchcard.core.moments import clock_time, day_in_words
+from punchcard.core.text import one_line
+from punchcard.services.sentences import state_in_words
+from punchcard.store.outbox import OutboxState
+
+NOTE_WIDTH = 60
+"""How much of a note the table shows, in characters."""
+
+SYNC_MARKS = {None: "✓", OutboxState.UNKNOWN: "?", OutboxState.NEEDS_YOU: "!"}
+"""Confirmed, no answer yet, needs you; anything else is on its way: "↑"."""
+
+
+def day_text(day: Day) -> str:
+    """Return the day: its entries in a table, and the totals below."""
+    state = state_in_words(day.state, day.now)
+    title = day_in_words(day.sheet.day) + (f" · {state}" if day.outlook else "")
+    rows = [_finished(item.entry, item.pending) for item in day.entries]
+    if day.running:
+        rows.append(_running(day.running, day.running_pending, day.now))
+    entries = table(rows, right=frozenset({5})) or ["No entries."]
+    lines = [title, "", *(f"  {line}" if rows else line for line in entries), "", *_totals(day)]
+    return "\n".join(lines)
+
+
+def sync_mark(pending: OutboxState | None) -> str:
+    """The mark for how far a request has come: ✓ ↑ ? or !."""
+    return SYNC_MARKS.get(pending, "↑")
+
+
+def _finished(entry: Entry, pending: OutboxState | None) -> list[str]:
+    start, end = entry.start, entry.end
+    over = "" if start is None or end is None else _days_later(start, end)
+    times = [clock_time(start) if start else "", "–" if start else "", (clock_time(end) if end else "") + over]
+    worked = format_duration(entry.worked_seconds)
+    return [sync_mark(pending), entry.id[-6:], *times, worked, _breaks(entry.breaks), *_booking(entry)]
+
+
+def _running(state: Running, pending: OutboxState | None, now: ZonedDateTime) -> list[str]:
+    times = [clock_time(state.since), "–", "…"]
+    worked = format_duration(state.worked_seconds(now))
+    breaks = _breaks(state.all_breaks(now))
+    return [sync_mark(pending), state.entry_id[-6:], *times, worked, breaks, *_booking(state)]
+
+
+def _booking(booked: Entry | Running) -> list[str]:
+    kind = one_line(booked.time_type.name) if booked.time_type else ""
+    return [kind, booked.assignment.label, one_line(booked.note, NOTE_WIDTH)]
+
+
+def _breaks(breaks: Sequence[Break]) -> str:
+    if not breaks:
+        return ""
+    spans = ", ".join(f"{clock_time(pause.start)}–{clock_time(pause.end)}" for pause in breaks)
+    return f"break {spans}" + (" (automatic)" if all(pause.automatic for pause in breaks) else "")
+
+
+def _days_later(start: ZonedDateTime, end: ZonedDateTime) -> str:
+    return "" if start.date() == end.date() else " (next day)"
+
+
+def _totals(day: Day) -> list[str]:
+    sheet = day.sheet
+    worked = format_duration(sheet.worked_seconds)
+    if sheet.target_seconds:
+        difference = format_duration(sheet.difference_seconds or 0, sign=True)
+        worked += f" of {format_duration(sheet.target_seconds)} ({difference})"
+    rows = [["Worked", worked], ["Breaks", format_duration(sheet.break_seconds)]]
+    rows += _outlook(day)
+    week = format_duration(day.week.worked_seconds)
+    if day.week.target_seconds:
+        week += f" of {format_duration(day.week.target_seconds)}"
+    return table([*rows, ["Week", week]])
+
+
+def _outlook(day: Day) -> list[list[str]]:
+    ahead, rows = day.outlook, list[list[str]]()
+    if ahead is None:
+        return rows
+    if ahead.left_seconds is not None and ahead.left_seconds > 0:
+        done = f", done at {_at(ahead.done_at, day.now)}" if ahead.done_at else ""
+        rows.append(["Left", f"{format_duration(ahead.left_seconds)}{done}"])
+    if ahead.break_due:
+        rows.append(["Break due", _break_due(ahead.break_due, day.now)])
+    return rows
+
+
+def _break_due(due: BreakDue, now: ZonedDateTime) -> str:
+    length = f"{duration_in_words(due.missing_seconds)} " if due.missing_seconds else ""
+    by = f"since {_at(due.by, now)}" if due.by <= now else f"by {_at(due.by, now)}"
+    return f"{length}{by} ({due.source})"
+
+
+def _at(moment: ZonedDateTime, now: ZonedDateTime) -> str:
+    later = " tomorrow" if moment.date() > now.date() else ""
+    return clock_time(moment) + later

@@ -1,0 +1,38 @@
+"""`undo`: taking back the last thing that was asked for."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+
+from punchcard.cli.context import Context, Result
+from punchcard.cli.delivering import deliver_asked
+from punchcard.cli.options import add_wait
+from punchcard.cli.sessions import get_ready, in_session
+from punchcard.services.session import Session
+from punchcard.services.undo import undo
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """An undo that is safely in the outbox."""
+
+    row_id: str
+    message: str
+
+
+def configure(name: str, parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of `undo`."""
+    parser.epilog = f"example: punch {name}"
+    add_wait(parser)
+
+
+def run(arguments: argparse.Namespace, context: Context) -> Result:
+    """Take back the last thing, deliver that, and say what came of it."""
+
+    async def work(session: Session) -> Result:
+        warnings = await get_ready(session)
+        undone = Undone(*undo(session))
+        return await deliver_asked(session, context, [undone], arguments.wait, warnings)
+
+    return in_session(context, work)

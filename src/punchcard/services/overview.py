@@ -21,7 +21,7 @@ from punchcard.core.days import DaySheet, WeekSheet
 from punchcard.core.entries import Entry
 from punchcard.core.intervals import Interval
 from punchcard.core.people import Person
-from punchcard.core.rule_sets import RULE_SETS, RuleSet
+from punchcard.core.rule_sets import RULE_SETS, Limit, RuleSet
 from punchcard.core.schedule import Schedule
 from punchcard.core.time_types import TimeType
 from punchcard.services.fold import KnownEntry
@@ -87,6 +87,8 @@ class Outlook:
     """What the rules ask for a day as long as the target, or as today where that is longer."""
     latest_finish: ZonedDateTime | None
     """When the longest day that the rules allow is reached."""
+    longest_day: Limit | None
+    """That longest day, with its paragraph."""
 
 
 def overview(session: Session) -> Overview:
@@ -125,15 +127,15 @@ def outlook(sheet: DaySheet, rules: RuleSet, state: ClockState, now: ZonedDateTi
     done = None
     if running and target is not None and left is not None and left > 0:
         done = finish_at_target(target, worked, max(0, needed - taken), now)
+    began = pieces[0].start if pieces else now
     return Outlook(
         left_seconds=left,
         done_at=done,
         break_due=next_break_due(rules, pieces, pauses, now) if running else None,
         breaks_taken_seconds=taken,
         breaks_needed_seconds=needed,
-        latest_finish=latest_finish(rules, worked, now, day_began=pieces[0].start if pieces else now)
-        if running
-        else None,
+        latest_finish=latest_finish(rules, worked, now, day_began=began) if running else None,
+        longest_day=rules.longest_day or rules.longest_span,
     )
 
 

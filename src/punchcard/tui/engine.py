@@ -14,8 +14,10 @@ from concurrent.futures import Future
 from typing import TypeVar
 
 from textual.message import Message
+from whenever import ZonedDateTime
 
 from punchcard.config import Config
+from punchcard.core.clock import IDLE, ClockState, Working
 from punchcard.core.refusals import Refusal
 from punchcard.paths import Folders
 from punchcard.services.clocks import WallClock
@@ -28,10 +30,12 @@ from punchcard.tui.messages import (
     DeliveryChanged,
     EngineFailed,
     EngineOpened,
+    MachineSlept,
     OverviewChanged,
     RequestAccepted,
     RequestRefused,
 )
+from punchcard.tui.sleep_watch import SleepWatch
 
 ResultT = TypeVar("ResultT")
 
@@ -64,6 +68,7 @@ class Engine:
         self._session: Session | None = None
         self._seen: tuple[int, str] | None = None
         self._seen_at = 0
+        self._state: ClockState = IDLE
 
     def start(self) -> None:
         """Open the account and begin to work."""
@@ -108,10 +113,15 @@ class Engine:
         self._post(EngineOpened(session.account.name, session.backend.info.title))
         self._show(session)
         self._opened.set()
+        await self._deliver(session)
         try:
+            watch = SleepWatch(session.now(), self._loop.time())
             while True:
                 await self._look(session)
                 await asyncio.sleep(LOOK_SECONDS)
+                slept = watch.look(session.now(), self._loop.time())
+                if slept is not None and self._was_working(slept.start):
+                    self._post(MachineSlept(slept.start, slept.end))
         finally:
             await session.aclose()
 
@@ -165,9 +175,14 @@ class Engine:
             raise RuntimeError("the engine has no account")
         return self._session
 
+    def _was_working(self, moment: ZonedDateTime) -> bool:
+        state = self._state
+        return isinstance(state, Working) and state.last_moment() <= moment
+
     def _show(self, session: Session) -> None:
         self._seen = (session.store.file.version(), session.today().format_iso())
         view = overview(session)
+        self._state = view.state
         found = ()
         if is_forgotten(view.state, view.as_of):
             found = tuple(proposals(session, view.state, view.as_of))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from textual.message import Message
+from whenever import ZonedDateTime
 
 from punchcard.core.refusals import Refusal
 from punchcard.services.overview import Overview
@@ -59,3 +60,11 @@ class DeliveryChanged(Message):
 
     is_connected: bool
     problem: str = ""
+
+
+@dataclass
+class MachineSlept(Message):
+    """The machine was asleep while the clock ran."""
+
+    since: ZonedDateTime
+    until: ZonedDateTime

@@ -1,0 +1,1 @@
+"""The Approvals screen: what waits for a lead."""

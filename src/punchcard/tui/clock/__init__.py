@@ -1,0 +1,1 @@
+"""The Clock screen: daily clocking, like a stopwatch."""

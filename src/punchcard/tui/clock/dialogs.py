@@ -1,0 +1,108 @@
+"""The forms and questions of the Clock screen: each is opened, answered, and asked of the engine.
+
+Kept apart from the actions because the forms are loaded only when one is first opened.
+"""
+
+from __future__ import annotations
+
+from asyncio import wrap_future
+from collections.abc import Callable
+
+from whenever import ZonedDateTime
+
+from punchcard.core.assignments import NOTHING
+from punchcard.core.clock import OnBreak, Working
+from punchcard.core.moments import spoken
+from punchcard.services import clocking
+from punchcard.services.overview import Overview
+from punchcard.services.session import Session
+from punchcard.tui.forms.clock_form import ClockForm, ClockFormResult
+from punchcard.tui.forms.confirm import ConfirmScreen
+from punchcard.tui.forms.engine_choices import EngineChoices
+from punchcard.tui.forms.note import NoteScreen
+from punchcard.tui.forms.stop_time import StopTimeScreen
+from punchcard.tui.host import HostApp
+
+Request = Callable[[Session], str]
+"""What the engine is asked to do; None from a dialog means that the person changed their mind."""
+
+
+async def cancel(app: HostApp, state: Working | OnBreak) -> Request | None:
+    """Ask before the running clock is thrown away."""
+    since = spoken(state.since, app.now().date())
+    sure = await app.push_screen_wait(
+        ConfirmScreen(
+            "Throw the running clock away?",
+            f"The time since {since} will not be booked. `u` takes this back.",
+        )
+    )
+    return (lambda session: clocking.cancel(session).message) if sure else None
+
+
+async def note(app: HostApp, state: Working | OnBreak) -> Request | None:
+    """Ask what is being done."""
+    text = await app.push_screen_wait(NoteScreen(state.note))
+    if text is None or text == state.note:
+        return None
+    return lambda session: clocking.update(session, note=text).message
+
+
+async def start(app: HostApp, overview: Overview) -> Request | None:
+    """Ask what to start on, and when."""
+    result = await app.push_screen_wait(_form(app, overview, None))
+    return None if result is None else lambda session: _started(session, result)
+
+
+async def edit(app: HostApp, overview: Overview, state: Working | OnBreak) -> Request | None:
+    """Ask what to change about the running clock."""
+    result = await app.push_screen_wait(_form(app, overview, state))
+    return None if result is None else lambda session: _edited(session, state, result)
+
+
+async def stop_at(app: HostApp, state: Working | OnBreak) -> Request | None:
+    """Ask when the work really ended."""
+    at = await app.push_screen_wait(StopTimeScreen(state, app.now()))
+    return None if at is None else lambda session: clocking.stop(session, at).message
+
+
+def _form(app: HostApp, overview: Overview, state: Working | OnBreak | None) -> ClockForm:
+    last = overview.last_used
+    return ClockForm(
+        title="Edit the running clock" if state else "Start the clock",
+        now=app.now(),
+        at=state.since if state else None,
+        assignment=state.assignment if state else last.assignment or NOTHING,
+        time_type=state.time_type if state else last.time_type,
+        note=state.note if state else "",
+        choices=EngineChoices(app.engine),
+        time_types=lambda: wrap_future(app.engine.fetch(lambda s: s.backend.directory.time_types())),
+        entries=[known.entry for known in overview.entries],
+        is_running=state is not None,
+    )
+
+
+def _started(session: Session, result: ClockFormResult) -> str:
+    return clocking.start(session, result.at, result.assignment, result.time_type, result.note).message
+
+
+def _edited(session: Session, before: Working | OnBreak, result: ClockFormResult) -> str:
+    """Move the start and change the rest, each only where it differs."""
+    said: list[str] = []
+    if result.at is not None and result.at != before.since:
+        said.append(clocking.adjust(session, result.at).message)
+    assignment = result.assignment if result.assignment != before.assignment else None
+    time_type = result.time_type if result.time_type != before.time_type else None
+    text = result.note if result.note != before.note else None
+    if (assignment, time_type, text) != (None, None, None):
+        said.append(clocking.update(session, assignment, time_type, text).message)
+    return " ".join(said) or "Nothing was changed."
+
+
+def slept_as_break(since: ZonedDateTime, until: ZonedDateTime) -> Request:
+    """Return the request that makes a break of the time in which the machine slept."""
+
+    def request(session: Session) -> str:
+        clocking.take_break(session, since)
+        return clocking.resume(session, until).message
+
+    return request

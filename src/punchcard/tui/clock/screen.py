@@ -1,0 +1,152 @@
+"""The Clock screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import events, on
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.timer import Timer
+from textual.widget import Widget
+from whenever import ZonedDateTime
+
+from punchcard.core.clock import Idle
+from punchcard.services.overview import Overview
+from punchcard.tui import keymap
+from punchcard.tui.clock.actions import ClockActions
+from punchcard.tui.clock.cards import Card, CardContent, repair_card, sleep_card
+from punchcard.tui.clock.day_line import DayLine
+from punchcard.tui.clock.day_line_model import DayLineModel, day_line
+from punchcard.tui.clock.entry_list import EntryList, lines_of
+from punchcard.tui.clock.facts import Facts, facts_of
+from punchcard.tui.clock.stopwatch import Stopwatch
+from punchcard.tui.clock.week_pane import WeekPane, week_rows
+
+
+class ClockScreen(ClockActions):
+    """Daily clocking: the stopwatch, the day to scale, and today's entries."""
+
+    MODE = "clock"
+    AUTO_FOCUS = "EntryList"
+
+    BINDING_GROUP_TITLE = "Clock"
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.CLOCK]
+
+    DEFAULT_CSS = """
+    ClockScreen {
+        & #now { height: auto; }
+        & #beside { display: none; }
+        & DayLine { margin: 0 0 1 0; }
+        & EntryList { min-height: 3; }
+        &.-wide #beside { display: block; width: 46; }
+        &.-wide #body { padding: 1 4 0 4; }
+        &.-card EntryList { display: none; }
+    }
+    """
+
+    HELP = """
+    Your clock. `s` starts it on what you worked on last, `S` asks what and when; `b` begins and ends a break,
+    `x` stops, `u` takes the last thing back. The line below shows your day to scale: `█` worked, `░` break,
+    `┆` where your target will be reached.
+    """
+
+    _ticking: Timer | None = None
+    _minute: tuple[int, int] = (-1, -1)
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The stopwatch with its facts, the day line, a card where there is one, and the entries."""
+        yield Horizontal(Stopwatch(), Facts(), WeekPane(id="beside"), id="now")
+        yield DayLine()
+        yield Card()
+        yield EntryList()
+
+    def on_mount(self) -> None:
+        """Tick once a second while this screen is seen."""
+        self._ticking = self.set_interval(1.0, self._tick)
+
+    def on_screen_resume(self) -> None:
+        """Tick again, and catch up at once."""
+        if self._ticking is not None:
+            self._ticking.resume()
+            self._show_all()
+
+    def on_screen_suspend(self) -> None:
+        """Nobody looks: stop ticking."""
+        if self._ticking is not None:
+            self._ticking.pause()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draw the day line to the new width."""
+        super().on_resize(event)
+        self.call_after_refresh(self._show_day)
+
+    def show_overview(self, overview: Overview) -> None:
+        """Render what is known now."""
+        del overview
+        self._show_all()
+        self.refresh_bindings()
+
+    def _tick(self) -> None:
+        overview = self.app.overview
+        if overview is None:
+            return
+        now = self.app.now()
+        self.query_one(Stopwatch).tick(overview.state, now)
+        if (now.hour, now.minute) != self._minute:
+            self._show_day()
+
+    def _show_all(self) -> None:
+        overview = self.app.overview
+        if overview is None:
+            return
+        self.query_one(Stopwatch).show(overview, self.app.now())
+        self._show_day()
+        self._show_card()
+
+    def _show_day(self) -> None:
+        """Draw what changes with the minute: facts, day line, entries, week."""
+        overview = self.app.overview
+        if overview is None:
+            return
+        now = self.app.now()
+        self._minute = (now.hour, now.minute)
+        self.query_one(Facts).facts = facts_of(overview, now)
+        self.query_one(EntryList).lines = lines_of(overview, now)
+        self.query_one(WeekPane).rows = week_rows(overview, now)
+        line = self.query_one(DayLine)
+        if line.size.width >= SHORTEST_LINE:
+            line.model = _line_of(overview, self.app.now(), line.size.width)
+
+    def _show_card(self) -> None:
+        content = self._card()
+        self.set_class(content is not None, "-card")
+        self.query_one(Card).show(content)
+
+    def _card(self) -> CardContent | None:
+        host = self.app
+        if host.overview is None:
+            return None
+        if host.proposals and "repair" not in host.dismissed_cards:
+            return repair_card(host.overview.state, host.proposals, host.now())
+        if host.slept is not None:
+            return sleep_card(host.slept.since, host.slept.until)
+        return None
+
+    @on(Card.Chosen)
+    def _card_chosen(self, event: Card.Chosen) -> None:
+        self.answer_card(event.kind, event.choice)
+        self._show_card()
+        self.query_one(EntryList).focus()
+
+
+SHORTEST_LINE = 10
+"""Cells below which a day cannot be drawn."""
+
+
+def _line_of(overview: Overview, now: ZonedDateTime, width: int) -> DayLineModel:
+    day = overview.day(now)
+    running = None if isinstance(overview.state, Idle) else now
+    finish = overview.outlook(now).done_at
+    return day_line(day.frame, day.worked_pieces(), day.break_pieces(), running, finish, width)

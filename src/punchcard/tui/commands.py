@@ -1,0 +1,55 @@
+"""The command palette: everything by name, grouped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual.app import SystemCommand
+from textual.binding import Binding
+from textual.dom import DOMNode
+from textual.screen import Screen
+
+from punchcard.tui import keymap
+
+if TYPE_CHECKING:
+    from punchcard.tui.app import PunchcardApp
+
+
+def system_commands(app: PunchcardApp, screen: Screen[Any]) -> Iterable[SystemCommand]:
+    """Yield what can be done now, named `group: Action`."""
+    if app.current_mode == "clock":
+        yield from _possible(app, keymap.CLOCK, screen)
+    yield from _possible(app, keymap.EVERYWHERE, app)
+    for name in sorted(app.available_themes):
+        yield SystemCommand(f"theme: {name}", "Use these colours", partial(_use_theme, app, name))
+    yield SystemCommand(
+        "view: Keys", "Show or hide the panel with all keys", partial(_toggle_keys, app, screen)
+    )
+    yield SystemCommand("view: Screenshot", "Save this screen as an SVG file", partial(_screenshot_soon, app))
+
+
+def _possible(app: PunchcardApp, bindings: Iterable[Binding], node: DOMNode) -> Iterable[SystemCommand]:
+    for binding in bindings:
+        name, _, _ = binding.action.partition("(")
+        if node.check_action(name, ()):
+            group = (binding.id or "app").split(".")[0]
+            run = partial(app.run_action, binding.action, node)
+            yield SystemCommand(f"{group}: {binding.description}", binding.tooltip, run)
+
+
+def _use_theme(app: PunchcardApp, name: str) -> None:
+    app.theme = name
+
+
+def _toggle_keys(app: PunchcardApp, screen: Screen[Any]) -> None:
+    if screen.query("HelpPanel"):
+        app.action_hide_help_panel()
+    else:
+        app.action_show_help_panel()
+
+
+def _screenshot_soon(app: PunchcardApp) -> None:
+    """Wait until the palette is gone."""
+    app.set_timer(0.1, app.deliver_screenshot)

@@ -1,0 +1,84 @@
+"""What the three screens have in common: the top line, the footer, and the too-small notice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import events, getters
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Footer
+
+from punchcard.services.overview import Overview
+from punchcard.tui.host import HostApp
+from punchcard.tui.widgets.flash import Flash
+from punchcard.tui.widgets.too_small import SMALLEST_HEIGHT, SMALLEST_WIDTH, TooSmall
+from punchcard.tui.widgets.top_line import TopLine
+
+
+class ModeScreen(Screen[None]):
+    """One of the screens that `1`, `2` and `3` lead to."""
+
+    app = getters.app(HostApp)
+
+    MODE: ClassVar[str] = ""
+    """The name of its mode."""
+
+    DEFAULT_CSS = """
+    ModeScreen {
+        & #body { padding: 1 2 0 2; height: 1fr; }
+        &.-too-small {
+            & #body, & TopLine, & Flash, & Footer { display: none; }
+            & TooSmall { display: block; }
+        }
+    }
+    """
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012
+
+    def compose(self) -> ComposeResult:
+        """Top line, body, footer."""
+        yield TopLine(self.MODE)
+        with Vertical(id="body"):
+            yield from self.compose_body()
+        yield Flash()
+        yield TooSmall()
+        yield Footer(compact=True)
+
+    def compose_body(self) -> Iterable[Widget]:
+        """Yield what this screen shows between the top line and the footer."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Follow what is known."""
+        self.watch(self.app, "overview", self._overview_changed)
+        self.watch(self.app, "connection", self._connection_changed)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Give way to a plain notice where nothing else fits."""
+        too_small = event.size.width < SMALLEST_WIDTH or event.size.height < SMALLEST_HEIGHT
+        self.set_class(too_small, "-too-small")
+        if too_small:
+            self.query_one(TooSmall).show_size(event.size.width, event.size.height)
+
+    def show_overview(self, overview: Overview) -> None:
+        """Render what is known now."""
+
+    def say(self, sentence: str, *, is_refusal: bool = False) -> None:
+        """Say what was done, or why it was not."""
+        self.query_one(Flash).say(sentence, is_refusal=is_refusal)
+
+    def _overview_changed(self, overview: Overview | None) -> None:
+        if overview is None:
+            return
+        line = self.query_one(TopLine)
+        line.account = f"{overview.account} · {overview.backend}"
+        line.pending, line.attention = overview.pending, overview.attention
+        self.show_overview(overview)
+
+    def _connection_changed(self, connection: tuple[bool, str]) -> None:
+        line = self.query_one(TopLine)
+        line.is_connected, line.connection = connection

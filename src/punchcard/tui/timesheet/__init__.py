@@ -1,0 +1,1 @@
+"""The Timesheet screen: weekly review."""

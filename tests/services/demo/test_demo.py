@@ -17,7 +17,7 @@ from punchcard.core.time_types import Category
 from punchcard.paths import folders
 from punchcard.services.clocks import stopped_at
 from punchcard.services.demo.build import build_demo
-from punchcard.services.demo.home import HomeTaken, demo_home, lasting_folder
+from punchcard.services.demo.home import HomeTaken, demo_home
 from punchcard.services.overview import Overview, overview
 from punchcard.services.session import open_session
 
@@ -119,9 +119,9 @@ def test_a_named_home_stays_and_must_be_empty(tmp_path: Path) -> None:
         pass
 
 
-def test_a_lasting_folder_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_temporary_home_stays_when_asked_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    with demo_home(WEDNESDAY, lasting_folder()) as home:
+    with demo_home(WEDNESDAY, keep=True) as home:
         pass
     assert Path(home.folder).parent == tmp_path
     assert os.path.exists(home.folders.config_file)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -43,13 +44,14 @@ class DemoHome:
 
 
 @contextmanager
-def demo_home(at: str | None = None, folder: str | None = None) -> Generator[DemoHome]:
+def demo_home(at: str | None = None, folder: str | None = None, *, keep: bool = False) -> Generator[DemoHome]:
     """Build the demo and yield its home. Not for use inside a running event loop.
 
     Args:
         at: Where the clock stands, in any form of WHEN, in Berlin where it names no offset; by default
             the clock runs.
-        folder: A new or empty folder, which is left there; by default one that is removed in the end.
+        folder: A new or empty folder, which is left there; by default a temporary one.
+        keep: Whether a temporary folder is left there as well instead of being removed in the end.
 
     Raises:
         Refusal: `at` cannot be read, or the folder cannot be used; nothing is left behind.
@@ -58,25 +60,18 @@ def demo_home(at: str | None = None, folder: str | None = None) -> Generator[Dem
     if folder is not None:
         yield _built(_checked(folder), now)
         return
-    with _temporary() as temporary:
+    temporary = _temporary()
+    try:
         yield _built(temporary, now)
+    finally:
+        if not keep:
+            # What another program still holds open (Windows) is left to the system to clear away.
+            shutil.rmtree(temporary, ignore_errors=True)
 
 
-def lasting_folder() -> str:
-    """Make and return a folder for a demo that is to stay.
-
-    Raises:
-        Refusal: No folder can be made.
-    """
+def _temporary() -> str:
     try:
         return tempfile.mkdtemp(prefix=PREFIX)
-    except OSError as error:
-        raise storage_failure("the folder for temporary files", error) from error
-
-
-def _temporary() -> tempfile.TemporaryDirectory[str]:
-    try:
-        return tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True)
     except OSError as error:
         raise storage_failure("the folder for temporary files", error) from error
 

@@ -34,7 +34,7 @@ class Interval:
         pieces: list[Interval] = []
         start = self.start
         for hole in sorted(holes, key=lambda h: h.start):
-            if hole.end <= start or hole.start >= self.end:
+            if hole.end <= max(start, hole.start) or hole.start >= self.end:
                 continue
             if hole.start > start:
                 pieces.append(Interval(start, hole.start))
@@ -50,4 +50,6 @@ def day_interval(day: Date, zone: str) -> Interval:
 
 
 def _midnight(day: Date, zone: str) -> ZonedDateTime:
-    return ZonedDateTime(day.year, day.month, day.day, 12, tz=zone).start_of("day")
+    # Noon is skipped only with its whole day (Samoa, 30 December 2011), which then has no length.
+    noon = ZonedDateTime(day.year, day.month, day.day, 12, tz=zone, disambiguation="compatible")
+    return noon.start_of("day")

@@ -35,7 +35,16 @@ def one_line(text: str, limit: int | None = None) -> str:
 
 
 def _is_plain(character: str) -> bool:
-    return character not in _BIDI and unicodedata.category(character) not in ("Cc", "Cs", "Co", "Cn")
+    return (
+        character not in _BIDI
+        and unicodedata.category(character) not in ("Cc", "Cs", "Co")
+        and not _is_noncharacter(ord(character))
+    )
+
+
+def _is_noncharacter(code: int) -> bool:
+    """Never a character (Unicode §23.7); one that Python does not know yet may be a new emoji."""
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
 
 
 def _without_escapes(text: str) -> str:

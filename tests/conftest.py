@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from whenever import reset_system_tz
+
+settings.register_profile("punchcard", deadline=None, derandomize=False, print_blob=True, max_examples=60)
+settings.load_profile("punchcard")
+
+
+@pytest.fixture(autouse=True)
+def own_surroundings(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Generator[Path]:
+    """Run in Berlin, with a home of its own and none of the developer's settings."""
+    for name in [name for name in os.environ if name.startswith(("PUNCHCARD_", "XDG_"))]:
+        monkeypatch.delenv(name)
+    home = tmp_path_factory.mktemp("person")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    _read_zone_again()
+    yield home
+    monkeypatch.undo()
+    _read_zone_again()
+
+
+def _read_zone_again() -> None:
+    if hasattr(time, "tzset"):
+        time.tzset()
+    reset_system_tz()

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.domain import berlin, entries, running_clocks, zones
+from whenever import Date, Weekday, ZonedDateTime
+
+from punchcard.core.clock import IDLE, ClockState, Running, Working
+from punchcard.core.days import DaySheet, WeekSheet, week_of
+from punchcard.core.entries import Break, Entry
+
+
+def entry(start: ZonedDateTime, end: ZonedDateTime, *breaks: Break) -> Entry:
+    return Entry("e", "ann", start.date(), start, end, breaks)
+
+
+def days_around(start: ZonedDateTime, end: ZonedDateTime) -> list[Date]:
+    days = [start.date().subtract(days=2)]
+    while days[-1] < end.date().add(days=2):
+        days.append(days[-1].add(days=1))
+    return days
+
+
+@given(entries(), zones)
+def test_the_days_of_an_entry_add_up_to_it_in_any_zone(booked: Entry, zone: str) -> None:
+    assert booked.start
+    assert booked.end
+    days = [DaySheet(day, zone, (booked,), IDLE, booked.end) for day in days_around(booked.start, booked.end)]
+    assert sum(day.worked_seconds for day in days) == booked.worked_seconds
+    assert sum(day.break_seconds for day in days) == booked.break_seconds
+
+
+@given(running_clocks(), st.integers(0, 100_000), zones)
+def test_the_days_of_a_running_clock_add_up_to_it(state: Running, ahead: int, zone: str) -> None:
+    assert isinstance(state, ClockState)
+    now = state.last_moment().add(seconds=ahead)
+    days = [DaySheet(day, zone, (), state, now) for day in days_around(state.since, now)]
+    assert sum(day.worked_seconds for day in days) == state.worked_seconds(now)
+
+
+@pytest.mark.parametrize(
+    ("zone", "evening", "hours"),
+    [
+        ("Europe/Berlin", Date(2026, 3, 28), 7),
+        ("Europe/Berlin", Date(2026, 10, 24), 9),
+        ("America/New_York", Date(2026, 3, 7), 7),
+        ("America/New_York", Date(2026, 10, 31), 9),
+        ("Australia/Lord_Howe", Date(2026, 4, 4), 8.5),
+        ("Australia/Lord_Howe", Date(2026, 10, 3), 7.5),
+    ],
+)
+def test_a_night_shift_over_a_change_of_the_clocks_counts_what_really_passed(
+    zone: str, evening: Date, hours: float
+) -> None:
+    start = ZonedDateTime(evening.year, evening.month, evening.day, 22, tz=zone)
+    end = start.add(minutes=int(hours * 60))
+    assert (end.date(), end.hour, end.minute) == (evening.add(days=1), 6, 0)
+    assert entry(start, end).worked_seconds == hours * 3600
+    assert Working("e", start).worked_seconds(end) == hours * 3600
+    days = [DaySheet(day, zone, (entry(start, end),), IDLE, end) for day in (start.date(), end.date())]
+    assert [day.worked_seconds for day in days] == [2 * 3600, hours * 3600 - 2 * 3600]
+
+
+def test_an_entry_up_to_midnight_belongs_to_one_day_only() -> None:
+    late = entry(berlin("10 20:00"), berlin("11 00:00"))
+    tenth, eleventh = (
+        DaySheet(Date(2026, 3, day), "Europe/Berlin", (late,), IDLE, berlin("11 09:00")) for day in (10, 11)
+    )
+    assert (tenth.worked_seconds, eleventh.worked_seconds) == (4 * 3600, 0)
+
+
+def test_a_pause_is_a_gap_between_two_stretches_punched_or_not() -> None:
+    morning = entry(berlin("11 08:00"), berlin("11 12:00"), Break(berlin("11 10:00"), berlin("11 10:15")))
+    noon = entry(berlin("11 12:45"), berlin("11 16:00"))
+    sheet = DaySheet(Date(2026, 3, 11), "Europe/Berlin", (noon, morning), IDLE, berlin("11 17:00"))
+    assert [pause.seconds // 60 for pause in sheet.pauses()] == [15, 45]
+    assert sheet.break_seconds == 15 * 60
+
+
+def test_a_day_in_day_units_counts_on_its_own_day() -> None:
+    vacation = Entry("v", "ann", Date(2026, 3, 11), None, None, duration_seconds=8 * 3600)
+    days = tuple(
+        DaySheet(day, "Europe/Berlin", (vacation,), IDLE, berlin("11 09:00"), 8 * 3600)
+        for day in week_of(Date(2026, 3, 11), Weekday.MONDAY)
+    )
+    assert [day.worked_seconds for day in days] == [0, 0, 8 * 3600, 0, 0, 0, 0]
+    assert (days[2].difference_seconds, WeekSheet(days).worked_seconds) == (0, 8 * 3600)
+    assert WeekSheet(days).target_seconds == 56 * 3600
+
+
+@given(st.integers(0, 20_000), st.sampled_from(Weekday))
+def test_a_week_is_seven_days_from_its_first_weekday(number: int, first: Weekday) -> None:
+    day = Date(1990, 1, 1).add(days=number)
+    week = week_of(day, first)
+    assert day in week
+    assert week[0].day_of_week() == first
+    assert [week[0].add(days=n) for n in range(7)] == list(week)

@@ -5,13 +5,17 @@ from __future__ import annotations
 import argparse
 import json
 import os
+from typing import TYPE_CHECKING
 
 from punchcard.cli.context import Context, Result
 from punchcard.core.refusals import NotFound, UsageError
 from punchcard.core.zones import in_zone
-from punchcard.status_row import StatusRow, idle_row, seconds_since, status_at
+from punchcard.status_row import idle_row, seconds_since, status_at
 from punchcard.status_text import UnknownPlaceholder, filled, line, prompt
 from punchcard.store.store import Store
+
+if TYPE_CHECKING:
+    from punchcard.status_row import StatusRow
 
 
 def configure(name: str, parser: argparse.ArgumentParser) -> None:

@@ -79,7 +79,9 @@ def _keys(screen: Screen[Any], get_key_display: Callable[[Binding], str]) -> Con
         keys = f"{known[0]} {key}" if known else key
         shown[binding.action] = (keys, what, active.enabled)
     rows = [
-        Content.assemble((f"{keys:>12}  ", "bold $primary"), (what, "" if enabled else "$foreground-disabled"))
+        Content.assemble(
+            (f"{keys:>12}  ", "bold $primary"), (what, "" if enabled else "$foreground-disabled")
+        )
         for keys, what, enabled in shown.values()
     ]
     return Content("\n").join(rows)

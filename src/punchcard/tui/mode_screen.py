@@ -37,7 +37,7 @@ class ModeScreen(Screen[None]):
     }
     """
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (80, "-normal"), (120, "-wide")]
 
     def compose(self) -> ComposeResult:
         """Top line, body, footer."""

@@ -40,18 +40,24 @@ class Card(Vertical):
     Card {
         display: none;
         height: auto;
-        max-height: 9;
+        max-height: 10;
         border: round $warning;
         border-title-color: $warning;
         border-title-style: bold;
         padding: 0 1;
         &.-shown { display: block; }
-        & OptionList { height: auto; max-height: 6; border: none; padding: 0; background: transparent; }
+        & OptionList, & OptionList:focus {
+            height: auto;
+            max-height: 6;
+            border: none;
+            padding: 0;
+            background: transparent;
+        }
     }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "later", "Later", id="card.later", tooltip="Decide later"),
+        Binding("escape", "later", "Later", show=False, id="card.later", tooltip="Decide later"),
     ]
 
     HELP = """
@@ -109,7 +115,7 @@ def repair_card(state: ClockState, proposals: Sequence[Proposal], now: ZonedDate
     if not isinstance(state, Running):
         return None
     choices = [
-        (proposal.at.format_iso(), f"Stop at {clock_time(proposal.at)}, {proposal.reason}")
+        (proposal.at.format_iso(), f"Stop at {spoken(proposal.at, now.date())}, {proposal.reason}")
         for proposal in proposals[:3]
     ]
     choices += [("other", "Stop at another time …"), ("later", "I am still working; keep it running")]

@@ -16,11 +16,11 @@ from punchcard.core.moments import spoken
 from punchcard.services import clocking
 from punchcard.services.overview import Overview
 from punchcard.services.session import Session
+from punchcard.tui.clock.stop_time import StopTimeScreen
 from punchcard.tui.forms.clock_form import ClockForm, ClockFormResult
 from punchcard.tui.forms.confirm import ConfirmScreen
 from punchcard.tui.forms.engine_choices import EngineChoices
 from punchcard.tui.forms.note import NoteScreen
-from punchcard.tui.forms.stop_time import StopTimeScreen
 from punchcard.tui.host import HostApp
 
 Request = Callable[[Session], str]
@@ -33,7 +33,10 @@ async def cancel(app: HostApp, state: Working | OnBreak) -> Request | None:
     sure = await app.push_screen_wait(
         ConfirmScreen(
             "Throw the running clock away?",
-            f"The time since {since} will not be booked. `u` takes this back.",
+            f"The time since {since} will not be booked. Undo takes this back.",
+            yes="Throw it away",
+            no="Keep it running",
+            title="Cancel",
         )
     )
     return (lambda session: clocking.cancel(session).message) if sure else None
@@ -61,7 +64,7 @@ async def edit(app: HostApp, overview: Overview, state: Working | OnBreak) -> Re
 
 async def stop_at(app: HostApp, state: Working | OnBreak) -> Request | None:
     """Ask when the work really ended."""
-    at = await app.push_screen_wait(StopTimeScreen(state, app.now()))
+    at = await app.push_screen_wait(StopTimeScreen(state, app.now))
     return None if at is None else lambda session: clocking.stop(session, at).message
 
 
@@ -69,16 +72,25 @@ def _form(app: HostApp, overview: Overview, state: Working | OnBreak | None) -> 
     last = overview.last_used
     return ClockForm(
         title="Edit the running clock" if state else "Start the clock",
-        now=app.now(),
+        now=app.now,
         at=state.since if state else None,
         assignment=state.assignment if state else last.assignment or NOTHING,
         time_type=state.time_type if state else last.time_type,
         note=state.note if state else "",
         choices=EngineChoices(app.engine),
         time_types=lambda: wrap_future(app.engine.fetch(lambda s: s.backend.directory.time_types())),
-        entries=[known.entry for known in overview.entries],
+        entries=[known.entry for known in overview.week_entries],
+        latest=_first_break(state),
         is_running=state is not None,
     )
+
+
+def _first_break(state: Working | OnBreak | None) -> ZonedDateTime | None:
+    if state is None:
+        return None
+    if state.breaks:
+        return state.breaks[0].start
+    return state.break_since if isinstance(state, OnBreak) else None
 
 
 def _started(session: Session, result: ClockFormResult) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -30,6 +31,10 @@ MARKS = {
     OutboxState.NEEDS_YOU: ("!", "bold $error"),
 }
 """Symbol and style for what is still on its way about a line; None when it has arrived."""
+
+
+TIMES_WIDTH = 26
+"""Cells beside assignment and note: times, duration, gaps and the mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,8 @@ class EntryList(VerticalScroll):
             text = literal("Nothing yet today. Your first punch will stand here.", "$foreground-muted")
         else:
             width = self.scrollable_content_region.width or 76
-            text = Content("\n").join(_row(line, width) for line in self.lines)
+            longest = max(cell_len(line.assignment) for line in self.lines)
+            text = Content("\n").join(_row(line, width, longest) for line in self.lines)
         self.query_one("#lines", Static).update(text)
 
 
@@ -132,15 +138,14 @@ def _line(
     return Line(begins, ends, format_duration(piece.seconds), assignment.label, note, *mark, is_running)
 
 
-def _row(line: Line, width: int) -> Content:
-    room = max(8, width - 26)
-    about = line.assignment or ("" if line.note else "–")
-    named = min(room, max(room * 3 // 5, room - 2 - len(line.note)))
-    text = (
-        fitted(about, named) + "  " + fitted(line.note, room - named - 2)
-        if line.note
-        else fitted(about, room)
-    )
+def _row(line: Line, width: int, longest_assignment: int) -> Content:
+    """Lay a line out: the assignment takes what it needs, the note what is left, the mark the last cell."""
+    room = max(8, width - TIMES_WIDTH)
+    named = room if not line.note else min(longest_assignment, room * 3 // 5)
+    text = fitted(line.assignment or ("" if line.note else "–"), named)
+    if line.note:
+        gap = "  " if named else ""
+        text = f"{text}{gap}{fitted(line.note, room - named - len(gap))}"
     return Content.assemble(
         (f"{line.start} – {line.end:<5}", "bold" if line.is_running else ""),
         (f"{line.duration:>7}", "bold $success" if line.is_running else ""),

@@ -32,7 +32,7 @@ class Facts(Widget):
     """Today, breaks, what is left, the next break due, and the week."""
 
     DEFAULT_CSS = """
-    Facts { width: 1fr; height: 8; }
+    Facts { width: 1fr; height: 8; text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
     facts: reactive[tuple[Fact, ...]] = reactive(())

@@ -40,7 +40,9 @@ class ClockScreen(ClockActions):
         & #beside { display: none; }
         & DayLine { margin: 0 0 1 0; }
         & EntryList { min-height: 3; }
-        &.-wide #beside { display: block; width: 46; }
+        &.-slim Stopwatch { width: 29; }
+        &.-wide #beside { display: block; }
+        &.-wide Stopwatch { width: 34; }
         &.-wide #body { padding: 1 4 0 4; }
         &.-card EntryList { display: none; }
     }

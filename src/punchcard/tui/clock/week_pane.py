@@ -12,7 +12,7 @@ from punchcard.core.durations import format_duration
 from punchcard.core.moments import weekday_name
 from punchcard.services.overview import Overview
 
-BAR_WIDTH = 20
+BAR_WIDTH = 14
 FULL_DAY_SECONDS = 10 * 3600
 """What a full bar stands for."""
 
@@ -21,7 +21,7 @@ class WeekPane(Widget):
     """A row a day: worked, difference, and a bar to scale."""
 
     DEFAULT_CSS = """
-    WeekPane { height: 10; width: 44; border-left: solid $panel; padding-left: 2; }
+    WeekPane { height: 9; width: 43; border-left: solid $panel; padding-left: 2; text-wrap: nowrap; }
     """
 
     rows: reactive[tuple[tuple[str, str, str, int, bool], ...]] = reactive(())

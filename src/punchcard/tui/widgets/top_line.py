@@ -8,9 +8,12 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from punchcard.tui.text import literal
+from punchcard.core.text import one_line
 
 TABS = (("clock", "1 Clock"), ("timesheet", "2 Timesheet"), ("approvals", "3 Approvals"))
+
+NAMED_FROM_WIDTH = 78
+"""Cells from which the account's name has room."""
 
 
 class TopLine(Horizontal):
@@ -63,6 +66,10 @@ class TopLine(Horizontal):
         """Show what is known already."""
         self._show()
 
+    def on_resize(self) -> None:
+        """Show as much as there is room for."""
+        self._show()
+
     def watch_account(self) -> None:
         """Show the account."""
         self._show()
@@ -83,14 +90,15 @@ class TopLine(Horizontal):
         if not self.is_mounted:
             return
         symbol = "●" if self.is_connected else "○"
+        # The connection matters more than the account's name where there is no room for both.
+        account = f"{one_line(self.account)}  " if self.size.width >= NAMED_FROM_WIDTH else ""
         parts = [
-            literal(self.account),
-            literal(" "),
-            literal(symbol, "$success" if self.is_connected else "$warning"),
+            Content(account),
+            Content.styled(symbol, "$success" if self.is_connected else "$warning"),
         ]
-        parts.append(literal(f" {self.connection}"))
+        parts.append(Content(f" {one_line(self.connection)}"))
         if self.pending - self.attention > 0:
-            parts.append(Content.styled(f"\u00a0\u00a0↑{self.pending - self.attention}", "bold $primary"))
+            parts.append(Content.styled(f"  ↑{self.pending - self.attention}", "bold $primary"))
         if self.attention:
-            parts.append(Content.styled(f"\u00a0\u00a0!{self.attention} needs you", "bold $error"))
+            parts.append(Content.styled(f"  !{self.attention} needs you", "bold $error"))
         self.query_one("#account", Static).update(Content("").join(parts))

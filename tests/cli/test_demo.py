@@ -55,10 +55,11 @@ def test_the_exit_code_and_the_sentence_are_those_of_the_command(tmp_path: Path)
 
 
 def test_a_kept_demo_can_be_gone_on_with(tmp_path: Path) -> None:
-    done = demo(tmp_path, "--at", WEDNESDAY, "--keep", "out")
+    done = demo(tmp_path, "--at", WEDNESDAY, "--keep", "status", "--json")
+    assert json.loads(done.stdout)["ok"] is True
     home = next(folder for folder in tmp_path.iterdir() if folder.name.startswith("punchcard-demo-"))
-    assert f"The demo stays in {home}." in done.stdout
-    assert f"PUNCHCARD_HOME={home} PUNCHCARD_NOW={WEDNESDAY}:00+01:00" in done.stdout
+    assert f"The demo stays in {home}." in done.stderr
+    assert f"PUNCHCARD_HOME={home} PUNCHCARD_NOW={WEDNESDAY}:00+01:00" in done.stderr
     assert (home / "config" / "config.toml").exists()
 
 

@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
         with _environment(there):
             code = main([*account, *arguments.words])
     kept = arguments.keep or arguments.home is not None
-    return Result(_where(home, there) if kept else "", exit_code=code)
+    return Result(exit_code=code, warnings=(_where(home, there),) if kept else ())
 
 
 def _variables(home: DemoHome) -> Mapping[str, str]:

@@ -8,7 +8,6 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from punchcard.core.clock import Idle, OnBreak, Working
-from punchcard.core.codec import moment_to_json
 from punchcard.core.days import DaySheet
 from punchcard.paths import Folders
 
@@ -33,7 +32,7 @@ def status_row(session: Session, transaction: Transaction) -> dict[str, Any]:
         "account": session.account.name,
         "backend": session.account.backend,
         "state": _state_name(known.state),
-        "since": moment_to_json(running.since) if running else None,
+        "since": running.since.to_fixed_offset().format_iso() if running else None,
         "zone": session.zone,
         "day_start": day_frame.start.timestamp(),
         "day_end": day_frame.end.timestamp(),

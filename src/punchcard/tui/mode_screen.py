@@ -37,7 +37,9 @@ class ModeScreen(Screen[None]):
     }
     """
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (80, "-normal"), (120, "-wide")]
+    def __init__(self) -> None:
+        super().__init__()
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (80, "-normal"), (120, "-wide")]
 
     def compose(self) -> ComposeResult:
         """Top line, body, footer."""

@@ -67,7 +67,9 @@ async def _list(session: Session, warnings: tuple[str, ...]) -> Result:
     branches = await _branches(session, dimensions, ())
     levels = " / ".join(dimension.name for dimension in dimensions)
     hint = "Add one with `punch assignments add`" if session.backend.tree else "They are kept by the backend"
-    lines = ["  " * (len(branch.references) - 1) + one_line(branch.references[-1].name) for branch in branches]
+    lines = [
+        "  " * (len(branch.references) - 1) + one_line(branch.references[-1].name) for branch in branches
+    ]
     text = "\n".join(lines) or f"There are no assignments yet. {hint}: {levels}."
     data = {
         "dimensions": [{"id": d.id, "name": d.name, "required": d.required} for d in dimensions],

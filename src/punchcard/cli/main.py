@@ -75,7 +75,9 @@ def _open_app(context: Context) -> Result:
 
 def _interrupted(kept: Sequence[str]) -> Interrupted:
     if not kept:
-        return Interrupted("Interrupted. What was stored before is kept.", "`punch today` shows what there is.")
+        return Interrupted(
+            "Interrupted. What was stored before is kept.", "`punch today` shows what there is."
+        )
     done = " ".join(kept)
     return Interrupted(f"Interrupted. Written down and kept: {done}", "`punch sync` delivers it.")
 

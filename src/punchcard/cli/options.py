@@ -44,7 +44,11 @@ def add_wait(parser: argparse.ArgumentParser) -> None:
         help="wait so long for the delivery (default: 10)",
     )  # fmt: skip
     group.add_argument(
-        "--no-wait", dest="wait", action="store_const", const=0.0, help="leave the delivery to a later command"
+        "--no-wait",
+        dest="wait",
+        action="store_const",
+        const=0.0,
+        help="leave the delivery to a later command",
     )
 
 

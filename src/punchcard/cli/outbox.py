@@ -43,9 +43,13 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("action", nargs="?", default="list", choices=_ACTIONS, metavar="ACTION",
                         help=f"one of {', '.join(_ACTIONS)} (default: list)")  # fmt: skip
-    parser.add_argument("id", nargs="?", type=identifier, metavar="ID", help="the request, or the end of its id")
+    parser.add_argument(
+        "id", nargs="?", type=identifier, metavar="ID", help="the request, or the end of its id"
+    )
     parser.add_argument("--all", action="store_true", help="list settled requests too")
-    parser.add_argument("--limit", type=_limit, default=LIMIT, metavar="N", help="list at most N (default: 50)")
+    parser.add_argument(
+        "--limit", type=_limit, default=LIMIT, metavar="N", help="list at most N (default: 50)"
+    )
     parser.add_argument("--yes", action="store_true", help="drop without asking")
 
 
@@ -76,7 +80,9 @@ async def _list(session: Session, arguments: argparse.Namespace) -> Result:
         else:
             rows = transaction.outbox.unsettled(session.account.name)[: arguments.limit]
     shapes = [row_shape(row, _what(session, row)) for row in rows]
-    nothing = "Nothing was ever asked for." if arguments.all else "Nothing is on its way; everything is settled."
+    nothing = (
+        "Nothing was ever asked for." if arguments.all else "Nothing is on its way; everything is settled."
+    )
     return Result("\n".join(_lines(session, rows)) or nothing, {"requests": shapes}, warnings=warnings)
 
 
@@ -105,7 +111,9 @@ def _show(session: Session, row: OutboxRow) -> Result:
     return Result("\n".join(table(pairs)), shape)
 
 
-async def _decide(session: Session, row: OutboxRow, arguments: argparse.Namespace, context: Context) -> Result:
+async def _decide(
+    session: Session, row: OutboxRow, arguments: argparse.Namespace, context: Context
+) -> Result:
     what = _what(session, row)
     if arguments.action == "drop":
         confirm(context, f"Drop the request to {what}?", yes=arguments.yes)

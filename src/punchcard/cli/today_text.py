@@ -44,7 +44,11 @@ def sync_mark(pending: OutboxState | None) -> str:
 def _finished(entry: Entry, pending: OutboxState | None) -> list[str]:
     start, end = entry.start, entry.end
     over = "" if start is None or end is None else _days_later(start, end)
-    times = [clock_time(start) if start else "", "–" if start else "", (clock_time(end) if end else "") + over]
+    times = [
+        clock_time(start) if start else "",
+        "–" if start else "",
+        (clock_time(end) if end else "") + over,
+    ]
     worked = format_duration(entry.worked_seconds)
     return [sync_mark(pending), entry.id[-6:], *times, worked, _breaks(entry.breaks), *_booking(entry)]
 

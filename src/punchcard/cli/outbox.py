@@ -11,7 +11,6 @@ from punchcard.cli.asking import confirm
 from punchcard.cli.context import Context, Result
 from punchcard.cli.delivering import NOT_CONFIRMED, deliver_all, deliver_rest
 from punchcard.cli.options import identifier
-from punchcard.cli.outbox_words import STATE_WORDS, change_in_words
 from punchcard.cli.sessions import in_session
 from punchcard.cli.shapes import row_shape
 from punchcard.cli.tables import table
@@ -20,6 +19,7 @@ from punchcard.core.refusals import UsageError
 from punchcard.core.text import one_line
 from punchcard.core.zones import in_zone
 from punchcard.services.outbox_choices import drop, find_row, it_happened, send_again
+from punchcard.services.outbox_words import STATE_WORDS, change_in_words
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow
 
@@ -87,12 +87,12 @@ async def _list(session: Session, arguments: argparse.Namespace) -> Result:
 
 
 def _lines(session: Session, rows: Sequence[OutboxRow]) -> list[str]:
-    return table(
-        [
-            [row.id[-6:], _made(session, row), _what(session, row), STATE_WORDS[row.state], one_line(row.answer or "")]
-            for row in rows
-        ]
-    )  # fmt: skip
+    return table([_cells(session, row) for row in rows])
+
+
+def _cells(session: Session, row: OutboxRow) -> list[str]:
+    made, what = _made(session, row), _what(session, row)
+    return [row.id[-6:], made, what, STATE_WORDS[row.state], one_line(row.answer or "")]
 
 
 def _show(session: Session, row: OutboxRow) -> Result:

@@ -15,10 +15,10 @@ from punchcard.cli.delivering import (
     refusals_in_words,
 )
 from punchcard.cli.options import add_wait
-from punchcard.cli.outbox_words import change_in_words
 from punchcard.cli.sessions import in_session
 from punchcard.cli.shapes import row_shape
 from punchcard.core.refusals import Refusal
+from punchcard.services.outbox_words import change_in_words
 from punchcard.services.refresh import refresh
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxState

@@ -23,6 +23,16 @@ STATE_WORDS = {
 """How far a request has come."""
 
 
+_VERBS = {
+    Start.kind: "clock in",
+    TakeBreak.kind: "begin a break",
+    Resume.kind: "end the break",
+    Stop.kind: "clock out",
+    Cancel.kind: "throw the clock away",
+    Update.kind: "change the running clock",
+}
+
+
 def change_in_words(change: Change, now: ZonedDateTime) -> str:
     """Return what was asked for: "clock in at 08:02"."""
     match change:
@@ -36,16 +46,5 @@ def change_in_words(change: Change, now: ZonedDateTime) -> str:
             return f"move the start to {spoken(change.since, now.date())}"
         case Restore():
             return f"put the clock back: {state_in_words(change.state, now)}"
-        case Start():
-            verb = "clock in"
-        case TakeBreak():
-            verb = "begin a break"
-        case Resume():
-            verb = "end the break"
-        case Stop():
-            verb = "clock out"
-        case Cancel():
-            verb = "throw the clock away"
-        case Update():
-            verb = "change the running clock"
-    return f"{verb} at {spoken(change.at, now.date())}"
+        case _:
+            return f"{_VERBS[change.kind]} at {spoken(change.at, now.date())}"

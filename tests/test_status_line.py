@@ -30,8 +30,8 @@ WORKING: dict[str, Any] = {
     "zone": "Europe/Berlin", "day_start": at("2026-03-11T00:00+01:00"),
     "day_end": at("2026-03-12T00:00+01:00"), "week_end": at("2026-03-16T00:00+01:00"),
     "today_seconds": HOUR, "break_seconds": 600, "week_seconds": 10 * HOUR, "stretch_seconds": HOUR,
-    "counting_from": NOON - 2 * HOUR, "break_from": None, "target_seconds": 8 * HOUR, "pending": 0,
-    "attention": 0, "as_of": NOON, "type": "Office",
+    "counting_from": NOON - 2 * HOUR, "break_from": None, "target_seconds": 8 * HOUR, "weekday_targets": "",
+    "pending": 0, "attention": 0, "as_of": NOON, "type": "Office",
     "assignment": "Northwind › Portal", "note": None,
 }  # fmt: skip
 BREAK = WORKING | {
@@ -150,6 +150,15 @@ def test_figures_begin_again_at_midnight(
     assert found["today_seconds"] == today * HOUR
     assert found["week_seconds"] == week * HOUR
     assert found["target_seconds"] == target
+
+
+@pytest.mark.parametrize(
+    ("moment", "target"), [("2026-03-13T08:00+01:00", 6 * HOUR), ("2026-03-14T08:00+01:00", 0)]
+)
+def test_a_later_day_has_the_target_of_its_weekday(home: Path, punch: Punch, moment: str, target: int):
+    keep(home, IDLE | {"weekday_targets": "28800,28800,28800,28800,21600,0,0"})
+
+    assert data(punch, at(moment))["target_seconds"] == target
 
 
 def test_format_fills_in_and_names_what_it_does_not_know(home: Path, punch: Punch):

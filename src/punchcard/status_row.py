@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     State = Literal["idle", "working", "break"]
 
     class StatusRow(TypedDict):
-        """One account's row. Moments are epoch seconds, except `since`."""
+        """One account's row, scalars only. Moments are epoch seconds, except `since`."""
 
         account: str
         backend: str
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         counting_from: int | None
         break_from: int | None
         target_seconds: int | None
+        weekday_targets: str
         pending: int
         attention: int
         as_of: int
@@ -66,6 +67,7 @@ def idle_row(account: str, backend: str, now: int) -> StatusRow:
         "day_start": now, "day_end": now + 1, "week_end": now + 1,
         "today_seconds": 0, "break_seconds": 0, "week_seconds": 0, "stretch_seconds": 0,
         "counting_from": None, "break_from": None, "target_seconds": None,
+        "weekday_targets": "",
         "pending": 0, "attention": 0, "as_of": now, "type": None, "assignment": None, "note": None,
     }  # fmt: skip
 
@@ -73,7 +75,7 @@ def idle_row(account: str, backend: str, now: int) -> StatusRow:
 def status_at(row: StatusRow, now: int) -> Status:
     """Return what `row` says at `now`.
 
-    Past the end of the row's day, today's figures begin again at midnight, and the target is unknown.
+    Past the end of the row's day, today's figures begin again at midnight, with that weekday's target.
     """
     work, pause = row["counting_from"], row["break_from"]
     day, week = _beginnings(row, now)
@@ -86,7 +88,7 @@ def status_at(row: StatusRow, now: int) -> Status:
         "elapsed_seconds": row["stretch_seconds"] + seconds_since(work, now),
         "today_seconds": row["today_seconds"] * same_day + seconds_since(work, now, day),
         "break_seconds": row["break_seconds"] * same_day + seconds_since(pause, now, day),
-        "target_seconds": row["target_seconds"] if same_day else None,
+        "target_seconds": row["target_seconds"] if same_day else _target(row, now),
         "week_seconds": row["week_seconds"] * same_week + seconds_since(work, now, week),
         "pending": row["pending"],
         "attention": row["attention"],
@@ -95,6 +97,17 @@ def status_at(row: StatusRow, now: int) -> Status:
         "assignment": _plain(row["assignment"]),
         "note": _plain(row["note"]),
     }
+
+
+def _target(row: StatusRow, now: int) -> int | None:
+    """Return the target of the weekday of `now`, a day after the row was written or later."""
+    if not row["weekday_targets"]:
+        return None
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    weekday = datetime.fromtimestamp(now, ZoneInfo(row["zone"])).weekday()
+    return int(row["weekday_targets"].split(",")[weekday])
 
 
 def seconds_since(start: int | None, now: int, floor: int = 0) -> int:

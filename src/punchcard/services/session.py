@@ -21,7 +21,7 @@ from punchcard.paths import Folders
 from punchcard.services.clocks import WallClock
 from punchcard.services.fold import Known, known
 from punchcard.services.installed_backends import backend_factory
-from punchcard.services.status_row import status_row, write_status_file
+from punchcard.services.status_keeping import status_row, write_status_file
 from punchcard.store.store import Store, Transaction
 
 
@@ -77,9 +77,17 @@ class Session:
         """A transaction over the store that keeps what `punch status` prints up to date."""
         with self.store.write() as transaction:
             yield transaction
-            body = status_row(self, transaction)
-            transaction.keep_status(self.account.name, body)
-        write_status_file(self.folders, body)
+            week = self.week()
+            row = status_row(
+                self.account,
+                self.schedule,
+                week,
+                self.now(),
+                self.known(transaction, week[0], week[-1]),
+                transaction.outbox.count_unsettled(self.account.name),
+            )
+            transaction.keep_status(self.account.name, row)
+        write_status_file(self.folders, row)
 
     async def aclose(self) -> None:
         """Close the backend and the store."""
@@ -95,7 +103,7 @@ async def open_session(
     Raises:
         Refusal: There is no such account, or its files cannot be opened.
     """
-    chosen = _account(config, account)
+    chosen = chosen_account(config, account)
     today = in_zone(clock(), config.schedule.zone).date().format_iso()
     store = Store(folders.data, today)
     factory = backend_factory(chosen.backend)
@@ -108,7 +116,12 @@ async def open_session(
     return Session(folders, config, chosen, store, backend, person, clock)
 
 
-def _account(config: Config, name: str | None) -> AccountConfig:
+def chosen_account(config: Config, name: str | None) -> AccountConfig:
+    """Return the account `name`, or the one that the configuration names.
+
+    Raises:
+        NotFound: There is no such account.
+    """
     wanted = name or config.default_account
     try:
         return config.accounts[wanted]

@@ -6,8 +6,8 @@ settled by reading back; it is never sent again blindly.
 
 from __future__ import annotations
 
-import asyncio
 import os
+import time
 from dataclasses import dataclass
 
 from punchcard.backends.errors import BackendError
@@ -15,6 +15,7 @@ from punchcard.backends.outcomes import Absent, Confirmed, NotSent, Refused, Una
 from punchcard.core.refusals import Refusal
 from punchcard.services import ports
 from punchcard.services.delivery_order import next_row
+from punchcard.services.event_loop import at_most, pause
 from punchcard.services.refresh import refresh_days
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow, OutboxState
@@ -41,18 +42,17 @@ async def deliver(session: Session, wait_seconds: float = 10.0) -> Delivery:
 
     Where another process delivers this account's outbox at the same time, it is waited for.
     """
-    loop = asyncio.get_running_loop()
-    deadline = loop.time() + wait_seconds
+    deadline = time.monotonic() + wait_seconds
     folder = session.folders.account(session.account.name)
     os.makedirs(folder, mode=0o700, exist_ok=True)
     lock = SendingLock(folder)
     while not lock.acquire():
-        if _next(session) is None or loop.time() >= deadline:
+        if _next(session) is None or time.monotonic() >= deadline:
             return Delivery(_open_rows(session))
-        await asyncio.sleep(POLL_SECONDS)
+        await pause(POLL_SECONDS)
     try:
         _recover(session)
-        async with asyncio.timeout_at(deadline):
+        async with at_most(deadline - time.monotonic()):
             problem = await _deliver_all(session)
     except TimeoutError:
         _recover(session)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -35,7 +35,7 @@ class Transaction:
         """What the backend of `account` last said."""
         return Cache(self.connection, account)
 
-    def keep_status(self, account: str, body: dict[str, Any]) -> None:
+    def keep_status(self, account: str, body: Mapping[str, Any]) -> None:
         """Write what `punch status` prints."""
         self.connection.execute(
             "INSERT OR REPLACE INTO status (account, body) VALUES (?, ?)",

@@ -1,0 +1,122 @@
+"""What `punch status` and status bars read, worked out whenever something changes."""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from whenever import Date, ZonedDateTime
+
+from punchcard.core.clock import ClockState, Idle, OnBreak, Working
+from punchcard.core.days import DaySheet
+from punchcard.core.intervals import Interval, day_interval
+from punchcard.core.schedule import Schedule
+from punchcard.paths import Folders
+from punchcard.services.fold import Known
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from punchcard.config import AccountConfig
+    from punchcard.status_row import State, StatusRow
+
+
+def status_row(
+    account: AccountConfig,
+    schedule: Schedule,
+    week: Sequence[Date],
+    now: ZonedDateTime,
+    known: Known,
+    unsettled: tuple[int, int],
+) -> StatusRow:
+    """Return the row: sums of what is finished, and since when the rest counts (epoch seconds).
+
+    Args:
+        account: The account it is about.
+        schedule: Its zone and targets.
+        week: The seven days of the current week.
+        now: The current moment.
+        known: The clock and the entries of the week.
+        unsettled: How many requests are on their way, and how many of them need the person.
+    """
+    state = known.state
+    running = None if isinstance(state, Idle) else state
+    # The piece in progress is added when the row is read, so the sums end where it begins.
+    until = now if running is None else running.last_moment()
+    sheets = {day: DaySheet(day, schedule.zone, known.plain_entries, state, until) for day in week}
+    today, day = sheets[now.date()], day_interval(now.date(), schedule.zone)
+    return {
+        "account": account.name,
+        "backend": account.backend,
+        "state": _state_name(state),
+        "since": _since(state),
+        "zone": schedule.zone,
+        "day_start": day.start.timestamp(),
+        "day_end": day.end.timestamp(),
+        "week_end": _end_of(week, schedule.zone).end.timestamp(),
+        "today_seconds": today.worked_seconds,
+        "break_seconds": today.break_seconds,
+        "week_seconds": sum(sheet.worked_seconds for sheet in sheets.values()),
+        "stretch_seconds": running.worked_seconds(until) if running else 0,
+        "counting_from": until.timestamp() if isinstance(state, Working) else None,
+        "break_from": state.break_since.timestamp() if isinstance(state, OnBreak) else None,
+        "target_seconds": schedule.target_seconds(now.date()),
+        "weekday_targets": _weekday_targets(schedule, week),
+        "pending": unsettled[0],
+        "attention": unsettled[1],
+        "as_of": now.timestamp(),
+        "type": running.time_type.name if running and running.time_type else None,
+        "assignment": (running.assignment.label or None) if running else None,
+        "note": (running.note or None) if running else None,
+    }
+
+
+def write_status_file(folders: Folders, row: StatusRow) -> None:
+    """Replace `status.json` for prompts and status bars, all at once."""
+    shown = {
+        "state": row["state"],
+        "class": row["state"],
+        "since": row["counting_from"] or row["break_from"],
+        "today_seconds": row["today_seconds"],
+        "pending": row["pending"],
+        "attention": row["attention"],
+        "account": row["account"],
+        "as_of": row["as_of"],
+    }
+    partial = f"{folders.status_file}.{os.getpid()}.partial"
+    # A bar that shows an old state is no reason to refuse a punch that is safely on disk.
+    with suppress(OSError):
+        os.makedirs(folders.runtime, mode=0o700, exist_ok=True)
+        with open(partial, "w", encoding="utf-8", opener=_private) as file:
+            json.dump(shown, file)
+        os.replace(partial, folders.status_file)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _since(state: ClockState) -> str | None:
+    if isinstance(state, Idle):
+        return None
+    moment = state.break_since if isinstance(state, OnBreak) else state.since
+    return moment.to_fixed_offset().format_iso(unit="second")
+
+
+def _weekday_targets(schedule: Schedule, week: Sequence[Date]) -> str:
+    """Target seconds from Monday to Sunday with commas between them; empty where no targets are kept."""
+    by_weekday = {day.day_of_week().value: schedule.target_seconds(day) for day in week}
+    targets = [by_weekday[weekday] for weekday in range(1, 8)]
+    return "" if None in targets else ",".join(str(target) for target in targets)
+
+
+def _end_of(week: Sequence[Date], zone: str) -> Interval:
+    return day_interval(week[-1], zone)
+
+
+def _state_name(state: ClockState) -> State:
+    if isinstance(state, Idle):
+        return "idle"
+    return "break" if isinstance(state, OnBreak) else "working"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import ClassVar
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import SystemCommand
@@ -29,7 +29,11 @@ class PunchcardApp(HostApp):
     """A time clock for the terminal."""
 
     TITLE = "Punchcard"
-    MODES: ClassVar = {"clock": ClockScreen, "timesheet": TimesheetScreen, "approvals": ApprovalsScreen}
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
+        "clock": ClockScreen,
+        "timesheet": TimesheetScreen,
+        "approvals": ApprovalsScreen,
+    }
     DEFAULT_MODE = "clock"
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.EVERYWHERE]
     HELP = "Punchcard keeps your working time. Everything works by keyboard, and everything can be clicked."
@@ -55,7 +59,7 @@ class PunchcardApp(HostApp):
             return None
         return super().check_action(action, parameters)
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Everything by name, grouped: `clock: Start`."""
         yield from system_commands(self, screen)
 
@@ -113,7 +117,7 @@ class PunchcardApp(HostApp):
 
         self.push_screen(HelpScreen(self.screen, self.focused, self.get_key_display))
 
-    def action_back(self) -> None:
+    def action_leave(self) -> None:
         """Go back one step; from a screen of its own, leave."""
         if self.current_mode != self.DEFAULT_MODE:
             self.switch_mode(self.DEFAULT_MODE)

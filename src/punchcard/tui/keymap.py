@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from textual.binding import Binding
 
-SCREENS = Binding.Group("Screens", compact=True)
-GENERAL = Binding.Group("General", compact=True)
-
 EVERYWHERE = [
     Binding("1", "switch_mode('clock')", "Clock", show=False, id="screen.clock", tooltip="The clock"),
     Binding(
@@ -26,7 +23,7 @@ EVERYWHERE = [
     Binding(
         "question_mark,f1", "help", "Help", key_display="?", id="app.help", tooltip="What this screen does"
     ),
-    Binding("q,escape", "back", "Quit", show=False, id="app.back", tooltip="Back, then quit"),
+    Binding("q,escape", "leave", "Leave", show=False, id="app.leave", tooltip="Back, then quit"),
     Binding("ctrl+q", "quit", "Quit", show=False, id="app.quit", tooltip="Leave Punchcard", priority=True),
 ]
 

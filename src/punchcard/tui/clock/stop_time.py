@@ -55,6 +55,5 @@ class StopTimeScreen(Form[ZonedDateTime | None]):
         """Answer with the moment, unless it makes no sense."""
         moment = self.query_one(TimeField).moment
         if self.problem or moment is None:
-            self.app.bell()
             return
         self.dismiss(moment)

@@ -15,21 +15,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
-from whenever import Date, Instant
+if TYPE_CHECKING:
+    from whenever import Date, Instant
 
-from punchcard.backends.abilities import Abilities
-from punchcard.backends.outcomes import Outcome, Settled
-from punchcard.core.assignments import Dimension, Reference
-from punchcard.core.change_requests import ChangeRequest, Decision, SubmittedWeek
-from punchcard.core.changes import DeleteEntry, SaveEntry
-from punchcard.core.clock import ClockState
-from punchcard.core.entries import Entry
-from punchcard.core.groups import Filters, Group, Period
-from punchcard.core.people import Person
-from punchcard.core.punches import AnyPunch
-from punchcard.core.time_types import TimeType
+    from punchcard.backends.abilities import Abilities
+    from punchcard.backends.outcomes import Outcome, Settled
+    from punchcard.core.assignments import Dimension, Reference
+    from punchcard.core.change_requests import ChangeRequest, Decision, SubmittedWeek
+    from punchcard.core.changes import DeleteEntry, SaveEntry
+    from punchcard.core.clock import ClockState
+    from punchcard.core.entries import Entry
+    from punchcard.core.groups import Filters, Group, Period
+    from punchcard.core.people import Person
+    from punchcard.core.punches import AnyPunch
+    from punchcard.core.time_types import TimeType
 
 ENTRY_POINT_GROUP = "punchcard.backends"
 """Where installed backends, the bundled ones included, are registered by name."""
@@ -59,6 +60,8 @@ class BackendInfo:
     fields: tuple[AccountField, ...] = ()
     calls_per_minute: int | None = None
     """The budget that sync stays below; None for no limit."""
+    immediate: bool = False
+    """Whether no call ever waits for anything, so that it can be driven without an event loop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,7 @@ class EntriesPort(Protocol):
         ...
 
 
-ApprovalItem = ChangeRequest | SubmittedWeek | Entry
+ApprovalItem: TypeAlias = "ChangeRequest | SubmittedWeek | Entry"
 """What can stand in an inbox; an entry only to be looked at (McTime)."""
 
 

@@ -12,6 +12,10 @@ from punchcard.core.intervals import Interval
 from punchcard.core.time_types import TimeType
 
 
+LONGEST_ENTRY_SECONDS = 24 * 3600
+"""An entry is at most a day long: Clockodo cuts there, Lucca refuses more."""
+
+
 class EntryStatus(StrEnum):
     """How far an entry has come on its way through approval."""
 

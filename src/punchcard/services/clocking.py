@@ -10,6 +10,8 @@ from whenever import ZonedDateTime
 from punchcard.core.assignments import NOTHING, Assignment
 from punchcard.core.clock import ClockState, Running
 from punchcard.core.clock_rules import TooLate, apply
+from punchcard.core.durations import duration_in_words
+from punchcard.core.entries import LONGEST_ENTRY_SECONDS
 from punchcard.core.identifiers import new_id
 from punchcard.core.intervals import Interval
 from punchcard.core.moments import clock_time, spoken, whole_second
@@ -41,6 +43,12 @@ class InFuture(TooLate):
     """A moment more than a minute ahead."""
 
     code = "in_future"
+
+
+class TooLong(TooLate):
+    """A stop that would make an entry of more than a day."""
+
+    code = "too_long"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +147,23 @@ def ask(
     first = min(moment, now).date().subtract(days=1)
     known = session.known(transaction, first, now.date().add(days=1))
     after = apply(known.state, change)
+    _not_too_long(known.state, change, now)
     _not_over_entries(change, known, now)
     write_down(session, transaction, change, known.state, undoes)
     return Asked(change.id, known.state, after, punched(known.state, change, after, now))
+
+
+def _not_too_long(state: ClockState, change: AnyPunch, now: ZonedDateTime) -> None:
+    """A clock that ran for days was forgotten; only the person knows when the work ended."""
+    if not isinstance(change, Stop) or not isinstance(state, Running):
+        return
+    seconds = change.at.timestamp() - state.since.timestamp()
+    if seconds > LONGEST_ENTRY_SECONDS:
+        raise TooLong(
+            f"The clock runs since {spoken(state.since, now.date())}, for {duration_in_words(seconds)}; "
+            "an entry is at most 24 h long. The clock was left running.",
+            "Say when you really stopped, such as `punch out --at 'yesterday 17:30'`.",
+        )
 
 
 def _not_in_future(moment: ZonedDateTime, now: ZonedDateTime) -> None:

@@ -9,7 +9,7 @@ from whenever import ZonedDateTime
 from punchcard.core.assignments import NOTHING, Assignment
 from punchcard.core.changes import DeleteEntry, SaveEntry
 from punchcard.core.clock import Idle
-from punchcard.core.entries import Break, Entry, Source
+from punchcard.core.entries import LONGEST_ENTRY_SECONDS, Break, Entry, Source
 from punchcard.core.identifiers import new_id
 from punchcard.core.intervals import Interval
 from punchcard.core.moments import spoken, whole_second
@@ -23,9 +23,6 @@ from punchcard.services.sentences import entry_in_words
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow
 from punchcard.store.store import Transaction
-
-LONGEST_SECONDS = 24 * 3600
-"""An entry is at most a day long (Clockodo cuts there, Lucca refuses more)."""
 
 
 class LockedEntry(Refusal):
@@ -170,7 +167,7 @@ def _well_formed(entry: Entry, session: Session) -> None:
             f"The entry would end at {spoken(end, today)}, not after it starts at {spoken(start, today)}.",
             "Nothing was changed. For work over midnight, give the end with its day.",
         )
-    if entry.interval.seconds > LONGEST_SECONDS:
+    if entry.interval.seconds > LONGEST_ENTRY_SECONDS:
         raise UsageError(
             f"{span_in_words(entry.interval, today)} is longer than 24 hours; nothing was changed.",
             "Book it as several entries.",

@@ -11,11 +11,8 @@ from whenever import Date, Instant
 
 from punchcard.core.clock import IDLE, ClockState
 from punchcard.core.codec import entry_from_json, entry_to_json, state_from_json, state_to_json
-from punchcard.core.entries import Entry
+from punchcard.core.entries import LONGEST_ENTRY_SECONDS, Entry
 from punchcard.core.intervals import Interval, day_interval
-
-_LONGEST_ENTRY_SECONDS = 25 * 3600
-"""No entry is longer than a day; a day has up to 25 hours."""
 
 
 class Cache:
@@ -54,8 +51,8 @@ class Cache:
         first, last = frame.start.timestamp(), frame.end.timestamp()
         rows = self._connection.execute(
             "SELECT body FROM entry WHERE account = ? AND person = ?"
-            " AND begins > ? AND begins < ? AND (ends > ? OR begins >= ?) ORDER BY begins, id",
-            (self._account, person, first - _LONGEST_ENTRY_SECONDS, last, first, first),
+            " AND begins >= ? AND begins < ? AND (ends > ? OR begins >= ?) ORDER BY begins, id",
+            (self._account, person, first - LONGEST_ENTRY_SECONDS, last, first, first),
         )
         return [entry_from_json(json.loads(row["body"])) for row in rows]
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from whenever import Instant
 
 from punchcard.backends.abilities import Abilities, Ability, No, Partly, Yes
-from punchcard.backends.contract import AccountField, ApprovalsPort, BackendInfo, Connection, GroupsPort
+from punchcard.backends.contract import AccountField, BackendInfo, Connection
 from punchcard.backends.local.clock import LocalClock
 from punchcard.backends.local.directory import LocalDirectory, LocalTree
 from punchcard.backends.local.entries import LocalEntries
@@ -18,6 +19,9 @@ from punchcard.core.zones import in_zone
 OWN_NAME = AccountField(
     "name", "Your name", "What you are called on sheets; your login name by default.", required=False
 )
+
+if TYPE_CHECKING:
+    from punchcard.backends.contract import ApprovalsPort, GroupsPort
 
 _LATER = "Comes with the timesheet and the approvals screens."
 
@@ -51,7 +55,7 @@ LOCAL_ABILITIES: Abilities = {
 class LocalBackend:
     """Time kept in a file of this home, `local.db`. Holds no state but the open file."""
 
-    info = BackendInfo(name="local", title="This machine", fields=(OWN_NAME,))
+    info = BackendInfo(name="local", title="This machine", fields=(OWN_NAME,), immediate=True)
     abilities = LOCAL_ABILITIES
     approvals: ApprovalsPort | None = None
     groups: GroupsPort | None = None

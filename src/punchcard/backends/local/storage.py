@@ -13,7 +13,7 @@ from whenever import Instant
 
 from punchcard.core.clock import IDLE, ClockState, OnBreak, Working
 from punchcard.core.codec import entry_from_json, entry_to_json, state_from_json, state_to_json
-from punchcard.core.entries import Entry
+from punchcard.core.entries import LONGEST_ENTRY_SECONDS, Entry
 from punchcard.core.intervals import Interval, day_interval
 from punchcard.database.file import DatabaseFile
 
@@ -21,8 +21,6 @@ FILE_NAME = "local.db"
 MIGRATIONS = os.path.join(os.path.dirname(__file__), "migrations")
 LATEST = 1
 """The number of the last migration."""
-
-_LONGEST_ENTRY_SECONDS = 25 * 3600
 
 
 class LocalStorage:
@@ -83,8 +81,8 @@ class LocalStorage:
         for person in people:
             rows = self.connection.execute(
                 "SELECT body FROM entry WHERE person = ? AND ends IS NOT NULL"
-                " AND begins > ? AND begins < ? AND (ends > ? OR begins >= ?) ORDER BY begins, id",
-                (person, first - _LONGEST_ENTRY_SECONDS, last, first, first),
+                " AND begins >= ? AND begins < ? AND (ends > ? OR begins >= ?) ORDER BY begins, id",
+                (person, first - LONGEST_ENTRY_SECONDS, last, first, first),
             )
             found += [entry_from_json(json.loads(row["body"])) for row in rows]
         return found

@@ -11,7 +11,6 @@ from punchcard.core.assignments import NOTHING, Assignment
 from punchcard.core.intervals import Interval
 from punchcard.core.time_types import TimeType
 
-
 LONGEST_ENTRY_SECONDS = 24 * 3600
 """An entry is at most a day long: Clockodo cuts there, Lucca refuses more."""
 

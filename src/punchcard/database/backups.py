@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import NamedTuple
+
+from punchcard.database.private import make_file, make_folder
 
 KEPT = 7
 """How many daily copies are kept."""
@@ -47,35 +49,46 @@ def back_up(path: str, connection: sqlite3.Connection, day: str, suffix: str = "
         sqlite3.DatabaseError: The copy fails SQLite's own check; no older copy was touched.
     """
     folder, stem = _place(path)
-    os.makedirs(folder, mode=0o700, exist_ok=True)
+    make_folder(folder)
     target = os.path.join(folder, f"{stem}-{day}{suffix}.db")
     partial = f"{target}.{os.getpid()}.partial"
     try:
-        with closing(sqlite3.connect(partial)) as copy:
-            os.chmod(partial, 0o600)
-            connection.backup(copy)
-            if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-                raise sqlite3.DatabaseError("database disk image is malformed")
+        _copy(connection, partial)
         os.replace(partial, target)
     finally:
         if os.path.exists(partial):
             os.unlink(partial)
     for old in backups_of(path)[:-KEPT]:
-        os.unlink(old.path)
+        with suppress(FileNotFoundError):  # another process may drop the same ones
+            os.unlink(old.path)
     return target
 
 
 def restore(path: str) -> Backup | None:
-    """Put the newest copy in the place of `path`, which must not exist; None without a copy."""
-    backup = newest_backup(path)
-    if backup is None:
-        return None
+    """Put the newest sound copy in the place of `path`, which must not exist; None without one."""
     partial = f"{path}.{os.getpid()}.partial"
-    with closing(sqlite3.connect(backup.path)) as source, closing(sqlite3.connect(partial)) as target:
-        os.chmod(partial, 0o600)
-        source.backup(target)
-    os.replace(partial, path)
-    return backup
+    for backup in reversed(backups_of(path)):
+        try:
+            with closing(sqlite3.connect(backup.path)) as source:
+                _copy(source, partial)
+            os.replace(partial, path)
+        except sqlite3.DatabaseError:
+            continue
+        else:
+            return backup
+        finally:
+            if os.path.exists(partial):
+                os.unlink(partial)
+    return None
+
+
+def _copy(source: sqlite3.Connection, target: str) -> None:
+    """Copy an open database to a new file, and have SQLite check the copy."""
+    make_file(target)
+    with closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)
+        if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise sqlite3.DatabaseError("database disk image is malformed")
 
 
 def _place(path: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+from contextlib import closing, suppress
 
 from punchcard.database.backups import newest_backup
 from punchcard.database.failures import DamagedDatabase
@@ -13,28 +14,39 @@ _MARK = ".damaged-"
 
 
 def is_sound(path: str) -> bool:
-    """Whether SQLite can read the file at `path` and finds its structure in order."""
+    """Whether SQLite finds no fault with the file at `path`; one it cannot open is not called damaged."""
+    from pathlib import Path
+
+    address = Path(path).absolute().as_uri() + "?mode=ro"
     try:
-        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=10)
-    except sqlite3.Error:
-        return False
-    try:
-        return connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+        with closing(sqlite3.connect(address, uri=True, timeout=10)) as connection:
+            return connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
     except sqlite3.OperationalError as error:
         return "malformed" not in str(error)
     except sqlite3.DatabaseError:
         return False
-    finally:
-        connection.close()
 
 
-def set_aside(path: str) -> str:
-    """Move the damaged file at `path`, with its log, to a name of its own and return that name."""
-    kept = f"{path}{_MARK}{time.strftime('%Y%m%d-%H%M%S')}"
-    for suffix in ("-wal", "-shm", ""):
-        if os.path.exists(path + suffix):
-            os.replace(path + suffix, kept + suffix)
-    return kept
+def set_aside(path: str) -> DamagedDatabase:
+    """Move the damaged file at `path`, with its log, to a name of its own; return the sentence about it."""
+    stem = f"{path}{_MARK}{time.strftime('%Y%m%d-%H%M%S')}"
+    names = (stem, *(f"{stem}.{n}" for n in range(2, 1000)))
+    kept = next(name for name in names if not os.path.exists(name))
+    try:
+        # The file goes first: without its log it would pass for a sound one that forgot its last punches.
+        os.rename(path, kept)
+        gather(path, kept)
+    except OSError as error:
+        already = None if os.path.exists(path) else kept_aside(path)
+        return damage_report(path, already) if already else _stuck(path, error)
+    return damage_report(path, kept)
+
+
+def gather(path: str, kept: str) -> None:
+    """Move what is left of the log of the damaged file beside it."""
+    for suffix in ("-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            os.rename(path + suffix, kept + suffix)
 
 
 def kept_aside(path: str) -> str | None:
@@ -54,6 +66,13 @@ def acknowledge(path: str) -> None:
     while (kept := kept_aside(path)) is not None:
         with open(kept + ".seen", "x", encoding="utf-8"):
             pass
+
+
+def _stuck(path: str, error: OSError) -> DamagedDatabase:
+    return DamagedDatabase(
+        f"{path} is damaged, and it could not be moved aside ({error.strerror}). It is kept as it is.",
+        "Make its folder writable, then do it again.",
+    )
 
 
 def damage_report(path: str, kept: str) -> DamagedDatabase:

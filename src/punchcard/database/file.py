@@ -6,15 +6,19 @@ import os
 import sqlite3
 import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from punchcard.database.backups import back_up, newest_backup
-from punchcard.database.damage import damage_report, is_sound, kept_aside, set_aside
+from punchcard.database.damage import damage_report, gather, is_sound, kept_aside, set_aside
 from punchcard.database.failures import storage_failure
 from punchcard.database.migrations import migrate, version_of
+from punchcard.database.private import make_file, make_folder
 
 BUSY_SECONDS = 10.0
 """How long a write waits for another process's write to end."""
+
+CREATION_SECONDS = 2.0
+"""How long a file may be empty because another process is just creating it."""
 
 
 class DatabaseFile:
@@ -41,9 +45,13 @@ class DatabaseFile:
             self._check_remains()
             existed = os.path.exists(path) and os.path.getsize(path) > 0
             self.connection = self._connect()
-            self._migrate(migrations, latest, today, existed)
-            if existed:
-                self._back_up_daily(today)
+            try:
+                self._migrate(migrations, latest, today)
+                if existed:
+                    self._back_up_daily(today)
+            except BaseException:
+                self.connection.close()
+                raise
 
     @contextmanager
     def write(self) -> Generator[sqlite3.Connection]:
@@ -79,8 +87,8 @@ class DatabaseFile:
         self.connection.close()
 
     def _connect(self) -> sqlite3.Connection:
-        os.makedirs(os.path.dirname(self.path), mode=0o700, exist_ok=True)
-        os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+        make_folder(os.path.dirname(self.path))
+        make_file(self.path)
         connection = sqlite3.connect(
             self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
@@ -98,13 +106,15 @@ class DatabaseFile:
         connection.execute("PRAGMA foreign_keys = ON")
         return connection
 
-    def _migrate(self, folder: str, latest: int, today: str, existed: bool) -> None:
-        version = version_of(self.connection)
-        if version == latest:
+    def _migrate(self, folder: str, latest: int, today: str) -> None:
+        if version_of(self.connection) == latest:
             return
-        if existed and 0 < version < latest:
-            back_up(self.path, self.connection, today, f"-before-{latest:04}")
-        migrate(self.connection, folder, latest, self.path)
+
+        def keep_old() -> None:
+            with closing(sqlite3.connect(self.path)) as old:
+                back_up(self.path, old, today, f"-before-{latest:04}")
+
+        migrate(self.connection, folder, latest, self.path, keep_old)
 
     def _back_up_daily(self, today: str) -> None:
         newest = newest_backup(self.path)
@@ -113,11 +123,24 @@ class DatabaseFile:
 
     def _check_remains(self) -> None:
         """Never put a new file silently in the place of one that was lost."""
-        there = os.path.exists(self.path)
-        if there and os.path.getsize(self.path) == 0 and newest_backup(self.path):
-            raise damage_report(self.path, set_aside(self.path))
-        if not there and (kept := kept_aside(self.path)):
+        if os.path.exists(self.path):
+            if self._was_emptied():
+                raise set_aside(self.path)
+        elif kept := kept_aside(self.path):
+            gather(self.path, kept)
             raise damage_report(self.path, kept)
+
+    def _was_emptied(self) -> bool:
+        """Whether the file is empty although something has been in it."""
+        log = self.path + "-wal"
+        if not newest_backup(self.path) and not (os.path.exists(log) and os.path.getsize(log)):
+            return False
+        deadline = time.monotonic() + CREATION_SECONDS
+        while os.path.getsize(self.path) == 0:
+            if time.monotonic() > deadline:
+                return True
+            time.sleep(0.01)
+        return False
 
     @contextmanager
     def _said_in_sentences(self) -> Generator[None]:
@@ -125,8 +148,6 @@ class DatabaseFile:
             yield
         except sqlite3.IntegrityError:
             raise
-        except sqlite3.OperationalError as error:
-            raise self._damage() or storage_failure(self.path, error) from error
         except sqlite3.DatabaseError as error:
             raise self._damage() or storage_failure(self.path, error) from error
         except OSError as error:
@@ -135,4 +156,4 @@ class DatabaseFile:
     def _damage(self) -> Exception | None:
         if not os.path.exists(self.path) or is_sound(self.path):
             return None
-        return damage_report(self.path, set_aside(self.path))
+        return set_aside(self.path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from punchcard.database.failures import NewerDatabase
 
@@ -14,8 +14,17 @@ def version_of(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def migrate(connection: sqlite3.Connection, folder: str, latest: int, path: str) -> None:
+def migrate(
+    connection: sqlite3.Connection, folder: str, latest: int, path: str, keep_old: Callable[[], object]
+) -> None:
     """Bring the open database to migration `latest` with the files `NNNN_*.sql` in `folder`.
+
+    Args:
+        connection: The open database.
+        folder: Where the migrations lie.
+        latest: The number of the last one.
+        path: The file, for messages.
+        keep_old: Makes a copy of a file that is not new; called while no other process can migrate.
 
     Raises:
         NewerDatabase: The file has already seen a later migration than this program knows.
@@ -28,6 +37,8 @@ def migrate(connection: sqlite3.Connection, folder: str, latest: int, path: str)
                 f"{path} was written by a newer Punchcard (format {version}, this one knows {latest}).",
                 "Update Punchcard. Nothing was changed.",
             )
+        if 0 < version < latest:
+            keep_old()
         for number in range(version + 1, latest + 1):
             for statement in _statements(_script(folder, number)):
                 connection.execute(statement)
@@ -51,3 +62,5 @@ def _statements(script: str) -> Iterator[str]:
         if sqlite3.complete_statement(pending):
             yield pending
             pending = ""
+    if pending.strip():
+        yield pending

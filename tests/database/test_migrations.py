@@ -14,6 +14,7 @@ from punchcard.database.failures import NewerDatabase, StorageFailed
 from punchcard.database.file import DatabaseFile
 from punchcard.store import store
 
+EMPTY = "\n; DELETE FROM note;"
 SOURCE = Path(punchcard.__file__).parent
 
 

@@ -1,0 +1,67 @@
+"""Makes the pictures in screenshots/ from the demo: `python -m tests.screenshots`."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+
+from punchcard.config import load_config
+from punchcard.services.demo.home import DemoHome, demo_home
+from punchcard.tui.app import PunchcardApp
+
+FOLDER = Path(__file__).parent.parent / "screenshots"
+MOMENT = "2026-03-11T12:41"
+DEADLINE_SECONDS = 10
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture: its name, the window, the theme, and what is typed first."""
+
+    name: str
+    width: int = 80
+    height: int = 24
+    theme: str = "punchcard-dark"
+    keys: tuple[str, ...] = ()
+
+
+PICTURES = (
+    Picture("clock-working"),
+    Picture("clock-break", keys=("b",)),
+    Picture("clock-light", theme="punchcard-light"),
+    Picture("clock-wide", width=120, height=30),
+    Picture("clock-edit", keys=("e",)),
+    Picture("clock-ansi", theme="ansi-dark"),
+    Picture("help", keys=("question_mark",)),
+)
+
+
+def main() -> None:
+    """Make every picture, each in a demo home of its own."""
+    FOLDER.mkdir(exist_ok=True)
+    for picture in PICTURES:
+        with demo_home(MOMENT) as home:
+            svg = asyncio.run(_draw(home, picture))
+        path = FOLDER / f"{picture.name}.svg"
+        path.write_text(svg, encoding="utf-8")
+        print(path.relative_to(FOLDER.parent))
+
+
+async def _draw(home: DemoHome, picture: Picture) -> str:
+    app = PunchcardApp(home.folders, load_config(home.folders), home.clock)
+    app.theme = picture.theme
+    async with app.run_test(size=(picture.width, picture.height)) as pilot:
+        for _ in range(DEADLINE_SECONDS * 20):
+            await pilot.pause(0.05)
+            if app.overview is not None and app.connection[1] == "saved":
+                break
+        for key in picture.keys:
+            await pilot.press(key)
+            await pilot.pause(0.3)
+        await pilot.pause(0.3)
+        return app.export_screenshot(title="punch", simplify=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Programs to measure, and to measure against."""

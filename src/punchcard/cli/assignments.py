@@ -52,6 +52,8 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
         if arguments.action == "add":
             branch = await assignment_named(session, arguments.path, create=True)
             return _said(_not_empty(branch), "There is now", warnings)
+        if "/" in (arguments.name or ""):
+            raise UsageError("A name cannot hold a slash: it divides the levels.", "Choose another name.")
         branch = _not_empty(await assignment_named(session, arguments.path))
         if arguments.action == "archive":
             await tree.archive(branch.references[-1])

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from punchcard.paths import Folders
 
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from punchcard.services.clocks import WallClock
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """What a command has to say."""
 
     text: str = ""
@@ -26,15 +24,14 @@ class Result:
     """Sentences for stderr; with `--json` commands put them into their data."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """Where a command works."""
 
     folders: Folders
-    account: str | None = None
+    account: str | None
     """The account that was named, or None for the configured one."""
-    as_json: bool = False
-    kept: list[str] = field(default_factory=list[str])
+    as_json: bool
+    kept: list[str]
     """What is safely written down so far, in sentences, should somebody interrupt the command."""
 
     def config(self) -> Config:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from punchcard.cli.context import Context, Result
 from punchcard.cli.options import WAIT_SECONDS
-from punchcard.cli.shapes import clock_shape
 from punchcard.core.refusals import Refusal
-from punchcard.services.overview import overview
 from punchcard.services.session import Session
 from punchcard.services.sync import Delivery, deliver
 from punchcard.store.outbox import OutboxRow, OutboxState
@@ -40,8 +37,7 @@ class RefusedByBackend(Refusal):
     code = "refused_by_backend"
 
 
-@dataclass(frozen=True, slots=True)
-class Delivered:
+class Delivered(NamedTuple):
     """What a delivery has changed."""
 
     rows: tuple[OutboxRow, ...]
@@ -104,7 +100,9 @@ async def deliver_asked(
     message = " ".join(item.message for item in asked)
     worst = next((row for row in mine if not row.is_settled), None)
     lines = [message, *_what_is_left(worst, delivered.problem), *_answers(mine)]
-    data = _data(session, asked[-1].row_id, message, worst, (*warnings, *_answers(mine)))
+    data = None
+    if context.as_json:
+        data = _data(session, asked[-1].row_id, message, worst, (*warnings, *_answers(mine)))
     return Result("\n".join(lines), data, _exit_code(worst, delivered.problem), warnings)
 
 
@@ -119,6 +117,9 @@ def outcome_of(row: OutboxRow | None) -> str:
 def _data(
     session: Session, row_id: str, message: str, worst: OutboxRow | None, warnings: tuple[str, ...]
 ) -> dict[str, Any]:
+    from punchcard.cli.shapes import clock_shape
+    from punchcard.services.overview import overview
+
     known = overview(session)
     sheet = known.day(session.now())
     return {

@@ -11,8 +11,6 @@ from whenever import ZonedDateTime
 from punchcard.core.assignments import Assignment
 from punchcard.core.text import cleaned, one_line
 from punchcard.core.time_types import TimeType
-from punchcard.core.when import parse_when
-from punchcard.services.choices import assignment_named, time_type_named
 from punchcard.services.session import Session
 
 WAIT_SECONDS = 10.0
@@ -74,18 +72,28 @@ def moment(session: Session, text: str | None) -> ZonedDateTime | None:
     Raises:
         UsageError: It cannot be read, or can be read in two ways.
     """
-    return None if text is None else parse_when(text, session.now())
+    if text is None:
+        return None
+    from punchcard.core.when import parse_when
+
+    return parse_when(text, session.now())
 
 
 async def chosen_type(session: Session, arguments: argparse.Namespace) -> TimeType | None:
     """Return the time type of `--type`; None where none was named."""
-    return None if arguments.type is None else await time_type_named(session, arguments.type)
+    if arguments.type is None:
+        return None
+    from punchcard.services.choices import time_type_named
+
+    return await time_type_named(session, arguments.type)
 
 
 async def chosen_assignment(session: Session, arguments: argparse.Namespace) -> Assignment | None:
     """Return the branch of `--on`; None where none was named."""
     if arguments.on is None:
         return None
+    from punchcard.services.choices import assignment_named
+
     return await assignment_named(session, arguments.on, create=arguments.create)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 from collections.abc import Iterable, Sequence
 from importlib import import_module
@@ -10,9 +11,10 @@ from types import ModuleType
 from typing import Any, Never
 
 from punchcard.cli.registry import COMMANDS
-from punchcard.cli.usage_errors import misused, unknown_arguments, unknown_command
 
 PROGRAM = "punch"
+
+_USUAL_COLUMNS = 80
 
 _TAKES_VALUE = ("--account", "--home")
 _FREE_TEXT = ("--note", "--on", "--type", "--format", *_TAKES_VALUE)
@@ -30,15 +32,23 @@ exit codes: 0 done, 1 refused, 2 usage, 3 accepted but not confirmed yet, 4 cred
 5 not found or ambiguous"""
 
 
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """As wide as the terminal. argparse would import shutil to know that, with every argument it is given."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
+
 class Parser(argparse.ArgumentParser):
     """Says what is wrong in a sentence instead of printing its usage and exiting."""
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
-        super().__init__(allow_abbrev=False, **options)
+        super().__init__(allow_abbrev=False, formatter_class=_Formatter, **options)
 
     def error(self, message: str) -> Never:
         """Raise the sentence for `message`."""
+        from punchcard.cli.usage_errors import misused
+
         raise misused(self.prog, message)
 
 
@@ -52,11 +62,15 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     words = _readable(argv)
     command = _command_in(words)
     if command is not None and command not in COMMANDS:
+        from punchcard.cli.usage_errors import unknown_command
+
         raise unknown_command(command, list(COMMANDS))
     parser, parsers = build([command] if command else [], list(COMMANDS) if command is None else [])
     found = argparse.Namespace(command=command, json=False, account=None, home=None, version=False)
     _, extras = parser.parse_known_args(words, found)
     if extras:
+        from punchcard.cli.usage_errors import unknown_arguments
+
         chosen = parsers[command] if command else parser
         raise unknown_arguments(chosen.prog, extras, re.findall(r"--[a-z-]+", chosen.format_help()))
     return found
@@ -90,13 +104,24 @@ def module_of(command: str) -> ModuleType:
     return import_module(f"punchcard.cli.{COMMANDS[command].module}")
 
 
-def _everywhere() -> argparse.ArgumentParser:
+def _everywhere() -> Parser:
     """Options that may stand before and after the command."""
-    options = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    options = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     options.add_argument("--json", action="store_true", help="print one JSON object")
     options.add_argument("--account", metavar="NAME", help="use this account")
     options.add_argument("--home", metavar="DIR", help="keep all files below this folder")
     return options
+
+
+def _columns() -> int:
+    try:
+        return int(os.environ.get("COLUMNS", "")) or _USUAL_COLUMNS
+    except ValueError:
+        pass
+    try:
+        return os.get_terminal_size().columns or _USUAL_COLUMNS
+    except (OSError, ValueError):
+        return _USUAL_COLUMNS
 
 
 def _sentence(command: str) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 
 from punchcard.backends.errors import BackendError
 from punchcard.cli.context import Context, Result
+from punchcard.config import Config
+from punchcard.services.event_loop import finish
+from punchcard.services.installed_backends import backend_factory
 from punchcard.services.refresh import ensure_known
-from punchcard.services.session import Session, open_session
+from punchcard.services.session import Session, chosen_account, open_session
 
 Work = Callable[[Session], Awaitable[Result]]
 """What a command does with an open account."""
@@ -20,7 +22,10 @@ def in_session(context: Context, work: Work) -> Result:
     Raises:
         Refusal: The account cannot be opened, or `work` refuses.
     """
-    return asyncio.run(_work(context, work))
+    config = context.config()
+    account = chosen_account(config, context.account)
+    immediate = backend_factory(account.backend).info.immediate
+    return finish(_work(context, config, work), immediate=immediate)
 
 
 async def get_ready(session: Session) -> tuple[str, ...]:
@@ -36,8 +41,8 @@ async def get_ready(session: Session) -> tuple[str, ...]:
     return ()
 
 
-async def _work(context: Context, work: Work) -> Result:
-    session = await open_session(context.folders, context.config(), context.clock(), context.account)
+async def _work(context: Context, config: Config, work: Work) -> Result:
+    session = await open_session(context.folders, config, context.clock(), context.account)
     try:
         return await work(session)
     finally:

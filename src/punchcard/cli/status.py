@@ -8,8 +8,10 @@ import os
 from typing import TYPE_CHECKING
 
 from punchcard.cli.context import Context, Result
-from punchcard.core.refusals import NotFound, UsageError
+from punchcard.core.refusals import UsageError
 from punchcard.core.zones import in_zone
+from punchcard.services.session import chosen_account
+from punchcard.services.session import chosen_account
 from punchcard.status_row import idle_row, seconds_since, status_at
 from punchcard.status_text import UnknownPlaceholder, filled, line, prompt
 from punchcard.store.store import Store
@@ -43,11 +45,7 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
 
 def _row(context: Context, now: int) -> StatusRow:
     config = context.config()
-    name = context.account or config.default_account
-    account = config.accounts.get(name)
-    if account is None:
-        known = ", ".join(sorted(config.accounts))
-        raise NotFound(f"There is no account “{name}”.", f"The accounts here are: {known}.")
+    account = chosen_account(config, context.account)
     if not os.path.exists(context.folders.data):
         return idle_row(account.name, account.backend, now)
     store = Store(context.folders.data, in_zone(context.clock()(), config.schedule.zone).date().format_iso())

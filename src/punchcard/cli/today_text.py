@@ -43,12 +43,7 @@ def sync_mark(pending: OutboxState | None) -> str:
 
 def _finished(entry: Entry, pending: OutboxState | None) -> list[str]:
     start, end = entry.start, entry.end
-    over = "" if start is None or end is None else _days_later(start, end)
-    times = [
-        clock_time(start) if start else "",
-        "–" if start else "",
-        (clock_time(end) if end else "") + over,
-    ]
+    times = _span(start, end) if start and end else ["", "", ""]
     worked = format_duration(entry.worked_seconds)
     return [sync_mark(pending), entry.id[-6:], *times, worked, _breaks(entry.breaks), *_booking(entry)]
 
@@ -72,8 +67,14 @@ def _breaks(breaks: Sequence[Break]) -> str:
     return f"break {spans}" + (" (automatic)" if all(pause.automatic for pause in breaks) else "")
 
 
-def _days_later(start: ZonedDateTime, end: ZonedDateTime) -> str:
-    return "" if start.date() == end.date() else " (next day)"
+def _span(start: ZonedDateTime, end: ZonedDateTime) -> list[str]:
+    later = "" if start.date() == end.date() else " (next day)"
+    return [clock_time(start), "–", clock_time(end) + later]
+
+
+def _span(start: ZonedDateTime, end: ZonedDateTime) -> list[str]:
+    later = "" if start.date() == end.date() else " (next day)"
+    return [clock_time(start), "–", clock_time(end) + later]
 
 
 def _totals(day: Day) -> list[str]:

@@ -31,7 +31,10 @@ def unknown_command(typed: str, commands: Sequence[str]) -> UnknownCommand:
 def unknown_arguments(prog: str, extras: Sequence[str], known: Iterable[str]) -> UsageError:
     """Return the sentence for arguments that a command has no use for."""
     typed = one_line(" ".join(extras), 60)
-    guess = nearest(extras[0].partition("=")[0], known) if extras[0].startswith("--") else None
+    options = set(known)
+    guess = nearest(extras[0].partition("=")[0], options) if extras[0].startswith("--") else None
+    if "--at" in options and extras[0][:1].isdigit():
+        guess = f"--at {one_line(extras[0], 40)}"
     meant = f" Did you mean `{guess}`?" if guess else ""
     return UsageError(f"`{prog}` does not know “{typed}”.{meant}", _see(prog))
 
@@ -58,7 +61,7 @@ def nearest(typed: str, known: Iterable[str]) -> str | None:
     """Return the one of `known` that looks most like `typed`, if any looks like it at all."""
     from difflib import get_close_matches
 
-    found = get_close_matches(typed.casefold(), list(known), n=1, cutoff=0.5)
+    found = get_close_matches(typed.casefold(), list(known), n=1, cutoff=0.6)
     return found[0] if found else None
 
 

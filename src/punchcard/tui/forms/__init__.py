@@ -1,0 +1,1 @@
+"""Modal forms: what the screens ask a person, each answering with a plain value."""

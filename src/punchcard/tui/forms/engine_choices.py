@@ -1,0 +1,69 @@
+"""The picker's choices and the time types, asked of the engine. To be awaited in Textual workers only."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from punchcard.core.assignments import Assignment, Dimension, Reference
+from punchcard.core.refusals import Refusal
+from punchcard.core.time_types import TimeType
+from punchcard.services.choices import recent_assignments
+from punchcard.services.session import Session
+
+if TYPE_CHECKING:
+    from punchcard.tui.engine import Engine
+
+
+class EngineChoices:
+    """What can be chosen in the account that the engine has opened."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Ask `engine`."""
+        self._engine = engine
+        self._can_add = False
+
+    @property
+    def can_add(self) -> bool:
+        """Whether the tree is kept here; known once `dimensions` has answered."""
+        return self._can_add
+
+    async def recents(self) -> Sequence[Assignment]:
+        """Return what was booked on lately, newest first."""
+        return await asyncio.wrap_future(self._engine.fetch(recent_assignments))
+
+    async def dimensions(self) -> Sequence[Dimension]:
+        """Return the levels of the tree from the top down."""
+        dimensions, self._can_add = await asyncio.wrap_future(self._engine.fetch(_dimensions))
+        return dimensions
+
+    async def choices(self, dimension: str, parents: Sequence[Reference]) -> Sequence[Reference]:
+        """Return what can be chosen on one level below `parents`."""
+
+        async def read(session: Session) -> Sequence[Reference]:
+            return await session.backend.directory.choices(dimension, parents)
+
+        return await asyncio.wrap_future(self._engine.fetch(read))
+
+    async def add(self, dimension: str, parents: Sequence[Reference], name: str) -> Reference:
+        """Add a node below `parents`, or return the one of that name."""
+
+        async def write(session: Session) -> Reference:
+            if session.backend.tree is None:
+                raise Refusal(f"“{name}” was not added: the tree of this account is kept elsewhere.")
+            return await session.backend.tree.add(dimension, parents, name)
+
+        return await asyncio.wrap_future(self._engine.fetch(write))
+
+    async def time_types(self) -> Sequence[TimeType]:
+        """Return the time types that can be booked, the usual one first."""
+        return await asyncio.wrap_future(self._engine.fetch(_time_types))
+
+
+async def _dimensions(session: Session) -> tuple[Sequence[Dimension], bool]:
+    return await session.backend.directory.dimensions(), session.backend.tree is not None
+
+
+async def _time_types(session: Session) -> Sequence[TimeType]:
+    return await session.backend.directory.time_types()

@@ -1,0 +1,293 @@
+"""Choosing what time is booked on: type ahead through recents and the levels of the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from textual import on, work
+from textual.binding import BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+from textual.worker import Worker, WorkerState
+
+from punchcard.core.assignments import Assignment, Dimension, Reference
+from punchcard.core.text import one_line
+from punchcard.tui.forms.base import CANCEL, Dialog, failure_in_words
+from punchcard.tui.forms.picker_model import Choices, Level, Row, RowKind, rows_for
+from punchcard.tui.forms.query_line import QueryLine
+
+
+class AssignmentPicker(Dialog["Assignment | None"]):
+    """Asks what to book time on; answers with the branch, or None where nothing was chosen."""
+
+    HELP = (
+        "## What to book on\n\nType any part of the name. Enter takes the marked row, right shows what is "
+        "below it, backspace on an empty line goes back up."
+    )
+
+    BINDINGS: ClassVar[list[BindingType]] = [CANCEL]
+
+    DEFAULT_CSS = """
+    AssignmentPicker {
+        #dialog { height: 20; }
+        #trail { margin: 1 1 0 1; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
+        #state { display: none; height: auto; margin: 1 1 0 1; }
+        #state.-shown { display: block; }
+        #state.-problem { color: $text-error; }
+        #rows {
+            width: 100%;
+            height: 1fr;
+            margin: 1 0 0 0;
+            padding: 0;
+            border: none;
+            background: transparent;
+            text-wrap: nowrap;
+            text-overflow: ellipsis;
+            scrollbar-size-vertical: 1;
+        }
+        #rows > .option-list--option { padding: 0 1; }
+        #rows > .option-list--option-disabled { color: $text-muted; text-style: italic; }
+        #rows > .option-list--option-highlighted {
+            color: $block-cursor-foreground;
+            background: $block-cursor-background;
+            text-style: $block-cursor-text-style;
+        }
+    }
+    """
+
+    @dataclass
+    class RecentsRead(Message):
+        """What was booked on lately is known."""
+
+        recents: tuple[Assignment, ...]
+
+    @dataclass
+    class LevelRead(Message):
+        """What can be chosen below `chosen` is known."""
+
+        dimensions: tuple[Dimension, ...]
+        chosen: tuple[Reference, ...]
+        choices: tuple[Reference, ...]
+        take_if_last: bool
+
+    @dataclass
+    class Added(Message):
+        """A node was added below `parents`."""
+
+        parents: tuple[Reference, ...]
+        added: Reference
+
+    def __init__(self, choices: Choices, *, query: str = "", title: str = "Book on") -> None:
+        """Ask.
+
+        Args:
+            choices: Where to ask for what can be chosen.
+            query: What is typed already.
+            title: What stands in the frame.
+        """
+        super().__init__(title)
+        self._source, self._query = choices, one_line(query)
+        self._level = Level()
+        self._rows: list[Row] = []
+        self._marked: int | None = None
+        self._is_loading = True
+        self._failure = ""
+
+    def compose_body(self) -> Iterator[Widget]:
+        """The line to type in, how far down one stands, and the list."""
+        yield QueryLine(self._query, "Type to search", id="query", select_on_focus=False)
+        yield Static(id="trail")
+        yield Static(id="state")
+        rows = OptionList(id="rows", markup=False)
+        rows.can_focus = False
+        yield rows
+
+    def on_mount(self) -> None:
+        """Begin to load."""
+        self._show()
+        self._worker = self._open()
+
+    @on(Input.Changed)
+    def _on_typed(self, event: Input.Changed) -> None:
+        self._query = event.value
+        self._show()
+
+    @on(OptionList.OptionSelected)
+    def _on_clicked(self, event: OptionList.OptionSelected) -> None:
+        self._take(self._rows[event.option_index])
+
+    @on(OptionList.OptionHighlighted)
+    def _on_marked(self, event: OptionList.OptionHighlighted) -> None:
+        self._mark(event.option_index)
+
+    def on_assignment_picker_recents_read(self, message: RecentsRead) -> None:
+        """Show what was booked on lately."""
+        self._level = replace(self._level, recents=message.recents)
+        self._show()
+
+    def on_assignment_picker_level_read(self, message: LevelRead) -> None:
+        """Show a level, or be done where there is nothing below what was chosen."""
+        if message.chosen != self._level.chosen:
+            return
+        if message.take_if_last and not message.choices:
+            self.dismiss(Assignment(message.chosen))
+            return
+        self._is_loading = False
+        self._level = replace(
+            self._level,
+            dimensions=message.dimensions,
+            choices=message.choices,
+            can_add=self._source.can_add,
+        )
+        self._show()
+
+    def on_assignment_picker_added(self, message: Added) -> None:
+        """Go down into a node that was just added."""
+        if message.parents == self._level.chosen:
+            last = len(message.parents) + 1 == len(self._level.dimensions)
+            self._go_to((*message.parents, message.added), take_if_last=last)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Show why something could not be loaded or added."""
+        if event.state is WorkerState.ERROR and (reason := failure_in_words(self._worker)):
+            self._is_loading, self._failure = False, reason
+            self._show()
+
+    def action_choose(self) -> None:
+        """Take the marked row."""
+        if self._marked is None:
+            self.app.bell()
+        else:
+            self._take(self._rows[self._marked])
+
+    def action_into(self) -> None:
+        """Show what is below the marked row, also where that is nothing yet."""
+        row = self._rows[self._marked] if self._marked is not None else None
+        if row and row.reference:
+            self._go_to((*self._level.chosen, row.reference))
+        else:
+            self.app.bell()
+
+    def action_up(self) -> None:
+        """Go back up one level."""
+        if self._level.chosen:
+            self._go_to(self._level.chosen[:-1])
+
+    def action_move(self, how: str) -> None:
+        """Move the mark in the list."""
+        rows = self.query_one("#rows", OptionList)
+        {
+            "cursor_down": rows.action_cursor_down,
+            "cursor_up": rows.action_cursor_up,
+            "page_down": rows.action_page_down,
+            "page_up": rows.action_page_up,
+        }[how]()
+
+    def _take(self, row: Row) -> None:
+        match row.kind:
+            case RowKind.RECENT | RowKind.NOTHING | RowKind.ACCEPT:
+                self.dismiss(row.assignment)
+            case RowKind.NODE if row.reference:
+                self._go_to((*self._level.chosen, row.reference), take_if_last=True)
+            case RowKind.NEW if self._level.dimension:
+                self._is_loading = True
+                self._worker = self._add(self._level.dimension.id, self._level.chosen, row.name)
+                self._show()
+            case RowKind.RETRY:
+                self._go_to(self._level.chosen)
+            case _:
+                self.app.bell()
+
+    def _go_to(self, chosen: tuple[Reference, ...], *, take_if_last: bool = False) -> None:
+        level = replace(self._level, chosen=chosen, choices=())
+        if take_if_last and level.dimensions and level.dimension is None:
+            self.dismiss(Assignment(chosen))
+            return
+        self._level, self._is_loading, self._failure = level, True, ""
+        self.query_one(QueryLine).value = ""
+        self._worker = self._read_level(chosen, take_if_last)
+        self._show()
+
+    @work(exclusive=True, exit_on_error=False)
+    async def _open(self) -> None:
+        self.post_message(self.RecentsRead(tuple(await self._source.recents())))
+        await self._read((), False)
+
+    @work(exclusive=True, exit_on_error=False)
+    async def _read_level(self, chosen: tuple[Reference, ...], take_if_last: bool) -> None:
+        await self._read(chosen, take_if_last)
+
+    @work(exclusive=True, exit_on_error=False)
+    async def _add(self, dimension: str, parents: tuple[Reference, ...], name: str) -> None:
+        added = await self._source.add(dimension, parents, name)
+        self.post_message(self.Added(parents, added))
+
+    async def _read(self, chosen: tuple[Reference, ...], take_if_last: bool) -> None:
+        dimensions = self._level.dimensions or tuple(await self._source.dimensions())
+        choices: Sequence[Reference] = ()
+        if len(chosen) < len(dimensions):
+            choices = await self._source.choices(dimensions[len(chosen)].id, chosen)
+        self.post_message(self.LevelRead(dimensions, chosen, tuple(choices), take_if_last))
+
+    def _show(self) -> None:
+        """Draw everything from the values."""
+        self._rows = [] if self._is_loading and not self._level.is_top else rows_for(self._level, self._query)
+        if self._failure:
+            self._rows.append(Row(RowKind.RETRY, "Try again"))
+        self._show_trail()
+        self._show_state()
+        rows = self.query_one("#rows", OptionList)
+        rows.set_options(
+            Option(_line(row, is_marked=False), disabled=row.kind is RowKind.HEADING) for row in self._rows
+        )
+        self._marked = None
+        rows.highlighted = next(
+            (index for index, row in enumerate(self._rows) if row.kind is not RowKind.HEADING), None
+        )
+        self._mark(rows.highlighted)
+
+    def _mark(self, index: int | None) -> None:
+        """Move the sign that goes with the highlight."""
+        rows = self.query_one("#rows", OptionList)
+        for at, is_marked in ((self._marked, False), (index, True)):
+            if at is not None and at < len(self._rows):
+                rows.replace_option_prompt_at_index(at, _line(self._rows[at], is_marked=is_marked))
+        self._marked = index
+
+    def _show_trail(self) -> None:
+        chosen = Assignment(self._level.chosen).label
+        dimension = self._level.dimension
+        which = "which" if chosen else "Which"
+        ask = f"{which} {one_line(dimension.name).lower()}?" if dimension else ""
+        trail = Content.assemble((chosen, "bold"), " › " if chosen else "", ask)
+        self.query_one("#trail", Static).update(trail)
+
+    def _show_state(self) -> None:
+        state = self.query_one("#state", Static)
+        if self._failure:
+            sentence = f"! {self._failure}"
+        elif self._is_loading:
+            sentence = "Loading what can be chosen …"
+        elif self._level.is_empty and not self._query.strip():
+            sentence = "Nothing to choose from yet."
+            if self._level.can_add and self._level.dimension:
+                sentence += f" Type a name to add the first {one_line(self._level.dimension.name).lower()}."
+        elif not self._rows:
+            sentence = f"Nothing here is called “{one_line(self._query)}”."
+        else:
+            sentence = ""
+        state.update(Content(sentence))
+        state.set_class(bool(sentence), "-shown")
+        state.set_class(bool(self._failure), "-problem")
+
+
+def _line(row: Row, *, is_marked: bool) -> Content:
+    if row.kind is RowKind.HEADING:
+        return Content(row.label)
+    sign = "+" if row.kind is RowKind.NEW else "›" if is_marked else " "
+    return Content(f"{sign} {row.label}")

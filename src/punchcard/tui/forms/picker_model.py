@@ -1,0 +1,168 @@
+"""What the assignment picker offers at each step; no Textual, no I/O."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol, TypeVar
+
+from punchcard.core.assignments import NOTHING, Assignment, Dimension, Reference
+from punchcard.core.text import one_line
+
+ItemT = TypeVar("ItemT")
+
+NOTHING_IN_PARTICULAR = "Nothing in particular"
+"""The row for plain working time."""
+
+
+class Choices(Protocol):
+    """Where the picker asks for what can be chosen. Every method may raise a refusal."""
+
+    @property
+    def can_add(self) -> bool:
+        """Whether the tree is kept here and may grow; known once `dimensions` has answered."""
+        ...
+
+    async def recents(self) -> Sequence[Assignment]:
+        """Return what was booked on lately, newest first."""
+        ...
+
+    async def dimensions(self) -> Sequence[Dimension]:
+        """Return the levels of the tree from the top down."""
+        ...
+
+    async def choices(self, dimension: str, parents: Sequence[Reference]) -> Sequence[Reference]:
+        """Return what can be chosen on the level `dimension` (its id) below `parents`."""
+        ...
+
+    async def add(self, dimension: str, parents: Sequence[Reference], name: str) -> Reference:
+        """Add a node below `parents`, or return the one of that name."""
+        ...
+
+
+class RowKind(Enum):
+    """What choosing a row does."""
+
+    HEADING = "heading"
+    """Nothing: it names the rows below it."""
+    RECENT = "recent"
+    NOTHING = "nothing"
+    ACCEPT = "accept"
+    """Take what is chosen so far."""
+    NODE = "node"
+    """Go down."""
+    NEW = "new"
+    """Add a node and go down."""
+    RETRY = "retry"
+    """Ask once more after a failure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list."""
+
+    kind: RowKind
+    label: str
+    """One line, cleaned; never to be read as markup."""
+    assignment: Assignment = NOTHING
+    """What a recent row, an accept row and the nothing row answer with."""
+    reference: Reference | None = None
+    """The node of a node row."""
+    name: str = ""
+    """What a new row adds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How far down the tree the picker stands."""
+
+    dimensions: tuple[Dimension, ...] = ()
+    chosen: tuple[Reference, ...] = ()
+    choices: tuple[Reference, ...] = ()
+    """What can be chosen below `chosen`."""
+    recents: tuple[Assignment, ...] = ()
+    can_add: bool = False
+
+    @property
+    def dimension(self) -> Dimension | None:
+        """The level that is chosen from; None below the last one."""
+        depth = len(self.chosen)
+        return self.dimensions[depth] if depth < len(self.dimensions) else None
+
+    @property
+    def is_top(self) -> bool:
+        """Whether nothing is chosen yet."""
+        return not self.chosen
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing at all to choose from."""
+        return self.is_top and not self.choices and not self.recents
+
+    @property
+    def can_stop_here(self) -> bool:
+        """Whether time may be booked on what is chosen, without going on to the next level."""
+        return self.dimension is None or not self.dimension.required or not self.choices
+
+
+def rows_for(level: Level, query: str) -> list[Row]:
+    """Return the lines of the list for what is typed: case and accents do not matter, best matches first."""
+    rows = _top(level, query) if level.is_top else _stop_here(level, query)
+    nodes = [
+        Row(RowKind.NODE, one_line(choice.name), reference=choice)
+        for choice in ranked(level.choices, lambda choice: choice.name, query)
+    ]
+    if level.dimension and nodes and level.is_top:
+        rows.append(Row(RowKind.HEADING, one_line(level.dimension.name)))
+    return [*rows, *nodes, *_new(level, query)]
+
+
+def ranked(items: Iterable[ItemT], name: Callable[[ItemT], str], query: str) -> list[ItemT]:
+    """Return the items whose name holds every word of `query`.
+
+    First those that begin with the whole of it, then those where each word begins a word, then the
+    rest; the order of `items` is kept within each.
+    """
+    wanted = folded(query)
+    words = wanted.split()
+    found: list[tuple[int, ItemT]] = []
+    for item in items:
+        text = folded(name(item))
+        if all(word in text for word in words):
+            begins = all(any(part.startswith(word) for part in text.split()) for word in words)
+            found.append((0 if text.startswith(wanted) else 1 if begins else 2, item))
+    return [item for _, item in sorted(found, key=lambda pair: pair[0])]
+
+
+def folded(text: str) -> str:
+    """Return `text` as it is compared: one line, without case and accents."""
+    plain = unicodedata.normalize("NFKD", one_line(text))
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+
+
+def _top(level: Level, query: str) -> list[Row]:
+    recents = ranked(level.recents, lambda assignment: assignment.label, query)
+    rows = [Row(RowKind.RECENT, assignment.label, assignment) for assignment in recents]
+    if rows:
+        rows.insert(0, Row(RowKind.HEADING, "Recent"))
+    if level.can_stop_here and ranked([NOTHING_IN_PARTICULAR], str, query):
+        rows.append(Row(RowKind.NOTHING, NOTHING_IN_PARTICULAR))
+    return rows
+
+
+def _stop_here(level: Level, query: str) -> list[Row]:
+    if query.strip() or not level.can_stop_here:
+        return []
+    chosen = Assignment(level.chosen)
+    return [Row(RowKind.ACCEPT, f"Book on {chosen.label}", chosen)]
+
+
+def _new(level: Level, query: str) -> list[Row]:
+    name = one_line(query)
+    if not (level.can_add and level.dimension and name):
+        return []
+    if any(folded(choice.name) == folded(name) for choice in level.choices):
+        return []
+    return [Row(RowKind.NEW, f"New {one_line(level.dimension.name).lower()} “{name}”", name=name)]

@@ -1,0 +1,143 @@
+"""A line to type a moment into, in every form that the command line takes, with keys that nudge it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Input
+from whenever import Date, ZonedDateTime
+
+from punchcard.core.moments import clock_time
+from punchcard.core.refusals import Refusal
+from punchcard.core.when import TIME_FORMS, parse_when
+from punchcard.tui.forms.base import TextLine
+
+_ONE = Binding.Group("∓1 min", compact=True)
+_FIVE = Binding.Group("∓5 min", compact=True)
+
+
+def _keys(letter: str, arrow: str, minutes: int, name: str, group: Binding.Group) -> list[BindingType]:
+    size = f"{abs(minutes)} min {'later' if minutes > 0 else 'earlier'}"
+    action, tooltip = f"nudge({minutes})", f"Make the time {size}"
+    return [
+        Binding(letter, action, size, tooltip=tooltip, id=f"time.{name}", group=group),
+        Binding(arrow, action, size, tooltip=tooltip, id=f"time.{name}_arrow", show=False),
+    ]
+
+
+def written(moment: ZonedDateTime, now: ZonedDateTime, day: Date) -> str:
+    """Return the shortest text that reads back as `moment`, to the minute, in a field of `day`."""
+    clock, date = clock_time(moment), moment.date().format_iso()
+    for text in (clock, f"yesterday {clock}", f"{date} {clock}"):
+        try:
+            if parse_when(text, now, day=day) == moment:
+                return text
+        except Refusal:
+            # A time that the clocks repeat; only its offset tells which of the two is meant.
+            break
+    return moment.to_fixed_offset().format_iso(unit="minute")
+
+
+class TimeField(TextLine):
+    """A moment, typed or nudged.
+
+    Nothing typed means "as it is" to the form around it. While the text cannot be read, `moment` is None
+    and `problem` says why.
+    """
+
+    DEFAULT_CSS = "TimeField { width: 28; }"
+
+    HELP = f"## Time\n\n{TIME_FORMS} j and k move it by a minute, J and K by five."
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *_keys("j", "down", -1, "earlier", _ONE),
+        *_keys("k", "up", 1, "later", _ONE),
+        *_keys("J", "shift+down", -5, "much_earlier", _FIVE),
+        *_keys("K", "shift+up", 5, "much_later", _FIVE),
+    ]
+
+    class Changed(Input.Changed):
+        """The text is another; `moment` and `problem` say what it means now."""
+
+        @property
+        def moment(self) -> ZonedDateTime | None:
+            """What the field says, or None."""
+            return self.input.moment if isinstance(self.input, TimeField) else None
+
+        @property
+        def problem(self) -> str:
+            """Why the field cannot be read; empty where it can."""
+            return self.input.problem if isinstance(self.input, TimeField) else ""
+
+    def __init__(
+        self,
+        now: Callable[[], ZonedDateTime],
+        at: ZonedDateTime | None = None,
+        *,
+        day: Date | None = None,
+        placeholder: str = "now",
+    ) -> None:
+        """Make a field.
+
+        Args:
+            now: The clock; shifts such as "-15m" count from it, its zone is the one of wall-clock times.
+            at: What the field says at first, kept to the second until it is changed; None for nothing.
+            day: The local day of a bare clock time; by default the current one.
+            placeholder: What an empty field means.
+        """
+        self._now, self._day, self._at = now, day, at
+        self._text_at_first = "" if at is None else written(_minute(at), now(), self.day)
+        super().__init__(self._text_at_first, placeholder, tooltip=Content(TIME_FORMS))
+
+    @property
+    def day(self) -> Date:
+        """The local day of a bare clock time."""
+        return self._day or self._now().date()
+
+    @property
+    def moment(self) -> ZonedDateTime | None:
+        """What the field says, read now; None where nothing is typed or it cannot be read."""
+        return self._reading()[0]
+
+    @property
+    def problem(self) -> str:
+        """Why the field cannot be read, and what to type instead; empty where it can."""
+        return self._reading()[1]
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the text is another than at first."""
+        return self.value.strip() != self._text_at_first
+
+    def action_nudge(self, minutes: int) -> None:
+        """Move the time; real minutes, also where the clocks change."""
+        if self.problem:
+            self.app.bell()
+            return
+        moved = _minute((self.moment or self._now()).add(minutes=minutes))
+        self.value = written(moved, self._now(), self.day)
+        self.cursor_position = len(self.value)
+
+    async def on_key(self, event: events.Key) -> None:
+        """Nudge on letters too; an input would type them."""
+        found = self.screen.active_bindings.get(event.key)
+        if found and found.node is self and found.binding.action.startswith("nudge("):
+            event.stop()
+            event.prevent_default()
+            await self.run_action(found.binding.action)
+
+    def _reading(self) -> tuple[ZonedDateTime | None, str]:
+        if not self.is_changed or not self.value.strip():
+            return (None if self.is_changed else self._at), ""
+        try:
+            return parse_when(self.value, self._now(), day=self.day), ""
+        except Refusal as refusal:
+            return None, f"{refusal.message} {refusal.hint}".strip()
+
+
+def _minute(moment: ZonedDateTime) -> ZonedDateTime:
+    return moment.round("minute", mode="floor")

@@ -1,0 +1,1 @@
+"""What is on its way to the backend, what needs the person, and the ledger of everything."""

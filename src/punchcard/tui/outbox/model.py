@@ -1,0 +1,112 @@
+"""What the outbox screen shows of a request, in words; no Textual."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from whenever import ZonedDateTime
+
+from punchcard.core.changes import SaveEntry
+from punchcard.core.moments import clock_time, day_in_words
+from punchcard.core.punches import Restore, Start, Update
+from punchcard.core.text import one_line
+from punchcard.services.outbox_words import STATE_WORDS, change_in_words
+from punchcard.store.outbox import OutboxRow, OutboxState
+
+
+class Choice(StrEnum):
+    """What a person can decide about a request."""
+
+    SEND_AGAIN = "send_again"
+    IT_HAPPENED = "it_happened"
+    DROP = "drop"
+
+
+SIGNS = {
+    OutboxState.HELD: "·",
+    OutboxState.QUEUED: "↑",
+    OutboxState.SENDING: "↑",
+    OutboxState.UNKNOWN: "?",
+    OutboxState.NEEDS_YOU: "!",
+    OutboxState.CONFIRMED: "✓",
+    OutboxState.REFUSED: "×",
+    OutboxState.DROPPED: "–",
+}
+"""The sign of each state, as the entry list has them."""
+
+_WAITING = (OutboxState.HELD, OutboxState.QUEUED)
+
+
+def choices_for(row: OutboxRow | None) -> frozenset[Choice]:
+    """Return what can be decided about a request now.
+
+    One whose answer is lost is first settled by reading back; to send it again could do it twice.
+    """
+    if row is None:
+        return frozenset()
+    if row.state is OutboxState.NEEDS_YOU:
+        return frozenset(Choice)
+    return frozenset({Choice.SEND_AGAIN, Choice.DROP}) if row.state in _WAITING else frozenset()
+
+
+def what(row: OutboxRow, now: ZonedDateTime) -> str:
+    """Return what was asked for: "Clock in at 08:15 · Northwind › Portal"."""
+    sentence = one_line(change_in_words(row.change, now))
+    booked = _booked_on(row)
+    undo = "Undo: " if row.undoes else ""
+    return undo + sentence[:1].upper() + sentence[1:] + (f" · {booked}" if booked else "")
+
+
+def state(row: OutboxRow) -> str:
+    """Return how far it has come, with its sign: "↑ waits to be sent"."""
+    return f"{SIGNS[row.state]} {STATE_WORDS[row.state]}"
+
+
+def made(row: OutboxRow, now: ZonedDateTime) -> str:
+    """Return when it was asked for: "08:41" today, otherwise "10 Mar 08:41"."""
+    at = moment(row.made_at, now)
+    if at.date() == now.date():
+        return clock_time(at)
+    return f"{day_in_words(at.date(), short=True).partition(' ')[2]} {clock_time(at)}"
+
+
+def details(row: OutboxRow, now: ZonedDateTime) -> list[str]:
+    """Return everything else that is known of it, a line each."""
+    asked = moment(row.made_at, now)
+    tried = {0: "not sent yet", 1: "sent once"}.get(row.attempts, f"sent {row.attempts} times")
+    day = day_in_words(asked.date(), short=True)
+    lines = [f"Asked for on {day} at {clock_time(asked)}, {tried}; request {row.id[-6:]}."]
+    if row.not_before > now.timestamp() * 1000 and row.state in _WAITING:
+        lines.append(f"Goes at {clock_time(moment(row.not_before, now))} at the earliest.")
+    if row.answer:
+        lines.append(one_line(row.answer))
+    return lines
+
+
+def summary(rows: list[OutboxRow]) -> str:
+    """Return how many are on their way: "2 on their way, 1 needs you"."""
+    waiting = [row for row in rows if not row.is_settled]
+    needs = sum(row.state is OutboxState.NEEDS_YOU for row in waiting)
+    going = len(waiting) - needs
+    parts = [f"{going} on {'its' if going == 1 else 'their'} way"] * bool(going)
+    parts += [f"{needs} need{'s' if needs == 1 else ''} you"] * bool(needs)
+    return ", ".join(parts)
+
+
+def moment(milliseconds: int, now: ZonedDateTime) -> ZonedDateTime:
+    """Return epoch milliseconds as a moment in the zone of `now`, to the second."""
+    return now.add(seconds=milliseconds // 1000 - now.timestamp())
+
+
+def _booked_on(row: OutboxRow) -> str:
+    match row.change:
+        case Start() as start:
+            return start.assignment.label
+        case Update() as update:
+            return (update.assignment.label if update.assignment else "") or one_line(update.note or "")
+        case SaveEntry() as save:
+            return save.entry.assignment.label
+        case Restore():
+            return ""
+        case _:
+            return ""

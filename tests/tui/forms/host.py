@@ -1,0 +1,132 @@
+"""A tiny app to push forms on, a clock that stands still, and choices without an engine."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from textual.app import App, ComposeResult
+from textual.screen import ModalScreen
+from textual.widgets import Static
+from whenever import ZonedDateTime
+
+from punchcard.core.assignments import Assignment, Dimension, Reference
+from punchcard.core.refusals import Refusal
+from punchcard.core.time_types import TimeType
+from punchcard.tui.forms.clock_form import ClockForm, ClockFormResult
+from punchcard.tui.themes import DARK, THEMES
+
+NOW = ZonedDateTime(2026, 3, 11, 8, 41, 23, tz="Europe/Berlin")
+WORK, HOME = TimeType("work", "Work"), TimeType("home", "Home office")
+
+
+def now() -> ZonedDateTime:
+    """Wednesday 11 March 2026, 08:41:23 in Berlin."""
+    return NOW
+
+
+def branch(*names: str) -> Assignment:
+    """The branch with these names, from the client down."""
+    levels = ("client", "project", "task")
+    return Assignment(
+        tuple(Reference(level, f"{level}/{n}", n) for level, n in zip(levels, names, strict=False))
+    )
+
+
+class FakeChoices:
+    """A tree in memory, as a backend would answer."""
+
+    def __init__(
+        self, tree: dict[tuple[str, ...], list[str]] | None = None, recents: Sequence[Assignment] = (),
+        *, can_add: bool = True, required: bool = False,
+    ) -> None:  # fmt: skip
+        self.tree, self._recents, self.can_add = dict(tree or {}), recents, can_add
+        self.failure: Exception | None = None
+        self.gate: asyncio.Event | None = None
+        levels = (("client", "Client"), ("project", "Project"), ("task", "Task"))
+        self._dimensions = [Dimension(key, name, required) for key, name in levels]
+
+    async def recents(self) -> Sequence[Assignment]:
+        return self._recents
+
+    async def dimensions(self) -> Sequence[Dimension]:
+        await self._answer()
+        return self._dimensions
+
+    async def choices(self, dimension: str, parents: Sequence[Reference]) -> Sequence[Reference]:
+        await self._answer()
+        names = self.tree.get(tuple(parent.name for parent in parents), [])
+        return [Reference(dimension, f"{dimension}/{name}", name) for name in sorted(names)]
+
+    async def add(self, dimension: str, parents: Sequence[Reference], name: str) -> Reference:
+        await self._answer()
+        if len(name) > 200:
+            raise Refusal("The name is too long; nothing was added.")
+        self.tree.setdefault(tuple(parent.name for parent in parents), []).append(name)
+        return Reference(dimension, f"{dimension}/{name}", name)
+
+    async def _answer(self) -> None:
+        if self.gate:
+            await self.gate.wait()
+        if self.failure:
+            raise self.failure
+
+
+def northwind(**more: bool) -> FakeChoices:
+    """A small agency's tree."""
+    tree = {
+        (): ["Northwind", "Contoso", "Crème & Söhne", "Fabrikam", "Internal"],
+        ("Northwind",): ["Portal", "Support", "Migration"],
+        ("Northwind", "Portal"): ["Development", "Review"],
+        ("Contoso",): ["Website"],
+    }
+    recents = [
+        branch("Northwind", "Portal", "Development"),
+        branch("Northwind", "Support"),
+        branch("Internal"),
+    ]
+    return FakeChoices(tree, recents, **more)
+
+
+async def time_types() -> Sequence[TimeType]:
+    return [WORK, HOME]
+
+
+class Host(App[None]):
+    """Shows one screen over some text and keeps its answer."""
+
+    CSS = "#under { color: $text-muted; padding: 1 2; }"
+
+    def __init__(self, screen: ModalScreen[object], theme: str = DARK.name) -> None:
+        super().__init__()
+        for known in THEMES:
+            self.register_theme(known)
+        self.theme = theme
+        self._first = screen
+        self.answers: list[object] = []
+
+    def compose(self) -> ComposeResult:
+        yield Static("08:02 – 12:00   3:58   Northwind › Portal\n" * 20, id="under")
+
+    def on_mount(self) -> None:
+        self.push_screen(self._first, self.answers.append)
+
+    @property
+    def answer(self) -> object:
+        """What the screen was dismissed with."""
+        (answer,) = self.answers
+        return answer
+
+
+def clock_form(**values: object) -> ClockForm:
+    """A form to start the clock; `values` replace its defaults."""
+    given: dict[str, object] = {
+        "title": "Start the clock", "now": now, "choices": northwind(), "time_types": time_types,
+    }  # fmt: skip
+    return ClockForm(**{**given, **values})  # pyright: ignore[reportArgumentType]
+
+
+def result(host: Host) -> ClockFormResult:
+    """What the clock form answered with."""
+    assert isinstance(host.answer, ClockFormResult)
+    return host.answer

@@ -23,6 +23,9 @@ WORKING = "Working since"
 DAY = (("x", "Not clocked in"), ("s", WORKING), ("b", "On a break since"), ("b", WORKING))
 """The keys of a day, beginning at work, each with the words that answer it."""
 
+BARE_DAY = (("s", "This was started"), ("b", "This has a rest"))
+"""The same for the bare app, which answers at once."""
+
 
 def first_frame(pairs: int) -> Iterator[Measure]:
     """From the start of the process until the state of the clock is painted."""
@@ -45,9 +48,17 @@ def keys(count: int) -> Iterator[Measure]:
     with working_home() as there, running([script("punchcard")], there) as app:
         app.wait_for(WORKING)
         app.settle(0.5)
-        found = _press_day(app, count)
+        with running(BARE, environment()) as bare:
+            bare.wait_for("This is bare")
+            bare.settle(0.5)
+            found = _press(app, DAY, count)
+            floor = _press(bare, BARE_DAY, count)
+            bare.quit()
         app.quit()
-    detail = f"half of them within {1000 * median(found):.1f} ms, worst {1000 * max(found):.1f}, {count} keys"
+    detail = (
+        f"half within {1000 * median(found):.0f} ms, worst {1000 * max(found):.0f}; {count} keys; bare app: "
+        f"p95 {1000 * percentile(floor, 0.95):.0f} ms, half within {1000 * median(floor):.0f}"
+    )
     yield Measure("key to painted answer, p95", 1000 * percentile(found, 0.95), 30, detail, "ms")
 
 
@@ -59,7 +70,7 @@ def stalls(count: int) -> Iterator[Measure]:
             app.wait_for(WORKING)
             app.settle(0.5)
             first = app.press("1")
-            _press_day(app, count)
+            _press(app, DAY, count)
             last = app.press("1")
             app.quit()
         lines = (line.split() for line in path.read_text().splitlines())
@@ -95,7 +106,7 @@ def memory(rounds: int) -> Iterator[Measure]:
         for _ in range(rounds):
             with running([script("punchcard")], there) as program:
                 program.wait_for(WORKING)
-                _press_day(program, 10 * len(DAY))
+                _press(program, DAY, 10 * len(DAY))
                 app.append(program.quit().max_rss_bytes / 1e6)
             with running(BARE, environment()) as program:
                 program.wait_for("This is bare")
@@ -123,9 +134,9 @@ def _seconds_until(argv: Sequence[str], there: Mapping[str, str], words: str) ->
     return seconds
 
 
-def _press_day(app: Terminal, count: int) -> list[float]:
+def _press(app: Terminal, day: Sequence[tuple[str, str]], count: int) -> list[float]:
     found: list[float] = []
-    for key, words in islice(cycle(DAY), count):
+    for key, words in islice(cycle(day), count):
         pressed = app.press(key)
         found.append(app.wait_for(words) - pressed)
         app.settle()

@@ -10,7 +10,7 @@ from textual.widgets import Footer, Header, Label
 
 
 class Bare(App[None]):
-    """Shows a few words and does nothing."""
+    """Shows a few words, and others after a key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("s", "start", "Start"), ("b", "rest", "Break")]
 
@@ -18,6 +18,12 @@ class Bare(App[None]):
         yield Header()
         yield Label("This is bare")
         yield Footer()
+
+    def action_start(self) -> None:
+        self.query_one(Label).update("This was started")
+
+    def action_rest(self) -> None:
+        self.query_one(Label).update("This has a rest")
 
 
 if __name__ == "__main__":

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from tests.benchmarks import commands, screens
 from tests.benchmarks.measures import Measure
+from tests.benchmarks.timing import BenchmarkFailed
 
 BENCHMARKS: Mapping[str, Callable[[int], Iterable[Measure]]] = {
     "status": commands.status,
@@ -46,9 +48,13 @@ def main() -> int:
         parser.error(f"there is no benchmark {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
     within = True
     for name in arguments.names or BENCHMARKS:
-        for measure in BENCHMARKS[name](arguments.runs or PAIRS[name]):
-            say(measure.line())
-            within = within and measure.is_within
+        try:
+            for measure in BENCHMARKS[name](arguments.runs or PAIRS[name]):
+                say(measure.line())
+                within = within and measure.is_within
+        except (BenchmarkFailed, subprocess.CalledProcessError) as failure:
+            say(f"{name} could not be measured: {failure}")
+            within = False
     return 0 if within else 1
 
 

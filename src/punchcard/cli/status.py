@@ -11,7 +11,6 @@ from punchcard.cli.context import Context, Result
 from punchcard.core.refusals import UsageError
 from punchcard.core.zones import in_zone
 from punchcard.services.session import chosen_account
-from punchcard.services.session import chosen_account
 from punchcard.status_row import idle_row, seconds_since, status_at
 from punchcard.status_text import UnknownPlaceholder, filled, line, prompt
 from punchcard.store.store import Store

@@ -72,11 +72,6 @@ def _span(start: ZonedDateTime, end: ZonedDateTime) -> list[str]:
     return [clock_time(start), "–", clock_time(end) + later]
 
 
-def _span(start: ZonedDateTime, end: ZonedDateTime) -> list[str]:
-    later = "" if start.date() == end.date() else " (next day)"
-    return [clock_time(start), "–", clock_time(end) + later]
-
-
 def _totals(day: Day) -> list[str]:
     sheet = day.sheet
     worked = format_duration(sheet.worked_seconds)

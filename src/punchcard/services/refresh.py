@@ -21,21 +21,16 @@ async def refresh(session: Session) -> None:
     Raises:
         BackendError: The backend cannot be read; the cache is as it was.
     """
-    reading = await clock_port(session).reading(session.person.id)
     week = session.week()
-    await refresh_days(session, week[0].subtract(days=1), week[-1].add(days=1))
-    with session.change() as transaction:
-        cache = transaction.cache(session.account.name)
-        cache.keep_clock(session.person.id, reading.state, reading.read_at)
+    first, last = week[0].subtract(days=1), week[-1].add(days=1)
+    while not await _read(session, first, last, with_clock=True):
+        pass
 
 
 async def refresh_days(session: Session, first: Date, last: Date) -> None:
     """Read the entries of the days from `first` to `last`, both included."""
-    entries = await _believable(session, first, last)
-    days = _days(first, last)
-    with session.change() as transaction:
-        cache = transaction.cache(session.account.name)
-        cache.replace_entries(session.person.id, days, session.zone, entries, session.instant())
+    while not await _read(session, first, last, with_clock=False):
+        pass
 
 
 async def ensure_known(session: Session) -> None:
@@ -48,6 +43,27 @@ async def ensure_known(session: Session) -> None:
         missing = cache.unfetched(session.person.id, days)
     if missing or not known:
         await refresh(session)
+
+
+async def _read(session: Session, first: Date, last: Date, *, with_clock: bool) -> bool:
+    """Read once; False where something was settled meanwhile.
+
+    What was read then may be older than what the backend has confirmed since, to this process or to another
+    one: kept, it would let a second clock start.
+    """
+    account, person = session.account.name, session.person.id
+    with session.store.read() as transaction:
+        progress = transaction.outbox.progress(account)
+    reading = await clock_port(session).reading(person) if with_clock else None
+    entries = await _believable(session, first, last)
+    with session.change() as transaction:
+        if transaction.outbox.progress(account) != progress:
+            return False
+        cache = transaction.cache(account)
+        cache.replace_entries(person, _days(first, last), session.zone, entries, session.instant())
+        if reading is not None:
+            cache.keep_clock(person, reading.state, reading.read_at)
+    return True
 
 
 async def _believable(session: Session, first: Date, last: Date) -> Sequence[Entry]:

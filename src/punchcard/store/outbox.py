@@ -155,6 +155,16 @@ class Outbox:
         ).fetchone()
         return int(total), int(needs)
 
+    def progress(self, account: str) -> tuple[object, ...]:
+        """Return a value that differs once more has been asked for or settled."""
+        newest = self._connection.execute(
+            "SELECT max(position) FROM outbox WHERE account = ?", (account,)
+        ).fetchone()
+        unsettled = self._connection.execute(
+            "SELECT position FROM unsettled WHERE account = ? ORDER BY position", (account,)
+        )
+        return (newest[0], *(row["position"] for row in unsettled))
+
     def _select(self, query: str, values: Iterable[object]) -> list[OutboxRow]:
         found = self._connection.execute(query, tuple(values))
         return [_row(record) for record in found]

@@ -1,0 +1,96 @@
+"""Damaged files: named, kept, brought back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.cli.program import Program
+
+STORE, LOCAL = "punchcard.db", "accounts/local/local.db"
+
+
+def damage(punch: Program, name: str) -> Path:
+    path = punch.home / "data" / name
+    for suffix in ("-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    path.write_bytes(b"this is no database, " * 500)
+    return path
+
+
+@pytest.fixture
+def worked(punch: Program) -> Program:
+    """A home with Tuesday's work in its backups, and Wednesday's clock running."""
+    tuesday = punch.at("2026-03-10T17:00:00+01:00")
+    tuesday("add", "08:00", "16:00")
+    tuesday("today")
+    punch("in", "--at", "08:00")
+    return punch
+
+
+@pytest.mark.parametrize("name", [STORE, LOCAL])
+def test_a_damaged_file_is_named_and_kept(worked: Program, name: str) -> None:
+    path = damage(worked, name)
+    for words in (["in"], ["today"], ["sync"], ["undo"]):
+        said = worked(*words)
+        assert said.code == 1
+        assert f"{path} is damaged." in said.err
+        assert "punch doctor --restore" in said.err
+    [kept] = [p for p in path.parent.iterdir() if ".damaged-" in p.name]
+    assert kept.read_bytes().startswith(b"this is no database")
+    assert not path.exists()
+    report = worked("doctor")
+    assert report.code == 1
+    assert str(kept) in report.out
+
+
+@pytest.mark.parametrize("name", [STORE, LOCAL])
+def test_restore_brings_the_newest_backup_back(worked: Program, name: str) -> None:
+    path = damage(worked, name)
+    mended = worked("doctor", "--restore")
+    assert mended.code == 0, mended.out
+    assert "is back as it was on 2026-03-11" in mended.out
+    assert any(".damaged-" in p.name for p in path.parent.iterdir())
+    assert worked("today", "--day", "tue", "--json").data["worked_seconds"] == 8 * 3600
+    assert worked("doctor", "--restore").out.startswith("No file is damaged; nothing was done.")
+
+
+def test_what_the_backend_still_has_comes_back_with_a_restored_store(worked: Program) -> None:
+    damage(worked, STORE)
+    worked("doctor", "--restore")
+    assert worked("today", "--json").data["since"] == "2026-03-11T08:00:00+01:00"
+    assert worked("out").code == 0
+
+
+def test_a_request_from_a_backup_is_never_sent_a_second_time(punch: Program) -> None:
+    tuesday = punch.at("2026-03-10T17:00:00+01:00")
+    tuesday("in", "--at", "08:00", "--no-wait")
+    # Wednesday's backup is made with the request still waiting in it; then it is delivered.
+    assert punch("status", "--json").data["pending"] == 1
+    punch("out", "--at", "2026-03-10 17:00")
+    assert punch("today", "--day", "tue", "--json").data["worked_seconds"] == 9 * 3600
+    damage(punch, STORE)
+    assert punch("doctor", "--restore").code == 0
+    assert punch("sync").code == 0
+    data = punch("today", "--day", "tue", "--json").data
+    assert (data["worked_seconds"], len(data["entries"])) == (9 * 3600, 1)
+    assert punch("today", "--json").data["state"] == "idle"
+
+
+def test_start_empty_begins_a_new_file(worked: Program) -> None:
+    path = damage(worked, LOCAL)
+    mended = worked("doctor", "--start-empty")
+    assert mended.code == 0
+    assert "begins anew" in mended.out
+    assert worked("today", "--json").data["entries"] == []
+    assert worked("in", "--at", "09:00").code == 0
+    assert any(".damaged-" in p.name for p in path.parent.iterdir())
+
+
+def test_a_sound_home_is_in_order(punch: Program) -> None:
+    assert punch("doctor").code == 0
+    punch("in")
+    said = punch("doctor", "--json")
+    names = [check["name"] for check in said.data["checks"]]
+    assert {"punchcard", "sqlite", "data folder", "configuration", LOCAL, STORE, "clock"} <= set(names)
+    assert (said.code, said.data["problems"]) == (0, 0)

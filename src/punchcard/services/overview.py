@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from whenever import Date, ZonedDateTime
 
@@ -16,7 +17,7 @@ from punchcard.core.breaks_due import (
     next_break_due,
     required_break,
 )
-from punchcard.core.clock import ClockState, Running
+from punchcard.core.clock import ClockState, OnBreak, Running
 from punchcard.core.days import DaySheet, WeekSheet
 from punchcard.core.entries import Entry
 from punchcard.core.intervals import Interval
@@ -47,6 +48,13 @@ class Overview:
     pending: int
     attention: int
     last_used: LastUsed
+
+    @property
+    def state_name(self) -> Literal["idle", "working", "break"]:
+        """The state in one word, as JSON and status bars have it."""
+        if isinstance(self.state, OnBreak):
+            return "break"
+        return "working" if isinstance(self.state, Running) else "idle"
 
     def day(self, now: ZonedDateTime) -> DaySheet:
         """Today's sheet at `now`."""

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from punchcard.config import Config
-from punchcard.core.refusals import Refusal
-from punchcard.paths import Folders
-from punchcard.services import undo
-from punchcard.services.clocks import WallClock
-from punchcard.tui import keymap, messages
+from punchcard.tui import keymap, messages, preferences
 from punchcard.tui.approvals.screen import ApprovalsScreen
 from punchcard.tui.clock.screen import ClockScreen
 from punchcard.tui.commands import system_commands
@@ -23,6 +18,13 @@ from punchcard.tui.host import HostApp
 from punchcard.tui.mode_screen import ModeScreen
 from punchcard.tui.themes import DEFAULT_THEME, THEMES
 from punchcard.tui.timesheet.screen import TimesheetScreen
+
+if TYPE_CHECKING:
+    from punchcard.config import Config
+    from punchcard.core.refusals import Refusal
+    from punchcard.paths import Folders
+    from punchcard.services.clocks import WallClock
+    from punchcard.services.session import Session
 
 
 class PunchcardApp(HostApp):
@@ -41,17 +43,22 @@ class PunchcardApp(HostApp):
     def __init__(
         self, folders: Folders, config: Config, clock: WallClock, account: str | None = None
     ) -> None:
-        """Prepare the app; nothing is opened yet."""
+        """Prepare the app; nothing is opened yet.
+
+        Raises:
+            ConfigError: The configuration names a key or a theme that there is not.
+        """
         super().__init__(folders, config, clock, account)
         self.failure: Refusal | None = None
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = config.theme if config.theme in self.available_themes else DEFAULT_THEME
-        self.set_keymap(dict(config.keys))
+        preferences.check(config, self.available_themes)
+        self.theme = config.theme or DEFAULT_THEME
+        self.set_keymap(keymap.complete(config.keys))
 
     def on_mount(self) -> None:
         """Open the account, off this thread."""
-        self.engine.start()
+        self.call_after_refresh(self.engine.start)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out what cannot be done before the account is open."""
@@ -66,6 +73,11 @@ class PunchcardApp(HostApp):
     @on(messages.OverviewChanged)
     def _show_overview(self, event: messages.OverviewChanged) -> None:
         self.proposals = event.proposals
+        if self.slept is not None:
+            from punchcard.tui.sleep_watch import is_undecided
+
+            if not is_undecided(self.slept.since, event.overview.state):
+                self.slept = None
         self.overview = event.overview
 
     @on(messages.DeliveryChanged)
@@ -74,6 +86,11 @@ class PunchcardApp(HostApp):
 
     @on(messages.MachineSlept)
     def _ask_about_sleep(self, event: messages.MachineSlept) -> None:
+        from punchcard.tui.sleep_watch import is_one_sleep
+
+        # A machine that wakes up for a moment in the night has slept once.
+        if self.slept is not None and is_one_sleep(self.slept.until, event.since):
+            event = messages.MachineSlept(self.slept.since, event.until)
         self.slept = event
         self.mutate_reactive(HostApp.overview)
 
@@ -91,14 +108,19 @@ class PunchcardApp(HostApp):
         self.failure = event.refusal
         self.exit(event.refusal.exit_code)
 
+    @on(messages.EngineBroke)
+    def _fall_over(self, event: messages.EngineBroke) -> None:
+        raise event.error
+
     def _say(self, sentence: str, *, is_refusal: bool = False) -> None:
         screen = next((s for s in reversed(self.screen_stack) if isinstance(s, ModeScreen)), None)
         if screen is not None:
-            screen.say(sentence, is_refusal=is_refusal)
+            # In its turn: a screen that was just switched to has nothing yet to say it with.
+            screen.call_later(screen.say, sentence, is_refusal=is_refusal)
 
     def action_undo(self) -> None:
         """Take back the last thing that was asked for."""
-        self.engine.submit(lambda session: undo.undo(session)[1])
+        self.engine.submit(_undo)
 
     def action_refresh(self) -> None:
         """Ask the backend what it says now."""
@@ -115,7 +137,10 @@ class PunchcardApp(HostApp):
         """Explain the focused widget and this screen, with their keys."""
         from punchcard.tui.help import HelpScreen
 
-        self.push_screen(HelpScreen(self.screen, self.focused, self.get_key_display))
+        if isinstance(self.screen, HelpScreen):
+            self.screen.dismiss()
+        else:
+            self.push_screen(HelpScreen(self.screen, self.focused, self.get_key_display, self.with_keys))
 
     def action_leave(self) -> None:
         """Go back one step; from a screen of its own, leave."""
@@ -129,6 +154,12 @@ class PunchcardApp(HostApp):
         self.engine.stop()
 
 
+def _undo(session: Session) -> str:
+    from punchcard.services.undo import undo
+
+    return undo(session)[1]
+
+
 def run_app(folders: Folders, config: Config, clock: WallClock, account: str | None = None) -> int:
     """Run the app until the person leaves.
 
@@ -136,10 +167,11 @@ def run_app(folders: Folders, config: Config, clock: WallClock, account: str | N
         What the process should exit with.
 
     Raises:
-        Refusal: The account could not be opened; the screen is already restored.
+        Refusal: The configuration names what there is not, or the account could not be opened; the
+            screen is already restored.
     """
     app = PunchcardApp(folders, config, clock, account)
-    result = app.run()
+    app.run()
     if app.failure is not None:
         raise app.failure
-    return result or 0
+    return app.return_code or 0

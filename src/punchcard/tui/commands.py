@@ -12,6 +12,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from punchcard.tui import keymap
+from punchcard.tui.clock.actions import ClockActions
 
 if TYPE_CHECKING:
     from punchcard.tui.app import PunchcardApp
@@ -19,9 +20,12 @@ if TYPE_CHECKING:
 
 def system_commands(app: PunchcardApp, screen: Screen[Any]) -> Iterable[SystemCommand]:
     """Yield what can be done now, named `group: Action`."""
-    if app.current_mode == "clock":
+    if isinstance(screen, ClockActions):
         yield from _possible(app, keymap.CLOCK, screen)
-    yield from _possible(app, keymap.EVERYWHERE, app)
+    if screen.is_modal:
+        yield SystemCommand("app: Quit", "Leave Punchcard", app.action_quit)
+    else:
+        yield from _possible(app, keymap.EVERYWHERE, app)
     for name in sorted(app.available_themes):
         yield SystemCommand(f"theme: {name}", "Use these colours", partial(_use_theme, app, name))
     yield SystemCommand(

@@ -9,41 +9,26 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import Future
-from typing import TypeVar
+from contextlib import suppress
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.message import Message
-from whenever import ZonedDateTime
 
-from punchcard.config import Config
-from punchcard.core.clock import IDLE, ClockState, Working
-from punchcard.core.refusals import Refusal
-from punchcard.paths import Folders
-from punchcard.services.clocks import WallClock
-from punchcard.services.overview import overview
-from punchcard.services.refresh import ensure_known, refresh
-from punchcard.services.repair import is_forgotten, note_seen, proposals
-from punchcard.services.session import Session, open_session
-from punchcard.services.sync import deliver
-from punchcard.tui.messages import (
-    DeliveryChanged,
-    EngineFailed,
-    EngineOpened,
-    MachineSlept,
-    OverviewChanged,
-    RequestAccepted,
-    RequestRefused,
-)
-from punchcard.tui.sleep_watch import SleepWatch
+from punchcard.tui.messages import EngineBroke
+
+if TYPE_CHECKING:
+    from punchcard.config import Config
+    from punchcard.paths import Folders
+    from punchcard.services.clocks import WallClock
+    from punchcard.services.session import Session
+    from punchcard.tui.engine_work import EngineWork
 
 ResultT = TypeVar("ResultT")
 
-LOOK_SECONDS = 1.0
-"""How often the engine looks for changes that other processes made, and for rows that may go now."""
-
-SEEN_SECONDS = 60
-"""How often the engine writes down that its person is at work."""
+STOP_SECONDS = 2.0
+"""How long leaving waits for the engine to finish."""
 
 _log = logging.getLogger(__name__)
 
@@ -60,130 +45,83 @@ class Engine:
         account: str | None = None,
     ) -> None:
         """Prepare the engine; `post` must be safe to call from another thread."""
-        self._folders, self._config, self._clock, self._account = folders, config, clock, account
+        self._opening = (folders, config, clock, post, account)
         self._post = post
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="punchcard-engine", daemon=True)
-        self._opened = asyncio.Event()
-        self._session: Session | None = None
-        self._seen: tuple[int, str] | None = None
-        self._seen_at = 0
-        self._state: ClockState = IDLE
+        self._work: EngineWork | None = None
 
     def start(self) -> None:
-        """Open the account and begin to work."""
-        self._thread.start()
+        """Open the account and begin to work, unless the app is gone already."""
+        if not self._loop.is_closed():
+            self._thread.start()
 
     def submit(self, request: Callable[[Session], str]) -> None:
         """Do something that asks for a change: `request` returns a sentence or raises a refusal."""
-        asyncio.run_coroutine_threadsafe(self._request(request), self._loop)
+        self._begin(self._request(request)).add_done_callback(self._report)
 
     def fetch(self, read: Callable[[Session], Awaitable[ResultT]]) -> Future[ResultT]:
         """Read something; the future brings the answer, or the refusal."""
-        return asyncio.run_coroutine_threadsafe(self._fetch(read), self._loop)
+        return self._begin(self._fetch(read))
 
     def refresh(self) -> None:
         """Ask the backend what it says now."""
-        asyncio.run_coroutine_threadsafe(self._refresh(), self._loop)
+        self._begin(self._refresh()).add_done_callback(self._report)
 
     def stop(self) -> None:
         """Finish what is being done and close the account; waits at most two seconds."""
         if self._thread.is_alive():
-            self._loop.call_soon_threadsafe(self._main.cancel)
-            self._thread.join(timeout=2)
+            # The loop may close by itself at this very moment.
+            with suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self._cancel)
+            self._thread.join(timeout=STOP_SECONDS)
+        elif not self._loop.is_closed():
+            self._loop.close()
+
+    def _begin(self, work: Coroutine[None, None, ResultT]) -> Future[ResultT]:
+        """Hand work to the engine's loop; once that is closed nobody is there to see the answer."""
+        try:
+            return asyncio.run_coroutine_threadsafe(work, self._loop)
+        except RuntimeError:
+            work.close()
+            nothing: Future[ResultT] = Future()
+            nothing.cancel()
+            return nothing
+
+    def _report(self, done: Future[None]) -> None:
+        """A mistake of the program is not kept from the person who waits for an answer."""
+        if not done.cancelled() and (error := done.exception()) is not None:
+            self._post(EngineBroke(error))
+
+    async def _request(self, request: Callable[[Session], str]) -> None:
+        await self._working().request(request)
+
+    async def _fetch(self, read: Callable[[Session], Awaitable[ResultT]]) -> ResultT:
+        return await self._working().fetch(read)
+
+    async def _refresh(self) -> None:
+        await self._working().refresh()
+
+    def _working(self) -> EngineWork:
+        if self._work is None:
+            raise RuntimeError("the engine has not been started")
+        return self._work
+
+    def _cancel(self) -> None:
+        self._main.cancel()
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
-        self._main = self._loop.create_task(self._live())
         try:
+            # The services take longer to load than the first frame takes to paint.
+            from punchcard.tui.engine_work import EngineWork
+
+            self._work = EngineWork(*self._opening)
+            self._main = self._loop.create_task(self._work.live())
             self._loop.run_until_complete(self._main)
         except asyncio.CancelledError:
             _log.debug("engine stopped")
+        except Exception as error:
+            self._post(EngineBroke(error))
         finally:
             self._loop.close()
-
-    async def _live(self) -> None:
-        try:
-            session = await open_session(self._folders, self._config, self._clock, self._account)
-            await ensure_known(session)
-        except Refusal as refusal:
-            self._post(EngineFailed(refusal))
-            return
-        self._session = session
-        self._post(EngineOpened(session.account.name, session.backend.info.title))
-        self._show(session)
-        self._opened.set()
-        await self._deliver(session)
-        try:
-            watch = SleepWatch(session.now(), self._loop.time())
-            while True:
-                await self._look(session)
-                await asyncio.sleep(LOOK_SECONDS)
-                slept = watch.look(session.now(), self._loop.time())
-                if slept is not None and self._was_working(slept.start):
-                    self._post(MachineSlept(slept.start, slept.end))
-        finally:
-            await session.aclose()
-
-    async def _look(self, session: Session) -> None:
-        try:
-            if self._seen != (session.store.file.version(), session.today().format_iso()):
-                self._show(session)
-                await self._deliver(session)
-            now = session.instant().timestamp()
-            if now - self._seen_at >= SEEN_SECONDS:
-                self._seen_at = now
-                note_seen(session)
-        except Refusal as refusal:
-            self._post(RequestRefused(refusal))
-
-    async def _request(self, request: Callable[[Session], str]) -> None:
-        session = await self._ready()
-        try:
-            sentence = request(session)
-        except Refusal as refusal:
-            self._post(RequestRefused(refusal))
-            return
-        self._show(session)
-        self._post(RequestAccepted(sentence))
-        try:
-            await self._deliver(session)
-        except Refusal as refusal:
-            self._post(RequestRefused(refusal))
-
-    async def _fetch(self, read: Callable[[Session], Awaitable[ResultT]]) -> ResultT:
-        return await read(await self._ready())
-
-    async def _refresh(self) -> None:
-        session = await self._ready()
-        try:
-            await self._deliver(session)
-            await refresh(session)
-            self._show(session)
-        except Refusal as refusal:
-            self._post(DeliveryChanged(is_connected=False, problem=refusal.message))
-
-    async def _deliver(self, session: Session) -> None:
-        delivery = await deliver(session)
-        self._show(session)
-        problem = delivery.problem.message if delivery.problem else ""
-        self._post(DeliveryChanged(is_connected=not problem, problem=problem))
-
-    async def _ready(self) -> Session:
-        await self._opened.wait()
-        if self._session is None:
-            raise RuntimeError("the engine has no account")
-        return self._session
-
-    def _was_working(self, moment: ZonedDateTime) -> bool:
-        state = self._state
-        return isinstance(state, Working) and state.last_moment() <= moment
-
-    def _show(self, session: Session) -> None:
-        self._seen = (session.store.file.version(), session.today().format_iso())
-        view = overview(session)
-        self._state = view.state
-        found = ()
-        if is_forgotten(view.state, view.as_of):
-            found = tuple(proposals(session, view.state, view.as_of))
-        self._post(OverviewChanged(view, found))

@@ -7,7 +7,7 @@ from inspect import cleandoc
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
@@ -30,6 +30,7 @@ class HelpScreen(ModalScreen[None]):
             border: round $primary;
             border-title-style: bold;
             padding: 1 2;
+            scrollbar-size-vertical: 1;
         }
         & Markdown { background: transparent; margin: 0; padding: 0; }
         & #keys { margin-top: 1; height: auto; }
@@ -37,15 +38,19 @@ class HelpScreen(ModalScreen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,f1", "dismiss", "Close", id="help.close", tooltip="Back to work"),
+        Binding("escape,q,question_mark", "dismiss", "Close", id="help.close", tooltip="Back to work"),
     ]
 
     def __init__(
-        self, screen: Screen[Any], focused: Widget | None, get_key_display: Callable[[Binding], str]
+        self,
+        screen: Screen[Any],
+        focused: Widget | None,
+        get_key_display: Callable[[Binding], str],
+        with_keys: Callable[[str], str],
     ) -> None:
-        """Explain `focused` on `screen`."""
+        """Explain `focused` on `screen`; `with_keys` puts the person's keys into a text."""
         super().__init__()
-        self._texts = list(_texts(screen, focused))
+        self._texts = [with_keys(text) for text in _texts(screen, focused)]
         self._keys = _keys(screen, get_key_display)
 
     def compose(self) -> ComposeResult:
@@ -67,9 +72,9 @@ def _texts(screen: Screen[Any], focused: Widget | None) -> Iterable[str]:
 
 
 def _keys(screen: Screen[Any], get_key_display: Callable[[Binding], str]) -> Content:
-    """Every key that does something here, the greyed ones too."""
+    """Every key that does something here, the greyed ones too; those of scrolling and the like last."""
     shown: dict[str, tuple[str, str, bool]] = {}
-    for active in screen.active_bindings.values():
+    for active in sorted(screen.active_bindings.values(), key=_is_plain):
         binding = active.binding
         if binding.system or not (binding.tooltip or binding.description):
             continue
@@ -85,3 +90,8 @@ def _keys(screen: Screen[Any], get_key_display: Callable[[Binding], str]) -> Con
         for keys, what, enabled in shown.values()
     ]
     return Content("\n").join(rows)
+
+
+def _is_plain(active: ActiveBinding) -> bool:
+    """Whether a key is one of Textual's own."""
+    return active.binding.id is None

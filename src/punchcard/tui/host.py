@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.app import App
 from textual.reactive import var
-from whenever import ZonedDateTime
 
-from punchcard.config import Config
 from punchcard.core.zones import in_zone
-from punchcard.paths import Folders
-from punchcard.services.clocks import WallClock
-from punchcard.services.overview import Overview
-from punchcard.services.repair import Proposal
+from punchcard.tui import keymap
 from punchcard.tui.engine import Engine
-from punchcard.tui.messages import MachineSlept
+
+if TYPE_CHECKING:
+    from whenever import ZonedDateTime
+
+    from punchcard.config import Config
+    from punchcard.paths import Folders
+    from punchcard.services.clocks import WallClock
+    from punchcard.services.overview import Overview
+    from punchcard.services.repair import Proposal
+    from punchcard.tui.messages import MachineSlept
 
 
 class HostApp(App[int]):
     """What holds for every screen: the engine, what is known, and the clock on the wall."""
 
-    overview: var[Overview | None] = var[Overview | None](None)
+    overview: var[Overview | None] = var(None)
     """What is known; None until the account is open."""
     connection: var[tuple[bool, str]] = var((True, "opening …"))
     """Whether the backend answers, and that in words."""
@@ -30,7 +36,11 @@ class HostApp(App[int]):
         self.proposals: tuple[Proposal, ...] = ()
         self.slept: MachineSlept | None = None
         self.dismissed_cards: set[str] = set()
-        self._clock, self._zone = clock, config.schedule.zone
+        self._clock, self._zone, self._keys = clock, config.schedule.zone, config.keys
+
+    def with_keys(self, text: str) -> str:
+        """Return `text` with the person's own key for each binding named in it, such as `{clock.start}`."""
+        return keymap.with_keys(text, self._keys)
 
     def now(self) -> ZonedDateTime:
         """The current moment on the person's wall clock, in whole seconds."""

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
-from whenever import ZonedDateTime
 
-from punchcard.core.refusals import Refusal
-from punchcard.services.overview import Overview
-from punchcard.services.repair import Proposal
+if TYPE_CHECKING:
+    from whenever import ZonedDateTime
 
-
-@dataclass
-class EngineOpened(Message):
-    """The account is open."""
-
-    account: str
-    backend: str
+    from punchcard.core.refusals import Refusal
+    from punchcard.services.overview import Overview
+    from punchcard.services.repair import Proposal
 
 
 @dataclass
@@ -25,6 +20,13 @@ class EngineFailed(Message):
     """The account could not be opened; the app cannot go on."""
 
     refusal: Refusal
+
+
+@dataclass
+class EngineBroke(Message):
+    """The engine met a mistake of this program; the app cannot go on."""
+
+    error: BaseException
 
 
 @dataclass

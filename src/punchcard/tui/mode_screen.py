@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, getters
 from textual.app import ComposeResult
@@ -12,11 +12,16 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer
 
-from punchcard.services.overview import Overview
 from punchcard.tui.host import HostApp
 from punchcard.tui.widgets.flash import Flash
 from punchcard.tui.widgets.too_small import SMALLEST_HEIGHT, SMALLEST_WIDTH, TooSmall
 from punchcard.tui.widgets.top_line import TopLine
+
+PALETTE_FROM_WIDTH = 80
+"""Cells from which the footer has room for the palette beside the keys of the screen."""
+
+if TYPE_CHECKING:
+    from punchcard.services.overview import Overview
 
 
 class ModeScreen(Screen[None]):
@@ -40,6 +45,7 @@ class ModeScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (80, "-normal"), (120, "-wide")]
+        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-high")]
 
     def compose(self) -> ComposeResult:
         """Top line, body, footer."""
@@ -47,7 +53,6 @@ class ModeScreen(Screen[None]):
         with Vertical(id="body"):
             yield from self.compose_body()
         yield Flash()
-        yield TooSmall()
         yield Footer(compact=True)
 
     def compose_body(self) -> Iterable[Widget]:
@@ -63,7 +68,10 @@ class ModeScreen(Screen[None]):
         """Give way to a plain notice where nothing else fits."""
         too_small = event.size.width < SMALLEST_WIDTH or event.size.height < SMALLEST_HEIGHT
         self.set_class(too_small, "-too-small")
+        self.query_one(Footer).show_command_palette = event.size.width >= PALETTE_FROM_WIDTH
         if too_small:
+            if not self.query(TooSmall):
+                self.mount(TooSmall())
             self.query_one(TooSmall).show_size(event.size.width, event.size.height)
 
     def show_overview(self, overview: Overview) -> None:

@@ -8,10 +8,21 @@ from __future__ import annotations
 
 from whenever import ZonedDateTime
 
+from punchcard.core.clock import ClockState, Working
 from punchcard.core.intervals import Interval
 
 NOTICED_SECONDS = 180
 """Shorter sleep is not worth a question."""
+
+
+def is_one_sleep(woke: ZonedDateTime, slept_again: ZonedDateTime) -> bool:
+    """Whether the machine was awake in between too shortly for anybody to have worked."""
+    return slept_again.timestamp() - woke.timestamp() < NOTICED_SECONDS
+
+
+def is_undecided(slept: ZonedDateTime, state: ClockState) -> bool:
+    """Whether the clock still runs as it did when the machine fell asleep."""
+    return isinstance(state, Working) and state.last_moment() <= slept
 
 
 class SleepWatch:

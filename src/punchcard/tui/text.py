@@ -13,11 +13,9 @@ ELLIPSIS = "…"
 def fitted(text: str, width: int) -> str:
     """Return `text` on one line, cut with an ellipsis or padded to exactly `width` cells."""
     line = one_line(text)
-    if cell_len(line) <= width:
+    if cell_len(line) <= width or width <= 1:
         return set_cell_size(line, width)
-    if width <= 1:
-        return set_cell_size(line, width)
-    return set_cell_size(line, width - 1).rstrip() + ELLIPSIS if width > 1 else ""
+    return set_cell_size(set_cell_size(line, width - 1).rstrip() + ELLIPSIS, width)
 
 
 def literal(text: str, style: str = "") -> Content:

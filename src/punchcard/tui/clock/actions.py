@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from textual import work
 from whenever import ZonedDateTime
 
-from punchcard.core.clock import Idle, OnBreak, Working
-from punchcard.services import clocking
-from punchcard.services.session import Session
 from punchcard.tui.mode_screen import ModeScreen
 
-_NEEDS: dict[str, tuple[type, ...]] = {
-    "start": (Idle,),
-    "start_with": (Idle,),
-    "take_break": (Working,),
-    "resume": (OnBreak,),
-    "stop": (Working, OnBreak),
-    "cancel": (Working, OnBreak),
-    "edit": (Working, OnBreak),
-    "note": (Working, OnBreak),
+_NEEDS = {
+    "start": ("idle",),
+    "start_with": ("idle",),
+    "take_break": ("working",),
+    "resume": ("break",),
+    "stop": ("working", "break"),
+    "cancel": ("working", "break"),
+    "edit": ("working", "break"),
+    "note": ("working", "break"),
 }
 """The states in which each action makes sense."""
 
@@ -33,29 +28,35 @@ class ClockActions(ModeScreen):
         needs = _NEEDS.get(action)
         if needs is None:
             return super().check_action(action, parameters)
-        state = self.app.overview.state if self.app.overview else None
-        on_break = isinstance(state, OnBreak)
-        if action == ("take_break" if on_break else "resume"):
+        state = self.app.overview.state_name if self.app.overview else ""
+        if action == ("take_break" if state == "break" else "resume"):
             return False
-        return True if isinstance(state, needs) else None
+        return True if state in needs else None
 
     def action_start(self) -> None:
         """Clock in on what was worked on last."""
+        from punchcard.tui.clock import requests
+
         if self.app.overview is not None:
-            last = self.app.overview.last_used
-            self._ask(lambda s: clocking.start(s, None, last.assignment, last.time_type).message)
+            self.app.engine.submit(requests.start(self.app.overview.last_used))
 
     def action_take_break(self) -> None:
         """Begin a break."""
-        self._ask(lambda session: clocking.take_break(session).message)
+        from punchcard.tui.clock import requests
+
+        self.app.engine.submit(requests.take_break)
 
     def action_resume(self) -> None:
         """End the break."""
-        self._ask(lambda session: clocking.resume(session).message)
+        from punchcard.tui.clock import requests
+
+        self.app.engine.submit(requests.resume)
 
     def action_stop(self) -> None:
         """Clock out."""
-        self._ask(lambda session: clocking.stop(session).message)
+        from punchcard.tui.clock import requests
+
+        self.app.engine.submit(requests.stop)
 
     def action_start_with(self) -> None:
         """Clock in on something chosen, now or earlier."""
@@ -82,39 +83,25 @@ class ClockActions(ModeScreen):
         elif choice == "other":
             self._open("stop_at")
         else:
-            at = ZonedDateTime.parse_iso(choice)
-            self._ask(lambda session: clocking.stop(session, at).message)
+            from punchcard.tui.clock import requests
+
+            self.app.engine.submit(requests.stop_at(ZonedDateTime.parse_iso(choice)))
 
     def _answer_sleep(self, choice: str) -> None:
-        from punchcard.tui.clock.dialogs import slept_as_break
+        from punchcard.tui.clock import requests
 
         slept, self.app.slept = self.app.slept, None
-        if slept is None:
-            return
-        if choice == "break":
-            self._ask(slept_as_break(slept.since, slept.until))
-        elif choice == "stop":
-            self._ask(lambda session: clocking.stop(session, slept.since).message)
+        if slept is not None and choice == "break":
+            self.app.engine.submit(requests.sleep_was_break(slept.since, slept.until))
+        elif slept is not None and choice == "stop":
+            self.app.engine.submit(requests.stop_at(slept.since))
 
     @work(exclusive=True, group="dialog")
     async def _open(self, dialog: str) -> None:
         from punchcard.tui.clock import dialogs
 
-        overview = self.app.overview
-        if overview is None:
+        if self.app.overview is None:
             return
-        state = overview.state
-        if dialog == "start":
-            request = await dialogs.start(self.app, overview)
-        elif isinstance(state, Idle):
-            return
-        elif dialog == "edit":
-            request = await dialogs.edit(self.app, overview, state)
-        else:
-            ask = {"cancel": dialogs.cancel, "note": dialogs.note, "stop_at": dialogs.stop_at}[dialog]
-            request = await ask(self.app, state)
+        request = await dialogs.open_dialog(self.app, self.app.overview, dialog)
         if request is not None:
-            self._ask(request)
-
-    def _ask(self, request: Callable[[Session], str]) -> None:
-        self.app.engine.submit(request)
+            self.app.engine.submit(request)

@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from enum import Enum
+
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from punchcard.tui.clock.day_line_model import Cell, DayLineModel
+
+class Cell(Enum):
+    """What one cell of the line stands for."""
+
+    GAP = "·"
+    WORK = "█"
+    BREAK = "░"
+
+
+@dataclass(frozen=True, slots=True)
+class DayLineModel:
+    """Everything that the line shows, `width` cells wide each."""
+
+    hours: str
+    cells: tuple[tuple[Cell, str], ...]
+    labels: str
+    finish_column: int | None
+    """Where the target will be reached; None where that is unknown or out of sight."""
+
 
 _STYLES = {Cell.GAP: "$foreground-disabled", Cell.WORK: "$success", Cell.BREAK: "$warning"}
 FINISH_MARK = "┆"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
 
 from whenever import ZonedDateTime
 
 from punchcard.core.intervals import Interval
 from punchcard.core.moments import clock_time
+from punchcard.tui.clock.day_line import Cell, DayLineModel
 
 FIRST_HOUR, LAST_HOUR = 6, 20
 """The line shows at least these hours, and more where the day is longer."""
@@ -18,25 +18,6 @@ CELLS_A_LABEL = 6
 """Room that a labelled hour needs."""
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
-
-
-class Cell(Enum):
-    """What one cell of the line stands for."""
-
-    GAP = "·"
-    WORK = "█"
-    BREAK = "░"
-
-
-@dataclass(frozen=True, slots=True)
-class DayLineModel:
-    """Everything that the line shows, `width` cells wide each."""
-
-    hours: str
-    cells: tuple[tuple[Cell, str], ...]
-    labels: str
-    finish_column: int | None
-    """Where the target will be reached; None where that is unknown or out of sight."""
 
 
 def day_line(

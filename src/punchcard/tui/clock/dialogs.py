@@ -6,28 +6,48 @@ Kept apart from the actions because the forms are loaded only when one is first 
 from __future__ import annotations
 
 from asyncio import wrap_future
-from collections.abc import Callable
 
 from whenever import ZonedDateTime
 
 from punchcard.core.assignments import NOTHING
-from punchcard.core.clock import OnBreak, Working
+from punchcard.core.clock import Idle, OnBreak, Working
 from punchcard.core.moments import spoken
 from punchcard.services import clocking
 from punchcard.services.overview import Overview
 from punchcard.services.session import Session
-from punchcard.tui.clock.stop_time import StopTimeScreen
+from punchcard.tui.clock import requests
+from punchcard.tui.clock.requests import Request
 from punchcard.tui.forms.clock_form import ClockForm, ClockFormResult
 from punchcard.tui.forms.confirm import ConfirmScreen
 from punchcard.tui.forms.engine_choices import EngineChoices
 from punchcard.tui.forms.note import NoteScreen
+from punchcard.tui.forms.stop_time import StopTimeScreen
 from punchcard.tui.host import HostApp
 
-Request = Callable[[Session], str]
-"""What the engine is asked to do; None from a dialog means that the person changed their mind."""
+
+async def open_dialog(app: HostApp, overview: Overview, dialog: str) -> Request | None:
+    """Open a form or a question.
+
+    Args:
+        app: The app.
+        overview: What is known.
+        dialog: "start", "edit", "note", "cancel" or "stop_at".
+
+    Returns:
+        What to ask of the engine; None where the person changed their mind.
+    """
+    state = overview.state
+    if dialog == "start":
+        return await _start(app, overview)
+    if isinstance(state, Idle):
+        return None
+    if dialog == "edit":
+        return await _edit(app, overview, state)
+    ask = {"cancel": _cancel, "note": _note, "stop_at": _stop_at}[dialog]
+    return await ask(app, state)
 
 
-async def cancel(app: HostApp, state: Working | OnBreak) -> Request | None:
+async def _cancel(app: HostApp, state: Working | OnBreak) -> Request | None:
     """Ask before the running clock is thrown away."""
     since = spoken(state.since, app.now().date())
     sure = await app.push_screen_wait(
@@ -42,7 +62,7 @@ async def cancel(app: HostApp, state: Working | OnBreak) -> Request | None:
     return (lambda session: clocking.cancel(session).message) if sure else None
 
 
-async def note(app: HostApp, state: Working | OnBreak) -> Request | None:
+async def _note(app: HostApp, state: Working | OnBreak) -> Request | None:
     """Ask what is being done."""
     text = await app.push_screen_wait(NoteScreen(state.note))
     if text is None or text == state.note:
@@ -50,22 +70,22 @@ async def note(app: HostApp, state: Working | OnBreak) -> Request | None:
     return lambda session: clocking.update(session, note=text).message
 
 
-async def start(app: HostApp, overview: Overview) -> Request | None:
+async def _start(app: HostApp, overview: Overview) -> Request | None:
     """Ask what to start on, and when."""
     result = await app.push_screen_wait(_form(app, overview, None))
     return None if result is None else lambda session: _started(session, result)
 
 
-async def edit(app: HostApp, overview: Overview, state: Working | OnBreak) -> Request | None:
+async def _edit(app: HostApp, overview: Overview, state: Working | OnBreak) -> Request | None:
     """Ask what to change about the running clock."""
     result = await app.push_screen_wait(_form(app, overview, state))
     return None if result is None else lambda session: _edited(session, state, result)
 
 
-async def stop_at(app: HostApp, state: Working | OnBreak) -> Request | None:
+async def _stop_at(app: HostApp, state: Working | OnBreak) -> Request | None:
     """Ask when the work really ended."""
     at = await app.push_screen_wait(StopTimeScreen(state, app.now))
-    return None if at is None else lambda session: clocking.stop(session, at).message
+    return None if at is None else requests.stop_at(at)
 
 
 def _form(app: HostApp, overview: Overview, state: Working | OnBreak | None) -> ClockForm:
@@ -108,13 +128,3 @@ def _edited(session: Session, before: Working | OnBreak, result: ClockFormResult
     if (assignment, time_type, text) != (None, None, None):
         said.append(clocking.update(session, assignment, time_type, text).message)
     return " ".join(said) or "Nothing was changed."
-
-
-def slept_as_break(since: ZonedDateTime, until: ZonedDateTime) -> Request:
-    """Return the request that makes a break of the time in which the machine slept."""
-
-    def request(session: Session) -> str:
-        clocking.take_break(session, since)
-        return clocking.resume(session, until).message
-
-    return request

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
+from textual import events
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.timer import Timer
 from textual.widget import Widget
-from whenever import ZonedDateTime
 
-from punchcard.core.clock import Idle
-from punchcard.services.overview import Overview
 from punchcard.tui import keymap
 from punchcard.tui.clock.actions import ClockActions
-from punchcard.tui.clock.cards import Card, CardContent, repair_card, sleep_card
+from punchcard.tui.clock.card_content import CardAnswered, CardContent
 from punchcard.tui.clock.day_line import DayLine
-from punchcard.tui.clock.day_line_model import DayLineModel, day_line
-from punchcard.tui.clock.entry_list import EntryList, lines_of
-from punchcard.tui.clock.facts import Facts, facts_of
+from punchcard.tui.clock.entry_list import EntryList
+from punchcard.tui.clock.facts import Facts
 from punchcard.tui.clock.stopwatch import Stopwatch
-from punchcard.tui.clock.week_pane import WeekPane, week_rows
+from punchcard.tui.clock.week_pane import WeekPane
+
+if TYPE_CHECKING:
+    from punchcard.services.overview import Overview
+
+SHORTEST_LINE = 10
+"""Cells below which a day cannot be drawn."""
 
 
 class ClockScreen(ClockActions):
@@ -58,10 +60,9 @@ class ClockScreen(ClockActions):
     _minute: tuple[int, int] = (-1, -1)
 
     def compose_body(self) -> Iterable[Widget]:
-        """The stopwatch with its facts, the day line, a card where there is one, and the entries."""
+        """The stopwatch with its facts, the day line, and the entries; a card comes before them."""
         yield Horizontal(Stopwatch(), Facts(), WeekPane(id="beside"), id="now")
         yield DayLine()
-        yield Card()
         yield EntryList()
 
     def on_mount(self) -> None:
@@ -94,8 +95,10 @@ class ClockScreen(ClockActions):
         overview = self.app.overview
         if overview is None:
             return
+        from punchcard.tui.clock import view
+
         now = self.app.now()
-        self.query_one(Stopwatch).tick(overview.state, now)
+        self.query_one(Stopwatch).show_elapsed(view.elapsed_of(overview.state, now))
         if (now.hour, now.minute) != self._minute:
             self._show_day()
 
@@ -103,52 +106,44 @@ class ClockScreen(ClockActions):
         overview = self.app.overview
         if overview is None:
             return
-        self.query_one(Stopwatch).show(overview, self.app.now())
+        from punchcard.tui.clock import view
+
+        self.query_one(Stopwatch).show(view.stopwatch_of(overview, self.app.now()))
         self._show_day()
-        self._show_card()
+        self._show_card(view.card_of(self.app, overview))
 
     def _show_day(self) -> None:
         """Draw what changes with the minute: facts, day line, entries, week."""
         overview = self.app.overview
         if overview is None:
             return
+        from punchcard.tui.clock import view
+
         now = self.app.now()
         self._minute = (now.hour, now.minute)
-        self.query_one(Facts).facts = facts_of(overview, now)
-        self.query_one(EntryList).lines = lines_of(overview, now)
-        self.query_one(WeekPane).rows = week_rows(overview, now)
+        self.query_one(Facts).facts = view.facts_of(overview, now)
+        self.query_one(EntryList).lines = view.lines_of(overview, now)
+        self.query_one(WeekPane).rows = view.week_rows(overview, now)
         line = self.query_one(DayLine)
         if line.size.width >= SHORTEST_LINE:
-            line.model = _line_of(overview, self.app.now(), line.size.width)
+            line.model = view.day_line_of(overview, now, line.size.width)
 
-    def _show_card(self) -> None:
-        content = self._card()
+    def _show_card(self, content: CardContent | None) -> None:
+        """Put a card before the entries, change it, or take it away."""
         self.set_class(content is not None, "-card")
-        self.query_one(Card).show(content)
+        shown = self.query("Card")
+        if content is None:
+            shown.remove()
+            return
+        from punchcard.tui.clock.card import Card
 
-    def _card(self) -> CardContent | None:
-        host = self.app
-        if host.overview is None:
-            return None
-        if host.proposals and "repair" not in host.dismissed_cards:
-            return repair_card(host.overview.state, host.proposals, host.now())
-        if host.slept is not None:
-            return sleep_card(host.slept.since, host.slept.until)
-        return None
+        if shown:
+            self.query_one(Card).show(content)
+        else:
+            self.query_one("#body").mount(Card(content), before=self.query_one(EntryList))
 
-    @on(Card.Chosen)
-    def _card_chosen(self, event: Card.Chosen) -> None:
+    def on_card_answered(self, event: CardAnswered) -> None:
+        """Do what was decided."""
         self.answer_card(event.kind, event.choice)
-        self._show_card()
+        self._show_all()
         self.query_one(EntryList).focus()
-
-
-SHORTEST_LINE = 10
-"""Cells below which a day cannot be drawn."""
-
-
-def _line_of(overview: Overview, now: ZonedDateTime, width: int) -> DayLineModel:
-    day = overview.day(now)
-    running = None if isinstance(overview.state, Idle) else now
-    finish = overview.outlook(now).done_at
-    return day_line(day.frame, day.worked_pieces(), day.break_pieces(), running, finish, width)

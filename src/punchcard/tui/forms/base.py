@@ -160,7 +160,7 @@ class Form(Dialog[ResultT]):
         yield Horizontal(button("Cancel", "cancel"), save, classes="buttons")
 
     def say(self, sentence: str, problem: str = "") -> None:
-        """Show what the form will do; with a `problem`, do not save, and show that where there is no sentence."""
+        """Show what the form will do, or what is wrong; nothing is saved while there is a `problem`."""
         words, is_wrong = self.query_one(".words", Static), not sentence
         # A sign as well as a colour.
         words.update(Content(f"! {problem}" if is_wrong else sentence))

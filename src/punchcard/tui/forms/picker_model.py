@@ -115,8 +115,11 @@ def rows_for(level: Level, query: str) -> list[Row]:
         for choice in ranked(level.choices, lambda choice: choice.name, query)
     ]
     if level.dimension and nodes and level.is_top:
-        rows.append(Row(RowKind.HEADING, one_line(level.dimension.name)))
-    return [*rows, *nodes, *_new(level, query)]
+        nodes.insert(0, Row(RowKind.HEADING, one_line(level.dimension.name)))
+    nothing = _nothing(level, query)
+    # While searching, what was searched for comes first.
+    found = [*nodes, *nothing] if query.strip() else [*nothing, *nodes]
+    return [*rows, *found, *_new(level, query)]
 
 
 def ranked(items: Iterable[ItemT], name: Callable[[ItemT], str], query: str) -> list[ItemT]:
@@ -147,9 +150,12 @@ def _top(level: Level, query: str) -> list[Row]:
     rows = [Row(RowKind.RECENT, assignment.label, assignment) for assignment in recents]
     if rows:
         rows.insert(0, Row(RowKind.HEADING, "Recent"))
-    if level.can_stop_here and ranked([NOTHING_IN_PARTICULAR], str, query):
-        rows.append(Row(RowKind.NOTHING, NOTHING_IN_PARTICULAR))
     return rows
+
+
+def _nothing(level: Level, query: str) -> list[Row]:
+    offered = level.is_top and level.can_stop_here and ranked([NOTHING_IN_PARTICULAR], str, query)
+    return [Row(RowKind.NOTHING, NOTHING_IN_PARTICULAR)] if offered else []
 
 
 def _stop_here(level: Level, query: str) -> list[Row]:

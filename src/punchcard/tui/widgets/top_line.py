@@ -2,39 +2,28 @@
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widgets import Static
+from textual.widget import Widget
 
 from punchcard.core.text import one_line
 
 TABS = (("clock", "1 Clock"), ("timesheet", "2 Timesheet"), ("approvals", "3 Approvals"))
 
-NAMED_FROM_WIDTH = 78
-"""Cells from which the account's name has room."""
 
-
-class TopLine(Horizontal):
-    """One line: where you are, and whether everything has arrived."""
+class TopLine(Widget):
+    """One line: where you are, and whether everything has arrived. A single widget, drawn at once."""
 
     DEFAULT_CSS = """
     TopLine {
         height: 1;
         padding: 0 1;
         background: $surface;
-        & #name { width: auto; text-style: bold; color: $primary; margin-right: 2; }
-        & .tab {
-            width: auto;
-            padding: 0 1;
-            color: $text-muted;
-            link-color: $text-muted;
-            link-style: none;
-            link-background: transparent;
-        }
-        & .tab.-here { link-color: $foreground; text-style: bold; link-style: bold; background: $panel; }
-        & #account { width: 1fr; text-align: right; color: $text-muted; }
+        link-color: $text-muted;
+        link-style: none;
+        link-background: transparent;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
     }
     """
 
@@ -54,51 +43,33 @@ class TopLine(Horizontal):
         super().__init__()
         self._here = here
 
-    def compose(self) -> ComposeResult:
-        """The name, a tab for each screen, and the account at the right."""
-        yield Static("Punchcard", id="name")
+    def render(self) -> Content:
+        """Draw the tabs at the left and the account at the right, what matters least cut first."""
+        tabs, width = self._tabs(), self.content_size.width
+        for state in (self._state(f"{one_line(self.account)}  "), self._state("")):
+            room = width - tabs.cell_length - state.cell_length
+            if room >= 1:
+                return Content.assemble(tabs, " " * room, state)
+        return tabs
+
+    def _tabs(self) -> Content:
+        parts = [Content.styled("Punchcard", "bold $primary"), Content(" ")]
         for mode, label in TABS:
-            classes = "tab -here" if mode == self._here else "tab"
-            yield Static(f"[@click=app.switch_mode('{mode}')]{label}[/]", classes=classes)
-        yield Static(id="account")
+            if mode == self._here:
+                parts.append(Content.styled(f" {label} ", "bold $foreground on $panel"))
+            else:
+                parts.append(Content.from_markup(f"[@click=app.switch_mode('{mode}')] {label} [/]"))
+        return Content("").join(parts)
 
-    def on_mount(self) -> None:
-        """Show what is known already."""
-        self._show()
-
-    def on_resize(self) -> None:
-        """Show as much as there is room for."""
-        self._show()
-
-    def watch_account(self) -> None:
-        """Show the account."""
-        self._show()
-
-    def watch_connection(self) -> None:
-        """Show the connection."""
-        self._show()
-
-    def watch_pending(self) -> None:
-        """Show how much is on its way."""
-        self._show()
-
-    def watch_attention(self) -> None:
-        """Show how much needs the person."""
-        self._show()
-
-    def _show(self) -> None:
-        if not self.is_mounted:
-            return
-        symbol = "●" if self.is_connected else "○"
-        # The connection matters more than the account's name where there is no room for both.
-        account = f"{one_line(self.account)}  " if self.size.width >= NAMED_FROM_WIDTH else ""
+    def _state(self, account: str) -> Content:
+        symbol, colour = ("●", "$success") if self.is_connected else ("○", "$warning")
         parts = [
-            Content(account),
-            Content.styled(symbol, "$success" if self.is_connected else "$warning"),
+            Content.styled(account, "$foreground-muted"),
+            Content.styled(symbol, colour),
+            Content.styled(f" {one_line(self.connection)}", "$foreground-muted"),
         ]
-        parts.append(Content(f" {one_line(self.connection)}"))
         if self.pending - self.attention > 0:
             parts.append(Content.styled(f"  ↑{self.pending - self.attention}", "bold $primary"))
         if self.attention:
             parts.append(Content.styled(f"  !{self.attention} needs you", "bold $error"))
-        self.query_one("#account", Static).update(Content("").join(parts))
+        return Content("").join(parts)

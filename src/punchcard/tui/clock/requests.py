@@ -1,0 +1,49 @@
+"""What the Clock screen asks of the engine: each returns what was done in a sentence, or refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from whenever import ZonedDateTime
+
+from punchcard.services import clocking
+from punchcard.services.overview import LastUsed
+from punchcard.services.session import Session
+
+Request = Callable[[Session], str]
+"""Run on the engine's thread."""
+
+
+def start(last: LastUsed) -> Request:
+    """Clock in on what was worked on last."""
+    return lambda session: clocking.start(session, None, last.assignment, last.time_type).message
+
+
+def take_break(session: Session) -> str:
+    """Begin a break."""
+    return clocking.take_break(session).message
+
+
+def resume(session: Session) -> str:
+    """End the break."""
+    return clocking.resume(session).message
+
+
+def stop(session: Session) -> str:
+    """Clock out now."""
+    return clocking.stop(session).message
+
+
+def stop_at(at: ZonedDateTime) -> Request:
+    """Clock out at an earlier moment."""
+    return lambda session: clocking.stop(session, at).message
+
+
+def sleep_was_break(since: ZonedDateTime, until: ZonedDateTime) -> Request:
+    """Make a break of the time in which the machine slept."""
+
+    def request(session: Session) -> str:
+        clocking.take_break(session, since)
+        return clocking.resume(session, until).message
+
+    return request

@@ -1,0 +1,51 @@
+"""What the stopwatch shows, worked out for a moment."""
+
+from __future__ import annotations
+
+from whenever import ZonedDateTime
+
+from punchcard.core.clock import ClockState, Idle, OnBreak
+from punchcard.core.durations import format_duration
+from punchcard.core.moments import spoken
+from punchcard.services.overview import Overview
+from punchcard.tui.clock.stopwatch import StopwatchView
+
+
+def stopwatch_of(overview: Overview, now: ZonedDateTime) -> StopwatchView:
+    """Return what is shown at `now`."""
+    return StopwatchView(
+        look=overview.state_name,
+        elapsed=elapsed_of(overview.state, now),
+        state=_state(overview.state, now),
+        about=_about(overview),
+    )
+
+
+def elapsed_of(state: ClockState, now: ZonedDateTime) -> str:
+    """Return the time in the big digits: of the stretch at work, of the break on a break."""
+    if isinstance(state, Idle):
+        seconds = 0
+    elif isinstance(state, OnBreak):
+        seconds = now.timestamp() - state.break_since.timestamp()
+    else:
+        seconds = state.worked_seconds(now)
+    return format_duration(max(0, seconds), seconds_shown=True)
+
+
+def _state(state: ClockState, now: ZonedDateTime) -> str:
+    if isinstance(state, Idle):
+        return "○ Not clocked in"
+    if isinstance(state, OnBreak):
+        return f"‖ On a break since {spoken(state.break_since, now.date())}"
+    return f"● Working since {spoken(state.since, now.date())}"
+
+
+def _about(overview: Overview) -> tuple[str, ...]:
+    state = overview.state
+    if isinstance(state, Idle):
+        last = overview.last_used.assignment.label
+        return (f"s starts on {last}" if last else "s starts the clock",)
+    rows = [state.assignment.label, f"“{state.note}”" if state.note else ""]
+    if state.time_type is not None:
+        rows.insert(0, state.time_type.name)
+    return tuple(row for row in rows if row)

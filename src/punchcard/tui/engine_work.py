@@ -1,0 +1,175 @@
+"""What the engine does on its own thread: the services, asked in order. Loaded there, not before."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from textual.message import Message
+from whenever import ZonedDateTime
+
+from punchcard.config import Config
+from punchcard.core.clock import IDLE, ClockState, Working
+from punchcard.core.refusals import Refusal
+from punchcard.paths import Folders
+from punchcard.services.clocks import WallClock
+from punchcard.services.overview import overview
+from punchcard.services.refresh import ensure_known, refresh
+from punchcard.services.repair import is_forgotten, note_seen, proposals
+from punchcard.services.session import Session, open_session
+from punchcard.services.sync import deliver
+from punchcard.tui.messages import (
+    DeliveryChanged,
+    EngineFailed,
+    MachineSlept,
+    OverviewChanged,
+    RequestAccepted,
+    RequestRefused,
+)
+from punchcard.tui.sleep_watch import SleepWatch
+
+ResultT = TypeVar("ResultT")
+
+LOOK_SECONDS = 1.0
+"""How often the engine looks for changes that other processes made, and for rows that may go now."""
+
+SEEN_SECONDS = 60
+"""How often the engine writes down that its person is at work."""
+
+FINISH_SECONDS = 1.5
+"""How long the engine waits for the requests that are under way when it is stopped."""
+
+
+class EngineWork:
+    """One open account, and everything that is asked of it."""
+
+    def __init__(
+        self,
+        folders: Folders,
+        config: Config,
+        clock: WallClock,
+        post: Callable[[Message], object],
+        account: str | None,
+    ) -> None:
+        self._folders, self._config, self._clock, self._account = folders, config, clock, account
+        self._post = post
+        self._opened = asyncio.Event()
+        self._session: Session | None = None
+        self._seen: tuple[int, str, bool] | None = None
+        self._seen_at = 0
+        self._state: ClockState = IDLE
+        self._is_all_delivered = False
+
+    async def live(self) -> None:
+        """Open the account and look after it until this is cancelled."""
+        try:
+            session = await open_session(self._folders, self._config, self._clock, self._account)
+            try:
+                await ensure_known(session)
+                self._session = session
+                self._show(session)
+                self._opened.set()
+                await self._watch(session)
+            finally:
+                await self._finish()
+                await session.aclose()
+        except Refusal as refusal:
+            self._post(EngineFailed(refusal))
+
+    async def _finish(self) -> None:
+        """Let requests that are under way end, those that will not be over soon are ended."""
+        self._opened.set()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        if others:
+            _, late = await asyncio.wait(others, timeout=FINISH_SECONDS)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _watch(self, session: Session) -> None:
+        """Deliver, and look around once a second, until the engine is stopped."""
+        await self._try_to(self._deliver, session)
+        time = asyncio.get_running_loop().time
+        watch = SleepWatch(session.now(), time())
+        while True:
+            await self._try_to(self._look, session)
+            await asyncio.sleep(LOOK_SECONDS)
+            slept = watch.look(session.now(), time())
+            if slept is not None and self._was_working(slept.start):
+                self._post(MachineSlept(slept.start, slept.end))
+
+    async def _try_to(self, do: Callable[[Session], Awaitable[None]], session: Session) -> None:
+        try:
+            await do(session)
+        except Refusal as refusal:
+            self._post(RequestRefused(refusal))
+
+    async def _look(self, session: Session) -> None:
+        if self._seen != self._stamp(session):
+            self._show(session)
+            await self._deliver(session)
+        elif not self._is_all_delivered:
+            await self._deliver(session)
+        now = session.instant().timestamp()
+        # A clock that was forgotten keeps when its person was last seen before that.
+        if now - self._seen_at >= SEEN_SECONDS and not is_forgotten(self._state, session.now()):
+            self._seen_at = now
+            note_seen(session)
+
+    async def request(self, request: Callable[[Session], str]) -> None:
+        """Ask for a change, say what came of it, and deliver it."""
+        session = await self._ready()
+        try:
+            sentence = request(session)
+        except Refusal as refusal:
+            self._post(RequestRefused(refusal))
+            return
+        self._show(session)
+        self._post(RequestAccepted(sentence))
+        await self._try_to(self._deliver, session)
+
+    async def fetch(self, read: Callable[[Session], Awaitable[ResultT]]) -> ResultT:
+        """Read something from the open account."""
+        return await read(await self._ready())
+
+    async def refresh(self) -> None:
+        """Ask the backend what it says now."""
+        session = await self._ready()
+        try:
+            await self._deliver(session)
+            await refresh(session)
+            self._show(session)
+        except Refusal as refusal:
+            self._post(DeliveryChanged(is_connected=False, problem=refusal.message))
+
+    async def _deliver(self, session: Session) -> None:
+        delivery = await deliver(session)
+        self._is_all_delivered = not delivery.open_rows
+        self._show(session)
+        problem = delivery.problem.message if delivery.problem else ""
+        self._post(DeliveryChanged(is_connected=not problem, problem=problem))
+
+    async def _ready(self) -> Session:
+        await self._opened.wait()
+        if self._session is None:
+            raise RuntimeError("the engine has no account")
+        return self._session
+
+    def _was_working(self, moment: ZonedDateTime) -> bool:
+        state = self._state
+        return isinstance(state, Working) and state.last_moment() <= moment
+
+    def _stamp(self, session: Session) -> tuple[int, str, bool]:
+        """What makes it worth to look at everything again, when it differs."""
+        forgotten = is_forgotten(self._state, session.now())
+        return session.store.file.version(), session.today().format_iso(), forgotten
+
+    def _show(self, session: Session) -> None:
+        version = session.store.file.version()
+        view = overview(session)
+        self._state = view.state
+        forgotten = is_forgotten(view.state, view.as_of)
+        self._seen = (version, view.as_of.date().format_iso(), forgotten)
+        found = tuple(proposals(session, view.state, view.as_of)) if forgotten else ()
+        self._post(OverviewChanged(view, found))

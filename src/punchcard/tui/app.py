@@ -16,6 +16,7 @@ from punchcard.tui.clock.screen import ClockScreen
 from punchcard.tui.commands import system_commands
 from punchcard.tui.host import HostApp
 from punchcard.tui.mode_screen import ModeScreen
+from punchcard.tui.own_themes import own_themes
 from punchcard.tui.themes import DEFAULT_THEME, THEMES
 from punchcard.tui.timesheet.screen import TimesheetScreen
 
@@ -50,7 +51,7 @@ class PunchcardApp(HostApp):
         """
         super().__init__(folders, config, clock, account)
         self.failure: Refusal | None = None
-        for theme in THEMES:
+        for theme in (*THEMES, *own_themes(folders.config)):
             self.register_theme(theme)
         preferences.check(config, self.available_themes)
         self.theme = config.theme or DEFAULT_THEME

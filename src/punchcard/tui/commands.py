@@ -27,7 +27,8 @@ def system_commands(app: PunchcardApp, screen: Screen[Any]) -> Iterable[SystemCo
     else:
         yield from _possible(app, keymap.EVERYWHERE, app)
     for name in sorted(app.available_themes):
-        yield SystemCommand(f"theme: {name}", "Use these colours", partial(_use_theme, app, name))
+        keep = "Until you leave; `theme` in config.toml keeps it"
+        yield SystemCommand(f"theme: {name}", keep, partial(_use_theme, app, name))
     yield SystemCommand(
         "view: Keys", "Show or hide the panel with all keys", partial(_toggle_keys, app, screen)
     )

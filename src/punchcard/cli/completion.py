@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import re
 
 from punchcard.cli.context import Context, Result
+from punchcard.cli.parsing import PROGRAM, build
 from punchcard.cli.registry import COMMANDS
+
+OTHER_NAME = "punchcard"
+"""The program's second name."""
 
 SHELLS = ("bash", "zsh", "fish")
 
@@ -26,8 +31,17 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
     del context
     import shtab
 
-    from punchcard.cli.parsing import build
-
     parser, _ = build(COMMANDS)
-    script = shtab.complete(parser, shell=arguments.shell)
+    script = _for_both_names(shtab.complete(parser, shell=arguments.shell), arguments.shell)
     return Result(script, {"shell": arguments.shell, "script": script})
+
+
+def _for_both_names(script: str, shell: str) -> str:
+    """Register what was made for `punch` for `punchcard` too: it is the same program."""
+    if shell == "fish":
+        return f"{script.rstrip()}\n\ncomplete -c {OTHER_NAME} -w {PROGRAM}\n"
+    registers = {
+        "bash": rf"(?m)^(complete .* {PROGRAM})$",
+        "zsh": rf"(?m)^(#compdef {PROGRAM}|  compdef .* {PROGRAM})$",
+    }
+    return re.sub(registers[shell], rf"\1 {OTHER_NAME}", script).rstrip()

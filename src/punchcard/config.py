@@ -139,6 +139,8 @@ def _config(path: str, values: Mapping[str, Any]) -> Config:
 
 
 def _system_zone(path: str) -> str:
+    if zone := _named_zone():
+        return zone
     # By its name, because a type checker cannot see what kind of thing the sentinel is.
     system: Any = getattr(whenever, _SYSTEM_ZONE)
     with suppress(ValueError):
@@ -148,3 +150,15 @@ def _system_zone(path: str) -> str:
         "The system does not name its time zone, so days cannot be told apart.",
         f'Name it in {path}: zone = "Europe/Berlin" below [schedule], for example.',
     )
+
+
+def _named_zone() -> str | None:
+    """The zone where the system says its name plainly; whenever finds the rest, but loads slowly for it."""
+    name = os.environ.get("TZ")
+    if name is None:
+        with suppress(OSError, AttributeError):
+            name = os.readlink("/etc/localtime").partition("/zoneinfo/")[2]
+    if name:
+        with suppress(ValueError):
+            return ZonedDateTime(1970, 1, 1, tz=name).tz_id
+    return None

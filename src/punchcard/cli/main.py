@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sqlite3
 import sys
 from collections.abc import Sequence
@@ -70,6 +71,7 @@ def _open_app(context: Context) -> Result:
         )
     from punchcard.tui.app import run_app
 
+    gc.enable()
     return Result(exit_code=run_app(context.folders, context.config(), context.clock(), context.account))
 
 

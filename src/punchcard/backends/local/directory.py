@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sqlite3
 from collections.abc import Sequence
 
@@ -143,6 +142,8 @@ def _checked_name(name: str) -> str:
 
 
 def _login_name() -> str:
+    import getpass
+
     try:
         return one_line(getpass.getuser()) or "You"
     except (OSError, KeyError, ImportError):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from typing import Any
 
 from textual.app import App, ComposeResult
+from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from textual.widgets import Static
 from whenever import ZonedDateTime
@@ -97,7 +99,7 @@ class Host(App[None]):
 
     CSS = "#under { color: $text-muted; padding: 1 2; }"
 
-    def __init__(self, screen: ModalScreen[object], theme: str = DARK.name) -> None:
+    def __init__(self, screen: ModalScreen[Any], theme: str = DARK.name) -> None:
         super().__init__()
         for known in THEMES:
             self.register_theme(known)
@@ -130,3 +132,11 @@ def result(host: Host) -> ClockFormResult:
     """What the clock form answered with."""
     assert isinstance(host.answer, ClockFormResult)
     return host.answer
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until nothing is read any more, and what was read is shown."""
+    await pilot.pause()
+    while any(not worker.is_finished for worker in pilot.app.workers):
+        await pilot.pause(0.01)
+    await pilot.pause()

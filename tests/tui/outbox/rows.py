@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tests.tui.forms.host import NOW, branch
+
 from punchcard.core.changes import Change
 from punchcard.core.clock import IDLE
 from punchcard.core.punches import Adjust, Resume, Start, Stop, TakeBreak
 from punchcard.store.outbox import OutboxRow, OutboxState
-from tests.tui.forms.host import NOW, branch
 
 
 def row(change: Change, state: OutboxState, *, minutes: int = 0, answer: str | None = None) -> OutboxRow:
@@ -31,6 +32,6 @@ def ledger() -> list[OutboxRow]:
         row(TakeBreak("id-break", NOW.subtract(minutes=9)), OutboxState.NEEDS_YOU, minutes=9,
             answer="No answer came, and the clock reads neither as before nor as after."),
         row(Start("id-start", started, portal), OutboxState.CONFIRMED, minutes=39, answer="Done."),
-        row(Resume("id-back", yesterday), OutboxState.REFUSED, minutes=960, answer="You were not on a break."),
+        row(Resume("id-back", yesterday), OutboxState.REFUSED, minutes=960, answer="You were at work."),
         row(Start("id-first", yesterday, hostile), OutboxState.DROPPED, minutes=970),
     ]  # fmt: skip

@@ -107,6 +107,7 @@ class Dialog(ModalScreen[ResultT]):
             &:hover { text-style: bold underline; }
         }
         &:ansi Footer FooterKey { background: ansi_default; }
+        &:ansi .buttons Button:disabled { border: none !important; }
     }
     """
 

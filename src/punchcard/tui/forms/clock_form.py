@@ -57,6 +57,7 @@ class ClockForm(Form["ClockFormResult | None"]):
             height: 1; padding: 0 2 0 1; border: none; border-left: blank !important; background: $panel;
         }
         Select.-textual-compact:focus > SelectCurrent { border-left: thick $primary !important; }
+        SelectOverlay > .option-list--option { padding: 0 2 !important; }
         .words { margin: 1 0 0 0; min-height: 2; }
     }
     """

@@ -264,8 +264,9 @@ class AssignmentPicker(Dialog["Assignment | None"]):
         dimension = self._level.dimension
         which = "which" if chosen else "Which"
         ask = f"{which} {one_line(dimension.name).lower()}?" if dimension else ""
-        trail = Content.assemble((chosen, "bold"), " › " if chosen else "", ask)
-        self.query_one("#trail", Static).update(trail)
+        trail = self.query_one("#trail", Static)
+        trail.update(Content.assemble((chosen, "bold"), " › " if chosen else "", ask))
+        trail.display = bool(chosen or ask)
 
     def _show_state(self) -> None:
         state = self.query_one("#state", Static)

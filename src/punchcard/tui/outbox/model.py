@@ -8,7 +8,7 @@ from whenever import ZonedDateTime
 
 from punchcard.core.changes import SaveEntry
 from punchcard.core.moments import clock_time, day_in_words
-from punchcard.core.punches import Restore, Start, Update
+from punchcard.core.punches import Start, Update
 from punchcard.core.text import one_line
 from punchcard.services.outbox_words import STATE_WORDS, change_in_words
 from punchcard.store.outbox import OutboxRow, OutboxState
@@ -75,12 +75,10 @@ def details(row: OutboxRow, now: ZonedDateTime) -> list[str]:
     asked = moment(row.made_at, now)
     tried = {0: "not sent yet", 1: "sent once"}.get(row.attempts, f"sent {row.attempts} times")
     day = day_in_words(asked.date(), short=True)
-    lines = [f"Asked for on {day} at {clock_time(asked)}, {tried}; request {row.id[-6:]}."]
+    lines = [one_line(row.answer)] if row.answer else []
     if row.not_before > now.timestamp() * 1000 and row.state in _WAITING:
         lines.append(f"Goes at {clock_time(moment(row.not_before, now))} at the earliest.")
-    if row.answer:
-        lines.append(one_line(row.answer))
-    return lines
+    return [*lines, f"Asked for on {day} at {clock_time(asked)}, {tried}; request {row.id[-6:]}."]
 
 
 def summary(rows: list[OutboxRow]) -> str:
@@ -106,7 +104,5 @@ def _booked_on(row: OutboxRow) -> str:
             return (update.assignment.label if update.assignment else "") or one_line(update.note or "")
         case SaveEntry() as save:
             return save.entry.assignment.label
-        case Restore():
-            return ""
         case _:
             return ""

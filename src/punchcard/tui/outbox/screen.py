@@ -91,6 +91,7 @@ class OutboxScreen(Dialog[None]):
         self._load, self._decide, self._now = load, decide, now
         self._all: tuple[OutboxRow, ...] | None = None
         self._listed: list[OutboxRow] = []
+        self._columns = (0, 0)
         self._shows_all = False
         self._marked: int | None = None
         self._failure = ""
@@ -180,6 +181,7 @@ class OutboxScreen(Dialog[None]):
         marked = self._row
         known = list(self._all or ())
         self._listed = [row for row in known if self._shows_all or not row.is_settled]
+        self._columns = _columns(self._listed, self._now())
         frame, rows = self.query_one("#dialog"), self.query_one("#rows", OptionList)
         frame.border_subtitle = Content(summary(known))
         frame.border_title = Content("Outbox: everything" if self._shows_all else "Outbox")
@@ -218,14 +220,19 @@ class OutboxScreen(Dialog[None]):
         self.refresh_bindings()
 
     def _line(self, row: OutboxRow, *, is_marked: bool) -> Content:
-        now, room = self._now(), self.query_one("#rows").size.width
-        sign, answer = state(row), 24
-        style = "$text-warning bold" if row.state is OutboxState.NEEDS_YOU else ""
-        what_width = max(12, room - answer - 18)
+        now, room, (when, far) = self._now(), self.query_one("#rows").size.width, self._columns
+        needs_you = row.state is OutboxState.NEEDS_YOU and not is_marked
         return Content.assemble(
             "› " if is_marked else "  ",
-            fitted(made(row, now), 13),
-            fitted(what(row, now), what_width),
+            fitted(made(row, now), when + 2),
+            fitted(what(row, now), max(12, room - when - far - 8)),
             "  ",
-            (fitted(sign, answer), style if not is_marked else ""),
+            (fitted(state(row), far), "$text-warning bold" if needs_you else ""),
         )
+
+
+def _columns(rows: Sequence[OutboxRow], now: ZonedDateTime) -> tuple[int, int]:
+    """How wide the moments and the states are."""
+    return max((len(made(row, now)) for row in rows), default=0), max(
+        (len(state(r)) for r in rows), default=0
+    )

@@ -286,14 +286,45 @@ class TreePort(Protocol):
 class Backend(Protocol):
     """One connected account."""
 
-    info: BackendInfo
-    abilities: Abilities
-    clock: ClockPort | None
-    entries: EntriesPort | None
-    approvals: ApprovalsPort | None
-    groups: GroupsPort | None
-    directory: DirectoryPort
-    tree: TreePort | None
+    @property
+    def info(self) -> BackendInfo:
+        """What the backend is called and what an account of it needs."""
+        ...
+
+    @property
+    def abilities(self) -> Abilities:
+        """An answer for every ability."""
+        ...
+
+    @property
+    def clock(self) -> ClockPort | None:
+        """The running clock."""
+        ...
+
+    @property
+    def entries(self) -> EntriesPort | None:
+        """The finished time entries."""
+        ...
+
+    @property
+    def approvals(self) -> ApprovalsPort | None:
+        """Change requests and submitted weeks."""
+        ...
+
+    @property
+    def groups(self) -> GroupsPort | None:
+        """Grouped time that the vendor computes itself."""
+        ...
+
+    @property
+    def directory(self) -> DirectoryPort:
+        """People, time types, and what time can be booked on."""
+        ...
+
+    @property
+    def tree(self) -> TreePort | None:
+        """The tree that time is booked on, where it may be changed."""
+        ...
 
     async def aclose(self) -> None:
         """Give back connections and files."""
@@ -303,7 +334,10 @@ class Backend(Protocol):
 class BackendFactory(Protocol):
     """What an entry point of the group names: a callable that opens an account."""
 
-    info: BackendInfo
+    @property
+    def info(self) -> BackendInfo:
+        """What the backend is called and what an account of it needs."""
+        ...
 
     def __call__(self, connection: Connection) -> Backend:
         """Open the account; does not touch the network."""

@@ -51,7 +51,7 @@ def back_up(path: str, connection: sqlite3.Connection, day: str, suffix: str = "
     folder, stem = _place(path)
     make_folder(folder)
     target = os.path.join(folder, f"{stem}-{day}{suffix}.db")
-    partial = f"{target}.{os.getpid()}.partial"
+    partial = _partial(target)
     try:
         _copy(connection, partial)
         os.replace(partial, target)
@@ -66,7 +66,7 @@ def back_up(path: str, connection: sqlite3.Connection, day: str, suffix: str = "
 
 def restore(path: str) -> Backup | None:
     """Put the newest sound copy in the place of `path`, which must not exist; None without one."""
-    partial = f"{path}.{os.getpid()}.partial"
+    partial = _partial(path)
     for backup in reversed(backups_of(path)):
         try:
             with closing(sqlite3.connect(backup.path)) as source:
@@ -89,6 +89,11 @@ def _copy(source: sqlite3.Connection, target: str) -> None:
         source.backup(copy)
         if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise sqlite3.DatabaseError("database disk image is malformed")
+
+
+def _partial(path: str) -> str:
+    """A name of its own for each copy, as several processes and threads may make one at once."""
+    return f"{path}.{os.urandom(4).hex()}.partial"
 
 
 def _place(path: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 
 def make_folder(path: str) -> None:
@@ -15,4 +16,6 @@ def make_folder(path: str) -> None:
 
 def make_file(path: str) -> None:
     """Make an empty file at `path`, open to the person alone (0600), unless there is one."""
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    # One that is there is left alone: closing it would end the locks that this process has on it (POSIX).
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))

@@ -14,6 +14,8 @@ from punchcard.core.entries import Entry
 from punchcard.core.groups import Filters, Period
 from punchcard.core.intervals import Interval, day_interval
 
+_RUNNING = Refused("This entry is the running clock; stop it first.")
+
 
 class LocalEntries:
     """Reads and writes the finished entries of the local file."""
@@ -38,6 +40,8 @@ class LocalEntries:
         with self._storage.change():
             if self._storage.is_done(change.id):
                 return Confirmed(self._storage.entry(entry.id) or entry)
+            if self._storage.is_running(entry.id):
+                return _RUNNING
             if change.before is not None and self._storage.entry(entry.id) is None:
                 return Refused("The entry is no longer there; it was deleted in the meantime.")
             saved = replace(entry, locked=None)
@@ -49,6 +53,8 @@ class LocalEntries:
         """Delete an entry; one that is gone already counts as deleted."""
         with self._storage.change():
             if not self._storage.is_done(change.id):
+                if self._storage.is_running(change.entry.id):
+                    return _RUNNING
                 self._storage.drop(change.entry.id)
                 self._storage.note_done(change.id, change.kind, self._now())
         return Confirmed(None)

@@ -74,6 +74,10 @@ class LocalStorage:
         row = self._one("SELECT body FROM entry WHERE id = ? AND ends IS NOT NULL", entry_id)
         return entry_from_json(json.loads(row["body"])) if row else None
 
+    def is_running(self, entry_id: str) -> bool:
+        """Whether this is the entry of a running clock."""
+        return self._one("SELECT 1 FROM entry WHERE id = ? AND ends IS NULL", entry_id) is not None
+
     def entries(self, people: Sequence[str], frame: Interval) -> list[Entry]:
         """Return the finished entries that touch `frame`, in order of time."""
         first, last = frame.start.timestamp(), frame.end.timestamp()
@@ -103,6 +107,8 @@ class LocalStorage:
         self._file.close()
 
     def _keep(self, entry_id: str, person: str, begins: int, ends: int | None, body: dict[str, Any]) -> None:
+        # A file that was begun anew does not know the person that the store remembers.
+        self.connection.execute("INSERT OR IGNORE INTO person (id, name) VALUES (?, 'You')", (person,))
         self.connection.execute(
             "INSERT INTO entry (id, person, begins, ends, body) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET person = excluded.person, begins = excluded.begins,"

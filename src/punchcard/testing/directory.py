@@ -1,0 +1,79 @@
+"""The directory: people, time types, what can be booked on, and the tree where it is kept here."""
+
+from __future__ import annotations
+
+from punchcard.backends.abilities import Ability
+from punchcard.backends.contract import Backend
+from punchcard.core.assignments import Reference
+from punchcard.core.groups import Period
+from punchcard.testing.account import Account
+from punchcard.testing.checks import expect, offers, same
+
+
+class DirectoryContract(Account):
+    """Every backend knows its people and what they can book."""
+
+    async def test_it_knows_whose_account_it_is(self, backend: Backend) -> None:
+        """The same person each time, who is among the people."""
+        me, people = await backend.directory.whoami(), await backend.directory.people()
+        same(await backend.directory.whoami(), me, "the person of the account")
+        expect(bool(me.id) and bool(me.name), f"{me} lacks an id or a name")
+        expect(me in people, f"{me} is not among the people")
+        same(len({person.id for person in people}), len(people), "number of different people")
+        if not offers(backend, Ability.OTHER_PEOPLE):
+            same(list(people), [me], "the people of an account that sees nobody else")
+
+    async def test_it_names_its_time_types(self, backend: Backend) -> None:
+        """At least one, each with an id of its own and a name."""
+        types = await backend.directory.time_types()
+        expect(bool(types), "there is no time type")
+        same(len({kind.id for kind in types}), len(types), "number of different time types")
+        expect(all(kind.id and kind.name for kind in types), "a time type lacks its name")
+
+    async def test_its_choices_lead_down_the_tree(self, backend: Backend) -> None:
+        """Each level offers what lies below the choice on the level above."""
+        dimensions = await backend.directory.dimensions()
+        same(len({dimension.id for dimension in dimensions}), len(dimensions), "different dimensions")
+        chosen = list((await self.assignment(backend)).references)
+        for depth, reference in enumerate(chosen):
+            same(reference.dimension, dimensions[depth].id, "the level of a choice")
+            choices = await backend.directory.choices(reference.dimension, chosen[:depth])
+            expect(reference in choices, f"{reference} is not among the choices")
+            expect(
+                all(choice.dimension == reference.dimension for choice in choices),
+                "a choice of another level",
+            )
+
+    async def test_targets_are_of_the_days_asked_for(self, backend: Backend) -> None:
+        """One a day in order, or None where no targets are kept."""
+        last = self.now().date()
+        period = Period(last.subtract(days=6), last)
+        targets = await backend.directory.targets(await self.person(backend), period)
+        if targets is not None:
+            same(
+                [target.day for target in targets], [last.subtract(days=n) for n in range(6, -1, -1)], "days"
+            )
+            expect(
+                all(target.seconds is None or target.seconds >= 0 for target in targets), "a negative target"
+            )
+
+    async def test_the_tree_grows_is_renamed_and_forgets_nothing(self, backend: Backend) -> None:
+        """A name stands once below its parent; what is archived is offered no more, with all below it."""
+        if backend.tree is None:
+            expect(not offers(backend, Ability.EDIT_TREE), "a tree is offered without its port")
+            return
+        top, below = (dimension.id for dimension in (await backend.directory.dimensions())[:2])
+        parent = await backend.tree.add(top, [], "Müller & Söhne [b]")
+        same(await backend.tree.add(top, [], "Müller & Söhne [b]"), parent, "the same name added again")
+        child = await backend.tree.add(below, [parent], "100% _")
+        same(await self._names(backend, below, [parent]), ["100% _"], "choices below the parent")
+        same(await self._names(backend, below, []), [], "choices below nothing")
+        renamed = await backend.tree.rename(child, "renamed")
+        same((renamed.dimension, renamed.id), (child.dimension, child.id), "the renamed node")
+        same(await self._names(backend, below, [parent]), ["renamed"], "choices after a new name")
+        await backend.tree.archive(parent)
+        same(await self._names(backend, top, []), [], "choices after archiving")
+        same(await self._names(backend, below, [parent]), [], "choices below what was archived")
+
+    async def _names(self, backend: Backend, dimension: str, parents: list[Reference]) -> list[str]:
+        return [choice.name for choice in await backend.directory.choices(dimension, parents)]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 from tests.tui.forms.host import HOME, NOW, WORK, Host, branch, clock_form, result, settled
 from textual.widgets import Button, Select, Static
+from textual.widgets._footer import FooterKey
 
 from punchcard.core.assignments import NOTHING
 from punchcard.core.entries import Entry
@@ -13,6 +14,7 @@ from punchcard.core.time_types import TimeType
 from punchcard.tui.forms.assignment_row import AssignmentRow
 from punchcard.tui.forms.clock_form_words import Filled, Surroundings, how_far, problem_with, will_save
 from punchcard.tui.forms.picker import AssignmentPicker
+from punchcard.tui.forms.time_field import TimeField
 
 PORTAL = branch("Northwind", "Portal")
 STARTED = NOW.subtract(minutes=39)
@@ -88,6 +90,16 @@ async def test_saving_can_be_clicked_and_a_choice_too() -> None:
         assert result(host).assignment == NOTHING
 
 
+@pytest.mark.parametrize(("key", "text"), [("j", "08:40"), ("K", "08:46")])
+async def test_the_keys_in_the_last_line_can_be_clicked(key: str, text: str) -> None:
+    host = Host(clock_form())
+    async with host.run_test() as pilot:
+        await settled(pilot)
+        await pilot.click(next(shown for shown in host.screen.query(FooterKey) if shown.key == key))
+        await pilot.pause()
+        assert host.screen.query_one(TimeField).value == text
+
+
 async def test_delete_books_on_nothing_in_particular() -> None:
     host = await said("tab", "delete", assignment=PORTAL)
     assert host.sub_title == "Will clock you in now, at 08:41."
@@ -108,7 +120,7 @@ async def test_what_cannot_be_saved_says_why(typed: str, problem: str) -> None:
         await pilot.pause()
         assert words(host).startswith(problem)
         assert host.screen.query_one("#save", Button).disabled
-        assert host.screen.focused is host.screen.query_one("TimeField")
+        assert host.screen.focused is host.screen.query_one(TimeField)
         await pilot.press("escape")
         assert host.answer is None
 

@@ -51,6 +51,15 @@ async def test_answers_can_be_clicked(button: str, answer: bool) -> None:
         assert host.answer is answer
 
 
+async def test_only_the_first_answer_is_heard() -> None:
+    host = Host(screen := throw_away())
+    async with host.run_test() as pilot:
+        screen.action_answer(True)
+        screen.action_answer(False)
+        await pilot.pause()
+        assert host.answer is True
+
+
 async def test_a_question_is_never_markup() -> None:
     host = Host(ConfirmScreen("Drop “[bold]x[/]”?", "[@click=app.quit]y[/]", yes="[red]z"))
     async with host.run_test():

@@ -127,9 +127,14 @@ class Dialog(ModalScreen[ResultT]):
         """What stands inside the frame."""
         raise NotImplementedError
 
+    def answer(self, result: ResultT | None) -> None:
+        """Close with `result`; a second answer, from a key pressed twice, is not heard."""
+        if self.is_current:
+            self.dismiss(result)
+
     def action_cancel(self) -> None:
         """Close the form and change nothing."""
-        self.dismiss(None)
+        self.answer(None)
 
 
 def button(label: str | Content, name: str, variant: ButtonVariant = "default") -> Button:

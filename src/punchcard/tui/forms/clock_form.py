@@ -161,9 +161,9 @@ class ClockForm(Form["ClockFormResult | None"]):
             return
         filled = self._filled()
         if self._around.is_running and not is_change(filled, self._around.before):
-            self.dismiss(None)
+            self.answer(None)
             return
-        self.dismiss(ClockFormResult(filled.at, filled.assignment, filled.time_type, filled.note))
+        self.answer(ClockFormResult(filled.at, filled.assignment, filled.time_type, filled.note))
 
     def _select(self, known: Sequence[TimeType]) -> Select[TimeType]:
         # A clock that runs with a type cannot be given back to "the usual one".

@@ -77,15 +77,15 @@ class ConfirmScreen(Dialog[bool]):
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Answer as the button says."""
-        self.dismiss(event.button.id == "yes")
+        self.answer(event.button.id == "yes")
 
     def action_answer(self, answer: bool) -> None:
         """Answer by letter."""
-        self.dismiss(answer)
+        self.answer(answer)
 
     def action_cancel(self) -> None:
         """Answer no."""
-        self.dismiss(False)
+        self.answer(False)
 
 
 def _letter(letter: str, word: str) -> Content:

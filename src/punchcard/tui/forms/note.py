@@ -68,7 +68,7 @@ class NoteScreen(Form["str | None"]):
             self.app.bell()
             return
         note = note_from(self._text, self._before)
-        self.dismiss(note if note != self._before else None)
+        self.answer(note if note != self._before else None)
 
     @property
     def _text(self) -> str:

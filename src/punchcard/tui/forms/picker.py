@@ -134,8 +134,8 @@ class AssignmentPicker(Dialog["Assignment | None"]):
         """Show a level, or be done where there is nothing below what was chosen."""
         if message.chosen != self._level.chosen:
             return
-        if message.take_if_last and not message.choices:
-            self.dismiss(Assignment(message.chosen))
+        if message.take_if_last and not message.choices and self.is_current:
+            self.answer(Assignment(message.chosen))
             return
         self._is_loading = False
         self._level = replace(
@@ -191,7 +191,7 @@ class AssignmentPicker(Dialog["Assignment | None"]):
     def _take(self, row: Row) -> None:
         match row.kind:
             case RowKind.RECENT | RowKind.NOTHING | RowKind.ACCEPT:
-                self.dismiss(row.assignment)
+                self.answer(row.assignment)
             case RowKind.NODE if row.reference:
                 self._go_to((*self._level.chosen, row.reference), take_if_last=True)
             case RowKind.NEW if self._level.dimension:
@@ -206,7 +206,7 @@ class AssignmentPicker(Dialog["Assignment | None"]):
     def _go_to(self, chosen: tuple[Reference, ...], *, take_if_last: bool = False) -> None:
         level = replace(self._level, chosen=chosen, choices=())
         if take_if_last and level.dimensions and level.dimension is None:
-            self.dismiss(Assignment(chosen))
+            self.answer(Assignment(chosen))
             return
         self._level, self._is_loading, self._failure = level, True, ""
         self.query_one(QueryLine).value = ""

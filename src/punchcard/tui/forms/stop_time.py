@@ -62,7 +62,7 @@ class StopTimeScreen(Form["ZonedDateTime | None"]):
         if self.problem:
             self.app.bell()
         else:
-            self.dismiss(self.query_one(TimeField).moment)
+            self.answer(self.query_one(TimeField).moment)
 
     def _tell(self) -> None:
         stop, now = self.query_one(TimeField), self._now()

@@ -83,18 +83,16 @@ def build(commands: Iterable[str], named: Iterable[str] = ()) -> tuple[Parser, d
         commands: The commands that get their arguments; their modules are imported.
         named: Commands that are only listed with their one-line help.
     """
-    parser = Parser(
-        prog=PROGRAM, description=_DESCRIPTION, epilog=_EPILOG, parents=[_everywhere()], add_help=True
-    )
+    parser = Parser(prog=PROGRAM, description=_DESCRIPTION, epilog=_EPILOG)
+    _add_everywhere(parser)
     parser.add_argument("--version", action="store_true", help="print the version")
     actions = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
     parsers: dict[str, Parser] = {}
     for name in named:
         actions.add_parser(name, help=COMMANDS[name].help)
     for name in commands:
-        parsers[name] = actions.add_parser(
-            name, help=COMMANDS[name].help, description=_sentence(name), parents=[_everywhere()]
-        )
+        parsers[name] = actions.add_parser(name, help=COMMANDS[name].help, description=_sentence(name))
+        _add_everywhere(parsers[name])
         module_of(name).configure(name, parsers[name])
     return parser, parsers
 
@@ -104,13 +102,12 @@ def module_of(command: str) -> ModuleType:
     return import_module(f"punchcard.cli.{COMMANDS[command].module}")
 
 
-def _everywhere() -> Parser:
-    """Options that may stand before and after the command."""
-    options = Parser(add_help=False, argument_default=argparse.SUPPRESS)
-    options.add_argument("--json", action="store_true", help="print one JSON object")
-    options.add_argument("--account", metavar="NAME", help="use this account")
-    options.add_argument("--home", metavar="DIR", help="keep all files below this folder")
-    return options
+def _add_everywhere(parser: Parser) -> None:
+    """Add the options that may stand before and after the command: one leaves the other's value alone."""
+    unset = argparse.SUPPRESS
+    parser.add_argument("--json", action="store_true", default=unset, help="print one JSON object")
+    parser.add_argument("--account", metavar="NAME", default=unset, help="use this account")
+    parser.add_argument("--home", metavar="DIR", default=unset, help="keep all files below this folder")
 
 
 def _columns() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -10,7 +11,7 @@ from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from punchcard.tui import keymap, messages, preferences
+from punchcard.tui import keymap, messages
 from punchcard.tui.approvals.screen import ApprovalsScreen
 from punchcard.tui.clock.screen import ClockScreen
 from punchcard.tui.commands import system_commands
@@ -53,7 +54,10 @@ class PunchcardApp(HostApp):
         self.failure: Refusal | None = None
         for theme in (*THEMES, *own_themes(folders.config)):
             self.register_theme(theme)
-        preferences.check(config, self.available_themes)
+        if config.keys or config.theme:
+            from punchcard.tui import preferences
+
+            preferences.check(config, self.available_themes)
         self.theme = config.theme or DEFAULT_THEME
         self.set_keymap(keymap.complete(config.keys))
 
@@ -79,6 +83,9 @@ class PunchcardApp(HostApp):
 
             if not is_undecided(self.slept.since, event.overview.state):
                 self.slept = None
+        if self.overview is None:
+            # What has been loaded stays; the collector need not look at it again at each full round.
+            gc.freeze()
         self.overview = event.overview
 
     @on(messages.DeliveryChanged)

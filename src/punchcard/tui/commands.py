@@ -36,7 +36,7 @@ def system_commands(app: PunchcardApp, screen: Screen[Any]) -> Iterable[SystemCo
 
 
 def _possible(app: PunchcardApp, bindings: Iterable[Binding], node: DOMNode) -> Iterable[SystemCommand]:
-    for binding in bindings:
+    for binding in {binding.action: binding for binding in reversed(list(bindings))}.values():
         name, _, _ = binding.action.partition("(")
         if node.check_action(name, ()):
             group = (binding.id or "app").split(".")[0]

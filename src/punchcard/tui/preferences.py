@@ -42,8 +42,8 @@ def _check_binding(config: Config, name: str, keys: str) -> None:
         raise _misread(config, ("keys", name), what)
     for key in keymap.split_keys(keys):
         if not _is_key(key, {each.value for each in Keys}):
-            what = f"{dotted(('keys', name))} cannot be “{one_line(key, 40)}”; take a key such as s, S, f2 or ctrl+s."
-            raise _misread(config, ("keys", name), what)
+            what = f"cannot be “{one_line(key, 40)}”; take a key such as s, S, f2 or ctrl+s."
+            raise _misread(config, ("keys", name), f"{dotted(('keys', name))} {what}")
 
 
 def _check_doubles(config: Config) -> None:

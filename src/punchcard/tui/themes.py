@@ -17,7 +17,12 @@ DARK = Theme(
     surface="#191c22",
     panel="#232831",
     dark=True,
-    variables={"footer-key-foreground": "#8ab4f8", "footer-background": "#191c22"},
+    variables={
+        "footer-key-foreground": "#8ab4f8",
+        "footer-background": "#191c22",
+        "scrollbar": "#3a4252",
+        "scrollbar-background": "#191c22",
+    },
 )
 
 LIGHT = Theme(
@@ -33,7 +38,12 @@ LIGHT = Theme(
     surface="#f3f3ef",
     panel="#e6e6e0",
     dark=False,
-    variables={"footer-key-foreground": "#1a56b0", "footer-background": "#f3f3ef"},
+    variables={
+        "footer-key-foreground": "#1a56b0",
+        "footer-background": "#f3f3ef",
+        "scrollbar": "#c4c8ce",
+        "scrollbar-background": "#f3f3ef",
+    },
 )
 
 THEMES = (DARK, LIGHT)

@@ -19,4 +19,7 @@ class ApprovalsScreen(ModeScreen):
 
     def compose_body(self) -> Iterable[Widget]:
         """An empty state: there is nobody else in this home yet."""
-        yield EmptyState("Nothing here yet.\n\nRequests of a team will wait here. 1 leads back to the clock.")
+        nothing = (
+            "Nothing here yet.\n\nRequests of a team will wait here. {screen.clock} leads back to the clock."
+        )
+        yield EmptyState(self.app.with_keys(nothing))

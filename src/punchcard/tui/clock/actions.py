@@ -79,13 +79,21 @@ class ClockActions(ModeScreen):
         if kind == "sleep":
             self._answer_sleep(choice)
         elif choice == "later":
-            self.app.dismissed_cards.add(kind)
+            self._dismiss_card()
         elif choice == "other":
             self._open("stop_at")
         else:
             from punchcard.tui.clock import requests
 
             self.app.engine.submit(requests.stop_at(ZonedDateTime.parse_iso(choice)))
+
+    def _dismiss_card(self) -> None:
+        """Say no more about this clock; another one that is forgotten later gets a card of its own."""
+        from punchcard.core.clock import Running
+
+        state = self.app.overview.state if self.app.overview else None
+        if isinstance(state, Running):
+            self.app.dismissed_cards.add(state.entry_id)
 
     def _answer_sleep(self, choice: str) -> None:
         from punchcard.tui.clock import requests

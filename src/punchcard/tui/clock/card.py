@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import ClassVar
 
 from textual import on
@@ -20,15 +21,14 @@ class Card(Vertical):
 
     DEFAULT_CSS = """
     Card {
-        height: auto;
-        max-height: 10;
+        height: 1fr;
         border: round $warning;
         border-title-color: $warning;
         border-title-style: bold;
         padding: 0 1;
         & OptionList, & OptionList:focus {
-            height: auto;
-            max-height: 6;
+            height: 1fr;
+            scrollbar-size-vertical: 1;
             border: none;
             padding: 0;
             background: transparent;
@@ -47,7 +47,7 @@ class Card(Vertical):
     def __init__(self, content: CardContent) -> None:
         """Ask what `content` asks."""
         super().__init__()
-        self._content = content
+        self._content: CardContent | None = content
 
     def compose(self) -> ComposeResult:
         """The question and the choices."""
@@ -59,28 +59,46 @@ class Card(Vertical):
         self._ask()
         self.query_one(OptionList).focus()
 
-    def show(self, content: CardContent) -> None:
-        """Ask something else; where the choices are the same, the cursor stays."""
+    def show(self, content: CardContent | None) -> None:
+        """Ask something else, or nothing any more."""
         before, self._content = self._content, content
-        if content.choices != before.choices:
-            self._ask()
-        else:
-            self.query_one("#card-text", Static).update(literal(content.text))
+        self.display = content is not None
+        if content is None or content == before or not self.is_mounted:
+            return
+        self._ask()
+        if before is None or before.kind != content.kind:
+            self.query_one(OptionList).focus()
+
+    def on_resize(self) -> None:
+        """Be no higher than what there is to read."""
+        content, width = self._content, self.size.width - 2
+        if content is not None and width > 0:
+            rows = len(content.choices) + ceil(len(content.text) / width)
+            self.styles.max_height = rows + self.gutter.height
 
     def action_later(self) -> None:
         """Put the card away until the app is started again."""
-        self.post_message(CardAnswered(self._content.kind, "later"))
+        self._answer("later")
 
     def _ask(self) -> None:
+        """Show the question; where the marked choice is still there, it stays marked."""
         content = self._content
+        if content is None:
+            return
         self.border_title = content.title
         self.query_one("#card-text", Static).update(literal(content.text))
         choices = self.query_one(OptionList)
-        choices.clear_options()
-        choices.add_options([Option(literal(label), id=choice) for choice, label in content.choices])
-        choices.highlighted = 0
+        marked = choices.highlighted_option
+        choices.set_options(Option(literal(label), id=choice) for choice, label in content.choices)
+        ids = [choice for choice, _ in content.choices]
+        choices.highlighted = ids.index(marked.id) if marked and marked.id in ids else 0
+        self.on_resize()
+
+    def _answer(self, choice: str) -> None:
+        if self._content is not None:
+            self.post_message(CardAnswered(self._content.kind, choice))
 
     @on(OptionList.OptionSelected)
     def _choose(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.post_message(CardAnswered(self._content.kind, event.option_id or "later"))
+        self._answer(event.option_id or "later")

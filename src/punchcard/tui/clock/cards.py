@@ -23,7 +23,7 @@ def repair_card(state: ClockState, proposals: Sequence[Proposal], now: ZonedDate
     ]
     choices += [("other", "Stop at another time …"), ("later", "I am still working; keep it running")]
     length = duration_in_words(now.timestamp() - state.since.timestamp())
-    text = f"It runs since {spoken(state.since, now.date())}, for {length}. When did you really stop?"
+    text = f"It runs since {spoken(state.since, now.date())}, for {length}. When did you stop?"
     return CardContent("repair", "Your clock was never stopped", text, tuple(choices))
 
 

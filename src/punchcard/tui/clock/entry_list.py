@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -11,6 +12,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from punchcard.core.text import one_line
 from punchcard.tui.text import fitted, literal
 
 TIMES_WIDTH = 26
@@ -46,11 +48,14 @@ class EntryList(VerticalScroll):
     HELP = """
     Today's time, one line for each stretch of work between two breaks.
 
-    At the right: `✓` it has arrived, `↑` on its way, `?` checking, `!` it needs you (`o` shows the outbox).
+    At the right: `✓` it has arrived, `↑` on its way, `?` checking, `!` it needs you (`{app.outbox}` shows the
+    outbox).
     """
 
     lines: reactive[tuple[Line, ...] | None] = reactive(None)
     """What to show; None before anything is known."""
+
+    _height: int = 0
 
     def compose(self) -> ComposeResult:
         """One text for all lines."""
@@ -71,15 +76,25 @@ class EntryList(VerticalScroll):
             text = literal("Nothing yet today. Your first punch will stand here.", "$foreground-muted")
         else:
             width = self.scrollable_content_region.width or 76
-            longest = max(cell_len(line.assignment) for line in self.lines)
-            text = Content("\n").join(_row(line, width, longest) for line in self.lines)
-        self.query_one("#lines", Static).update(text)
+            column = _assignment_width(self.lines, width - TIMES_WIDTH)
+            text = Content("\n").join(_row(line, width, column) for line in self.lines)
+        lines = self.query_one("#lines", Static)
+        height = max(1, len(self.lines))
+        lines.update(text, layout=height != self._height)
+        self._height = height
 
 
-def _row(line: Line, width: int, longest_assignment: int) -> Content:
-    """Lay a line out: the assignment takes what it needs, the note what is left, the mark the last cell."""
+def _assignment_width(lines: Sequence[Line], room: int) -> int:
+    """The column of the assignments: what they need, as long as there is room for the notes."""
+    longest = max(cell_len(one_line(line.assignment)) for line in lines)
+    notes = max(cell_len(one_line(line.note)) for line in lines)
+    return min(longest, max(room * 3 // 5, room - notes - 2))
+
+
+def _row(line: Line, width: int, column: int) -> Content:
+    """Lay a line out: the assignment in its column, the note takes what is left, the mark the last cell."""
     room = max(8, width - TIMES_WIDTH)
-    named = room if not line.note else min(longest_assignment, room * 3 // 5)
+    named = column if line.note else room
     text = fitted(line.assignment or ("" if line.note else "–"), named)
     if line.note:
         gap = "  " if named else ""

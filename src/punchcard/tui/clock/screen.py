@@ -22,6 +22,7 @@ from punchcard.tui.clock.week_pane import WeekPane
 
 if TYPE_CHECKING:
     from punchcard.services.overview import Overview
+    from punchcard.tui.clock.card import Card
 
 SHORTEST_LINE = 10
 """Cells below which a day cannot be drawn."""
@@ -42,22 +43,30 @@ class ClockScreen(ClockActions):
         & #beside { display: none; }
         & DayLine { margin: 0 0 1 0; }
         & EntryList { min-height: 3; }
-        &.-slim Stopwatch { width: 29; }
+        &.-slim Stopwatch { width: 26; }
+        &.-slim #body { padding: 1 1 0 1; }
         &.-wide #beside { display: block; }
         &.-wide Stopwatch { width: 34; }
         &.-wide #body { padding: 1 4 0 4; }
         &.-card EntryList { display: none; }
+        &.-card.-low {
+            & DayLine { display: none; }
+            & Stopwatch, & Facts { height: 6; }
+        }
     }
     """
 
     HELP = """
-    Your clock. `s` starts it on what you worked on last, `S` asks what and when; `b` begins and ends a break,
-    `x` stops, `u` takes the last thing back. The line below shows your day to scale: `█` worked, `░` break,
-    `┆` where your target will be reached.
+    Your clock. `{clock.start}` starts it on what you worked on last, `{clock.start_with}` asks what and when;
+    `{clock.break}` begins and `{clock.resume}` ends a break, `{clock.stop}` stops, `{app.undo}` takes the
+    last thing back. The line below shows your day to scale: `█` worked, `░` break, `┆` where your target
+    will be reached.
     """
 
+    _card: Card | None = None
     _ticking: Timer | None = None
     _minute: tuple[int, int] = (-1, -1)
+    _keys_for: str = ""
 
     def compose_body(self) -> Iterable[Widget]:
         """The stopwatch with its facts, the day line, and the entries; a card comes before them."""
@@ -76,8 +85,8 @@ class ClockScreen(ClockActions):
             self._show_all()
 
     def on_screen_suspend(self) -> None:
-        """Nobody looks: stop ticking."""
-        if self._ticking is not None:
+        """Nobody looks: stop ticking, unless this is seen behind a dialog."""
+        if self._ticking is not None and not self._is_behind_dialog():
             self._ticking.pause()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -85,11 +94,16 @@ class ClockScreen(ClockActions):
         super().on_resize(event)
         self.call_after_refresh(self._show_day)
 
+    def _is_behind_dialog(self) -> bool:
+        return self in self.app.screen_stack and self.app.screen.is_modal
+
     def show_overview(self, overview: Overview) -> None:
         """Render what is known now."""
-        del overview
         self._show_all()
-        self.refresh_bindings()
+        # Every refresh lays the whole footer out again.
+        if overview.state_name != self._keys_for:
+            self._keys_for = overview.state_name
+            self.refresh_bindings()
 
     def _tick(self) -> None:
         overview = self.app.overview
@@ -108,7 +122,8 @@ class ClockScreen(ClockActions):
             return
         from punchcard.tui.clock import view
 
-        self.query_one(Stopwatch).show(view.stopwatch_of(overview, self.app.now()))
+        start_key = self.app.with_keys("{clock.start}")
+        self.query_one(Stopwatch).show(view.stopwatch_of(overview, self.app.now(), start_key))
         self._show_day()
         self._show_card(view.card_of(self.app, overview))
 
@@ -131,19 +146,19 @@ class ClockScreen(ClockActions):
     def _show_card(self, content: CardContent | None) -> None:
         """Put a card before the entries, change it, or take it away."""
         self.set_class(content is not None, "-card")
-        shown = self.query("Card")
-        if content is None:
-            shown.remove()
-            return
-        from punchcard.tui.clock.card import Card
+        if self._card is None:
+            if content is None:
+                return
+            from punchcard.tui.clock.card import Card
 
-        if shown:
-            self.query_one(Card).show(content)
-        else:
-            self.query_one("#body").mount(Card(content), before=self.query_one(EntryList))
+            self._card = Card(content)
+            self.query_one("#body").mount(self._card, before=self.query_one(EntryList))
+        had_focus = self._card.has_focus_within
+        self._card.show(content)
+        if content is None and had_focus:
+            self.query_one(EntryList).focus()
 
     def on_card_answered(self, event: CardAnswered) -> None:
         """Do what was decided."""
         self.answer_card(event.kind, event.choice)
         self._show_all()
-        self.query_one(EntryList).focus()

@@ -34,9 +34,11 @@ class Stopwatch(Vertical):
     Stopwatch {
         width: 40;
         height: 8;
+        padding: 0 1 0 0;
         & Digits { width: 1fr; height: 3; color: $text-muted; text-style: bold; }
         & #state { margin-top: 1; text-style: bold; height: 1; }
         & #about { height: 3; color: $text-muted; }
+        & #state, & #about { text-wrap: nowrap; text-overflow: ellipsis; }
         &.-working Digits { color: $success; }
         &.-working #state { color: $success; }
         &.-break Digits { color: $warning; }
@@ -54,8 +56,9 @@ class Stopwatch(Vertical):
         """Show a new state."""
         for look in LOOKS:
             self.set_class(look == view.look, f"-{look}")
-        self.query_one("#state", Static).update(literal(view.state))
-        self.query_one("#about", Static).update(Content("\n").join(literal(row) for row in view.about))
+        self.query_one("#state", Static).update(literal(view.state), layout=False)
+        about = Content("\n").join(literal(row) for row in view.about)
+        self.query_one("#about", Static).update(about, layout=False)
         self.show_elapsed(view.elapsed)
 
     def show_elapsed(self, elapsed: str) -> None:

@@ -11,13 +11,13 @@ from punchcard.services.overview import Overview
 from punchcard.tui.clock.stopwatch import StopwatchView
 
 
-def stopwatch_of(overview: Overview, now: ZonedDateTime) -> StopwatchView:
-    """Return what is shown at `now`."""
+def stopwatch_of(overview: Overview, now: ZonedDateTime, start_key: str) -> StopwatchView:
+    """Return what is shown at `now`; `start_key` is what the person presses to start."""
     return StopwatchView(
         look=overview.state_name,
         elapsed=elapsed_of(overview.state, now),
         state=_state(overview.state, now),
-        about=_about(overview),
+        about=_about(overview, start_key),
     )
 
 
@@ -40,12 +40,12 @@ def _state(state: ClockState, now: ZonedDateTime) -> str:
     return f"● Working since {spoken(state.since, now.date())}"
 
 
-def _about(overview: Overview) -> tuple[str, ...]:
+def _about(overview: Overview, start_key: str) -> tuple[str, ...]:
     state = overview.state
     if isinstance(state, Idle):
         last = overview.last_used.assignment.label
-        return (f"s starts on {last}" if last else "s starts the clock",)
-    rows = [state.assignment.label, f"“{state.note}”" if state.note else ""]
-    if state.time_type is not None:
-        rows.insert(0, state.time_type.name)
+        rows = [f"{start_key} starts the clock{' on' if last else ''}", last]
+    else:
+        time_type = state.time_type.name if state.time_type else ""
+        rows = [time_type, state.assignment.label, f"“{state.note}”" if state.note else ""]
     return tuple(row for row in rows if row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from whenever import ZonedDateTime
 
-from punchcard.core.clock import Idle
+from punchcard.core.clock import Idle, Running
 from punchcard.services.overview import Overview
 from punchcard.tui.clock.card_content import CardContent
 from punchcard.tui.clock.cards import repair_card, sleep_card
@@ -29,7 +29,8 @@ def day_line_of(overview: Overview, now: ZonedDateTime, width: int) -> DayLineMo
 
 def card_of(app: HostApp, overview: Overview) -> CardContent | None:
     """Return the card that waits for the person, if there is one."""
-    if app.proposals and "repair" not in app.dismissed_cards:
+    state = overview.state
+    if app.proposals and isinstance(state, Running) and state.entry_id not in app.dismissed_cards:
         return repair_card(overview.state, app.proposals, app.now())
     if app.slept is not None:
         return sleep_card(app.slept.since, app.slept.until)

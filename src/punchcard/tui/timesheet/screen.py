@@ -19,4 +19,7 @@ class TimesheetScreen(ModeScreen):
 
     def compose_body(self) -> Iterable[Widget]:
         """An empty state: the timesheet comes next."""
-        yield EmptyState("Nothing here yet.\n\nYour week will be reviewed here. 1 leads back to the clock.")
+        nothing = (
+            "Nothing here yet.\n\nYour week will be reviewed here. {screen.clock} leads back to the clock."
+        )
+        yield EmptyState(self.app.with_keys(nothing))

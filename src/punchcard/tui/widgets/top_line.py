@@ -10,6 +10,9 @@ from punchcard.core.text import one_line
 
 TABS = (("clock", "1 Clock"), ("timesheet", "2 Timesheet"), ("approvals", "3 Approvals"))
 
+SHORTEST_ACCOUNT = 8
+"""Cells below which the name of an account says nothing."""
+
 
 class TopLine(Widget):
     """One line: where you are, and whether everything has arrived. A single widget, drawn at once."""
@@ -46,11 +49,8 @@ class TopLine(Widget):
     def render(self) -> Content:
         """Draw the tabs at the left and the account at the right, what matters least cut first."""
         tabs, width = self._tabs(), self.content_size.width
-        for state in (self._state(f"{one_line(self.account)}  "), self._state("")):
-            room = width - tabs.cell_length - state.cell_length
-            if room >= 1:
-                return Content.assemble(tabs, " " * room, state)
-        return tabs
+        state = self._state(width - tabs.cell_length - 1)
+        return Content.assemble(tabs, " " * max(1, width - tabs.cell_length - state.cell_length), state)
 
     def _tabs(self) -> Content:
         parts = [Content.styled("Punchcard", "bold $primary"), Content(" ")]
@@ -61,15 +61,21 @@ class TopLine(Widget):
                 parts.append(Content.from_markup(f"[@click=app.switch_mode('{mode}')] {label} [/]"))
         return Content("").join(parts)
 
-    def _state(self, account: str) -> Content:
-        symbol, colour = ("●", "$success") if self.is_connected else ("○", "$warning")
-        parts = [
-            Content.styled(account, "$foreground-muted"),
-            Content.styled(symbol, colour),
-            Content.styled(f" {one_line(self.connection)}", "$foreground-muted"),
-        ]
-        if self.pending - self.attention > 0:
-            parts.append(Content.styled(f"  ↑{self.pending - self.attention}", "bold $primary"))
-        if self.attention:
-            parts.append(Content.styled(f"  !{self.attention} needs you", "bold $error"))
-        return Content("").join(parts)
+    def _state(self, room: int) -> Content:
+        symbol, colour = ("● ", "$success") if self.is_connected else ("○ ", "$warning")
+        on_its_way = self.pending - self.attention
+        marks = Content.assemble(
+            (f"  ↑{on_its_way}", "bold $primary") if on_its_way > 0 else "",
+            (f"  !{self.attention} needs you", "bold $error") if self.attention else "",
+        )
+        room -= len(symbol) + marks.cell_length
+        connection = Content(one_line(self.connection)).truncate(max(0, room), ellipsis=True)
+        room -= connection.cell_length + 2
+        account = Content(one_line(self.account)).truncate(max(0, room), ellipsis=True)
+        shown = Content.assemble(account, "  ") if room >= SHORTEST_ACCOUNT and account else Content("")
+        return Content.assemble(
+            shown.stylize("$foreground-muted"),
+            (symbol, colour),
+            connection.stylize("$foreground-muted"),
+            marks,
+        )

@@ -1,0 +1,82 @@
+"""Whatever ends the app, the terminal is as it was before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from tests.terminal.conftest import Person
+from tests.terminal.tmux import PROMPT, PUNCH, Terminal
+
+
+def press_q(terminal: Terminal) -> None:
+    terminal.type("q")
+
+
+def press_escape(terminal: Terminal) -> None:
+    terminal.press("Escape")
+
+
+def quit_in_a_form(terminal: Terminal) -> None:
+    terminal.type("S")
+    terminal.shows("Book on")
+    terminal.press("C-q")
+
+
+@pytest.mark.parametrize("leave", [press_q, press_escape, quit_in_a_form])
+def test_after_leaving(person: Person, leave: Callable[[Terminal], None]) -> None:
+    terminal = person.terminal()
+    before = terminal.settings()
+    terminal.enter(f"clear; {PUNCH}; echo code=$?")
+    terminal.shows("saved")
+    assert terminal.ask("alternate_on") == "1"
+
+    leave(terminal)
+
+    terminal.shows("code=0", PROMPT.strip())
+    assert terminal.settings() == before
+
+
+def test_after_a_failure_to_open(person: Person) -> None:
+    (person.home / "data").mkdir(parents=True)
+    (person.home / "data" / "punchcard.db").write_bytes(b"this is no database, but it is long enough" * 100)
+    terminal = person.terminal((160, 24))
+    before = terminal.settings()
+
+    terminal.enter(f"clear; {PUNCH}; echo code=$?")
+
+    seen = terminal.shows("code=1")
+    assert "punchcard.db" in seen
+    assert "Traceback" not in seen
+    assert terminal.settings() == before
+
+
+WRONG_KEY = '[keys]\n"clock.strat" = "p"\n'
+WRONG_THEME = 'theme = "punchcard-drak"\n'
+
+
+@pytest.mark.parametrize(
+    ("config", "sentence", "nearest"),
+    [
+        (WRONG_KEY, "line 2: there is nothing to bind called “clock.strat”", "`clock.start`"),
+        (WRONG_THEME, "line 1: there is no theme “punchcard-drak”", "`punchcard-dark`"),
+    ],
+)
+def test_refused_before_it_opens(person: Person, config: str, sentence: str, nearest: str) -> None:
+    (person.home / "config").mkdir(parents=True)
+    (person.home / "config" / "config.toml").write_text(config)
+    terminal = person.terminal((200, 24))
+    before = terminal.settings()
+
+    terminal.enter(f"clear; {PUNCH}; echo code=$?")
+
+    seen = terminal.shows("code=2")
+    assert f"{sentence}; the nearest name is {nearest}." in " ".join(seen.split())
+    assert not (person.home / "data").exists()
+    assert terminal.settings() == before
+
+
+def test_without_a_terminal(person: Person) -> None:
+    terminal = person.terminal()
+    terminal.enter(f"{PUNCH} </dev/null; echo code=$?")
+    terminal.shows("The app needs a terminal", "code=2")

@@ -1,0 +1,113 @@
+"""What tests of the app need beside a pilot: waiting for a fact instead of a time, reading the screen."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from html import unescape
+
+from textual.content import Content
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widgets import Digits, Input
+
+from punchcard.core.clock import ClockState
+from punchcard.tui.app import PunchcardApp
+from punchcard.tui.mode_screen import ModeScreen
+from punchcard.tui.widgets.flash import Flash
+
+PATIENCE_SECONDS = 20.0
+"""After which a fact will not come true any more."""
+
+
+async def until(pilot: Pilot[int], fact: Callable[[], bool], what: str = "") -> None:
+    """Wait until something holds."""
+    deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
+    while not fact():
+        if asyncio.get_running_loop().time() > deadline:
+            raise AssertionError(f"it never came to {what or 'it'}; the screen shows:\n{seen(pilot)}")
+        await pilot.pause(0.005)
+    await pilot.pause()
+
+
+async def opened(pilot: Pilot[int]) -> None:
+    """Wait until the account is open and everything is delivered."""
+    app = app_of(pilot)
+    await until(pilot, lambda: app.connection == (True, "saved"), "the account being open")
+    await stilled(pilot)
+
+
+async def stilled(pilot: Pilot[int]) -> None:
+    """No cursor blinks, so that every picture of a moment is the same."""
+    await pilot.pause()
+    for line in pilot.app.screen.query(Input):
+        line.cursor_blink = False
+    await pilot.pause()
+
+
+@asynccontextmanager
+async def running(app: PunchcardApp, size: tuple[int, int] = (80, 24)) -> AsyncGenerator[Pilot[int]]:
+    """Run the app until its account is open."""
+    app.animation_level = "none"
+    async with app.run_test(size=size, tooltips=True) as pilot:
+        await opened(pilot)
+        yield pilot
+
+
+async def press(pilot: Pilot[int], keys: str, sentence: str) -> None:
+    """Press keys, and wait until the app says a sentence that holds `sentence`, and has delivered."""
+    await pilot.press(*keys.split())
+    await says(pilot, sentence)
+
+
+async def says(pilot: Pilot[int], sentence: str) -> None:
+    """Wait until the app says something that holds `sentence`, and everything is delivered."""
+    app = app_of(pilot)
+    await until(pilot, lambda: sentence in said(pilot), f"“{sentence}”, only to “{said(pilot)}”")
+    await until(pilot, lambda: app.overview is not None and app.overview.pending == 0, "delivering")
+
+
+async def on_top(pilot: Pilot[int], screen: type[Screen[object]]) -> None:
+    """Wait until a screen of this kind stands on top."""
+    await until(pilot, lambda: isinstance(pilot.app.screen, screen), screen.__name__)
+    await stilled(pilot)
+
+
+def app_of(pilot: Pilot[int]) -> PunchcardApp:
+    """The app that a pilot drives."""
+    assert isinstance(pilot.app, PunchcardApp)
+    return pilot.app
+
+
+def mode_screen(pilot: Pilot[int]) -> ModeScreen:
+    """The screen of the current mode, also below a dialog."""
+    return next(s for s in pilot.app.screen_stack if isinstance(s, ModeScreen))
+
+
+def said(pilot: Pilot[int]) -> str:
+    """What stands above the footer."""
+    content = mode_screen(pilot).query_one(Flash).content
+    return content.plain if isinstance(content, Content) else str(content)
+
+
+def digits(pilot: Pilot[int]) -> str:
+    """What the big digits show."""
+    return mode_screen(pilot).query_one(Digits).value
+
+
+def seen(pilot: Pilot[int]) -> str:
+    """Every line of the screen as text."""
+    picture = pilot.app.export_screenshot()
+    lines: dict[int, list[str]] = {}
+    for line, text in re.findall(r'clip-path="url\(#[\w-]*-line-(\d+)\)">(.*?)</text>', picture):
+        lines.setdefault(int(line), []).append(unescape(text).replace("\xa0", " "))
+    return "\n".join("".join(lines[line]) for line in sorted(lines))
+
+
+def state(pilot: Pilot[int]) -> ClockState:
+    """The clock as the app knows it."""
+    overview = app_of(pilot).overview
+    assert overview is not None
+    return overview.state

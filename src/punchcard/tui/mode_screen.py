@@ -10,15 +10,12 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer
 
 from punchcard.tui.host import HostApp
 from punchcard.tui.widgets.flash import Flash
+from punchcard.tui.widgets.key_line import KeyLine
 from punchcard.tui.widgets.too_small import SMALLEST_HEIGHT, SMALLEST_WIDTH, TooSmall
 from punchcard.tui.widgets.top_line import TopLine
-
-PALETTE_FROM_WIDTH = 80
-"""Cells from which the footer has room for the palette beside the keys of the screen."""
 
 if TYPE_CHECKING:
     from punchcard.services.overview import Overview
@@ -36,7 +33,7 @@ class ModeScreen(Screen[None]):
     ModeScreen {
         & #body { padding: 1 2 0 2; height: 1fr; }
         &.-too-small {
-            & #body, & TopLine, & Flash, & Footer { display: none; }
+            & #body, & TopLine, & Flash, & KeyLine { display: none; }
             & TooSmall { display: block; }
         }
     }
@@ -48,12 +45,12 @@ class ModeScreen(Screen[None]):
         self.VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-high")]
 
     def compose(self) -> ComposeResult:
-        """Top line, body, footer."""
+        """Top line, body, what was said last, and the keys."""
         yield TopLine(self.MODE)
         with Vertical(id="body"):
             yield from self.compose_body()
         yield Flash()
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def compose_body(self) -> Iterable[Widget]:
         """Yield what this screen shows between the top line and the footer."""
@@ -68,7 +65,6 @@ class ModeScreen(Screen[None]):
         """Give way to a plain notice where nothing else fits."""
         too_small = event.size.width < SMALLEST_WIDTH or event.size.height < SMALLEST_HEIGHT
         self.set_class(too_small, "-too-small")
-        self.query_one(Footer).show_command_palette = event.size.width >= PALETTE_FROM_WIDTH
         if too_small:
             if not self.query(TooSmall):
                 self.mount(TooSmall())

@@ -27,8 +27,10 @@ class Flash(Static):
 
     def say(self, sentence: str, *, is_refusal: bool = False) -> None:
         """Show a sentence for a few seconds, in the place of the last one."""
+        # Only a refusal may take more than one line.
+        may_differ = is_refusal or self.has_class("-refusal")
         self.set_class(is_refusal, "-refusal")
-        self.update(Content(f"{'✗' if is_refusal else '✓'} {one_line(sentence)}"))
+        self.update(Content(f"{'✗' if is_refusal else '✓'} {one_line(sentence)}"), layout=may_differ)
         if self._hiding is not None:
             self._hiding.stop()
         seconds = REFUSAL_SHOWN_SECONDS if is_refusal else SHOWN_SECONDS
@@ -36,5 +38,6 @@ class Flash(Static):
 
     def clear(self) -> None:
         """Show nothing."""
+        may_differ = self.has_class("-refusal")
         self.remove_class("-refusal")
-        self.update("")
+        self.update("", layout=may_differ)

@@ -1,0 +1,116 @@
+"""The line of keys at the bottom: what can be done now, each to be pressed or clicked.
+
+Textual's own footer is a widget for every key and is composed anew whenever a key is greyed; this is one
+widget that draws one line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rich.cells import cell_len
+from textual import events, getters
+from textual.content import Content
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widget import Widget
+
+from punchcard.tui.host import HostApp
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHint:
+    """One key: how it is shown, what it does, and whether that is possible now."""
+
+    key: str
+    shown: str
+    what: str
+    tooltip: str
+    enabled: bool
+
+    @property
+    def width(self) -> int:
+        """Cells that it takes."""
+        return cell_len(self.shown) + 1 + cell_len(self.what)
+
+
+class KeyLine(Widget):
+    """One line of keys; the command palette at the right where there is room for it."""
+
+    DEFAULT_CSS = """
+    KeyLine { height: 1; padding: 0 1; background: $surface; }
+    """
+
+    app = getters.app(HostApp)
+
+    hints: reactive[tuple[KeyHint, ...]] = reactive(())
+    """The keys of the screen, in their order; the palette last."""
+
+    def on_mount(self) -> None:
+        """Follow what can be done."""
+        self.screen.bindings_updated_signal.subscribe(self, self._read)
+        self.call_after_refresh(self._read, self.screen)
+
+    def render(self) -> Content:
+        """Draw as many keys as fit."""
+        parts: list[Content] = []
+        column = 0
+        for start, hint in self._places():
+            key, what = ("bold $primary", "") if hint.enabled else ("$foreground-disabled",) * 2
+            parts += [
+                Content(" " * (start - column)),
+                Content.styled(hint.shown, key),
+                Content.styled(f" {hint.what}", what),
+            ]
+            column = start + hint.width
+        return Content("").join(parts)
+
+    def on_click(self, event: events.Click) -> None:
+        """Do what the key under the pointer does."""
+        offset = event.get_content_offset(self)
+        hint = self._hint_at(offset.x) if offset else None
+        if hint is not None and hint.enabled:
+            self.app.simulate_key(hint.key)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Explain the key under the pointer."""
+        offset = event.get_content_offset(self)
+        hint = self._hint_at(offset.x) if offset else None
+        self.tooltip = Content(hint.tooltip) if hint is not None else None
+
+    def _hint_at(self, column: int) -> KeyHint | None:
+        return next((h for start, h in self._places() if start <= column < start + h.width), None)
+
+    def _places(self) -> Iterator[tuple[int, KeyHint]]:
+        """Where each key begins; what has no room is left out from the right, the palette first."""
+        width, hints = self.content_size.width, list(self.hints)
+        gap = next((gap for gap in (3, 2, 1) if _needed(hints, gap) <= width), 1)
+        palette = hints.pop() if hints and _needed(hints, gap) <= width else None
+        column = 0
+        for hint in hints:
+            if column + hint.width > width:
+                return
+            yield column, hint
+            column += hint.width + gap
+        if palette is not None:
+            yield width - palette.width, palette
+
+    def _read(self, screen: Screen[Any]) -> None:
+        hints: dict[str, KeyHint] = {}
+        palette: list[KeyHint] = []
+        for active in screen.active_bindings.values():
+            binding = active.binding
+            shown = self.app.get_key_display(binding)
+            explained = binding.tooltip or binding.description
+            hint = KeyHint(binding.key, shown, binding.description, explained, active.enabled)
+            if binding.key == self.app.COMMAND_PALETTE_BINDING:
+                palette = [KeyHint(binding.key, shown, "All", explained, active.enabled)]
+            elif binding.show:
+                hints.setdefault(binding.action, hint)
+        self.hints = (*hints.values(), *palette)
+
+
+def _needed(hints: Sequence[KeyHint], gap: int) -> int:
+    return sum(hint.width for hint in hints) + gap * max(0, len(hints) - 1)

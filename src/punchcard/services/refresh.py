@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from whenever import Date
 
 from punchcard.core.entries import Entry
-from punchcard.core.groups import Filters, Period
 from punchcard.services.ports import clock_port, entries_port
 from punchcard.services.session import Session
 
@@ -68,6 +67,8 @@ async def _read(session: Session, first: Date, last: Date, *, with_clock: bool) 
 
 async def _believable(session: Session, first: Date, last: Date) -> Sequence[Entry]:
     """A backend that suddenly forgets more than half of a period is asked a second time."""
+    from punchcard.core.groups import Filters, Period
+
     port, people = entries_port(session), [session.person.id]
     entries = await port.list(people, Period(first, last), Filters())
     with session.store.read() as transaction:

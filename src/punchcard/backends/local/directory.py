@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from punchcard.backends.contract import DayTarget
 from punchcard.backends.local.storage import LocalStorage
 from punchcard.core.assignments import Dimension, Reference
-from punchcard.core.groups import Period
 from punchcard.core.identifiers import new_id
 from punchcard.core.people import Person
 from punchcard.core.refusals import UsageError
 from punchcard.core.text import one_line
 from punchcard.core.time_types import Category, TimeType
+
+if TYPE_CHECKING:
+    from punchcard.backends.contract import DayTarget
+    from punchcard.core.groups import Period
 
 NAME_LIMIT = 200
 """Longest name of a node, in characters."""

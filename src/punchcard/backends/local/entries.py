@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from whenever import Instant
 
@@ -11,8 +12,10 @@ from punchcard.backends.local.storage import LocalStorage
 from punchcard.backends.outcomes import Absent, Confirmed, Outcome, Refused, Settled
 from punchcard.core.changes import DeleteEntry, SaveEntry
 from punchcard.core.entries import Entry
-from punchcard.core.groups import Filters, Period
 from punchcard.core.intervals import Interval, day_interval
+
+if TYPE_CHECKING:
+    from punchcard.core.groups import Filters, Period
 
 _RUNNING = Refused("This entry is the running clock; stop it first.")
 

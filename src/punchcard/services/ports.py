@@ -26,6 +26,10 @@ class Conflict(Refusal):
 
     code = "conflict"
 
+    def __init__(self, refusal: Refusal, reading: ClockReading) -> None:
+        super().__init__(refusal.message, refusal.hint)
+        self.reading = reading
+
 
 async def prepare(session: Session, row: OutboxRow) -> ClockReading | None:
     """Read what the write stands on: the clock before a punch, nothing before anything else.
@@ -40,7 +44,7 @@ async def prepare(session: Session, row: OutboxRow) -> ClockReading | None:
     try:
         apply(reading.state, row.change)
     except Refusal as refusal:
-        raise Conflict(refusal.message, refusal.hint) from refusal
+        raise Conflict(refusal, reading) from refusal
     return reading
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from punchcard.core.changes import Change, DeleteEntry, SaveEntry
-from punchcard.core.clock import ClockState
+from punchcard.core.clock import ClockState, Running
+from punchcard.core.punches import Restore, Stop
 from punchcard.services.fingerprints import fingerprint
 from punchcard.services.session import Session
 from punchcard.store.outbox import NewRow, OutboxRow
@@ -36,13 +37,20 @@ def _needed_first(session: Session, transaction: Transaction, change: Change) ->
     """The newest unsettled request that this one builds upon."""
     rows = [r for r in transaction.outbox.unsettled(session.account.name) if r.person == session.person.id]
     if isinstance(change, SaveEntry | DeleteEntry):
-        rows = [row for row in rows if _is_about(row.change, change.entry.id)]
+        rows = [row for row in rows if _is_about(row, change.entry.id)]
     else:
-        rows = [row for row in rows if not isinstance(row.change, SaveEntry | DeleteEntry)]
+        restored = change.state.entry_id if isinstance(change, Restore) else None
+        rows = [
+            row
+            for row in rows
+            if not isinstance(row.change, SaveEntry | DeleteEntry) or row.change.entry.id == restored
+        ]
     return rows[-1].id if rows else None
 
 
-def _is_about(change: Change, entry_id: str) -> bool:
-    if isinstance(change, SaveEntry | DeleteEntry):
-        return change.entry.id == entry_id
-    return change.kind == "stop"
+def _is_about(row: OutboxRow, entry_id: str) -> bool:
+    if isinstance(row.change, SaveEntry | DeleteEntry):
+        return row.change.entry.id == entry_id
+    return (
+        isinstance(row.change, Stop) and isinstance(row.before, Running) and row.before.entry_id == entry_id
+    )

@@ -6,14 +6,22 @@ settled by reading back; it is never sent again blindly.
 
 from __future__ import annotations
 
-import os
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from punchcard.backends.errors import BackendError
-from punchcard.backends.outcomes import Absent, Confirmed, NotSent, Refused, Unanswered, Unsure
+from punchcard.backends.errors import BadCredentials, NotAllowed, Retired, Throttled
+from punchcard.backends.outcomes import (
+    Absent,
+    Confirmed,
+    NotSent,
+    Outcome,
+    Refused,
+    Unanswered,
+    Unsure,
+)
 from punchcard.core.refusals import Refusal
-from punchcard.services import ports
+from punchcard.database.private import make_folder
+from punchcard.services import ports, row_moves
 from punchcard.services.delivery_order import next_row
 from punchcard.services.event_loop import at_most, pause
 from punchcard.services.refresh import refresh_days
@@ -24,9 +32,10 @@ from punchcard.store.sending_lock import SendingLock
 POLL_SECONDS = 0.02
 """How often a process that may not send looks whether another one has delivered."""
 
-SHORTEST_BACK_OFF_MS = 2_000
-LONGEST_BACK_OFF_MS = 300_000
-"""A row that could not be sent waits for a quarter of its age, within these bounds."""
+_NOTHING_WAS_DONE = (BadCredentials, NotAllowed, Retired, Throttled)
+"""After any other error in the midst of a write it is not known whether it has happened."""
+
+_NOT_ARRIVED = "It had not arrived."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +53,18 @@ async def deliver(session: Session, wait_seconds: float = 10.0) -> Delivery:
     """
     deadline = time.monotonic() + wait_seconds
     folder = session.folders.account(session.account.name)
-    os.makedirs(folder, mode=0o700, exist_ok=True)
+    make_folder(folder)
     lock = SendingLock(folder)
     while not lock.acquire():
-        if _next(session) is None or time.monotonic() >= deadline:
+        if not _is_on_its_way(session) or time.monotonic() >= deadline:
             return Delivery(_open_rows(session))
         await pause(POLL_SECONDS)
     try:
-        _recover(session)
+        row_moves.recover(session)
         async with at_most(deadline - time.monotonic()):
             problem = await _deliver_all(session)
     except TimeoutError:
-        _recover(session)
+        row_moves.recover(session)
         problem = None
     finally:
         lock.release()
@@ -64,104 +73,96 @@ async def deliver(session: Session, wait_seconds: float = 10.0) -> Delivery:
 
 async def _deliver_all(session: Session) -> Refusal | None:
     while (row := _next(session)) is not None:
-        try:
-            if row.state is OutboxState.UNKNOWN:
-                await _settle(session, row)
-            else:
-                await _send(session, row)
-        except BackendError as error:
-            # The write itself never raises: whatever got here, got here before the first byte.
-            state = OutboxState.UNKNOWN if row.state is OutboxState.UNKNOWN else OutboxState.QUEUED
-            _back_off(session, row, state, error.message)
-            return error
+        deliver_one = _settle if row.state is OutboxState.UNKNOWN else _send
+        problem = await deliver_one(session, row)
+        if problem is not None:
+            return problem
     return None
 
 
-async def _send(session: Session, row: OutboxRow) -> None:
+async def _send(session: Session, row: OutboxRow) -> Refusal | None:
     try:
         reading = await ports.prepare(session, row)
     except ports.Conflict as conflict:
-        _settle_as(session, row, OutboxState.NEEDS_YOU, conflict.message)
-        return
-    with session.change() as transaction:
-        transaction.outbox.move(row.id, OutboxState.SENDING)
-    match await ports.send(session, row, reading):
+        problem = await _read_days(session, row)
+        row_moves.need_you(session, row, conflict.message, conflict.reading)
+        return problem
+    except Refusal as problem:
+        row_moves.back_off(session, row, OutboxState.QUEUED, problem.message, problem)
+        return problem
+    if not row_moves.claim(session, row):
+        return None
+    sent = replace(row, state=OutboxState.SENDING)
+    try:
+        outcome = await ports.send(session, row, reading)
+    except Refusal as problem:
+        surely_not_done = isinstance(problem, _NOTHING_WAS_DONE)
+        state = OutboxState.QUEUED if surely_not_done else OutboxState.UNKNOWN
+        row_moves.back_off(session, sent, state, problem.message, problem)
+        return problem
+    return await _take(session, sent, outcome, is_repeated=row.attempts > 0)
+
+
+async def _take(
+    session: Session, row: OutboxRow, outcome: Outcome[ports.Result], *, is_repeated: bool
+) -> Refusal | None:
+    match outcome:
         case Confirmed(result, warnings):
-            _confirm(session, row, result, warnings)
+            # A backend that recognises a repeated request does not say again what it has changed.
+            problem = await _read_days(session, row) if is_repeated else None
+            row_moves.confirm(session, row, result, warnings, days_known=problem is None)
+            return problem
         case Refused(reason):
-            _refuse(session, row, reason)
+            row_moves.refuse(session, row, reason)
         case NotSent(detail):
-            _back_off(session, row, OutboxState.QUEUED, detail)
+            row_moves.back_off(session, row, OutboxState.QUEUED, detail)
         case Unanswered(detail):
-            with session.change() as transaction:
-                transaction.outbox.move(row.id, OutboxState.UNKNOWN, answer=detail)
+            row_moves.put_back(session, row, OutboxState.UNKNOWN, detail)
+    return None
 
 
-async def _settle(session: Session, row: OutboxRow) -> None:
-    match await ports.settle(session, row):
+async def _settle(session: Session, row: OutboxRow) -> Refusal | None:
+    try:
+        settled = await ports.settle(session, row)
+    except Refusal as problem:
+        row_moves.back_off(session, row, OutboxState.UNKNOWN, problem.message, problem)
+        return problem
+    match settled:
         case Confirmed(result, warnings):
-            _confirm(session, row, result, warnings)
-            await refresh_days(session, *ports.touched_days(row))
+            problem = await _read_days(session, row)
+            row_moves.confirm(session, row, result, warnings, days_known=problem is None)
+            return problem
+        case Absent() if row.attempts > 1:
+            row_moves.back_off(session, row, OutboxState.QUEUED, _NOT_ARRIVED)
         case Absent():
-            with session.change() as transaction:
-                transaction.outbox.move(row.id, OutboxState.QUEUED, answer="It had not arrived.")
+            row_moves.put_back(session, row, OutboxState.QUEUED, _NOT_ARRIVED)
         case Unsure(detail):
-            _settle_as(session, row, OutboxState.NEEDS_YOU, detail)
+            row_moves.need_you(session, row, detail)
+    return None
 
 
-def _confirm(session: Session, row: OutboxRow, result: ports.Result, warnings: tuple[str, ...]) -> None:
-    with session.change() as transaction:
-        ports.keep_result(session, transaction, row, result)
-        answer = " ".join(warnings) or None
-        transaction.outbox.move(
-            row.id, OutboxState.CONFIRMED, answer=answer, settled_at=_milliseconds(session)
-        )
+async def _read_days(session: Session, row: OutboxRow) -> Refusal | None:
+    """Read again what the row may have changed; return what stood in the way."""
+    try:
+        await refresh_days(session, *ports.touched_days(row))
+    except Refusal as problem:
+        return problem
+    return None
 
 
-def _refuse(session: Session, row: OutboxRow, reason: str) -> None:
-    with session.change() as transaction:
-        transaction.outbox.move(row.id, OutboxState.REFUSED, answer=reason, settled_at=_milliseconds(session))
-        for dependent in transaction.outbox.dependents(row.id):
-            why = f"What it builds upon was refused: {reason}"
-            transaction.outbox.move(dependent.id, OutboxState.NEEDS_YOU, answer=why)
-
-
-def _settle_as(session: Session, row: OutboxRow, state: OutboxState, answer: str) -> None:
-    with session.change() as transaction:
-        transaction.outbox.move(row.id, state, answer=answer)
-
-
-def _back_off(session: Session, row: OutboxRow, state: OutboxState, detail: str) -> None:
-    now = _milliseconds(session)
-    wait = min(LONGEST_BACK_OFF_MS, max(SHORTEST_BACK_OFF_MS, (now - row.made_at) // 4))
-    with session.change() as transaction:
-        not_before = now + wait
-        transaction.outbox.move(row.id, state, answer=detail, not_before=not_before)
-
-
-def _recover(session: Session) -> None:
-    """Whoever sent these rows is gone: it is not known whether they arrived."""
-    with session.store.read() as transaction:
-        rows = transaction.outbox.unsettled(session.account.name)
-    lost = [row for row in rows if row.state is OutboxState.SENDING]
-    if lost:
-        with session.change() as transaction:
-            for row in lost:
-                transaction.outbox.move(
-                    row.id, OutboxState.UNKNOWN, answer="Its sender ended before the answer came."
-                )
+def _is_on_its_way(session: Session) -> bool:
+    """Whether whoever delivers now has something left to deliver."""
+    rows = _open_rows(session)
+    is_sending = any(row.state is OutboxState.SENDING for row in rows)
+    return is_sending or next_row(rows, row_moves.now_ms(session)) is not None
 
 
 def _next(session: Session) -> OutboxRow | None:
     with session.store.read() as transaction:
         rows = transaction.outbox.unsettled(session.account.name)
-    return next_row(rows, _milliseconds(session))
+    return next_row(rows, row_moves.now_ms(session))
 
 
 def _open_rows(session: Session) -> tuple[OutboxRow, ...]:
     with session.store.read() as transaction:
         return tuple(transaction.outbox.unsettled(session.account.name))
-
-
-def _milliseconds(session: Session) -> int:
-    return session.instant().timestamp(unit="millisecond")

@@ -113,6 +113,13 @@ class Cache:
             ],
         )
 
+    def forget_days(self, person: str, first: Date, last: Date) -> None:
+        """Take the days from `first` to `last` for never fetched; their entries stay until they are."""
+        self._connection.execute(
+            "DELETE FROM fetched_day WHERE account = ? AND person = ? AND day BETWEEN ? AND ?",
+            (self._account, person, first.format_iso(), last.format_iso()),
+        )
+
     def unfetched(self, person: str, days: Sequence[Date]) -> list[Date]:
         """Return those of `days` that have never been fetched."""
         rows = self._connection.execute(

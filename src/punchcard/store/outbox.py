@@ -132,16 +132,23 @@ class Outbox:
         row_id: str,
         state: OutboxState,
         *,
+        expected: OutboxState | None = None,
         answer: str | None = None,
         not_before: int | None = None,
         settled_at: int | None = None,
-    ) -> None:
-        """Give a row a new state; `sending` counts an attempt."""
-        self._connection.execute(
+    ) -> bool:
+        """Give a row a new state; `sending` counts an attempt.
+
+        Returns:
+            False where `expected` is given and the row is in another state; nothing was changed then.
+        """
+        moved = self._connection.execute(
             "UPDATE outbox SET state = ?, answer = coalesce(?, answer),"
-            " not_before = coalesce(?, not_before), settled_at = ?, attempts = attempts + ? WHERE id = ?",
-            (state.value, answer, not_before, settled_at, state is OutboxState.SENDING, row_id),
+            " not_before = coalesce(?, not_before), settled_at = ?, attempts = attempts + ?"
+            " WHERE id = ? AND state = coalesce(?, state)",
+            (state.value, answer, not_before, settled_at, state is OutboxState.SENDING, row_id, expected),
         )
+        return moved.rowcount == 1
 
     def dependents(self, row_id: str) -> list[OutboxRow]:
         """Return the unsettled rows that wait for this one."""

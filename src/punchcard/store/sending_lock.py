@@ -6,6 +6,7 @@ import os
 import sqlite3
 
 from punchcard.database.failures import storage_failure
+from punchcard.database.private import make_file
 
 
 class SendingLock:
@@ -24,6 +25,7 @@ class SendingLock:
         if self._connection is not None:
             return False
         try:
+            make_file(self._path)
             connection = sqlite3.connect(self._path, timeout=0, isolation_level=None, check_same_thread=False)
             try:
                 connection.execute("BEGIN EXCLUSIVE")
@@ -32,7 +34,7 @@ class SendingLock:
                 if "locked" in str(error):
                     return False
                 raise
-        except sqlite3.DatabaseError as error:
+        except (OSError, sqlite3.DatabaseError) as error:
             raise storage_failure(self._path, error) from error
         self._connection = connection
         return True

@@ -1,0 +1,228 @@
+"""A vendor to order: it says of each call what a test wants it to say, and remembers what it really did."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from whenever import Instant
+
+from punchcard.backends.abilities import Abilities, Ability, Yes
+from punchcard.backends.contract import BackendInfo, ClockReading, DayTarget, Punched
+from punchcard.backends.outcomes import (
+    Absent,
+    Confirmed,
+    NotSent,
+    Outcome,
+    Refused,
+    Settled,
+    Unanswered,
+    Unsure,
+)  # fmt: skip
+from punchcard.core.assignments import Dimension, Reference
+from punchcard.core.changes import Change, DeleteEntry, SaveEntry
+from punchcard.core.clock import IDLE, ClockState
+from punchcard.core.clock_rules import apply, entry_after
+from punchcard.core.entries import Entry
+from punchcard.core.groups import Filters, Period
+from punchcard.core.intervals import Interval, day_interval
+from punchcard.core.people import Person
+from punchcard.core.punches import AnyPunch, Restore, Stop
+from punchcard.core.refusals import Refusal
+from punchcard.core.time_types import TimeType
+
+ANN = Person("ann", "Ann")
+
+
+class Answer(Enum):
+    """What the vendor says to a write."""
+
+    CONFIRM = auto()
+    REFUSE = auto()
+    NOT_SENT = auto()
+    LOST_AFTER = auto()
+    """It happens, and the answer is lost."""
+    LOST_BEFORE = auto()
+    """The request is lost on its way."""
+    HANG_AFTER = auto()
+    HANG_BEFORE = auto()
+
+
+@dataclass
+class Vendor:
+    """What the vendor has, whoever is connected. It does not recognise a repeated request."""
+
+    now: Callable[[], Instant]
+    state: ClockState = IDLE
+    entries: dict[str, Entry] = field(default_factory=dict[str, Entry])
+    sent: list[str] = field(default_factory=list[str])
+    """Ids of every write that was tried, in order."""
+    done: list[str] = field(default_factory=list[str])
+    """Ids of every write that happened, in order."""
+    lists: int = 0
+    """How often entries were listed."""
+    answers: deque[Answer | Exception] = field(default_factory=deque[Answer | Exception])
+    """What it says to the next writes; then it confirms."""
+    readings: deque[Exception] = field(default_factory=deque[Exception])
+    """What the next readings of the clock raise; then it reads."""
+    settling: deque[Settled[Punched] | Exception] = field(default_factory=deque[Settled[Punched] | Exception])
+    """What it says to the next questions whether something happened; then the truth."""
+    listing: deque[Exception | list[Entry]] = field(default_factory=deque[Exception | list[Entry]])
+    """What it says to the next lists; then the truth."""
+    during: Callable[[], None] | None = None
+    """Called in the midst of each call: what other people do meanwhile."""
+
+    async def write(self, change: Change, do: Callable[[], None]) -> Outcome[None]:
+        self.sent.append(change.id)
+        answer = self.answers.popleft() if self.answers else Answer.CONFIRM
+        await self.meanwhile()
+        if isinstance(answer, Exception):
+            raise answer
+        if answer in (Answer.CONFIRM, Answer.LOST_AFTER, Answer.HANG_AFTER):
+            try:
+                do()
+            except Refusal as refusal:
+                return Refused(refusal.message)
+            self.done.append(change.id)
+        match answer:
+            case Answer.CONFIRM:
+                return Confirmed(None)
+            case Answer.REFUSE:
+                return Refused("The vendor does not like it.")
+            case Answer.NOT_SENT:
+                return NotSent("No connection.")
+            case Answer.LOST_AFTER | Answer.LOST_BEFORE:
+                return Unanswered("The connection was cut.")
+            case Answer.HANG_AFTER | Answer.HANG_BEFORE:
+                await asyncio.sleep(3600)
+                return Unanswered("It took too long.")
+
+    async def meanwhile(self) -> None:
+        if self.during is not None:
+            self.during()
+        await asyncio.sleep(0)
+
+    async def is_done(self, change: Change) -> Settled[Punched]:
+        said = self.settling.popleft() if self.settling else None
+        await self.meanwhile()
+        if isinstance(said, Exception):
+            raise said
+        if said is not None:
+            return said
+        if change.id not in self.done:
+            return Absent()
+        return Confirmed(Punched(self.reading()))
+
+    def reading(self) -> ClockReading:
+        return ClockReading(ANN.id, self.state, self.now())
+
+
+class Backend:
+    """A connection to the vendor; there may be several."""
+
+    info = BackendInfo("vendor", "The vendor")
+    abilities: Abilities = dict.fromkeys(Ability, Yes())
+    approvals = None
+    groups = None
+    tree = None
+
+    def __init__(self, vendor: Vendor) -> None:
+        self.clock = Clock(vendor)
+        self.entries = Entries(vendor)
+        self.directory = Directory()
+
+    async def aclose(self) -> None:
+        """Nothing to give back."""
+
+
+class Clock:
+    def __init__(self, vendor: Vendor) -> None:
+        self._vendor = vendor
+
+    async def reading(self, person: str) -> ClockReading:
+        reading = self._vendor.reading()
+        await self._vendor.meanwhile()
+        if self._vendor.readings:
+            raise self._vendor.readings.popleft()
+        return reading
+
+    async def punch(self, punch: AnyPunch, reading: ClockReading) -> Outcome[Punched]:
+        saved: list[Entry] = []
+        vendor = self._vendor
+
+        def do() -> None:
+            if isinstance(punch, Stop):
+                saved.append(entry_after(vendor.state, punch, ANN.id))
+            vendor.state = apply(vendor.state, punch)
+            vendor.entries.update({entry.id: entry for entry in saved})
+            if isinstance(punch, Restore):
+                vendor.entries.pop(punch.state.entry_id, None)
+
+        outcome = await vendor.write(punch, do)
+        removed = (punch.state.entry_id,) if isinstance(punch, Restore) else ()
+        if isinstance(outcome, Confirmed):
+            return Confirmed(Punched(vendor.reading(), tuple(saved), removed))
+        return outcome
+
+    async def settle(self, person: str, punch: AnyPunch, before: ClockState) -> Settled[Punched]:
+        return await self._vendor.is_done(punch)
+
+
+class Entries:
+    def __init__(self, vendor: Vendor) -> None:
+        self._vendor = vendor
+
+    async def list(self, people: Sequence[str], period: Period, filters: Filters) -> Sequence[Entry]:
+        self._vendor.lists += 1
+        said = self._vendor.listing.popleft() if self._vendor.listing else None
+        truth = list(self._vendor.entries.values())
+        await self._vendor.meanwhile()
+        if isinstance(said, Exception):
+            raise said
+        zone = "Europe/Berlin"
+        frame = Interval(day_interval(period.first, zone).start, day_interval(period.last, zone).end)
+        found = truth if said is None else said
+        return [entry for entry in found if entry.interval and entry.interval.overlaps(frame)]
+
+    async def save(self, change: SaveEntry) -> Outcome[Entry]:
+        def do() -> None:
+            self._vendor.entries[change.entry.id] = change.entry
+
+        outcome = await self._vendor.write(change, do)
+        return Confirmed(change.entry) if isinstance(outcome, Confirmed) else outcome
+
+    async def delete(self, change: DeleteEntry) -> Outcome[None]:
+        def do() -> None:
+            self._vendor.entries.pop(change.entry.id, None)
+
+        return await self._vendor.write(change, do)
+
+    async def settle(self, change: SaveEntry | DeleteEntry) -> Settled[Entry | None]:
+        match await self._vendor.is_done(change):
+            case Confirmed():
+                return Confirmed(self._vendor.entries.get(change.entry.id))
+            case Absent() | Unsure() as said:
+                return said
+
+
+class Directory:
+    async def whoami(self) -> Person:
+        return ANN
+
+    async def people(self) -> Sequence[Person]:
+        return [ANN]
+
+    async def time_types(self) -> Sequence[TimeType]:
+        return [TimeType("work", "Work")]
+
+    async def dimensions(self) -> Sequence[Dimension]:
+        return []
+
+    async def choices(self, dimension: str, parents: Sequence[Reference]) -> Sequence[Reference]:
+        return []
+
+    async def targets(self, person: str, period: Period) -> Sequence[DayTarget] | None:
+        return None

@@ -8,18 +8,26 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from html import unescape
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.widgets import Digits, Input
+from textual.widgets import Input
 
 from punchcard.core.clock import ClockState
+from punchcard.services.session import Session
 from punchcard.tui.app import PunchcardApp
+from punchcard.tui.clock.stopwatch import Stopwatch
 from punchcard.tui.mode_screen import ModeScreen
 from punchcard.tui.widgets.flash import Flash
 
 PATIENCE_SECONDS = 20.0
 """After which a fact will not come true any more."""
+
+CELL_WIDTH = 12.2
+"""Of the pictures that Rich draws."""
+
+_TEXT = re.compile(r'<text [^>]*x="([\d.]+)"[^>]*-line-(\d+)\)">(.*?)</text>')
 
 
 async def until(pilot: Pilot[int], fact: Callable[[], bool], what: str = "") -> None:
@@ -69,6 +77,17 @@ async def says(pilot: Pilot[int], sentence: str) -> None:
     await until(pilot, lambda: app.overview is not None and app.overview.pending == 0, "delivering")
 
 
+async def settled(pilot: Pilot[int]) -> None:
+    """Wait until the engine has done all that it was asked so far, and the screen shows it."""
+    await pilot.pause()
+
+    async def nothing(session: Session) -> None:
+        del session
+
+    await asyncio.wrap_future(app_of(pilot).engine.fetch(nothing))
+    await pilot.pause()
+
+
 async def on_top(pilot: Pilot[int], screen: type[Screen[object]]) -> None:
     """Wait until a screen of this kind stands on top."""
     await until(pilot, lambda: isinstance(pilot.app.screen, screen), screen.__name__)
@@ -88,22 +107,24 @@ def mode_screen(pilot: Pilot[int]) -> ModeScreen:
 
 def said(pilot: Pilot[int]) -> str:
     """What stands above the footer."""
-    content = mode_screen(pilot).query_one(Flash).content
-    return content.plain if isinstance(content, Content) else str(content)
+    for flash in mode_screen(pilot).query(Flash):
+        return flash.content.plain if isinstance(flash.content, Content) else str(flash.content)
+    return ""
 
 
 def digits(pilot: Pilot[int]) -> str:
     """What the big digits show."""
-    return mode_screen(pilot).query_one(Digits).value
+    return mode_screen(pilot).query_one(Stopwatch).view.elapsed
 
 
 def seen(pilot: Pilot[int]) -> str:
     """Every line of the screen as text."""
-    picture = pilot.app.export_screenshot()
-    lines: dict[int, list[str]] = {}
-    for line, text in re.findall(r'clip-path="url\(#[\w-]*-line-(\d+)\)">(.*?)</text>', picture):
-        lines.setdefault(int(line), []).append(unescape(text).replace("\xa0", " "))
-    return "\n".join("".join(lines[line]) for line in sorted(lines))
+    lines: dict[int, str] = {}
+    for left, line, text in _TEXT.findall(pilot.app.export_screenshot()):
+        before = lines.get(int(line), "")
+        gap = " " * (round(float(left) / CELL_WIDTH) - cell_len(before))
+        lines[int(line)] = before + gap + unescape(text).replace("\xa0", " ")
+    return "\n".join(lines[line] for line in sorted(lines))
 
 
 def state(pilot: Pilot[int]) -> ClockState:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from punchcard.paths import Folders
     from punchcard.services.clocks import WallClock
     from punchcard.services.session import Session
+
+SWITCH_SECONDS = 0.001
+"""How long one thread may work while another one waits; Python's own 5 ms are long beside a frame."""
 
 
 class PunchcardApp(HostApp):
@@ -58,12 +62,13 @@ class PunchcardApp(HostApp):
             from punchcard.tui import preferences
 
             preferences.check(config, self.available_themes)
-        self.theme = config.theme or DEFAULT_THEME
+        # As the value to begin with: nothing is drawn yet that would have to change its colours.
+        self.set_reactive(App.theme, config.theme or DEFAULT_THEME)
         self.set_keymap(keymap.complete(config.keys))
 
     def on_mount(self) -> None:
         """Open the account, off this thread."""
-        self.call_after_refresh(self.engine.start)
+        self.set_timer(0.04, self.engine.start)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out what cannot be done before the account is open."""
@@ -178,6 +183,8 @@ def run_app(folders: Folders, config: Config, clock: WallClock, account: str | N
         Refusal: The configuration names what there is not, or the account could not be opened; the
             screen is already restored.
     """
+    # The engine works beside the screen: let the thread that paints have its turn sooner.
+    sys.setswitchinterval(SWITCH_SECONDS)
     app = PunchcardApp(folders, config, clock, account)
     app.run()
     if app.failure is not None:

@@ -33,6 +33,7 @@ class HostApp(App[int]):
     def __init__(self, folders: Folders, config: Config, clock: WallClock, account: str | None) -> None:
         super().__init__()
         self.engine = Engine(folders, config, clock, self.post_message, account)
+        self.folders, self.account = folders, account or config.default_account
         self.proposals: tuple[Proposal, ...] = ()
         self.slept: MachineSlept | None = None
         self.dismissed_cards: set[str] = set()

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, getters
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -31,11 +30,10 @@ class ModeScreen(Screen[None]):
 
     DEFAULT_CSS = """
     ModeScreen {
-        & #body { padding: 1 2 0 2; height: 1fr; }
-        &.-too-small {
-            & #body, & TopLine, & Flash, & KeyLine { display: none; }
-            & TooSmall { display: block; }
-        }
+        & TopLine { dock: top; }
+        & KeyLine { dock: bottom; }
+        &.-too-small > * { display: none; }
+        &.-too-small > TooSmall { display: block; }
     }
     """
 
@@ -47,8 +45,7 @@ class ModeScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Top line, body, what was said last, and the keys."""
         yield TopLine(self.MODE)
-        with Vertical(id="body"):
-            yield from self.compose_body()
+        yield from self.compose_body()
         yield Flash()
         yield KeyLine()
 
@@ -69,6 +66,12 @@ class ModeScreen(Screen[None]):
             if not self.query(TooSmall):
                 self.mount(TooSmall())
             self.query_one(TooSmall).show_size(event.size.width, event.size.height)
+
+    def refresh_bindings(self) -> None:
+        """Show what can be done now."""
+        super().refresh_bindings()
+        if line := self.query_one_optional(KeyLine):
+            line.call_after_refresh(line.read, self)
 
     def show_overview(self, overview: Overview) -> None:
         """Render what is known now."""

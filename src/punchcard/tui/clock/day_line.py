@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from textual.content import Content
 from textual.reactive import reactive
@@ -18,8 +18,7 @@ class Cell(Enum):
     BREAK = "░"
 
 
-@dataclass(frozen=True, slots=True)
-class DayLineModel:
+class DayLineModel(NamedTuple):
     """Everything that the line shows, `width` cells wide each."""
 
     hours: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -19,8 +19,7 @@ TIMES_WIDTH = 26
 """Cells beside assignment and note: times, duration, gaps and the mark."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One stretch of work."""
 
     start: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.content import Content
 from textual.reactive import reactive
@@ -11,8 +11,7 @@ from textual.widget import Widget
 LABEL_WIDTH, NUMBER_WIDTH = 10, 7
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One line: what it is, the number, and what belongs to it."""
 
     label: str

@@ -17,6 +17,7 @@ from punchcard.tui.clock.card_content import CardAnswered, CardContent
 from punchcard.tui.clock.day_line import DayLine
 from punchcard.tui.clock.entry_list import EntryList
 from punchcard.tui.clock.facts import Facts
+from punchcard.tui.clock.glance import glance
 from punchcard.tui.clock.stopwatch import Stopwatch
 from punchcard.tui.clock.week_pane import WeekPane
 
@@ -39,15 +40,24 @@ class ClockScreen(ClockActions):
 
     DEFAULT_CSS = """
     ClockScreen {
-        & #now { height: auto; }
+        & #now { height: auto; margin: 1 2 0 2; }
         & #beside { display: none; }
-        & DayLine { margin: 0 0 1 0; }
-        & EntryList { min-height: 3; }
-        &.-slim Stopwatch { width: 26; }
-        &.-slim #body { padding: 1 1 0 1; }
-        &.-wide #beside { display: block; }
-        &.-wide Stopwatch { width: 34; }
-        &.-wide #body { padding: 1 4 0 4; }
+        & DayLine { margin: 0 2 1 2; }
+        & EntryList { min-height: 3; margin: 0 2; }
+        & Card { margin: 0 2; }
+        &.-slim {
+            & Stopwatch { width: 26; }
+            & #now { margin: 1 1 0 1; }
+            & EntryList, & Card { margin: 0 1; }
+            & DayLine { margin: 0 1 1 1; }
+        }
+        &.-wide {
+            & #beside { display: block; }
+            & Stopwatch { width: 34; }
+            & #now { margin: 1 4 0 4; }
+            & EntryList, & Card { margin: 0 4; }
+            & DayLine { margin: 0 4 1 4; }
+        }
         &.-card EntryList { display: none; }
         &.-card.-low {
             & DayLine { display: none; }
@@ -75,7 +85,8 @@ class ClockScreen(ClockActions):
         yield EntryList()
 
     def on_mount(self) -> None:
-        """Tick once a second while this screen is seen."""
+        """Glance at the clock, and tick once a second while this screen is seen."""
+        self._glance()
         self._ticking = self.set_interval(1.0, self._tick)
 
     def on_screen_resume(self) -> None:
@@ -93,6 +104,15 @@ class ClockScreen(ClockActions):
         """Draw the day line to the new width."""
         super().on_resize(event)
         self.call_after_refresh(self._show_day)
+
+    def _glance(self) -> None:
+        if self.app.overview is not None:
+            return
+        now = self.app.now()
+        day = now.date().format_iso()
+        view = glance(self.app.folders, self.app.account, now.timestamp(), day)
+        if view is not None:
+            self.query_one(Stopwatch).view = view
 
     def _is_behind_dialog(self) -> bool:
         return self in self.app.screen_stack and self.app.screen.is_modal
@@ -123,7 +143,7 @@ class ClockScreen(ClockActions):
         from punchcard.tui.clock import view
 
         start_key = self.app.with_keys("{clock.start}")
-        self.query_one(Stopwatch).show(view.stopwatch_of(overview, self.app.now(), start_key))
+        self.query_one(Stopwatch).view = view.stopwatch_of(overview, self.app.now(), start_key)
         self._show_day()
         self._show_card(view.card_of(self.app, overview))
 
@@ -152,7 +172,7 @@ class ClockScreen(ClockActions):
             from punchcard.tui.clock.card import Card
 
             self._card = Card(content)
-            self.query_one("#body").mount(self._card, before=self.query_one(EntryList))
+            self.mount(self._card, before=self.query_one(EntryList))
         had_focus = self._card.has_focus_within
         self._card.show(content)
         if content is None and had_focus:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Digits, Static
+from textual.geometry import Region
+from textual.reactive import var
+from textual.renderables.digits import DIGITS, DIGITS3X3_BOLD
+from textual.widget import Widget
 
-from punchcard.tui.text import literal
+from punchcard.tui.text import fitted
 
-LOOKS = ("idle", "working", "break")
+DIGIT_ROWS = 3
+_FONT: Sequence[str] = DIGITS3X3_BOLD
+_COLOURS = {"idle": "$foreground-muted", "working": "$success", "break": "$warning"}
 
 
-@dataclass(frozen=True, slots=True)
-class StopwatchView:
+class StopwatchView(NamedTuple):
     """Everything that the stopwatch shows."""
 
     look: str
-    """One of `LOOKS`."""
+    """The state in one word: idle, working or break."""
     elapsed: str
     """H:MM:SS."""
     state: str
@@ -27,42 +30,41 @@ class StopwatchView:
     """What the time is booked on, a row each."""
 
 
-class Stopwatch(Vertical):
-    """The one thing that matters, biggest."""
+class Stopwatch(Widget):
+    """The one thing that matters, biggest. A single widget, so that it is there in the first frame."""
 
     DEFAULT_CSS = """
-    Stopwatch {
-        width: 40;
-        height: 8;
-        padding: 0 1 0 0;
-        & Digits { width: 1fr; height: 3; color: $text-muted; text-style: bold; }
-        & #state { margin-top: 1; text-style: bold; height: 1; }
-        & #about { height: 3; color: $text-muted; }
-        & #state, & #about { text-wrap: nowrap; text-overflow: ellipsis; }
-        &.-working Digits { color: $success; }
-        &.-working #state { color: $success; }
-        &.-break Digits { color: $warning; }
-        &.-break #state { color: $warning; }
-    }
+    Stopwatch { width: 40; height: 8; text-wrap: nowrap; }
     """
 
-    def compose(self) -> ComposeResult:
-        """Digits, the state, and what the time is booked on."""
-        yield Digits("0:00:00")
-        yield Static("Opening …", id="state")
-        yield Static(id="about")
+    view: var[StopwatchView] = var(StopwatchView("idle", "0:00:00", "Opening …", ()))
+    """What is shown."""
 
-    def show(self, view: StopwatchView) -> None:
-        """Show a new state."""
-        for look in LOOKS:
-            self.set_class(look == view.look, f"-{look}")
-        self.query_one("#state", Static).update(literal(view.state), layout=False)
-        about = Content("\n").join(literal(row) for row in view.about)
-        self.query_one("#about", Static).update(about, layout=False)
-        self.show_elapsed(view.elapsed)
+    def watch_view(self, before: StopwatchView, after: StopwatchView) -> None:
+        """Draw no more than what has changed: most of the time the digits alone."""
+        if before._replace(elapsed=after.elapsed) == after:
+            self.refresh(Region(0, 0, self.size.width, DIGIT_ROWS))
+        else:
+            self.refresh()
 
     def show_elapsed(self, elapsed: str) -> None:
-        """Show the time; draws only what has changed."""
-        digits = self.query_one(Digits)
-        if digits.value != elapsed:
-            digits.update(elapsed)
+        """Show another time in the same state."""
+        self.view = self.view._replace(elapsed=elapsed)
+
+    def render(self) -> Content:
+        """Draw the digits, the state, and what the time is booked on."""
+        view, width = self.view, max(1, self.content_size.width - 1)
+        colour = _COLOURS[view.look]
+        rows = [Content.styled(row, f"bold {colour}") for row in big(view.elapsed)]
+        rows.append(Content(""))
+        rows.append(
+            Content.styled(fitted(view.state, width), "bold" if view.look == "idle" else f"bold {colour}")
+        )
+        rows += [Content.styled(fitted(row, width), "$foreground-muted") for row in view.about]
+        return Content("\n").join(rows)
+
+
+def big(text: str) -> list[str]:
+    """Return digits and colons as three rows of large ones, three cells each."""
+    starts = [DIGITS.index(character) * DIGIT_ROWS for character in text]
+    return ["".join(_FONT[start + row].ljust(3) for start in starts) for row in range(DIGIT_ROWS)]

@@ -7,8 +7,7 @@ widget that draws one line.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.cells import cell_len
 from textual import events, getters
@@ -20,8 +19,7 @@ from textual.widget import Widget
 from punchcard.tui.host import HostApp
 
 
-@dataclass(frozen=True, slots=True)
-class KeyHint:
+class KeyHint(NamedTuple):
     """One key: how it is shown, what it does, and whether that is possible now."""
 
     key: str
@@ -47,11 +45,6 @@ class KeyLine(Widget):
 
     hints: reactive[tuple[KeyHint, ...]] = reactive(())
     """The keys of the screen, in their order; the palette last."""
-
-    def on_mount(self) -> None:
-        """Follow what can be done."""
-        self.screen.bindings_updated_signal.subscribe(self, self._read)
-        self.call_after_refresh(self._read, self.screen)
 
     def render(self) -> Content:
         """Draw as many keys as fit."""
@@ -97,7 +90,8 @@ class KeyLine(Widget):
         if palette is not None:
             yield width - palette.width, palette
 
-    def _read(self, screen: Screen[Any]) -> None:
+    def read(self, screen: Screen[Any]) -> None:
+        """Take over what can be done on `screen` now."""
         hints: dict[str, KeyHint] = {}
         palette: list[KeyHint] = []
         for active in screen.active_bindings.values():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from whenever import Date, ZonedDateTime
 
+from punchcard.core.refusals import UsageError
+
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -11,9 +13,33 @@ _MONTHS = (
 )  # fmt: skip
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+"""Outside of these years a moment is a mistake, and reckoning with days would run out of the calendar."""
+
+
+class UnlikelyMoment(UsageError):
+    """A moment that nobody works at."""
+
+    code = "unlikely_moment"
+
+
 def whole_second(moment: ZonedDateTime) -> ZonedDateTime:
     """Return `moment` without its fraction of a second; every vendor keeps whole seconds."""
     return moment.round("second", mode="floor")
+
+
+def checked_moment(moment: ZonedDateTime) -> ZonedDateTime:
+    """Return `moment` as it is kept, in whole seconds.
+
+    Raises:
+        UnlikelyMoment: It lies outside the years 1900 to 2999.
+    """
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise UnlikelyMoment(
+            f"{day_in_words(moment.date())} is too far away: time is kept from {FIRST_YEAR} to {LAST_YEAR}.",
+            "Nothing was changed. Look at the year.",
+        )
+    return whole_second(moment)
 
 
 def clock_time(moment: ZonedDateTime) -> str:

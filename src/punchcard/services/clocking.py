@@ -14,7 +14,7 @@ from punchcard.core.durations import duration_in_words
 from punchcard.core.entries import LONGEST_ENTRY_SECONDS
 from punchcard.core.identifiers import new_id
 from punchcard.core.intervals import Interval
-from punchcard.core.moments import clock_time, spoken, whole_second
+from punchcard.core.moments import checked_moment, clock_time, spoken
 from punchcard.core.notes import checked_note
 from punchcard.core.overlaps import Overlap, overlapping, span_in_words
 from punchcard.core.punches import (
@@ -115,7 +115,7 @@ def update(
 
 def adjust(session: Session, since: ZonedDateTime) -> Asked:
     """Move the start of the running clock."""
-    return punch(session, None, lambda row_id, at: Adjust(row_id, at, whole_second(since)))
+    return punch(session, None, lambda row_id, at: Adjust(row_id, at, checked_moment(since)))
 
 
 def punch(
@@ -132,7 +132,7 @@ def punch(
         Refusal: It does not fit what is known now; nothing was changed.
     """
     now = session.now()
-    change = make(new_id(), whole_second(at or now))
+    change = make(new_id(), checked_moment(at or now))
     with session.change() as transaction:
         return ask(session, transaction, change)
 

@@ -12,12 +12,12 @@ from punchcard.core.clock import Idle
 from punchcard.core.entries import LONGEST_ENTRY_SECONDS, Break, Entry, Source
 from punchcard.core.identifiers import new_id
 from punchcard.core.intervals import Interval
-from punchcard.core.moments import spoken, whole_second
+from punchcard.core.moments import checked_moment, spoken
 from punchcard.core.notes import checked_note
 from punchcard.core.overlaps import Overlap, overlapping, span_in_words
 from punchcard.core.refusals import NotFound, Refusal, UsageError
 from punchcard.core.time_types import TimeType
-from punchcard.services.fold import Known
+from punchcard.services.fold import Known, known_among
 from punchcard.services.requests import write_down
 from punchcard.services.sentences import entry_in_words
 from punchcard.services.session import Session
@@ -67,8 +67,8 @@ def add(
         id=request_id,
         person=session.person.id,
         day=start.date(),
-        start=whole_second(start),
-        end=whole_second(end),
+        start=checked_moment(start),
+        end=checked_moment(end),
         breaks=breaks,
         time_type=time_type,
         assignment=assignment,
@@ -83,12 +83,12 @@ def change(session: Session, entry_id: str, changes: EntryChanges) -> EntryAsked
     """Change an entry, named by its id or the end of it."""
     with session.change() as transaction:
         before = find(session, transaction, entry_id)
-        start = changes.start or before.start
+        start = checked_moment(changes.start) if changes.start else before.start
         after = replace(
             before,
             day=start.date() if start else before.day,
             start=start,
-            end=changes.end or before.end,
+            end=checked_moment(changes.end) if changes.end else before.end,
             breaks=before.breaks if changes.breaks is None else changes.breaks,
             assignment=before.assignment if changes.assignment is None else changes.assignment,
             time_type=changes.time_type or before.time_type,
@@ -133,15 +133,11 @@ def find(session: Session, transaction: Transaction, wanted: str) -> Entry:
     Raises:
         NotFound: No entry or several have such an id.
     """
-    cache = transaction.cache(session.account.name)
-    found = {entry.id: entry for entry in cache.entries_by_id(wanted)}
-    for row in transaction.outbox.unsettled(session.account.name):
-        if isinstance(row.change, SaveEntry) and row.change.entry.id.endswith(wanted):
-            found[row.change.entry.id] = row.change.entry
-        elif isinstance(row.change, DeleteEntry):
-            found.pop(row.change.entry.id, None)
+    cached = transaction.cache(session.account.name).entries_by_id(wanted)
+    known = known_among(transaction, session.account.name, session.person.id, cached)
+    found = [entry for entry in known if entry.id.endswith(wanted)]
     if wanted and len(found) == 1:
-        return next(iter(found.values()))
+        return found[0]
     if found and wanted:
         raise NotFound(f"{len(found)} entries have an id that ends in “{wanted}”.", "Give more of the id.")
     raise NotFound(f"There is no entry “{wanted}”.", "`punch today` lists the entries with their ids.")

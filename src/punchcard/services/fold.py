@@ -48,8 +48,16 @@ class Known:
 def known(transaction: Transaction, account: str, person: str, frame: Interval, zone: str) -> Known:
     """Return the person's clock, and the entries that touch `frame`, as they are known now."""
     cache = transaction.cache(account)
-    rows = [row for row in transaction.outbox.unsettled(account) if row.person == person]
+    rows = _rows(transaction, account, person)
     return fold(cache.clock(person), cache.entries(person, frame), rows, frame, zone)
+
+
+def known_among(transaction: Transaction, account: str, person: str, cached: Sequence[Entry]) -> list[Entry]:
+    """Return what has become of `cached` entries, and every entry that was asked for since."""
+    state = transaction.cache(account).clock(person)
+    table = {entry.id: KnownEntry(entry) for entry in cached}
+    _lay_all(_rows(transaction, account, person), state, table)
+    return [item.entry for item in table.values()]
 
 
 def fold(
@@ -57,6 +65,20 @@ def fold(
 ) -> Known:
     """Lay unsettled `rows` over what the backend last said."""
     table = {entry.id: KnownEntry(entry) for entry in entries}
+    state, clock_pending, conflicts = _lay_all(rows, state, table)
+    within = [item for item in table.values() if _touches(item.entry, frame, zone)]
+    within.sort(key=lambda item: _frame_of(item.entry, zone).start)
+    return Known(state, tuple(within), clock_pending, conflicts)
+
+
+def _rows(transaction: Transaction, account: str, person: str) -> list[OutboxRow]:
+    return [row for row in transaction.outbox.unsettled(account) if row.person == person]
+
+
+def _lay_all(
+    rows: Sequence[OutboxRow], state: ClockState, table: dict[str, KnownEntry]
+) -> tuple[ClockState, OutboxState | None, tuple[str, ...]]:
+    """Lay rows over the clock and `table`; also return the state of the newest punch, and the conflicts."""
     clock_pending: OutboxState | None = None
     conflicts: list[str] = []
     for row in rows:
@@ -68,9 +90,7 @@ def fold(
         if not isinstance(row.change, SaveEntry | DeleteEntry):
             clock_pending = row.state
         state = after
-    within = [item for item in table.values() if _touches(item.entry, frame, zone)]
-    within.sort(key=lambda item: _frame_of(item.entry, zone).start)
-    return Known(state, tuple(within), clock_pending, tuple(conflicts))
+    return state, clock_pending, tuple(conflicts)
 
 
 def _lay(
@@ -87,7 +107,9 @@ def _lay(
             entry = entry_after(state, change, person)
             table[entry.id] = KnownEntry(entry, mark)
         case Restore():
+            state = apply(state, change)
             table.pop(change.state.entry_id, None)
+            return state
         case _:
             pass
     return apply(state, change)

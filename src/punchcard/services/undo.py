@@ -6,9 +6,10 @@ from whenever import ZonedDateTime
 
 from punchcard.backends.abilities import Ability, unavailable
 from punchcard.core.changes import DeleteEntry, SaveEntry
-from punchcard.core.clock import Idle
+from punchcard.core.clock import Idle, Running
 from punchcard.core.identifiers import new_id
-from punchcard.core.punches import AnyPunch, Cancel, Restore, Stop
+from punchcard.core.moments import spoken
+from punchcard.core.punches import AnyPunch, Cancel, Restore, Start, Stop
 from punchcard.core.refusals import Refusal
 from punchcard.services import clocking, entries
 from punchcard.services.session import Session
@@ -60,8 +61,24 @@ def _undo(session: Session, transaction: Transaction, row: OutboxRow) -> tuple[s
             if reason:
                 raise CannotUndo(f"The last punch cannot be undone: {reason}")
             opposite = _opposite(row, session.now())
+            if isinstance(opposite, Cancel):
+                _not_of_somebody_else(session, transaction, row)
             punched = clocking.ask(session, transaction, opposite, row)
             return punched.row_id, f"Undone: {punched.message}"
+
+
+def _not_of_somebody_else(session: Session, transaction: Transaction, row: OutboxRow) -> None:
+    """A start is only undone by throwing away the clock that it has started."""
+    state = session.known(transaction, session.today(), session.today()).state
+    if not isinstance(state, Running) or not isinstance(row.change, Start):
+        return
+    # A vendor gives the clock an id of its own.
+    if state.entry_id != row.id and state.since != row.change.at:
+        raise CannotUndo(
+            f"The clock that runs since {spoken(state.since, session.today())} was not started by your last "
+            "punch, so undoing that would throw away another one's time.",
+            "If it is to go, cancel it.",
+        )
 
 
 def _opposite(row: OutboxRow, now: ZonedDateTime) -> AnyPunch:

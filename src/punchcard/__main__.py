@@ -14,7 +14,7 @@ def main() -> int | None:
     """
     argv = sys.argv[1:]
     if "status" in argv:
-        from punchcard import status_line
+        from punchcard.status import line as status_line
 
         code = status_line.run(argv)
         if code is not None:

@@ -1,0 +1,95 @@
+"""Checking the text of `config.toml`; only what has changed since the last start comes here."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from punchcard.config.errors import dotted, line_of, misread, nearest, not_toml
+from punchcard.config.schema import (
+    WEEKDAYS,
+    AccountTable,
+    ConfigFile,
+    HolidaysTable,
+    HoursTable,
+    ScheduleTable,
+)
+
+_TABLES: dict[tuple[str, ...], type[BaseModel]] = {
+    (): ConfigFile,
+    ("schedule",): ScheduleTable,
+    ("schedule", "hours"): HoursTable,
+    ("schedule", "holidays"): HolidaysTable,
+}
+_TYPES = {
+    "string_type": "has to be text in quotes.",
+    "model_type": "has to be a table.",
+    "dict_type": "has to be a table.",
+}
+
+
+def checked(path: str, text: str) -> dict[str, Any]:
+    """Return the plain values of the file at `path`, whose text is `text`.
+
+    Raises:
+        ConfigError: With file, line and the nearest right name.
+    """
+    try:
+        file = ConfigFile.model_validate(tomllib.loads(text))
+    except ValidationError as errors:
+        problems = [_problem(text, error) for error in errors.errors(include_url=False)]
+        line, what = min(problems, key=lambda problem: problem[0] or 0)
+        raise misread(path, line, what) from errors
+    except (ValueError, RecursionError) as error:
+        raise not_toml(path, text, error) from error
+    values = _plain(file)
+    if (wanted := values["default_account"]) not in values["accounts"]:
+        what = f"there is no account “{wanted}”; {nearest(wanted, values['accounts'])}"
+        raise misread(path, line_of(text, ("default_account",)), what)
+    return values
+
+
+def _plain(file: ConfigFile) -> dict[str, Any]:
+    local: dict[str, Any] = {"local": _account(AccountTable(backend="local"))}
+    schedule = file.schedule
+    hours = schedule.hours.model_dump().values()
+    only = next(iter(file.accounts)) if len(file.accounts) == 1 else "local"
+    return {
+        "default_account": file.default_account or only,
+        "accounts": local | {name: _account(table) for name, table in file.accounts.items()},
+        "schedule": {
+            "zone": schedule.zone,
+            "week_starts": WEEKDAYS[schedule.week_starts],
+            "hours": [(day, seconds) for day, seconds in enumerate(hours, 1) if seconds is not None],
+            "rules": schedule.rules,
+            "holidays": schedule.holidays and schedule.holidays.model_dump(),
+        },
+        "keys": file.keys,
+        "theme": file.theme,
+    }
+
+
+def _account(table: AccountTable) -> dict[str, Any]:
+    settings = table.model_dump(exclude={"backend", "write"}, exclude_none=True)
+    return {"backend": table.backend, "write": table.write, "settings": settings}
+
+
+def _problem(text: str, error: ErrorDetails) -> tuple[int | None, str]:
+    """Return the line of an error, and the sentence about it."""
+    names = tuple(str(name) for name in error["loc"] if name != "[key]")
+    return line_of(text, names), _sentence(names, error)
+
+
+def _sentence(names: tuple[str, ...], error: ErrorDetails) -> str:
+    kind = error["type"]
+    if kind == "extra_forbidden":
+        table = _TABLES.get(names[:-1], AccountTable)
+        return f"there is no {dotted(names)}; {nearest(names[-1], table.model_fields)}"
+    if kind == "missing":
+        return f"{dotted(names)} is missing."
+    if kind == "value_error":
+        return f"{dotted(names)} {error.get('ctx', {}).get('error')}"
+    return f"{dotted(names)} {_TYPES.get(kind, 'cannot be used.')}"

@@ -1,0 +1,131 @@
+"""What may stand in `config.toml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from whenever import Weekday, ZonedDateTime, available_timezones
+
+from punchcard.config.errors import nearest
+from punchcard.core.durations import HOUR, parse_duration
+from punchcard.core.refusals import UsageError
+from punchcard.core.rule_sets import RULE_SETS
+
+WEEKDAYS = {day.name.lower(): day.value for day in Weekday}
+"""The number of each weekday by its name, Monday first."""
+
+
+def _one_of(names: Iterable[str]) -> Callable[[str], str]:
+    known = tuple(names)
+
+    def check(name: str) -> str:
+        if name not in known:
+            raise ValueError(f"cannot be “{name}”; {nearest(name, known)}")
+        return name
+
+    return check
+
+
+def _shown(text: str) -> str:
+    if not text.strip():
+        raise ValueError("is empty.")
+    if not text.isprintable():
+        raise ValueError("holds characters that cannot be shown.")
+    return text
+
+
+def _account_name(name: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", name):
+        raise ValueError("is not a name for an account; take letters, digits, - and _, at most 64.")
+    return name
+
+
+def _zone(name: str) -> str:
+    try:
+        return ZonedDateTime(1970, 1, 1, tz=name).tz_id or name
+    except ValueError as error:
+        raise ValueError(f"cannot be “{name}”; {nearest(name, available_timezones())}") from error
+
+
+def _seconds(value: object) -> int:
+    try:
+        if isinstance(value, str):
+            seconds = parse_duration(value)
+        elif isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 24:
+            seconds = round(value * HOUR)
+        else:
+            raise ValueError('has to be a duration of at most 24 hours, such as "8:00" or 7.5.')
+    except UsageError as error:
+        raise ValueError(f"cannot be used: {error.message} {error.hint}") from error
+    if seconds > 24 * HOUR:
+        raise ValueError("is longer than a day.")
+    return seconds
+
+
+Text = Annotated[str, AfterValidator(_shown)]
+"""Text that can be shown."""
+
+Seconds = Annotated[int, BeforeValidator(_seconds)]
+"""A duration, written as one or as a number of hours."""
+
+
+class Table(BaseModel):
+    """A table with nothing in it but what is known."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class HoursTable(Table):
+    """Target hours a weekday."""
+
+    mon: Seconds | None = None
+    tue: Seconds | None = None
+    wed: Seconds | None = None
+    thu: Seconds | None = None
+    fri: Seconds | None = None
+    sat: Seconds | None = None
+    sun: Seconds | None = None
+
+
+class HolidaysTable(Table):
+    """Whose public holidays are free days."""
+
+    country: Text
+    subdivision: Text | None = None
+
+
+class ScheduleTable(Table):
+    """When a person is expected to work."""
+
+    zone: Annotated[Text, AfterValidator(_zone)] | None = None
+    week_starts: Annotated[Text, AfterValidator(_one_of(WEEKDAYS))] = "monday"
+    hours: HoursTable = HoursTable()
+    holidays: HolidaysTable | None = None
+    rules: Annotated[Text, AfterValidator(_one_of(RULE_SETS))] = "none"
+
+
+class AccountTable(Table):
+    """One account."""
+
+    backend: Text
+    write: Annotated[Text, AfterValidator(_one_of(("full", "clock", "read-only")))] = "full"
+    email: Text | None = None
+    contact: Text | None = None
+    base_url: Text | None = None
+    person: Text | None = None
+    login: Text | None = None
+    company: Text | None = None
+    name: Text | None = None
+
+
+class ConfigFile(Table):
+    """The whole file."""
+
+    default_account: Text | None = None
+    schedule: ScheduleTable = ScheduleTable()
+    accounts: dict[Annotated[str, AfterValidator(_account_name)], AccountTable] = {}
+    keys: dict[Text, Text] = {}
+    theme: Text | None = None

@@ -1,0 +1,1 @@
+"""What `punch status` prints, the fast way: standard library and SQLite only."""

@@ -11,12 +11,12 @@ from punchcard.cli.context import Context, Result
 from punchcard.core.refusals import UsageError
 from punchcard.core.zones import in_zone
 from punchcard.services.session import chosen_account
-from punchcard.status_row import idle_row, seconds_since, status_at
-from punchcard.status_text import UnknownPlaceholder, filled, line, prompt
+from punchcard.status.row import idle_row, seconds_since, status_at
+from punchcard.status.text import UnknownPlaceholder, filled, line, prompt
 from punchcard.store.store import Store
 
 if TYPE_CHECKING:
-    from punchcard.status_row import StatusRow
+    from punchcard.status.row import StatusRow
 
 
 def configure(name: str, parser: argparse.ArgumentParser) -> None:

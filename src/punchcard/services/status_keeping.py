@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from punchcard.config import AccountConfig
-    from punchcard.status_row import State, StatusRow
+    from punchcard.status.row import State, StatusRow
 
 
 def status_row(

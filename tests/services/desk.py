@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.domain import berlin
 from tests.services.vendor import ANN, Backend, Vendor
@@ -21,6 +22,10 @@ from punchcard.services.fold import Known
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow, OutboxState
 from punchcard.store.store import Store
+
+if TYPE_CHECKING:
+    from punchcard.status.row import StatusRow
+
 
 SCHEDULE = Schedule("Europe/Berlin", hours=tuple((day, 8 * 3600) for day in list(Weekday)[:5]), rules="DE")
 
@@ -98,7 +103,7 @@ class Desk:
     def entries(self) -> tuple[Entry, ...]:
         return self.known().plain_entries
 
-    def shown(self) -> dict[str, object]:
+    def shown(self) -> StatusRow:
         """What `punch status` would print."""
         with self.session.store.read() as transaction:
             row = transaction.connection.execute("SELECT body FROM status WHERE account = 'acme'").fetchone()

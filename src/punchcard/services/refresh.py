@@ -11,7 +11,8 @@ from punchcard.services.ports import clock_port, entries_port
 from punchcard.services.session import Session
 
 SUSPICIOUS_LOSS = 4
-"""From this many cached entries on, an answer with less than half of them is read a second time."""
+"""From this many cached entries on, an answer with less than half of them is read a second time; an empty one
+always is."""
 
 
 async def refresh(session: Session) -> None:
@@ -74,7 +75,8 @@ async def _believable(session: Session, first: Date, last: Date) -> Sequence[Ent
     with session.store.read() as transaction:
         cache = transaction.cache(session.account.name)
         cached = len(cache.entries(session.person.id, session.days_frame(first, last)))
-    if cached >= SUSPICIOUS_LOSS and len(entries) * 2 < cached:
+    has_shrunk = cached >= SUSPICIOUS_LOSS and len(entries) * 2 < cached
+    if has_shrunk or (cached and not entries):
         entries = await port.list(people, Period(first, last), Filters())
     return entries
 

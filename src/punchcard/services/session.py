@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from whenever import Date, Instant, ZonedDateTime
 
@@ -23,6 +24,9 @@ from punchcard.services.fold import Known, known
 from punchcard.services.installed_backends import backend_factory
 from punchcard.services.status_keeping import status_row, write_status_file
 from punchcard.store.store import Store, Transaction
+
+if TYPE_CHECKING:
+    from punchcard.status.row import StatusRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,15 @@ class Session:
                 transaction.outbox.count_unsettled(self.account.name),
             )
             transaction.keep_status(self.account.name, row)
+        self._show(row)
+
+    def _show(self, row: StatusRow) -> None:
+        """Bring `status.json` up to date, also where another process has committed since."""
         write_status_file(self.folders, row)
+        with self.store.read() as transaction:
+            kept = transaction.status(self.account.name)
+        if kept is not None and kept != row:
+            self._show(kept)
 
     async def aclose(self) -> None:
         """Close the backend and the store."""

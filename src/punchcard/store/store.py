@@ -42,6 +42,11 @@ class Transaction:
             (account, json.dumps(body, ensure_ascii=False)),
         )
 
+    def status(self, account: str) -> Any | None:
+        """Return what `keep_status` has written."""
+        row = self.connection.execute("SELECT body FROM status WHERE account = ?", (account,)).fetchone()
+        return json.loads(row["body"]) if row else None
+
     def recall(self, name: str) -> str | None:
         """Return a small remembered value."""
         row = self.connection.execute("SELECT value FROM memory WHERE name = ?", (name,)).fetchone()

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.domain import berlin
+
+from punchcard.core.changes import DeleteEntry
+from punchcard.core.clock import IDLE
+from punchcard.core.entries import Entry
+from punchcard.core.punches import Stop
+from punchcard.services.delivery_order import next_row
+from punchcard.store.outbox import UNSETTLED, OutboxRow, OutboxState
+
+NOW = 1000
+ENTRY = Entry("e", "ann", berlin("11 08:00").date(), berlin("11 08:00"), berlin("11 09:00"))
+
+
+@st.composite
+def outboxes(draw: st.DrawFn) -> list[OutboxRow]:
+    """Unsettled rows in the order they were asked for; some wait for earlier or settled ones."""
+    rows: list[OutboxRow] = []
+    for number in range(draw(st.integers(0, 8))):
+        is_punch = draw(st.booleans())
+        needed = draw(st.sampled_from([None, "settled", *(row.id for row in rows)]))
+        row_id = str(number)
+        change = Stop(row_id, berlin("11 09:00")) if is_punch else DeleteEntry(row_id, ENTRY)
+        rows.append(
+            OutboxRow(
+                id=row_id,
+                account="acme",
+                person=draw(st.sampled_from(["ann", "bob"])),
+                change=change,
+                before=IDLE,
+                made_at=0,
+                not_before=draw(st.sampled_from([0, NOW, NOW + 1])),
+                depends_on=needed,
+                undoes=None,
+                state=draw(st.sampled_from(UNSETTLED)),
+                attempts=0,
+                fingerprint="",
+                answer=None,
+                settled_at=None,
+            )
+        )
+    return rows
+
+
+def may_go(row: OutboxRow, rows: list[OutboxRow]) -> bool:
+    """The rules of delivery, word for word."""
+    older = rows[: rows.index(row)]
+    older_punches = [o for o in older if isinstance(o.change, Stop) and o.person == row.person]
+    return (
+        row.state in (OutboxState.HELD, OutboxState.QUEUED, OutboxState.UNKNOWN)
+        and row.not_before <= NOW
+        and row.depends_on not in [o.id for o in rows]
+        and not (isinstance(row.change, Stop) and older_punches)
+    )
+
+
+@given(outboxes())
+def test_the_first_row_that_may_go_goes(rows: list[OutboxRow]) -> None:
+    assert next_row(rows, NOW) == next((row for row in rows if may_go(row, rows)), None)
+
+
+@given(outboxes())
+def test_punches_of_one_person_leave_in_the_order_they_were_made(rows: list[OutboxRow]) -> None:
+    ready = [replace(row, state=OutboxState.QUEUED) for row in rows]
+    sent: list[OutboxRow] = []
+    while (row := next_row(ready, NOW + 1)) is not None:
+        sent.append(row)
+        ready.remove(row)
+    assert ready == []
+    for person in ("ann", "bob"):
+        punches = [int(row.id) for row in sent if row.person == person and isinstance(row.change, Stop)]
+        assert punches == sorted(punches)
+    for row in sent:
+        earlier = [other.id for other in sent[: sent.index(row)]]
+        assert row.depends_on in (None, "settled", *earlier)

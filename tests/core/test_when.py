@@ -15,7 +15,7 @@ from whenever import (
     reset_system_tz,
 )
 
-from punchcard.core.text import has_unsafe
+from punchcard.core.text import cleaned
 from punchcard.core.when import (
     TIME_FORMS,
     AmbiguousTime,
@@ -227,7 +227,7 @@ def test_no_text_raises_anything_but_a_usage_error(text: str, zone: str):
     if isinstance(read, ZonedDateTime):
         assert (read.tz_id, read.nanosecond) == (zone, 0)
     else:
-        assert not has_unsafe(read.message)
+        assert cleaned(read.message) == read.message
     with suppress(UnreadableTime):
         parse_day(text, NOW.date())
 

@@ -98,8 +98,8 @@ def test_undo_says_what_it_undid(desk: Desk) -> None:
     clocking.start(desk.session)
     desk.clock.move(hours=1)
     clocking.stop(desk.session)
-    assert undo.undo(desk.session)[1] == "Undone: The clock is back as it was: working since 08:00."
-    assert undo.undo(desk.session)[1] == "Undone: The clock of 08:00 was thrown away; nothing was booked."
+    assert undo.undo(desk.session)[1] == "Undone. The clock is back as it was: working since 08:00."
+    assert undo.undo(desk.session)[1] == "Undone. The clock of 08:00 was thrown away; nothing was booked."
 
 
 async def test_undo_never_throws_away_the_clock_of_somebody_else(desk: Desk) -> None:

@@ -15,11 +15,6 @@ _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\
 _KEPT_WHITE_SPACE = frozenset("\n\t")
 
 
-def has_unsafe(text: str) -> bool:
-    """Whether `text` holds anything that `cleaned` would drop or replace."""
-    return cleaned(text) != text
-
-
 def cleaned(text: str) -> str:
     """Return `text` without terminal sequences, control characters, bidi overrides and lone surrogates."""
     kept = (c for c in _without_escapes(text) if c in _KEPT_WHITE_SPACE or _is_plain(c))

@@ -49,13 +49,13 @@ def _undo(session: Session, transaction: Transaction, row: OutboxRow) -> tuple[s
     match row.change:
         case SaveEntry(entry=entry, before=None):
             asked = entries.remove(session, transaction, DeleteEntry(new_id(), entry), row)
-            return asked.row_id, f"Undone: {asked.message}"
+            return asked.row_id, f"Undone. {asked.message}"
         case SaveEntry(entry=entry, before=before):
             asked = entries.save(session, transaction, SaveEntry(new_id(), before or entry, entry), row)
-            return asked.row_id, f"Undone: {asked.message}"
+            return asked.row_id, f"Undone. {asked.message}"
         case DeleteEntry(entry=entry):
             asked = entries.save(session, transaction, SaveEntry(new_id(), entry), row)
-            return asked.row_id, f"Undone: {asked.message}"
+            return asked.row_id, f"Undone. {asked.message}"
         case _:
             reason = unavailable(session.backend.abilities, Ability.UNDO_PUNCH)
             if reason:
@@ -64,7 +64,7 @@ def _undo(session: Session, transaction: Transaction, row: OutboxRow) -> tuple[s
             if isinstance(opposite, Cancel):
                 _not_of_somebody_else(session, transaction, row)
             punched = clocking.ask(session, transaction, opposite, row)
-            return punched.row_id, f"Undone: {punched.message}"
+            return punched.row_id, f"Undone. {punched.message}"
 
 
 def _not_of_somebody_else(session: Session, transaction: Transaction, row: OutboxRow) -> None:

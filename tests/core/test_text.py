@@ -26,7 +26,6 @@ def test_what_is_cleaned_holds_nothing_that_a_terminal_obeys(text: str) -> None:
 @given(anything | nasty)
 def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     assert cleaned(cleaned(text)) == cleaned(text)
-    assert cleaned(cleaned(text)) == cleaned(text)
     assert one_line(one_line(text)) == one_line(text)
 
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from whenever import Instant, ZonedDateTime
 
-from punchcard.config import load_config
+from punchcard.config import Config, load_config
 from punchcard.core.assignments import NOTHING
 from punchcard.core.clock import ClockState
 from punchcard.core.when import parse_when
@@ -20,6 +20,7 @@ from punchcard.paths import Folders, folders
 from punchcard.services import clocking, entries, overview
 from punchcard.services.choices import assignment_named, time_type_named
 from punchcard.services.refresh import ensure_known
+from punchcard.services.repair import note_seen
 from punchcard.services.session import Session, open_session
 from punchcard.services.sync import deliver
 from punchcard.store.outbox import OutboxRow
@@ -49,9 +50,12 @@ class HandClock:
     def __call__(self) -> Instant:
         return self._moment
 
+    def now(self) -> ZonedDateTime:
+        return in_zone(self._moment, ZONE)
+
     def set(self, at: str) -> None:
         """Go to "16:45" or "16:45:10" of the day, or to "2026-03-12 08:00"."""
-        here = in_zone(self._moment, ZONE)
+        here = self.now()
         day, _, time = at.rpartition(" ")
         self._moment = parse_when(f"{day or here.date()} {time}", here).to_instant()
 
@@ -73,8 +77,11 @@ class Home:
         os.makedirs(self.folders.config, exist_ok=True)
         Path(self.folders.config_file).write_text(text, encoding="utf-8")
 
+    def config(self) -> Config:
+        return load_config(self.folders)
+
     def app(self) -> PunchcardApp:
-        return PunchcardApp(self.folders, load_config(self.folders), self.clock)
+        return PunchcardApp(self.folders, self.config(), self.clock)
 
     def do(self, what: Callable[[Session], Awaitable[ResultT]]) -> ResultT:
         """Open the account, do something in it, and close it; also where an event loop runs already."""
@@ -118,6 +125,23 @@ class Home:
 
     def stop(self, at: str | None = None) -> None:
         self._punch(lambda session: clocking.stop(session, _when(session, at)))
+
+    def see(self) -> None:
+        """The app is open now."""
+
+        async def run(session: Session) -> None:
+            note_seen(session)
+
+        self.do(run)
+
+    def touch(self) -> None:
+        """Another process changes something of no importance."""
+
+        async def run(session: Session) -> None:
+            with session.store.write() as transaction:
+                transaction.remember("touched", session.now().format_iso())
+
+        self.do(run)
 
     def state(self) -> ClockState:
         return self.overview().state

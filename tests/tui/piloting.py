@@ -7,6 +7,7 @@ import re
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from html import unescape
+from typing import Any
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -88,7 +89,7 @@ async def settled(pilot: Pilot[int]) -> None:
     await pilot.pause()
 
 
-async def on_top(pilot: Pilot[int], screen: type[Screen[object]]) -> None:
+async def on_top(pilot: Pilot[int], screen: type[Screen[Any]]) -> None:
     """Wait until a screen of this kind stands on top."""
     await until(pilot, lambda: isinstance(pilot.app.screen, screen), screen.__name__)
     await stilled(pilot)

@@ -29,9 +29,6 @@ def system_commands(app: PunchcardApp, screen: Screen[Any]) -> Iterable[SystemCo
     for name in sorted(app.available_themes):
         keep = "Until you leave; `theme` in config.toml keeps it"
         yield SystemCommand(f"theme: {name}", keep, partial(_use_theme, app, name))
-    yield SystemCommand(
-        "view: Keys", "Show or hide the panel with all keys", partial(_toggle_keys, app, screen)
-    )
     yield SystemCommand("view: Screenshot", "Save this screen as an SVG file", partial(_screenshot_soon, app))
 
 
@@ -46,13 +43,6 @@ def _possible(app: PunchcardApp, bindings: Iterable[Binding], node: DOMNode) -> 
 
 def _use_theme(app: PunchcardApp, name: str) -> None:
     app.theme = name
-
-
-def _toggle_keys(app: PunchcardApp, screen: Screen[Any]) -> None:
-    if screen.query("HelpPanel"):
-        app.action_hide_help_panel()
-    else:
-        app.action_show_help_panel()
 
 
 def _screenshot_soon(app: PunchcardApp) -> None:

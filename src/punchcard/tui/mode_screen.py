@@ -30,6 +30,7 @@ class ModeScreen(Screen[None]):
 
     DEFAULT_CSS = """
     ModeScreen {
+        overflow: hidden;
         & TopLine { dock: top; }
         & KeyLine { dock: bottom; }
         &.-too-small > * { display: none; }

@@ -43,7 +43,7 @@ class ClockScreen(ClockActions):
         & #now { height: auto; margin: 1 2 0 2; }
         & #beside { display: none; }
         & DayLine { margin: 0 2 1 2; }
-        & EntryList { min-height: 3; margin: 0 2; }
+        & EntryList { min-height: 2; margin: 0 2; }
         & Card { margin: 0 2; }
         &.-slim {
             & Stopwatch { width: 26; }
@@ -59,6 +59,10 @@ class ClockScreen(ClockActions):
             & DayLine { margin: 0 4 1 4; }
         }
         &.-card EntryList { display: none; }
+        &.-low {
+            & #now { margin-top: 0; }
+            & DayLine { margin-bottom: 0; }
+        }
         &.-card.-low {
             & DayLine { display: none; }
             & Stopwatch, & Facts { height: 6; }

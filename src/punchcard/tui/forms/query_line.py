@@ -16,10 +16,38 @@ class QueryLine(TextLine):
         Binding("enter", "screen.choose", "Choose", tooltip="Take the marked row", id="picker.choose"),
         Binding("right", "right", "Go into", tooltip="Show what is below the marked row", id="picker.into"),
         Binding("left", "left", "Up", tooltip="Back up one level", id="picker.up"),
-        Binding("down", "screen.move('cursor_down')", "Down", show=False, id="picker.down"),
-        Binding("up", "screen.move('cursor_up')", "Up", show=False, id="picker.up_row"),
-        Binding("pagedown", "screen.move('page_down')", "Page down", show=False, id="picker.page_down"),
-        Binding("pageup", "screen.move('page_up')", "Page up", show=False, id="picker.page_up"),
+        Binding(
+            "down",
+            "screen.move('cursor_down')",
+            "Down",
+            show=False,
+            tooltip="Mark the row below",
+            id="picker.down",
+        ),
+        Binding(
+            "up",
+            "screen.move('cursor_up')",
+            "Up",
+            show=False,
+            tooltip="Mark the row above",
+            id="picker.up_row",
+        ),
+        Binding(
+            "pagedown",
+            "screen.move('page_down')",
+            "Page down",
+            show=False,
+            tooltip="Mark a row further down",
+            id="picker.page_down",
+        ),
+        Binding(
+            "pageup",
+            "screen.move('page_up')",
+            "Page up",
+            show=False,
+            tooltip="Mark a row further up",
+            id="picker.page_up",
+        ),
     ]
 
     async def action_right(self) -> None:

@@ -77,10 +77,12 @@ class KeyLine(Widget):
         return next((h for start, h in self._places() if start <= column < start + h.width), None)
 
     def _places(self) -> Iterator[tuple[int, KeyHint]]:
-        """Where each key begins; what has no room is left out from the right, the palette first."""
+        """Where each key begins; without room for all, the palette and what is grey are left out."""
         width, hints = self.content_size.width, list(self.hints)
         gap = next((gap for gap in (3, 2, 1) if _needed(hints, gap) <= width), 1)
         palette = hints.pop() if hints and _needed(hints, gap) <= width else None
+        if _needed(hints, gap) > width:
+            hints = [hint for hint in hints if hint.enabled]
         column = 0
         for hint in hints:
             if column + hint.width > width:

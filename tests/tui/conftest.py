@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.tui.homes import WITH_TARGETS, Home
+
+from punchcard.tui.engine import Engine
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """An empty home with targets of eight hours; it is Wednesday, 11 March 2026, 08:00."""
+    return Home(tmp_path / "home", WITH_TARGETS, "2026-03-11 08:00")
+
+
+@pytest.fixture
+def unopened(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No engine starts by itself, as if opening the account took for ever."""
+
+    def start(engine: Engine) -> None:
+        del engine
+
+    monkeypatch.setattr(Engine, "start", start)
+
+
+@pytest.fixture
+def bare_home(tmp_path: Path) -> Home:
+    """An empty home without a configuration, at the same moment."""
+    return Home(tmp_path / "home", None, "2026-03-11 08:00")

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from whenever import Date, Instant
@@ -36,8 +36,7 @@ ENTRY_POINT_GROUP = "punchcard.backends"
 """Where installed backends, the bundled ones included, are registered by name."""
 
 
-@dataclass(frozen=True, slots=True)
-class AccountField:
+class AccountField(NamedTuple):
     """One value that an account of this backend needs, for forms, prompts and `config.toml`."""
 
     name: str
@@ -50,8 +49,7 @@ class AccountField:
     """Kept in the OS keyring and nowhere else."""
 
 
-@dataclass(frozen=True, slots=True)
-class BackendInfo:
+class BackendInfo(NamedTuple):
     """What a backend is called and what an account of it needs."""
 
     name: str
@@ -81,8 +79,7 @@ class Connection:
     """Fetches the secret when it is first needed; raises `BadCredentials`."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClockReading:
+class ClockReading(NamedTuple):
     """What the backend says of one person's clock."""
 
     person: str
@@ -93,8 +90,7 @@ class ClockReading:
     """Id of a broken clocking entry that waits to be repaired (McTime)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Punched:
+class Punched(NamedTuple):
     """What a punch led to.
 
     `settle` may leave `saved` and `removed` empty: the days are read again after it.
@@ -189,8 +185,7 @@ class ApprovalsPort(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class BulkChange:
+class BulkChange(NamedTuple):
     """New values for every entry that the filters leave in; `delete` removes them instead."""
 
     period: Period
@@ -201,12 +196,11 @@ class BulkChange:
     billable: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """The first of the two steps of a bulk change: nothing has been changed yet."""
 
     change: BulkChange
-    count: int
+    affected: int
     key: str
     """What the backend wants to see again in the second step; kept in memory only."""
 
@@ -229,8 +223,7 @@ class GroupsPort(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class DayTarget:
+class DayTarget(NamedTuple):
     """What is expected of a person on one day."""
 
     day: Date

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 ResultT_co = TypeVar("ResultT_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Confirmed(Generic[ResultT_co]):
+class Confirmed(NamedTuple, Generic[ResultT_co]):
     """The backend did it and said so."""
 
     result: ResultT_co
@@ -17,8 +16,7 @@ class Confirmed(Generic[ResultT_co]):
     """What the backend changed or removed besides, in sentences for the person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(NamedTuple):
     """The backend will not do it; asking again as it stands is pointless."""
 
     reason: str
@@ -26,15 +24,13 @@ class Refused:
     """Which value it objects to, where it says so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unanswered:
+class Unanswered(NamedTuple):
     """The request went out and no usable answer came: it may have happened. Never sent again blindly."""
 
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class NotSent:
+class NotSent(NamedTuple):
     """Not a byte went out: it has surely not happened and may be sent again."""
 
     detail: str
@@ -45,8 +41,7 @@ class Absent:
     """Reading back shows that it has surely not happened."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unsure:
+class Unsure(NamedTuple):
     """Reading back does not tell; the person decides, knowing `detail`."""
 
     detail: str

@@ -10,8 +10,7 @@ import json
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import whenever
 from whenever import Weekday, ZonedDateTime
@@ -32,8 +31,7 @@ _DEFAULTS: Mapping[str, Any] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class AccountConfig:
+class AccountConfig(NamedTuple):
     """One account as it is configured."""
 
     name: str
@@ -42,16 +40,14 @@ class AccountConfig:
     write: str = "full"
 
 
-@dataclass(frozen=True, slots=True)
-class Holidays:
+class Holidays(NamedTuple):
     """Whose public holidays are free days."""
 
     country: str
     subdivision: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """Everything that `config.toml` says."""
 
     path: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from whenever import ZonedDateTime
 
@@ -51,8 +51,7 @@ class TooLong(TooLate):
     code = "too_long"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A request that is safely in the outbox."""
 
     row_id: str

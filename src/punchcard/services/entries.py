@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from whenever import ZonedDateTime
 
@@ -31,8 +32,7 @@ class LockedEntry(Refusal):
     code = "locked"
 
 
-@dataclass(frozen=True, slots=True)
-class EntryAsked:
+class EntryAsked(NamedTuple):
     """A saved or deleted entry that is safely in the outbox."""
 
     row_id: str
@@ -40,8 +40,7 @@ class EntryAsked:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class EntryChanges:
+class EntryChanges(NamedTuple):
     """New values for an entry; None leaves one as it is."""
 
     start: ZonedDateTime | None = None

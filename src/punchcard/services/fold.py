@@ -6,7 +6,7 @@ Nothing optimistic is ever written over what the backend said, so there is nothi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from punchcard.core.changes import Change, DeleteEntry, SaveEntry
 from punchcard.core.clock import ClockState
@@ -19,8 +19,7 @@ from punchcard.store.outbox import OutboxRow, OutboxState
 from punchcard.store.store import Transaction
 
 
-@dataclass(frozen=True, slots=True)
-class KnownEntry:
+class KnownEntry(NamedTuple):
     """An entry as it is known, and what is still on its way about it."""
 
     entry: Entry
@@ -28,15 +27,14 @@ class KnownEntry:
     """State of the newest unsettled request about it; None when the backend has said so itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """One person's clock and entries as they are known now."""
 
     state: ClockState
     entries: tuple[KnownEntry, ...]
     clock_pending: OutboxState | None = None
     """State of the newest unsettled punch."""
-    conflicts: tuple[str, ...] = field(default=())
+    conflicts: tuple[str, ...] = ()
     """Ids of requests that no longer fit what the backend says."""
 
     @property

@@ -9,7 +9,7 @@ from whenever import ZonedDateTime
 
 from punchcard.core.breaks_due import required_break
 from punchcard.core.clock import ClockState, OnBreak, Running
-from punchcard.core.entries import Entry
+from punchcard.core.entries import LONGEST_ENTRY_SECONDS, Entry
 from punchcard.core.moments import clock_time
 from punchcard.core.rule_sets import RULE_SETS
 from punchcard.services.session import Session
@@ -45,9 +45,10 @@ def proposals(session: Session, state: ClockState, now: ZonedDateTime) -> list[P
         entries = cache.newest_entries(session.person.id, 40)
         seen = transaction.recall(f"{LAST_SEEN}:{session.account.name}")
     found = [_on_break(state), _usual_end(state, entries), _last_seen(seen), _at_target(session, state)]
+    latest = min(now, state.since.add(seconds=LONGEST_ENTRY_SECONDS))
     distinct: dict[str, Proposal] = {}
     for proposal in found:
-        if proposal is not None and state.last_moment() <= proposal.at <= now:
+        if proposal is not None and state.last_moment() <= proposal.at <= latest:
             distinct.setdefault(clock_time(proposal.at), proposal)
     return list(distinct.values())
 
@@ -76,7 +77,8 @@ def _usual_end(state: Running, entries: list[Entry]) -> Proposal | None:
     usual = median_low(last_of_day.values())
     hour, minute = divmod(usual // 60, 60)
     day = state.since.date()
-    at = ZonedDateTime(day.year, day.month, day.day, hour, minute, tz=_zone(state))
+    zone = _zone(state)
+    at = ZonedDateTime(day.year, day.month, day.day, hour, minute, tz=zone, disambiguation="compatible")
     return Proposal(at, "when you usually stop")
 
 

@@ -118,13 +118,20 @@ async def open_session(
     chosen = chosen_account(config, account)
     today = in_zone(clock(), config.schedule.zone).date().format_iso()
     store = Store(folders.data, today)
-    factory = backend_factory(chosen.backend)
-    backend = factory(
-        Connection(
-            chosen.name, folders.account(chosen.name), config.schedule.zone, clock, dict(chosen.settings)
-        )
+    connection = Connection(
+        chosen.name, folders.account(chosen.name), config.schedule.zone, clock, dict(chosen.settings)
     )
-    person = await _whoami(store, backend, chosen.name, clock)
+    try:
+        backend = backend_factory(chosen.backend)(connection)
+    except BaseException:
+        store.close()
+        raise
+    try:
+        person = await _whoami(store, backend, chosen.name, clock)
+    except BaseException:
+        await backend.aclose()
+        store.close()
+        raise
     return Session(folders, config, chosen, store, backend, person, clock)
 
 

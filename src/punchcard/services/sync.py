@@ -7,7 +7,7 @@ settled by reading back; it is never sent again blindly.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from punchcard.backends.errors import BadCredentials, NotAllowed, Retired, Throttled
 from punchcard.backends.outcomes import (
@@ -38,8 +38,7 @@ _NOTHING_WAS_DONE = (BadCredentials, NotAllowed, Retired, Throttled)
 _NOT_ARRIVED = "It had not arrived."
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(NamedTuple):
     """What came of delivering: the rows that are still open, and what stood in the way."""
 
     open_rows: tuple[OutboxRow, ...]
@@ -92,7 +91,7 @@ async def _send(session: Session, row: OutboxRow) -> Refusal | None:
         return problem
     if not row_moves.claim(session, row):
         return None
-    sent = replace(row, state=OutboxState.SENDING)
+    sent = row._replace(state=OutboxState.SENDING)
     try:
         outcome = await ports.send(session, row, reading)
     except Refusal as problem:

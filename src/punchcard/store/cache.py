@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from whenever import Date, Instant
@@ -54,14 +55,14 @@ class Cache:
             " AND begins >= ? AND begins < ? AND (ends > ? OR begins >= ?) ORDER BY begins, id",
             (self._account, person, first - LONGEST_ENTRY_SECONDS, last, first, first),
         )
-        return [entry_from_json(json.loads(row["body"])) for row in rows]
+        return [_entry(row["body"]) for row in rows]
 
     def entry(self, entry_id: str) -> Entry | None:
         """Return one entry."""
         row = self._connection.execute(
             "SELECT body FROM entry WHERE account = ? AND id = ?", (self._account, entry_id)
         ).fetchone()
-        return entry_from_json(json.loads(row["body"])) if row else None
+        return _entry(row["body"]) if row else None
 
     def entries_by_id(self, ending: str) -> list[Entry]:
         """Return up to ten entries whose id ends with `ending`."""
@@ -69,7 +70,7 @@ class Cache:
             "SELECT body FROM entry WHERE account = ? AND substr(id, -length(?)) = ? LIMIT 10",
             (self._account, ending, ending),
         )
-        return [entry_from_json(json.loads(row["body"])) for row in rows]
+        return [_entry(row["body"]) for row in rows]
 
     def newest_entries(self, person: str, limit: int) -> list[Entry]:
         """Return the latest entries, newest first."""
@@ -77,7 +78,7 @@ class Cache:
             "SELECT body FROM entry WHERE account = ? AND person = ? ORDER BY begins DESC LIMIT ?",
             (self._account, person, limit),
         )
-        return [entry_from_json(json.loads(row["body"])) for row in rows]
+        return [_entry(row["body"]) for row in rows]
 
     def keep_entry(self, entry: Entry, zone: str) -> None:
         """Remember an entry in the place of an older version."""
@@ -152,6 +153,12 @@ class Cache:
             "DELETE FROM directory WHERE account = ?",
         ):
             self._connection.execute(forget, (self._account,))
+
+
+@lru_cache(maxsize=4096)
+def _entry(body: str) -> Entry:
+    """Read an entry; the same week is read again at every punch, and entries never change."""
+    return entry_from_json(json.loads(body))
 
 
 def _dump(value: Any) -> str:

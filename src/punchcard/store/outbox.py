@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from punchcard.core.changes import Change, change_from_json, change_to_json
 from punchcard.core.clock import ClockState
@@ -31,8 +31,7 @@ UNSETTLED = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxRow:
+class OutboxRow(NamedTuple):
     """One thing that was asked for. Moments are epoch milliseconds."""
 
     id: str
@@ -57,8 +56,7 @@ class OutboxRow:
         return self.state not in UNSETTLED
 
 
-@dataclass(frozen=True, slots=True)
-class NewRow:
+class NewRow(NamedTuple):
     """What is known of a row when it is asked for."""
 
     account: str

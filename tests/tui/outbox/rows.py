@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 
 from tests.tui.forms.host import NOW, branch
 
@@ -27,7 +26,7 @@ def ledger() -> list[OutboxRow]:
     yesterday = NOW.subtract(hours=16)
     portal, hostile = branch("Northwind", "Portal"), branch("[bold]Fabrikam[/]\x1b[31m", "移行 " * 20)
     return [
-        replace(row(Stop("id-stop", NOW), OutboxState.QUEUED), attempts=0),
+        row(Stop("id-stop", NOW), OutboxState.QUEUED)._replace(attempts=0),
         row(Adjust("id-move", NOW, started), OutboxState.SENDING, minutes=4),
         row(TakeBreak("id-break", NOW.subtract(minutes=9)), OutboxState.NEEDS_YOU, minutes=9,
             answer="No answer came, and the clock reads neither as before nor as after."),

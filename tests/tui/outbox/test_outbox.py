@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
 
 from tests.tui.forms.host import NOW, Host, branch, now, settled
 from tests.tui.outbox.rows import ledger, row
@@ -34,7 +33,7 @@ class Desk:
 
     def decide(self, row: OutboxRow, choice: Choice) -> None:
         self.decided.append((row.id, choice))
-        self.rows = [replace(r, state=OutboxState.CONFIRMED) if r.id == row.id else r for r in self.rows]
+        self.rows = [r._replace(state=OutboxState.CONFIRMED) if r.id == row.id else r for r in self.rows]
 
     @property
     def lines(self) -> list[str]:
@@ -140,7 +139,7 @@ def test_every_state_has_a_sign_and_words() -> None:
 def test_requests_in_words() -> None:
     start = row(Start("x", NOW, branch("Northwind", "Portal")), OutboxState.QUEUED)
     assert what(start, NOW) == "Clock in at 08:41 · Northwind › Portal"
-    assert what(replace(start, undoes="y"), NOW).startswith("Undo: Clock in")
+    assert what(start._replace(undoes="y"), NOW).startswith("Undo: Clock in")
     entry = Entry("e", "p", NOW.date(), NOW.subtract(hours=2), NOW, assignment=branch("Contoso"))
     saved = row(SaveEntry("x", entry), OutboxState.QUEUED)
     assert what(saved, NOW) == "Add 06:41 – 08:41, 2 h · Contoso"
@@ -149,8 +148,7 @@ def test_requests_in_words() -> None:
 
 
 def test_details_of_a_request_that_backs_off() -> None:
-    waits = replace(
-        row(Stop("0123456789abcdef", NOW), OutboxState.QUEUED, answer="No\nconnection."),
+    waits = row(Stop("0123456789abcdef", NOW), OutboxState.QUEUED, answer="No\nconnection.")._replace(
         not_before=(NOW.timestamp() + 300) * 1000,
         attempts=3,
     )

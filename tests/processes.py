@@ -12,6 +12,7 @@ from pathlib import Path
 from shutil import rmtree
 
 NOBODY = 65534
+ROOT = Path(__file__).parents[1]
 
 
 @contextmanager
@@ -36,7 +37,7 @@ def start_python(program: str, *arguments: object, umask: int = 0o022) -> subpro
     """Run `program` with `arguments` in an interpreter of its own."""
     return subprocess.Popen(
         [sys.executable, "-c", program, *(str(argument) for argument in arguments)],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, umask=umask,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, umask=umask, cwd=ROOT,
     )  # fmt: skip
 
 

@@ -4,9 +4,9 @@ import subprocess
 import sys
 import tomllib
 from importlib.metadata import entry_points
-from pathlib import Path
 
 import pytest
+from tests.processes import ROOT
 
 from punchcard.backends.contract import ENTRY_POINT_GROUP
 from punchcard.backends.local import LocalBackend
@@ -15,7 +15,7 @@ from punchcard.services.installed_backends import BUNDLED, backend_factory
 
 
 def test_the_bundled_backends_are_the_ones_that_the_package_registers() -> None:
-    project = tomllib.loads(Path("pyproject.toml").read_text())["project"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     assert project["entry-points"][ENTRY_POINT_GROUP] == BUNDLED
     installed = {found.name: found.value for found in entry_points(group=ENTRY_POINT_GROUP)}
     assert installed.items() >= BUNDLED.items()

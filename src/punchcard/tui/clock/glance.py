@@ -6,13 +6,13 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from punchcard.core.durations import format_duration
-from punchcard.status_row import seconds_since, status_at
-from punchcard.status_store import stored_row
+from punchcard.status.row import seconds_since, status_at
+from punchcard.status.store import stored_row
 from punchcard.tui.clock.stopwatch import StopwatchView
 
 if TYPE_CHECKING:
     from punchcard.paths import Folders
-    from punchcard.status_row import Status, StatusRow
+    from punchcard.status.row import Status, StatusRow
 
 _STATES = {"idle": "○ Not clocked in", "working": "● Working since {}", "break": "‖ On a break since {}"}
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import BindingType
-from textual.containers import Horizontal
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -18,7 +17,7 @@ from punchcard.tui.clock.day_line import DayLine
 from punchcard.tui.clock.entry_list import EntryList
 from punchcard.tui.clock.facts import Facts
 from punchcard.tui.clock.glance import glance
-from punchcard.tui.clock.stopwatch import Stopwatch
+from punchcard.tui.clock.stopwatch import Stopwatch, StopwatchView
 from punchcard.tui.clock.week_pane import WeekPane
 
 if TYPE_CHECKING:
@@ -40,23 +39,25 @@ class ClockScreen(ClockActions):
 
     DEFAULT_CSS = """
     ClockScreen {
-        & #now { height: auto; margin: 1 2 0 2; }
-        & #beside { display: none; }
+        layers: default beside week;
+        & Stopwatch { margin: 1 2 0 2; }
+        & Facts { layer: beside; margin: 2 0 0 42; width: 36; }
+        & WeekPane { layer: week; display: none; margin: 2 0 0 74; }
         & DayLine { margin: 0 2 1 2; }
-        & EntryList { min-height: 2; margin: 0 2; }
+        & EntryList { min-height: 3; margin: 0 2; }
         & Card { margin: 0 2; }
         &.-slim {
-            & Stopwatch { width: 26; }
-            & #now { margin: 1 1 0 1; }
-            & EntryList, & Card { margin: 0 1; }
+            & Stopwatch { width: 26; margin: 1 1 0 1; }
+            & Facts { margin: 2 0 0 27; width: 32; }
             & DayLine { margin: 0 1 1 1; }
+            & EntryList, & Card { margin: 0 1; }
         }
         &.-wide {
-            & #beside { display: block; }
-            & Stopwatch { width: 34; }
-            & #now { margin: 1 4 0 4; }
-            & EntryList, & Card { margin: 0 4; }
+            & Stopwatch { width: 34; height: 9; margin: 1 4 0 4; }
+            & Facts { margin: 2 0 0 38; width: 35; }
+            & WeekPane { display: block; }
             & DayLine { margin: 0 4 1 4; }
+            & EntryList, & Card { margin: 0 4; }
         }
         &.-card EntryList { display: none; }
         &.-low {
@@ -84,13 +85,15 @@ class ClockScreen(ClockActions):
 
     def compose_body(self) -> Iterable[Widget]:
         """The stopwatch with its facts, the day line, and the entries; a card comes before them."""
-        yield Horizontal(Stopwatch(), Facts(), WeekPane(id="beside"), id="now")
+        # On layers of their own, not in a container: so they are all there in the first frame.
+        yield Stopwatch(self._glance())
+        yield Facts()
+        yield WeekPane()
         yield DayLine()
         yield EntryList()
 
     def on_mount(self) -> None:
-        """Glance at the clock, and tick once a second while this screen is seen."""
-        self._glance()
+        """Tick once a second while this screen is seen."""
         self._ticking = self.set_interval(1.0, self._tick)
 
     def on_screen_resume(self) -> None:
@@ -109,14 +112,11 @@ class ClockScreen(ClockActions):
         super().on_resize(event)
         self.call_after_refresh(self._show_day)
 
-    def _glance(self) -> None:
-        if self.app.overview is not None:
-            return
+    def _glance(self) -> StopwatchView | None:
+        """What the stored status says, so that the first frame has it."""
         now = self.app.now()
         day = now.date().format_iso()
-        view = glance(self.app.folders, self.app.account, now.timestamp(), day)
-        if view is not None:
-            self.query_one(Stopwatch).view = view
+        return glance(self.app.folders, self.app.account, now.timestamp(), day)
 
     def _is_behind_dialog(self) -> bool:
         return self in self.app.screen_stack and self.app.screen.is_modal

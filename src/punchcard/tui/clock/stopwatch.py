@@ -40,6 +40,12 @@ class Stopwatch(Widget):
     view: var[StopwatchView] = var(StopwatchView("idle", "0:00:00", "Opening …", ()))
     """What is shown."""
 
+    def __init__(self, view: StopwatchView | None = None) -> None:
+        """Begin with `view`, where something is known already."""
+        super().__init__()
+        if view is not None:
+            self.set_reactive(Stopwatch.view, view)
+
     def watch_view(self, before: StopwatchView, after: StopwatchView) -> None:
         """Draw no more than what has changed: most of the time the digits alone."""
         if before._replace(elapsed=after.elapsed) == after:

@@ -125,7 +125,7 @@ def seen(pilot: Pilot[int]) -> str:
         before = lines.get(int(line), "")
         gap = " " * (round(float(left) / CELL_WIDTH) - cell_len(before))
         lines[int(line)] = before + gap + unescape(text).replace("\xa0", " ")
-    return "\n".join(lines[line] for line in sorted(lines))
+    return "\n".join(lines.get(line, "") for line in range(pilot.app.size.height))
 
 
 def state(pilot: Pilot[int]) -> ClockState:

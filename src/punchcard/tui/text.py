@@ -9,13 +9,16 @@ from punchcard.core.text import one_line
 
 ELLIPSIS = "…"
 
+_LOOSE_ENDS = " \u200d"
+"""What must not stand before an ellipsis; a zero-width joiner would swallow it."""
+
 
 def fitted(text: str, width: int) -> str:
     """Return `text` on one line, cut with an ellipsis or padded to exactly `width` cells."""
     line = one_line(text)
     if cell_len(line) <= width or width <= 1:
         return set_cell_size(line, width)
-    return set_cell_size(set_cell_size(line, width - 1).rstrip() + ELLIPSIS, width)
+    return set_cell_size(set_cell_size(line, width - 1).rstrip(_LOOSE_ENDS) + ELLIPSIS, width)
 
 
 def literal(text: str, style: str = "") -> Content:

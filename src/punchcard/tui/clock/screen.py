@@ -44,7 +44,7 @@ class ClockScreen(ClockActions):
         & Facts { layer: beside; margin: 2 0 0 42; width: 36; }
         & WeekPane { layer: week; display: none; margin: 2 0 0 74; }
         & DayLine { margin: 0 2 1 2; }
-        & EntryList { min-height: 3; margin: 0 2; }
+        & EntryList { margin: 0 2; }
         & Card { margin: 0 2; }
         &.-slim {
             & Stopwatch { width: 26; margin: 1 1 0 1; }
@@ -60,10 +60,6 @@ class ClockScreen(ClockActions):
             & EntryList, & Card { margin: 0 4; }
         }
         &.-card EntryList { display: none; }
-        &.-low {
-            & #now { margin-top: 0; }
-            & DayLine { margin-bottom: 0; }
-        }
         &.-card.-low {
             & DayLine { display: none; }
             & Stopwatch, & Facts { height: 6; }

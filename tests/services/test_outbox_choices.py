@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from tests.domain import berlin
 from tests.services.desk import Desk
 from tests.services.vendor import Answer
 
@@ -12,6 +13,7 @@ from punchcard.core.clock import IDLE, Working
 from punchcard.core.refusals import NotFound
 from punchcard.services import clocking, outbox_choices
 from punchcard.services.outbox_choices import NotWaiting
+from punchcard.services.refresh import ensure_known, refresh
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow, OutboxState
 
@@ -105,6 +107,14 @@ async def test_what_the_person_decides_while_it_is_settled_stands(
     desk.vendor.during = decide_meanwhile
     await desk.deliver_until_settled()
     assert (desk.states(), len(desk.vendor.sent)) == ([state], 1)
+
+
+async def test_what_came_of_it_on_the_persons_word_is_read_again(desk: Desk, unsure: OutboxRow) -> None:
+    await refresh(desk.session)
+    desk.vendor.state = theirs = Working("theirs", berlin("11 08:00"))
+    outbox_choices.it_happened(desk.session, unsure)
+    await ensure_known(desk.session)
+    assert desk.state == theirs
 
 
 async def test_what_backs_off_can_be_sent_at_once(desk: Desk) -> None:

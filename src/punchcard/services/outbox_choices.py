@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from punchcard.core.refusals import NotFound, Refusal
+from punchcard.services.ports import touched_days
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow, OutboxState
 
@@ -35,8 +36,10 @@ def send_again(session: Session, row: OutboxRow) -> None:
 
 
 def it_happened(session: Session, row: OutboxRow) -> None:
-    """Settle a request as done, on the person's word."""
+    """Settle a request as done, on the person's word; what came of it is read again by `ensure_known`."""
     _decide(session, row, OutboxState.CONFIRMED, "You said that it happened.")
+    with session.change() as transaction:
+        transaction.cache(session.account.name).forget_days(row.person, *touched_days(row))
 
 
 def drop(session: Session, row: OutboxRow) -> None:

@@ -31,8 +31,10 @@ class ModeScreen(Screen[None]):
     DEFAULT_CSS = """
     ModeScreen {
         overflow: hidden;
+        overflow: hidden;
         & TopLine { dock: top; }
         & KeyLine { dock: bottom; }
+        & Flash { dock: bottom; margin-bottom: 1; }
         &.-too-small > * { display: none; }
         &.-too-small > TooSmall { display: block; }
     }

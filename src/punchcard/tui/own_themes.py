@@ -10,7 +10,7 @@ from typing import Any
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
-from punchcard.config_errors import ConfigError, misread, nearest, unreadable
+from punchcard.config.errors import ConfigError, misread, nearest, unreadable
 from punchcard.core.text import one_line
 
 FOLDER = "themes"

@@ -8,7 +8,7 @@ from contextlib import suppress
 from textual.keys import Keys
 
 from punchcard.config import Config
-from punchcard.config_errors import ConfigError, dotted, line_of, misread, nearest
+from punchcard.config.errors import ConfigError, dotted, line_of, misread, nearest
 from punchcard.core.text import one_line
 from punchcard.tui import keymap
 

@@ -10,6 +10,9 @@ from punchcard.core.text import one_line
 
 TABS = (("clock", "1 Clock"), ("timesheet", "2 Timesheet"), ("approvals", "3 Approvals"))
 
+NEEDS_WIDTH = 24
+"""Cells from which it is said in words that something needs the person."""
+
 SHORTEST_ACCOUNT = 8
 """Cells below which the name of an account says nothing."""
 
@@ -64,9 +67,10 @@ class TopLine(Widget):
     def _state(self, room: int) -> Content:
         symbol, colour = ("● ", "$success") if self.is_connected else ("○ ", "$warning")
         on_its_way = self.pending - self.attention
+        words = " needs you" if room >= NEEDS_WIDTH else ""
         marks = Content.assemble(
             (f"  ↑{on_its_way}", "bold $primary") if on_its_way > 0 else "",
-            (f"  !{self.attention} needs you", "bold $error") if self.attention else "",
+            (f"  !{self.attention}{words}", "bold $error") if self.attention else "",
         )
         room -= len(symbol) + marks.cell_length
         connection = Content(one_line(self.connection)).truncate(max(0, room), ellipsis=True)

@@ -15,10 +15,10 @@ from punchcard.tui import keymap
 from punchcard.tui.clock.actions import ClockActions
 
 if TYPE_CHECKING:
-    from punchcard.tui.app import PunchcardApp
+    from punchcard.tui.host import HostApp
 
 
-def system_commands(app: PunchcardApp, screen: Screen[Any]) -> Iterable[SystemCommand]:
+def system_commands(app: HostApp, screen: Screen[Any]) -> Iterable[SystemCommand]:
     """Yield what can be done now, named `group: Action`."""
     if isinstance(screen, ClockActions):
         yield from _possible(app, keymap.CLOCK, screen)
@@ -32,7 +32,7 @@ def system_commands(app: PunchcardApp, screen: Screen[Any]) -> Iterable[SystemCo
     yield SystemCommand("view: Screenshot", "Save this screen as an SVG file", partial(_screenshot_soon, app))
 
 
-def _possible(app: PunchcardApp, bindings: Iterable[Binding], node: DOMNode) -> Iterable[SystemCommand]:
+def _possible(app: HostApp, bindings: Iterable[Binding], node: DOMNode) -> Iterable[SystemCommand]:
     for binding in {binding.action: binding for binding in reversed(list(bindings))}.values():
         name, _, _ = binding.action.partition("(")
         if node.check_action(name, ()):
@@ -41,10 +41,10 @@ def _possible(app: PunchcardApp, bindings: Iterable[Binding], node: DOMNode) -> 
             yield SystemCommand(f"{group}: {binding.description}", binding.tooltip, run)
 
 
-def _use_theme(app: PunchcardApp, name: str) -> None:
+def _use_theme(app: HostApp, name: str) -> None:
     app.theme = name
 
 
-def _screenshot_soon(app: PunchcardApp) -> None:
+def _screenshot_soon(app: HostApp) -> None:
     """Wait until the palette is gone."""
     app.set_timer(0.1, app.deliver_screenshot)

@@ -11,6 +11,7 @@ from punchcard.config import Config
 from punchcard.config.errors import ConfigError, dotted, line_of, misread, nearest
 from punchcard.core.text import one_line
 from punchcard.tui import keymap
+from punchcard.tui.dialog_bindings import dialog_binding_ids
 
 _MODIFIERS = {"ctrl", "alt", "shift", "super", "hyper", "meta"}
 _SHARING = {"clock.break", "clock.resume"}
@@ -37,7 +38,7 @@ def check(config: Config, themes: Mapping[str, object]) -> None:
 
 def _check_binding(config: Config, name: str, keys: str) -> None:
     known = keymap.binding_ids()
-    if name not in known:
+    if name not in known and name not in dialog_binding_ids():
         what = f"there is nothing to bind called “{one_line(name, 40)}”; {nearest(name, sorted(known))}"
         raise _misread(config, ("keys", name), what)
     for key in keymap.split_keys(keys):

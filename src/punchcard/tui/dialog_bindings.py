@@ -1,0 +1,26 @@
+"""The ids of the keys inside forms, cards and other dialogs; loaded only to check a remapped key."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+
+from punchcard.tui.clock.card import Card
+from punchcard.tui.forms.assignment_row import AssignmentRow
+from punchcard.tui.forms.base import Dialog, Form
+from punchcard.tui.forms.confirm import ConfirmScreen
+from punchcard.tui.forms.picker import AssignmentPicker
+from punchcard.tui.forms.query_line import QueryLine
+from punchcard.tui.forms.time_field import TimeField
+from punchcard.tui.help import HelpScreen
+from punchcard.tui.outbox.screen import OutboxScreen
+
+_OWNERS = (
+    AssignmentPicker, AssignmentRow, Card, ConfirmScreen, Dialog, Form, HelpScreen, OutboxScreen, QueryLine,
+    TimeField,
+)  # fmt: skip
+
+
+def dialog_binding_ids() -> frozenset[str]:
+    """The ids that `[keys]` may remap besides those of the screens."""
+    bindings = (binding for owner in _OWNERS for binding in owner.BINDINGS)
+    return frozenset(binding.id for binding in bindings if isinstance(binding, Binding) and binding.id)

@@ -28,7 +28,7 @@ async def test_a_form_answers_to_its_remapped_key(home: Home) -> None:
 
 def test_an_unknown_id_of_a_form_is_refused(home: Home) -> None:
     home.configure('\n[keys]\n"form.safe" = "f5"\n')
-    with pytest.raises(ConfigError, match="form.safe"):
+    with pytest.raises(ConfigError, match=r"form\.safe"):
         home.app()
 
 

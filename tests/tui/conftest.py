@@ -8,6 +8,12 @@ from tests.tui.homes import WITH_TARGETS, Home
 from punchcard.tui.engine import Engine
 
 
+@pytest.fixture(autouse=True)
+def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pilot looks every other millisecond whether the app is done with a key, not fifty times a second."""
+    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 0.002)
+
+
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     """An empty home with targets of eight hours; it is Wednesday, 11 March 2026, 08:00."""

@@ -109,9 +109,7 @@ def forgotten(earlier: Home) -> Home:
 def hostile(home: Home) -> Home:
     home.clock.set("12:41")
     home.work("06:00", "07:00", "[red]Nord[b]/日本株式会社プロジェクト/👩🏽‍💻 שלום", HOSTILE)
-    home.work(
-        "07:00", "07:30", "", "計画とレビューの会議に出席しました、そして文書を書きました。"
-    )
+    home.work("07:00", "07:30", "", "計画とレビューの会議に出席しました、そして文書を書きました。")
     home.start("08:02", "[red]Nord[b]/日本株式会社プロジェクト/👩🏽‍💻 שלום", (HOSTILE * 20)[:1000])
     return home
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from punchcard.config_errors import ConfigError
+from punchcard.config.errors import ConfigError
 from punchcard.tui.own_themes import own_themes
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from tests.tui.forms.host import NOW, branch
 
 from punchcard.core.changes import Change

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Callable
 
 import pytest
@@ -35,6 +37,21 @@ def test_after_leaving(person: Person, leave: Callable[[Terminal], None]) -> Non
 
     terminal.shows("code=0", PROMPT.strip())
     assert terminal.settings() == before
+
+
+def test_after_being_told_to_end(person: Person) -> None:
+    terminal = person.terminal()
+    before = terminal.settings()
+    terminal.enter(f"clear; {PUNCH}; echo code=$?")
+    terminal.shows("saved")
+    terminal.type("s")
+    terminal.shows("Working since 12:00")
+
+    os.kill(terminal.child(), signal.SIGTERM)
+
+    terminal.shows("code=143")
+    assert terminal.settings() == before
+    assert person.status()["state"] == "working"
 
 
 def test_after_a_failure_to_open(person: Person) -> None:

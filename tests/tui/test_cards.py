@@ -253,6 +253,17 @@ async def test_waking_up_for_a_moment_is_one_sleep(working: Home) -> None:
         await until(pilot, lambda: "11:56 – 13:56" in seen(pilot))
 
 
+async def test_a_night_of_sleep_names_its_day(home: Home) -> None:
+    home.clock.set("2026-03-11 20:00")
+    home.start()
+    home.clock.set("2026-03-11 23:50")
+    async with running(home.app()) as pilot:
+        home.clock.set("2026-03-12 07:00")
+        await until(pilot, lambda: "From 23:50 yesterday – 07:00, for 7 h 10 min" in seen(pilot))
+        await choose(pilot, "I had stopped: clock out at 23:50 yesterday")
+        await until(pilot, lambda: "Clocked out at 23:50 yesterday: 3 h 50 min worked" in said(pilot))
+
+
 async def test_sleep_off_the_clock_asks_nothing(home: Home) -> None:
     home.start("08:00")
     home.take_break("08:00")

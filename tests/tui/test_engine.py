@@ -155,14 +155,29 @@ def damaged(home: Home) -> Generator[Path]:
     yield file
 
 
-def test_damaged_database_ends_the_app_with_its_sentence(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    headless = PunchcardApp.run
+@pytest.fixture
+def headless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The app runs without a terminal."""
+    run = PunchcardApp.run
 
-    def run(self: PunchcardApp) -> int | None:
-        return headless(self, headless=True)
+    def run_headless(app: PunchcardApp) -> int | None:
+        return run(app, headless=True)
 
-    monkeypatch.setattr(PunchcardApp, "run", run)
+    monkeypatch.setattr(PunchcardApp, "run", run_headless)
 
+
+@pytest.mark.usefixtures("headless")
+def test_mistake_of_the_program_ends_it_with_code_1(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def wrong(session: Session) -> None:
+        raise ZeroDivisionError(session.account.name)
+
+    monkeypatch.setattr("punchcard.tui.engine_work.ensure_known", wrong)
+
+    assert run_app(home.folders, home.config(), home.clock) == 1
+
+
+@pytest.mark.usefixtures("headless")
+def test_damaged_database_ends_the_app_with_its_sentence(home: Home) -> None:
     with damaged(home), pytest.raises(DamagedDatabase, match=r"punchcard\.db") as refused:
         run_app(home.folders, home.config(), home.clock)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
+import signal
 import sys
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -67,8 +70,11 @@ class PunchcardApp(HostApp):
         self.set_keymap(keymap.complete(config.keys))
 
     def on_mount(self) -> None:
-        """Open the account, off this thread."""
+        """Open the account, off this thread, and leave in good order when the system wants it."""
         self.set_timer(0.04, self.engine.start)
+        if sys.platform != "win32" and not self.is_headless:
+            leave = partial(self.exit, return_code=128 + signal.SIGTERM)
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, leave)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out what cannot be done before the account is open."""

@@ -8,7 +8,7 @@ from whenever import ZonedDateTime
 
 from punchcard.core.clock import ClockState, Running
 from punchcard.core.durations import duration_in_words
-from punchcard.core.moments import clock_time, spoken
+from punchcard.core.moments import spoken
 from punchcard.services.repair import Proposal
 from punchcard.tui.clock.card_content import CardContent
 
@@ -30,11 +30,12 @@ def repair_card(state: ClockState, proposals: Sequence[Proposal], now: ZonedDate
 def sleep_card(since: ZonedDateTime, until: ZonedDateTime) -> CardContent:
     """Return the card about a machine that slept while the clock ran."""
     length = duration_in_words(until.timestamp() - since.timestamp())
-    span = f"{clock_time(since)} – {spoken(until, until.date())}"
+    began, today = spoken(since, until.date()), until.date()
+    span = f"{began} – {spoken(until, today)}"
     text = f"From {span}, for {length}, while your clock ran. Was that a break?"
     choices = (
         ("break", f"Yes, make {span} a break"),
         ("keep", "No, I was working; keep it"),
-        ("stop", f"I had stopped: clock out at {clock_time(since)}"),
+        ("stop", f"I had stopped: clock out at {began}"),
     )
     return CardContent("sleep", "This machine was asleep", text, choices)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from whenever import ZonedDateTime
 
@@ -53,7 +54,7 @@ class _Scale:
     width: int
     first_hour: int
     last_hour: int
-    midnight: int
+    midnight: ZonedDateTime
 
     @classmethod
     def of(
@@ -67,8 +68,8 @@ class _Scale:
             last = max(last, -((midnight - piece.end.timestamp()) // 3600))
         if finish is not None and finish < frame.end:
             last = max(last, -((midnight - finish.timestamp()) // 3600))
-        last = min(last, frame.seconds // 3600)
-        return cls(midnight + first * 3600, (last - first) * 3600, width, first, last, midnight)
+        last = min(last, ceil(frame.seconds / 3600))
+        return cls(midnight + first * 3600, (last - first) * 3600, width, first, last, frame.start)
 
     def column(self, moment: ZonedDateTime) -> int | None:
         offset = moment.timestamp() - self.start
@@ -91,13 +92,15 @@ class _Scale:
         return Cell.WORK, _EIGHTHS[round(worked * 8)] if ends_here else Cell.WORK.value
 
     def hours(self) -> str:
+        """The hours as a clock on the wall shows them, also on a day on which the clocks change."""
         line = [" "] * self.width
-        step = next(
-            s for s in (1, 2, 3, 4, 6, 12) if self.width * s / max(1, self.last_hour - self.first_hour) >= 6
-        )
+        cells_an_hour = self.width / (self.last_hour - self.first_hour)
+        step = next((step for step in (1, 2, 3, 4, 6) if cells_an_hour * step >= CELLS_A_LABEL), 12)
         for hour in range(self.first_hour, self.last_hour, step):
-            column = (hour - self.first_hour) * 3600 * self.width // self.seconds
-            _put(line, column, f"{hour % 24:02}")
+            moment = self.midnight.add(hours=hour).round("hour", mode="ceil")
+            column = self.column(moment)
+            if column is not None:
+                _put(line, column, f"{moment.hour:02}")
         return "".join(line)
 
     def labels(self, marks: Sequence[ZonedDateTime]) -> str:

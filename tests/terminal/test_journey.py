@@ -11,14 +11,9 @@ from tests.terminal.tmux import PROMPT, PUNCH, Terminal
 IDLE = "Not clocked in"
 
 
-def open_app(terminal: Terminal) -> None:
-    terminal.enter(PUNCH)
-    terminal.shows("Punchcard", "saved")
-
-
 def kill(terminal: Terminal) -> None:
     """Kill the app, and wipe away what it left on the screen."""
-    os.kill(terminal.child(), signal.SIGKILL)
+    os.kill(terminal.app(), signal.SIGKILL)
     terminal.shows(PROMPT.strip())
     # The app has no chance to give the line discipline back, so Enter is no line feed here.
     terminal.type("stty sane; clear")
@@ -29,7 +24,7 @@ def kill(terminal: Terminal) -> None:
 def test_main_journey_in_an_empty_home_without_a_configuration(person: Person) -> None:
     terminal = person.terminal()
 
-    open_app(terminal)
+    terminal.start_app()
     terminal.shows(IDLE, "Nothing yet today")
     terminal.type("s")
     terminal.shows("Working since 12:00", "Clocked in at 12:00")
@@ -68,8 +63,8 @@ def test_a_day_punched_in_the_app_counts_like_one_punched_in_a_shell(person: Per
 
 def test_two_apps_and_a_shell_follow_each_other(person: Person) -> None:
     left, right = person.terminal(), person.terminal((120, 40))
-    open_app(left)
-    open_app(right)
+    left.start_app()
+    right.start_app()
 
     left.type("s")
     left.shows("Working since 12:00")
@@ -91,7 +86,7 @@ def test_two_apps_and_a_shell_follow_each_other(person: Person) -> None:
 
 def test_killed_app_leaves_a_clock_that_runs_once(person: Person) -> None:
     terminal = person.terminal()
-    open_app(terminal)
+    terminal.start_app()
     terminal.type("s")
     terminal.shows("Working since 12:00")
 
@@ -110,7 +105,7 @@ def test_killed_app_leaves_a_clock_that_runs_once(person: Person) -> None:
 
 def test_killed_in_the_middle_of_a_punch_it_happened_once_or_not_at_all(person: Person) -> None:
     terminal = person.terminal()
-    open_app(terminal)
+    terminal.start_app()
     terminal.type("s")
     kill(terminal)
 
@@ -125,10 +120,10 @@ def test_killed_in_the_middle_of_a_punch_it_happened_once_or_not_at_all(person: 
 
 def test_hung_up_terminal_loses_nothing(person: Person) -> None:
     terminal = person.terminal()
-    open_app(terminal)
+    terminal.start_app()
     terminal.type("s")
     terminal.shows("Clocked in at 12:00")
-    os.kill(terminal.child(), signal.SIGHUP)
+    os.kill(terminal.app(), signal.SIGHUP)
     terminal.shows(PROMPT.strip())
 
     assert person.status()["state"] == "working"
@@ -136,7 +131,7 @@ def test_hung_up_terminal_loses_nothing(person: Person) -> None:
 
 def test_small_window_says_so_and_comes_back(person: Person) -> None:
     terminal = person.terminal()
-    open_app(terminal)
+    terminal.start_app()
     terminal.type("s")
     terminal.shows("Working since 12:00")
 
@@ -165,7 +160,7 @@ def test_every_kind_of_terminal(person: Person, term: str) -> None:
 
 def test_no_color_is_grey(person: Person) -> None:
     terminal = person.terminal(NO_COLOR="1", COLORTERM="truecolor")
-    open_app(terminal)
+    terminal.start_app()
     terminal.type("s")
     terminal.shows("Working since 12:00")
 
@@ -178,7 +173,7 @@ def test_no_color_is_grey(person: Person) -> None:
 
 def test_big_digits_tick_once_a_second(person: Person) -> None:
     terminal = person.terminal(PUNCHCARD_NOW="")
-    open_app(terminal)
+    terminal.start_app()
     terminal.type("s")
     first = terminal.shows("Working since")
 

@@ -42,13 +42,14 @@ def test_after_leaving(person: Person, leave: Callable[[Terminal], None]) -> Non
 def test_after_being_told_to_end(person: Person) -> None:
     terminal = person.terminal()
     before = terminal.settings()
-    terminal.enter(f"clear; {PUNCH}; echo code=$?")
-    terminal.shows("saved")
+    terminal.start_app()
     terminal.type("s")
     terminal.shows("Working since 12:00")
 
-    os.kill(terminal.child(), signal.SIGTERM)
+    os.kill(terminal.app(), signal.SIGTERM)
 
+    terminal.until(lambda seen: "Working" not in seen, "leave")
+    terminal.enter("echo code=$?")
     terminal.shows("code=143")
     assert terminal.settings() == before
     assert person.status()["state"] == "working"

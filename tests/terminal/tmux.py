@@ -23,12 +23,12 @@ class Server:
 
     def __init__(self, term: str = "tmux-256color") -> None:
         # A socket's path may be no longer than about a hundred characters, so not below pytest's folder.
-        self._folder = Path(tempfile.mkdtemp(prefix="pc-tmux-"))
-        self._config = self._folder / "tmux.conf"
+        self.folder = Path(tempfile.mkdtemp(prefix="pc-tmux-"))
+        self._config = self.folder / "tmux.conf"
         self._config.write_text(f"set -g default-terminal {term}\nset -g status off\n")
         self._environment = {
             "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TERM": "xterm-256color", "SHELL": "/bin/sh",
-            "TMUX_TMPDIR": str(self._folder), "HOME": str(self._folder),
+            "TMUX_TMPDIR": str(self.folder), "HOME": str(self.folder),
         }  # fmt: skip
         self._count = 0
 
@@ -53,7 +53,7 @@ class Server:
         try:
             self.run("kill-server")
         finally:
-            rmtree(self._folder, ignore_errors=True)
+            rmtree(self.folder, ignore_errors=True)
 
 
 class Terminal:
@@ -61,6 +61,7 @@ class Terminal:
 
     def __init__(self, server: Server, name: str) -> None:
         self._server, self._name = server, name
+        self._app = server.folder / f"{name}.pid"
 
     def type(self, text: str) -> None:
         """Type characters as they are."""
@@ -105,14 +106,11 @@ class Terminal:
         discipline = re.sub(r"done=0.*", "", text, flags=re.DOTALL)
         return (*(self.ask(flag) for flag in flags), discipline.split("done=$?")[-1].strip())
 
-    def child(self) -> int:
-        """The process that the shell in this window has started."""
-        shell = int(self.ask("pane_pid"))
-        (found,) = [each for each in _processes() if each[1] == shell]
-        return found[0]
+    def start_app(self) -> None:
+        """Start the app as a person would, and remember which process it is."""
+        self.enter(f"sh -c 'echo $$ >{self._app}; exec {PUNCH}'")
+        self.shows("Punchcard", "saved")
 
-
-def _processes() -> list[tuple[int, int]]:
-    """Every process with its parent."""
-    listed = subprocess.run(["ps", "-e", "-o", "pid=,ppid="], capture_output=True, text=True, check=True)
-    return [(int(pid), int(parent)) for pid, parent in (line.split() for line in listed.stdout.splitlines())]
+    def app(self) -> int:
+        """The process of the app that was started last."""
+        return int(self._app.read_text())

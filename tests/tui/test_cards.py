@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from tests.tui.homes import PORTAL, Home
 from tests.tui.piloting import (
@@ -168,6 +170,19 @@ async def test_an_open_break_is_the_first_proposal(home: Home) -> None:
         await until(pilot, lambda: FORGOTTEN in seen(pilot))
         assert choices(pilot)[0] == "Stop at 16:30 yesterday, when your open break began"
         await press(pilot, "enter", "Clocked out at 16:30 yesterday: 8 h 28 min worked")
+
+
+async def test_a_clock_without_any_trace_of_its_end_still_asks(tmp_path: Path) -> None:
+    plain = Home(tmp_path / "plain")
+    plain.clock.set("2026-03-10 08:00")
+    plain.start()
+    plain.clock.set("2026-03-11 07:41")
+
+    async with running(plain.app()) as pilot:
+        await until(pilot, lambda: FORGOTTEN in seen(pilot))
+        assert choices(pilot) == ["Stop at another time …", "I am still working; keep it running"]
+        await pilot.press("enter")
+        await on_top(pilot, StopTimeScreen)
 
 
 async def test_a_night_shift_is_not_called_forgotten(home: Home) -> None:

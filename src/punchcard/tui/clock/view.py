@@ -6,6 +6,7 @@ from whenever import ZonedDateTime
 
 from punchcard.core.clock import Idle, Running
 from punchcard.services.overview import Overview
+from punchcard.services.repair import is_forgotten
 from punchcard.tui.clock.card_content import CardContent
 from punchcard.tui.clock.cards import repair_card, sleep_card
 from punchcard.tui.clock.day_line import DayLineModel
@@ -30,8 +31,10 @@ def day_line_of(overview: Overview, now: ZonedDateTime, width: int) -> DayLineMo
 def card_of(app: HostApp, overview: Overview) -> CardContent | None:
     """Return the card that waits for the person, if there is one."""
     state = overview.state
-    if app.proposals and isinstance(state, Running) and state.entry_id not in app.dismissed_cards:
-        return repair_card(overview.state, app.proposals, app.now())
+    is_answered = isinstance(state, Running) and state.entry_id in app.dismissed_cards
+    # Asked about the moment that the proposals were made for, so that both come at once.
+    if is_forgotten(state, overview.as_of) and not is_answered:
+        return repair_card(state, app.proposals, app.now())
     if app.slept is not None:
         return sleep_card(app.slept.since, app.slept.until)
     return None

@@ -242,14 +242,28 @@ def test_no_text_raises_anything_but_a_usage_error(text: str, zone: str):
         ("tues", Date(2026, 3, 10)),
         ("sunday", Date(2026, 3, 8)),
         ("2026-03-01", Date(2026, 3, 1)),
-        ("1.12.", Date(2026, 12, 1)),
-        ("1.12", Date(2026, 12, 1)),
+        ("1.9.", Date(2026, 9, 1)),
+        ("1.12.", Date(2025, 12, 1)),
+        ("1.12", Date(2025, 12, 1)),
         ("11.03.2025", Date(2025, 3, 11)),
         ("11. 3. 2025", Date(2025, 3, 11)),
     ],
 )
 def test_days_as_people_type_them(text: str, day: Date):
     assert parse_day(text, NOW.date()) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "today", "day"),
+    [
+        ("28.12.", Date(2026, 1, 5), Date(2025, 12, 28)),
+        ("2.1.", Date(2025, 12, 30), Date(2026, 1, 2)),
+        ("11.3.", Date(2026, 3, 11), Date(2026, 3, 11)),
+        ("29.2.", Date(2025, 1, 5), Date(2024, 2, 29)),
+    ],
+)
+def test_a_day_without_a_year_is_the_nearest_one(text: str, today: Date, day: Date):
+    assert parse_day(text, today) == day
 
 
 @pytest.mark.parametrize(

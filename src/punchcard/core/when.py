@@ -6,6 +6,7 @@ A wall-clock time that a change of the clocks skips or repeats is refused with b
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Never
 
 from whenever import Date, Instant, OffsetDateTime, PlainDateTime, Time, ZonedDateTime
@@ -97,7 +98,7 @@ def parse_day(text: str, today: Date) -> Date:
     """Read a day: `today`, `yesterday`, a weekday, `2026-03-11`, `11.3.` or `11.03.2026`.
 
     A weekday is the latest one that is not in the future, so on a Monday `mon` is today. A date without a
-    year is in the year of `today`.
+    year is the one nearest to `today`: on 5 January, `28.12.` is in the year before.
 
     Raises:
         UnreadableTime: For anything else.
@@ -109,10 +110,20 @@ def parse_day(text: str, today: Date) -> Date:
         if day := _last_weekday(words, today):
             return day
         if found := re.fullmatch(_DAY_AND_MONTH, words):
-            return Date(int(found[3] or today.year), int(found[2]), int(found[1]))
+            day, month = int(found[1]), int(found[2])
+            return Date(int(found[3]), month, day) if found[3] else _nearest(day, month, today)
         return Date.parse_iso(words)
     except (ValueError, OverflowError):
         _refuse(text, "a day", DAY_FORMS)
+
+
+def _nearest(day: int, month: int, today: Date) -> Date:
+    found: list[Date] = []
+    for year in range(today.year - 1, today.year + 2):
+        # Not in the calendar: 29 February of most years.
+        with suppress(ValueError):
+            found.append(Date(year, month, day))
+    return min(found, key=lambda date: abs(date.since(today, total="days")))
 
 
 def _last_weekday(name: str, today: Date) -> Date | None:

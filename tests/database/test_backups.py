@@ -65,3 +65,21 @@ def test_many_processes_may_make_the_daily_backup_at_once(home: Home) -> None:
     ends = run_at_once(OPEN, [(home.path, home.migrations)] * 8)
     assert [code for code, _ in ends] == [0] * 8, ends
     assert len(home.backups) == 7
+
+
+def test_a_copy_dated_in_the_future_ends_neither_daily_backups_nor_their_pruning(home: Home) -> None:
+    home.note("a")
+    home.note("b", today="2031-01-01")
+    for day in range(1, 9):
+        home.note(str(day), today=f"2026-03-{day:02}")
+    assert [backup.day for backup in backups_of(str(home.path))] == [
+        f"2026-03-{day:02}" for day in range(2, 9)
+    ]
+
+
+def test_a_commit_is_on_the_disk_and_references_are_kept(home: Home) -> None:
+    with closing(home.open()) as opened:
+        full = 2
+        assert opened.connection.execute("PRAGMA synchronous").fetchone()[0] == full
+        assert opened.connection.execute("PRAGMA foreign_keys").fetchone()[0] == 1
+        assert opened.connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"

@@ -179,3 +179,80 @@ def test_a_damaged_file_in_a_folder_closed_to_writing_is_still_a_sentence() -> N
     assert said.startswith("damaged_database")
     assert "notes.db" in said
     assert "could not be moved" in said
+
+
+def set_aside_by_another(home: Home) -> None:
+    damage.set_aside(str(home.path))
+
+
+def replaced_by_a_backup(home: Home) -> None:
+    damage.set_aside(str(home.path))
+    assert backups.restore(str(home.path))
+    damage.acknowledge(str(home.path))
+
+
+def write_and_lose(opened: file.DatabaseFile, lose: Callable[[], None]) -> None:
+    with opened.write() as connection:
+        connection.execute("INSERT INTO note (text) VALUES ('lost')")
+        lose()
+
+
+@pytest.mark.parametrize("lose", [set_aside_by_another, replaced_by_a_backup])
+def test_a_file_that_was_moved_while_it_was_open_takes_no_more_writes(
+    written: Home, lose: Callable[[Home], None]
+) -> None:
+    with closing(written.open()) as opened:
+        assert not opened.is_lost
+        with pytest.raises((DamagedDatabase, StorageFailed)):
+            write_and_lose(opened, lambda: lose(written))
+        assert opened.is_lost
+        for use in (opened.write, opened.read):
+            with pytest.raises((DamagedDatabase, StorageFailed)), use():
+                raise AssertionError
+        with pytest.raises((DamagedDatabase, StorageFailed)):
+            opened.version()
+        assert "lost" not in [row[0] for row in opened.connection.execute("SELECT text FROM note")]
+
+
+def test_a_connection_that_met_damage_refuses_for_good_also_after_a_restore(written: Home) -> None:
+    with closing(written.open()) as opened:
+        opened.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        opened.connection.execute("PRAGMA cache_size = 0")
+        scribbled_over(written.path)
+        with pytest.raises(DamagedDatabase) as first, opened.read() as connection:
+            connection.execute("SELECT sum(length(text)) FROM note").fetchone()
+        assert opened.is_lost
+        assert backups.restore(str(written.path))
+        with pytest.raises(DamagedDatabase) as second, opened.write():
+            raise AssertionError
+        assert second.value.message == first.value.message
+
+
+def test_the_log_goes_with_the_damaged_file(written: Home) -> None:
+    with closing(written.open()) as opened:
+        with opened.write() as connection:
+            connection.execute("INSERT INTO note (text) VALUES ('in the log')")
+        log = Path(f"{written.path}-wal").read_bytes()
+        assert b"in the log" in log
+        set_aside_by_another(written)
+        kept = damage.kept_aside(str(written.path))
+        assert Path(f"{kept}-wal").read_bytes() == log
+        assert not {"notes.db-wal", "notes.db-shm"} & set(written.names())
+
+
+@pytest.mark.parametrize("suffix", ["-wal", "-shm"])
+def test_restoring_refuses_while_the_log_of_another_file_lies_there(written: Home, suffix: str) -> None:
+    written.path.unlink()
+    log = Path(f"{written.path}{suffix}")
+    log.write_bytes(b"frames of another file")
+    with pytest.raises(StorageFailed, match=log.name):
+        backups.restore(str(written.path))
+    assert not written.path.exists()
+    assert log.read_bytes() == b"frames of another file"
+
+
+def test_the_mark_of_a_decision_is_the_persons_alone(written: Home) -> None:
+    damage.set_aside(str(written.path))
+    damage.acknowledge(str(written.path))
+    [seen] = written.folder.glob("*.seen")
+    assert seen.stat().st_mode & 0o777 == 0o600

@@ -6,7 +6,7 @@ import os
 
 from punchcard.cli.doctor_databases import database_files, is_damaged
 from punchcard.database.backups import restore
-from punchcard.database.damage import acknowledge, kept_aside, set_aside
+from punchcard.database.damage import acknowledge, gather, kept_aside, set_aside
 from punchcard.paths import Folders
 from punchcard.store.outbox import OutboxState
 from punchcard.store.store import FILE_NAME, Store, Transaction
@@ -51,7 +51,12 @@ def _waiting(folders: Folders) -> list[str]:
     for path in files:
         if is_damaged(path):
             set_aside(path)
-    return [path for path in files if not os.path.exists(path) and kept_aside(path)]
+    waiting: list[str] = []
+    for path in files:
+        if not os.path.exists(path) and (kept := kept_aside(path)):
+            gather(path, kept)  # a crash may have come between the file and its log
+            waiting.append(path)
+    return waiting
 
 
 def _doubt_what_was_open(folders: Folders) -> None:

@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing, suppress
 from typing import NamedTuple
 
+from punchcard.database.failures import StorageFailed
 from punchcard.database.private import make_file, make_folder
 
 KEPT = 7
@@ -22,13 +23,17 @@ class Backup(NamedTuple):
 
 
 def backups_of(path: str) -> list[Backup]:
-    """The copies of the database at `path`, oldest first."""
+    """The copies of the database at `path`, oldest first; their days may come from a wrong clock."""
     folder, stem = _place(path)
     try:
-        names = sorted(n for n in os.listdir(folder) if n.startswith(stem + "-") and n.endswith(".db"))
+        names = [n for n in os.listdir(folder) if n.startswith(stem + "-") and n.endswith(".db")]
     except OSError:
         return []
-    return [Backup(os.path.join(folder, n), n[len(stem) + 1 :][:10]) for n in names]
+    found: list[tuple[int, str]] = []
+    for name in names:
+        with suppress(FileNotFoundError):  # another process may just drop it
+            found.append((os.stat(os.path.join(folder, name)).st_mtime_ns, name))
+    return [Backup(os.path.join(folder, n), n[len(stem) + 1 :][:10]) for _, n in sorted(found)]
 
 
 def newest_backup(path: str) -> Backup | None:
@@ -65,7 +70,16 @@ def back_up(path: str, connection: sqlite3.Connection, day: str, suffix: str = "
 
 
 def restore(path: str) -> Backup | None:
-    """Put the newest sound copy in the place of `path`, which must not exist; None without one."""
+    """Put the newest sound copy in the place of `path`, which must not exist; None without one.
+
+    Raises:
+        StorageFailed: The log of another file lies there; SQLite would replay it into the copy.
+    """
+    for log in (path + "-wal", path + "-shm"):
+        if os.path.exists(log):
+            raise StorageFailed(
+                f"{log} belongs to another file than the backup.", "Move it away, then do it again."
+            )
     partial = _partial(path)
     for backup in reversed(backups_of(path)):
         try:

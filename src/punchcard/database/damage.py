@@ -9,6 +9,7 @@ from contextlib import closing, suppress
 
 from punchcard.database.backups import newest_backup
 from punchcard.database.failures import DamagedDatabase
+from punchcard.database.private import make_file
 
 _MARK = ".damaged-"
 
@@ -64,8 +65,7 @@ def kept_aside(path: str) -> str | None:
 def acknowledge(path: str) -> None:
     """Remember that the person has decided what replaces the damaged copies of `path`."""
     while (kept := kept_aside(path)) is not None:
-        with open(kept + ".seen", "x", encoding="utf-8"):
-            pass
+        make_file(kept + ".seen")
 
 
 def _stuck(path: str, error: OSError) -> DamagedDatabase:

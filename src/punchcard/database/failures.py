@@ -10,6 +10,13 @@ class StorageFailed(Refusal):
 
     code = "storage_failed"
 
+    def __init__(
+        self, reason: str, hint: str = "", kept: str = "Nothing was changed, what was stored is kept."
+    ) -> None:
+        super().__init__(f"{reason} {kept}", hint)
+        self.reason = reason
+        """What happened, without what was kept."""
+
 
 class DamagedDatabase(Refusal):
     """The file is damaged; it was moved aside and nothing was put in its place."""
@@ -23,20 +30,28 @@ class NewerDatabase(Refusal):
     code = "newer_database"
 
 
+def replaced_while_open(path: str) -> StorageFailed:
+    """Return the sentence about a file that is no longer the one that was opened."""
+    return StorageFailed(
+        f"{path} was moved or replaced while it was open.",
+        "Start Punchcard again; it then works with the file that is there now.",
+    )
+
+
 def storage_failure(path: str, error: Exception) -> StorageFailed:
     """Return the sentence for `error`, met while using the file at `path`."""
     text = str(error).lower()
     if "full" in text or "no space" in text:
         return StorageFailed(
-            f"The disk is full: {path} could not be written. Nothing was changed, what was stored is kept.",
+            f"The disk is full: {path} could not be written.",
             "Free some space and do it again.",
         )
     if "locked" in text or "busy" in text:
         return StorageFailed(
-            f"Another program has kept {path} locked for too long. Nothing was changed.",
+            f"Another program has kept {path} locked for too long.",
             "Close the other program, then do it again.",
         )
     return StorageFailed(
-        f"Punchcard cannot write to {path} ({error}). Nothing was changed.",
+        f"Punchcard cannot write to {path} ({error}).",
         "Make the folder writable, or choose another one with --home DIR.",
     )

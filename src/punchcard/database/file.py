@@ -8,9 +8,10 @@ import time
 from collections.abc import Generator
 from contextlib import closing, contextmanager
 
+from punchcard.core.refusals import Refusal
 from punchcard.database.backups import back_up, newest_backup
 from punchcard.database.damage import damage_report, gather, is_sound, kept_aside, set_aside
-from punchcard.database.failures import storage_failure
+from punchcard.database.failures import replaced_while_open, storage_failure
 from punchcard.database.migrations import migrate, version_of
 from punchcard.database.private import make_file, make_folder
 
@@ -25,7 +26,8 @@ class DatabaseFile:
     """An open SQLite file: WAL, full synchronous, foreign keys on, migrated, backed up once a day.
 
     One instance belongs to one thread at a time. Errors are refusals with a sentence; a damaged file
-    is moved aside first.
+    is moved aside first. An instance whose file is no longer in its place refuses for good: what it
+    wrote would stand in a file that nobody reads.
     """
 
     def __init__(self, path: str, migrations: str, latest: int, today: str) -> None:
@@ -41,6 +43,8 @@ class DatabaseFile:
             Refusal: The file is damaged, newer than this program, or cannot be opened.
         """
         self.path = path
+        self._loss: Refusal | None = None
+        self._identity: tuple[int, int] | None = None
         with self._said_in_sentences():
             self._check_remains()
             existed = os.path.exists(path) and os.path.getsize(path) > 0
@@ -53,13 +57,24 @@ class DatabaseFile:
                 self.connection.close()
                 raise
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether the file was found damaged, moved aside or replaced, so that every use is refused."""
+        return self._found_lost() is not None
+
     @contextmanager
     def write(self) -> Generator[sqlite3.Connection]:
-        """A transaction that holds the only right to write from its first statement on."""
+        """A transaction that holds the only right to write from its first statement on.
+
+        Raises:
+            Refusal: It cannot be written, or the file is lost; nothing of the block is kept.
+        """
         with self._said_in_sentences():
+            self._refuse_if_lost()
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self.connection
+                self._refuse_if_lost()
                 self.connection.execute("COMMIT")
             except BaseException:
                 if self.connection.in_transaction:
@@ -70,6 +85,7 @@ class DatabaseFile:
     def read(self) -> Generator[sqlite3.Connection]:
         """A transaction that sees one state of the file throughout."""
         with self._said_in_sentences():
+            self._refuse_if_lost()
             self.connection.execute("BEGIN")
             try:
                 yield self.connection
@@ -80,6 +96,7 @@ class DatabaseFile:
     def version(self) -> int:
         """A number that differs when another connection has changed the file (`PRAGMA data_version`)."""
         with self._said_in_sentences():
+            self._refuse_if_lost()
             return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
 
     def close(self) -> None:
@@ -89,6 +106,8 @@ class DatabaseFile:
     def _connect(self) -> sqlite3.Connection:
         make_folder(os.path.dirname(self.path))
         make_file(self.path)
+        # Before SQLite opens it: a file that is swapped in between is then refused, never written blindly.
+        self._identity = _identity_of(self.path)
         connection = sqlite3.connect(
             self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
@@ -118,7 +137,7 @@ class DatabaseFile:
 
     def _back_up_daily(self, today: str) -> None:
         newest = newest_backup(self.path)
-        if newest is None or newest.day < today:
+        if newest is None or newest.day != today:
             back_up(self.path, self.connection, today)
 
     def _check_remains(self) -> None:
@@ -149,11 +168,31 @@ class DatabaseFile:
         except sqlite3.IntegrityError:
             raise
         except sqlite3.DatabaseError as error:
-            raise self._damage() or storage_failure(self.path, error) from error
+            raise self._found_lost() or self._damage() or storage_failure(self.path, error) from error
         except OSError as error:
             raise storage_failure(self.path, error) from error
 
-    def _damage(self) -> Exception | None:
+    def _damage(self) -> Refusal | None:
         if not os.path.exists(self.path) or is_sound(self.path):
             return None
-        return set_aside(self.path)
+        self._loss = set_aside(self.path)
+        return self._loss
+
+    def _refuse_if_lost(self) -> None:
+        if loss := self._found_lost():
+            raise loss
+
+    def _found_lost(self) -> Refusal | None:
+        if self._loss is None and self._identity not in (None, found := _identity_of(self.path)):
+            kept = None if found else kept_aside(self.path)
+            self._loss = damage_report(self.path, kept) if kept else replaced_while_open(self.path)
+        return self._loss
+
+
+def _identity_of(path: str) -> tuple[int, int] | None:
+    """What tells the file at `path` from another one of that name; None where there is none."""
+    try:
+        found = os.stat(path)
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -68,7 +67,6 @@ class LocalBackend:
         """
         now: Callable[[], Instant] = connection.now
         today = in_zone(now(), connection.zone).date().format_iso()
-        os.makedirs(connection.folder, mode=0o700, exist_ok=True)
         self._storage = LocalStorage(connection.folder, today)
         self.clock = LocalClock(self._storage, connection.zone, now)
         self.entries = LocalEntries(self._storage, connection.zone, now)

@@ -40,12 +40,16 @@ def test_the_quick_answer_is_that_of_platformdirs(
     ]
 
 
-@pytest.mark.filterwarnings("ignore::platformdirs.api.RuntimeDirWarning")
-def test_a_session_folder_that_is_not_the_persons_own_is_not_used(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("session", ["", "link", "missing"])
+@pytest.mark.parametrize("person", ["person", ""])
+def test_without_a_session_folder_of_ones_own_it_lies_below_the_state(
+    session: str, person: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.delenv("PUNCHCARD_HOME", raising=False)
-    (link := tmp_path / "link").symlink_to(tmp_path)
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(link))
+    monkeypatch.setenv("HOME", person and str(tmp_path / person))
+    (tmp_path / "link").symlink_to(tmp_path)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", session and str(tmp_path / session))
 
-    assert not folders().runtime.startswith(str(tmp_path))
+    found = folders()
+
+    assert found.runtime == os.path.join(found.state, "run")

@@ -27,9 +27,10 @@ class Folders:
 
     @property
     def runtime(self) -> str:
-        """What lasts as long as the session."""
+        """What lasts as long as the session; below `state` where the session has no folder of its own."""
         if self._runtime is None:
-            self._runtime = _session_folder() or _system_folders().runtime
+            # Not below /tmp, where the system would put it: anybody could be there first.
+            self._runtime = _session_folder() or os.path.join(self.state, "run")
         return self._runtime
 
     @property
@@ -97,6 +98,4 @@ def _system_folders() -> Folders:
     from platformdirs import PlatformDirs
 
     places = PlatformDirs(_NAME, appauthor=False)
-    return Folders(
-        places.user_config_dir, places.user_data_dir, places.user_state_dir, places.user_runtime_dir
-    )
+    return Folders(places.user_config_dir, places.user_data_dir, places.user_state_dir)

@@ -17,7 +17,7 @@ from punchcard.core.days import DaySheet
 from punchcard.paths import Folders
 from punchcard.services import clocking
 from punchcard.services import session as session_module
-from punchcard.services.status_keeping import status_row
+from punchcard.services.status_keeping import status_row, write_status_file
 from punchcard.status.row import status_at
 
 if TYPE_CHECKING:
@@ -86,6 +86,34 @@ def test_the_file_for_status_bars_is_the_persons_alone_and_replaced_as_a_whole(d
 def test_a_runtime_folder_that_cannot_be_written_does_not_refuse_a_punch(desk: Desk) -> None:
     Path(desk.folders.runtime).parent.mkdir(exist_ok=True)
     Path(desk.folders.runtime).write_text("in the way")
+    clocking.start(desk.session)
+    assert len(desk.rows()) == 1
+
+
+def always_the_same(size: int) -> bytes:
+    return bytes(size)
+
+
+def test_a_link_in_the_place_of_the_half_written_file_is_not_followed(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clocking.start(desk.session)
+    victim = tmp_path / "victim"
+    victim.write_text("precious")
+    monkeypatch.setattr(os, "urandom", always_the_same)
+    for name in (f"{os.getpid()}", always_the_same(4).hex()):
+        Path(f"{desk.folders.status_file}.{name}.partial").symlink_to(victim)
+    write_status_file(desk.folders, desk.shown())
+    assert victim.read_text() == "precious"
+
+
+def test_a_runtime_folder_that_cannot_even_be_named_does_not_refuse_a_punch(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unnamed(_folders: Folders) -> str:
+        raise PermissionError
+
+    monkeypatch.setattr(Folders, "runtime", property(unnamed))
     clocking.start(desk.session)
     assert len(desk.rows()) == 1
 

@@ -13,6 +13,7 @@ from punchcard.core.clock import ClockState, Idle, OnBreak, Working
 from punchcard.core.days import DaySheet
 from punchcard.core.intervals import Interval, day_interval
 from punchcard.core.schedule import Schedule
+from punchcard.database.private import make_folder
 from punchcard.paths import Folders
 from punchcard.services.fold import Known
 
@@ -85,17 +86,21 @@ def write_status_file(folders: Folders, row: StatusRow) -> None:
         "account": row["account"],
         "as_of": row["as_of"],
     }
-    partial = f"{folders.status_file}.{os.getpid()}.partial"
     # A bar that shows an old state is no reason to refuse a punch that is safely on disk.
     with suppress(OSError):
-        os.makedirs(folders.runtime, mode=0o700, exist_ok=True)
-        with open(partial, "w", encoding="utf-8", opener=_private) as file:
-            json.dump(shown, file)
-        os.replace(partial, folders.status_file)
+        make_folder(folders.runtime)
+        partial = f"{folders.status_file}.{os.urandom(4).hex()}.partial"
+        try:
+            with open(partial, "x", encoding="utf-8", opener=_private) as file:
+                json.dump(shown, file)
+            os.replace(partial, folders.status_file)
+        finally:
+            if os.path.lexists(partial):
+                os.unlink(partial)
 
 
 def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o600)
 
 
 def _since(state: ClockState) -> str | None:

@@ -31,7 +31,7 @@ def test_a_running_clock_is_the_last_entry_and_has_no_end(punch: Program) -> Non
     punch("in", "--at", "08:00", "--type", "Home office", "--note", "quiet")
     punch("break", "--at", "16:30")
     data = punch("today", "--json").data
-    assert (data["state"], data["since"]) == ("break", "2026-03-11T08:00:00+01:00")
+    assert (data["state"], data["since"]) == ("break", "2026-03-11T16:30:00+01:00")
     assert data["worked_seconds"] == sum(entry["duration_seconds"] for entry in data["entries"]) == 9.5 * 3600
     running = data["entries"][-1]
     assert running == data["running"]

@@ -239,3 +239,15 @@ async def test_breaks_are_seen_on_the_way(desk: Desk) -> None:
     assert desk.states() == [CONFIRMED, QUEUED]
     assert isinstance(desk.state, OnBreak)
     assert isinstance(desk.vendor.state, Working)
+
+
+async def test_what_stands_in_the_way_and_what_is_refused_is_told(desk: Desk) -> None:
+    desk.vendor.answers.append(Answer.NOT_SENT)
+    clocking.start(desk.session)
+    assert (await desk.deliver()).problem is not None
+
+    desk.clock.move(minutes=10)
+    desk.vendor.answers.append(Answer.REFUSE)
+    delivery = await desk.deliver()
+    assert [row.state for row in delivery.refused] == [OutboxState.REFUSED]
+    assert delivery.refused[0].answer

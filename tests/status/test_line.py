@@ -85,7 +85,7 @@ def data(punch: Punch, now: int = NOON) -> dict[str, Any]:
         (IDLE | {"target_seconds": None}, "Not clocked in · today 1:00", ""),
         (
             WORKING | {"pending": 2, "attention": 1, "assignment": None},
-            "Working 3:00 since 08:02 · today 3:00 of 8:00 · 2 on their way · 1 needs you",
+            "Working 3:00 since 08:02 · today 3:00 of 8:00 · 1 on its way · 1 needs you",
             "▶ 3:00!",
         ),
         (WORKING | {"counting_from": NOON + 60, "assignment": "a\x1b[31m\u202eb\nc"},

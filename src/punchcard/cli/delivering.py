@@ -99,7 +99,9 @@ async def deliver_asked(
             raise RefusedByBackend(row.answer or "The backend refused it.", _ledger_hint(row))
     message = " ".join(item.message for item in asked)
     worst = next((row for row in mine if not row.is_settled), None)
-    lines = [message, *_what_is_left(worst, delivered.problem), *_answers(mine)]
+    waits_for_you = any(row.state is OutboxState.NEEDS_YOU for row in delivered.open_rows)
+    left = _what_is_left(worst, delivered.problem, waits_for_you=waits_for_you)
+    lines = [message, *left, *_answers(mine)]
     data = None
     if context.as_json:
         data = _data(session, asked[-1].row_id, message, worst, (*warnings, *_answers(mine)))
@@ -133,11 +135,13 @@ def _data(
     }
 
 
-def _what_is_left(row: OutboxRow | None, problem: Refusal | None) -> list[str]:
+def _what_is_left(row: OutboxRow | None, problem: Refusal | None, *, waits_for_you: bool) -> list[str]:
     if row is None:
         return []
     if row.state is OutboxState.NEEDS_YOU:
         return [f"It needs you: {row.answer} `punch outbox` shows what you can do."]
+    if waits_for_you and problem is None:
+        return ["It waits behind something that needs you; `punch outbox` shows it."]
     return [*([problem.message] if problem else []), ON_ITS_WAY]
 
 

@@ -86,6 +86,10 @@ def _config(context: Context) -> tuple[Config | None, Check]:
     path = context.folders.config_file
     try:
         config = context.config()
+        if os.path.exists(path):
+            from punchcard.tui.preferences import check_for
+
+            check_for(config, context.folders.config)
     except Refusal as refusal:
         return None, Check("configuration", path, f"{refusal.message} {refusal.hint}".strip())
     accounts = ", ".join(f"{a.name} ({a.backend})" for a in config.accounts.values())

@@ -10,6 +10,7 @@ from punchcard.cli.options import (
     add_at,
     add_booking,
     add_wait,
+    ask_or_take_back,
     chosen_assignment,
     chosen_type,
     moment,
@@ -43,9 +44,14 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
         since = moment(session, arguments.at)
         time_type = await chosen_type(session, arguments)
         assignment = await chosen_assignment(session, arguments)
-        asked = [] if since is None else [clocking.adjust(session, since)]
-        if any(value is not None for value in booking):
-            asked.append(clocking.update(session, assignment, time_type, arguments.note))
+
+        def ask() -> list[clocking.Asked]:
+            asked = [] if since is None else [clocking.adjust(session, since)]
+            if any(value is not None for value in booking):
+                asked.append(clocking.update(session, assignment, time_type, arguments.note))
+            return asked
+
+        asked = await ask_or_take_back(session, arguments, ask)
         return await deliver_asked(session, context, asked, arguments.wait, warnings)
 
     return in_session(context, work)

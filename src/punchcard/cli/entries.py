@@ -12,6 +12,7 @@ from punchcard.cli.delivering import deliver_asked
 from punchcard.cli.options import (
     add_booking,
     add_wait,
+    ask_or_take_back,
     chosen_assignment,
     chosen_type,
     identifier,
@@ -81,11 +82,22 @@ async def _add(session: Session, arguments: argparse.Namespace, context: Context
     del context
     now = session.now()
     start = parse_when(arguments.start, now, day=entry_day(arguments.day, now))
+    if arguments.start.strip() == arguments.end.strip():
+        raise UsageError(
+            f"An entry from {arguments.start} to {arguments.end} has no length; nothing was added.",
+            "Give an end after the start.",
+        )
     end = moment_after(arguments.end, start, now)
     breaks = parse_breaks(arguments.breaks or (), start, now)
     time_type = await chosen_type(session, arguments)
     assignment = await chosen_assignment(session, arguments)
-    return entries.add(session, start, end, breaks, assignment or NOTHING, time_type, arguments.note or "")
+    return await ask_or_take_back(
+        session,
+        arguments,
+        lambda: entries.add(
+            session, start, end, breaks, assignment or NOTHING, time_type, arguments.note or ""
+        ),
+    )
 
 
 async def _change(session: Session, arguments: argparse.Namespace, context: Context) -> EntryAsked:
@@ -105,7 +117,7 @@ async def _change(session: Session, arguments: argparse.Namespace, context: Cont
         time_type=await chosen_type(session, arguments),
         note=arguments.note,
     )
-    return entries.change(session, before.id, changes)
+    return await ask_or_take_back(session, arguments, lambda: entries.change(session, before.id, changes))
 
 
 def _new_times(session: Session, arguments: argparse.Namespace, before: Entry) -> EntryTimes:

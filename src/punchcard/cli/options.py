@@ -5,13 +5,18 @@ from __future__ import annotations
 import argparse
 import math
 import unicodedata
+from collections.abc import Callable
+from typing import TypeVar
 
 from whenever import ZonedDateTime
 
-from punchcard.core.assignments import Assignment
+from punchcard.core.assignments import Assignment, Reference
+from punchcard.core.refusals import Refusal
 from punchcard.core.text import cleaned, one_line
 from punchcard.core.time_types import TimeType
 from punchcard.services.session import Session
+
+AskedT = TypeVar("AskedT")
 
 WAIT_SECONDS = 10.0
 """How long a command waits for its delivery where nothing else is said (design section 10)."""
@@ -94,7 +99,22 @@ async def chosen_assignment(session: Session, arguments: argparse.Namespace) -> 
         return None
     from punchcard.services.choices import assignment_named
 
-    return await assignment_named(session, arguments.on, create=arguments.create)
+    added: list[Reference] = []
+    arguments.added = added
+    return await assignment_named(session, arguments.on, create=arguments.create, added=added)
+
+
+async def ask_or_take_back(
+    session: Session, arguments: argparse.Namespace, ask: Callable[[], AskedT]
+) -> AskedT:
+    """Ask for something; where it is refused, take back what `--create` has added for it."""
+    try:
+        return ask()
+    except Refusal:
+        for node in reversed(getattr(arguments, "added", ())):
+            if session.backend.tree is not None:
+                await session.backend.tree.archive(node)
+        raise
 
 
 def note_warnings(note: str | None) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from punchcard.cli.options import (
     add_at,
     add_booking,
     add_wait,
+    ask_or_take_back,
     chosen_assignment,
     chosen_type,
     moment,
@@ -73,7 +74,11 @@ async def _start(session: Session, arguments: argparse.Namespace) -> clocking.As
         last = overview(session).last_used
         assignment = last.assignment if assignment is None else assignment
         time_type = time_type or last.time_type
-    return clocking.start(session, at, assignment or NOTHING, time_type, arguments.note or "")
+    return await ask_or_take_back(
+        session,
+        arguments,
+        lambda: clocking.start(session, at, assignment or NOTHING, time_type, arguments.note or ""),
+    )
 
 
 def _confirm_cancel(session: Session, context: Context, *, yes: bool) -> None:

@@ -28,8 +28,10 @@ def state_name(state: ClockState) -> str:
 
 
 def clock_shape(state: ClockState) -> dict[str, Any]:
-    """The state, and when the clock was started; null when nothing runs."""
+    """The state, and since when: of the clock at work, of the break on a break; null when nothing runs."""
     since = state.since if isinstance(state, Running) else None
+    if isinstance(state, OnBreak):
+        since = state.break_since
     return {"state": state_name(state), "since": moment_shape(since)}
 
 

@@ -15,6 +15,7 @@ from punchcard.cli.sessions import get_ready, in_session
 from punchcard.cli.shapes import clock_shape, entry_shape, running_shape
 from punchcard.core.clock import ClockState, Running
 from punchcard.core.days import DaySheet, WeekSheet
+from punchcard.core.moments import FIRST_YEAR, LAST_YEAR, UnlikelyMoment
 from punchcard.core.rule_sets import RULE_SETS
 from punchcard.core.when import parse_day
 from punchcard.services.fold import KnownEntry
@@ -57,6 +58,11 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
         warnings = await get_ready(session)
         warnings += await deliver_rest(session)
         wanted = session.today() if arguments.day is None else parse_day(arguments.day, session.today())
+        if not FIRST_YEAR <= wanted.year <= LAST_YEAR:
+            raise UnlikelyMoment(
+                f"{wanted.format_iso()} is no day on which anybody worked.",
+                f"Choose one from {FIRST_YEAR} to {LAST_YEAR}.",
+            )
         warnings += await _fetch(session, wanted)
         day = read_day(session, wanted)
         return Result(day_text(day), {**day_shape(day), "warnings": list(warnings)}, warnings=warnings)

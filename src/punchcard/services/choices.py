@@ -29,11 +29,13 @@ async def time_type_named(session: Session, wanted: str) -> TimeType:
     raise NotFound(f"“{one_line(wanted, 40)}” {problem}. Nothing was changed.", f"Choose one of: {names}.")
 
 
-async def assignment_named(session: Session, path: str, *, create: bool = False) -> Assignment:
+async def assignment_named(
+    session: Session, path: str, *, create: bool = False, added: list[Reference] | None = None
+) -> Assignment:
     """Return the branch that a path such as "Northwind/Portal/Development" names.
 
     An empty path is plain working time. With `create`, what is missing is added where the backend
-    keeps its tree here.
+    keeps its tree here, and put into `added`.
 
     Raises:
         NotFound: A part of the path does not exist, or fits several.
@@ -48,7 +50,10 @@ async def assignment_named(session: Session, path: str, *, create: bool = False)
         raise UsageError(f"“{one_line(path, 60)}” has {len(parts)} parts.", f"The levels are: {levels}.")
     chosen: list[Reference] = []
     for dimension, part in zip(dimensions, parts, strict=False):
-        chosen.append(await _choose(session, dimension, chosen, part, create=create))
+        node, is_new = await _choose(session, dimension, chosen, part, create=create)
+        chosen.append(node)
+        if is_new and added is not None:
+            added.append(node)
     return Assignment(tuple(chosen))
 
 
@@ -65,15 +70,16 @@ async def recent_assignments(session: Session, limit: int = 8) -> list[Assignmen
 
 async def _choose(
     session: Session, dimension: Dimension, parents: Sequence[Reference], part: str, *, create: bool
-) -> Reference:
+) -> tuple[Reference, bool]:
+    """Return the node, and whether it was added just now."""
     choices = await session.backend.directory.choices(dimension.id, parents)
     key = part.casefold()
     exact = [c for c in choices if c.name.casefold() == key]
     found = exact or [c for c in choices if c.name.casefold().startswith(key)]
     if create and not exact:
-        return await _add(session, dimension, parents, part)
+        return await _add(session, dimension, parents, part), True
     if len(found) == 1:
-        return found[0]
+        return found[0], False
     level = dimension.name.lower()
     if found:
         names = ", ".join(one_line(c.name) for c in found)

@@ -27,6 +27,7 @@ from punchcard.core.punches import (
     TakeBreak,
     Update,
 )
+from punchcard.core.refusals import Refusal
 from punchcard.core.time_types import TimeType
 from punchcard.services.fold import Known
 from punchcard.services.requests import write_down
@@ -43,6 +44,12 @@ class InFuture(TooLate):
     """A moment more than a minute ahead."""
 
     code = "in_future"
+
+
+class AnotherClock(Refusal):
+    """The clock that was meant was stopped meanwhile, and another one was started."""
+
+    code = "another_clock"
 
 
 class TooLong(TooLate):
@@ -91,14 +98,14 @@ def resume(session: Session, at: ZonedDateTime | None = None) -> Asked:
     return punch(session, at, Resume)
 
 
-def stop(session: Session, at: ZonedDateTime | None = None) -> Asked:
-    """Clock out; an open break ends at the same moment."""
-    return punch(session, at, Stop)
+def stop(session: Session, at: ZonedDateTime | None = None, of: str | None = None) -> Asked:
+    """Clock out; an open break ends at the same moment. `of` is the entry id of the clock that is meant."""
+    return punch(session, at, Stop, of)
 
 
-def cancel(session: Session) -> Asked:
-    """Throw the running clock away. Ask the person first."""
-    return punch(session, None, Cancel)
+def cancel(session: Session, of: str | None = None) -> Asked:
+    """Throw the running clock away. Ask the person first; `of` is the entry id of the clock they saw."""
+    return punch(session, None, Cancel, of)
 
 
 def update(
@@ -106,19 +113,26 @@ def update(
     assignment: Assignment | None = None,
     time_type: TimeType | None = None,
     note: str | None = None,
+    of: str | None = None,
 ) -> Asked:
-    """Change what the running clock is booked on; None leaves a value as it is."""
+    """Change what the running clock is booked on; None leaves a value as it is.
+
+    `of` is the entry id of the clock that is meant.
+    """
     kept = None if note is None else checked_note(note)
-    return punch(session, None, lambda row_id, at: Update(row_id, at, assignment, time_type, kept))
+    return punch(session, None, lambda row_id, at: Update(row_id, at, assignment, time_type, kept), of)
 
 
-def adjust(session: Session, since: ZonedDateTime) -> Asked:
-    """Move the start of the running clock."""
-    return punch(session, None, lambda row_id, at: Adjust(row_id, at, checked_moment(since)))
+def adjust(session: Session, since: ZonedDateTime, of: str | None = None) -> Asked:
+    """Move the start of the running clock; `of` is the entry id of the clock that is meant."""
+    return punch(session, None, lambda row_id, at: Adjust(row_id, at, checked_moment(since)), of)
 
 
 def punch(
-    session: Session, at: ZonedDateTime | None, make: Callable[[str, ZonedDateTime], AnyPunch]
+    session: Session,
+    at: ZonedDateTime | None,
+    make: Callable[[str, ZonedDateTime], AnyPunch],
+    of: str | None = None,
 ) -> Asked:
     """Check a punch and commit it to the outbox, in one transaction.
 
@@ -126,6 +140,7 @@ def punch(
         session: The account.
         at: The person's moment; now by default.
         make: Builds the punch from its id and its moment.
+        of: Entry id of the running clock that the person saw; another one is left alone.
 
     Raises:
         Refusal: It does not fit what is known now; nothing was changed.
@@ -133,6 +148,8 @@ def punch(
     now = session.now()
     change = make(new_id(), checked_moment(at or now))
     with session.change() as transaction:
+        if of is not None:
+            _still_runs(session, transaction, of)
         return ask(session, transaction, change)
 
 
@@ -150,6 +167,16 @@ def ask(
     _not_over_entries(change, known, now)
     write_down(session, transaction, change, known.state, undoes)
     return Asked(change.id, known.state, after, punched(known.state, change, after, now))
+
+
+def _still_runs(session: Session, transaction: Transaction, entry_id: str) -> None:
+    today = session.today()
+    state = session.known(transaction, today, today).state
+    if isinstance(state, Running) and state.entry_id != entry_id:
+        raise AnotherClock(
+            f"Another clock runs now, since {spoken(state.since, today)}; it was left as it is.",
+            "Look at it first, then do it again.",
+        )
 
 
 def _not_too_long(state: ClockState, change: AnyPunch, now: ZonedDateTime) -> None:

@@ -7,7 +7,9 @@ from collections.abc import Callable
 
 from whenever import Instant, ZonedDateTime
 
+from punchcard.core.moments import checked_moment
 from punchcard.core.refusals import UsageError
+from punchcard.core.zones import in_zone
 
 NOW_VARIABLE = "PUNCHCARD_NOW"
 """Environment variable that stops the clock at an ISO 8601 moment with offset, for trials and tests."""
@@ -32,6 +34,8 @@ def stopped_at(text: str) -> WallClock:
         UsageError: `text` is not such a moment.
     """
     moment = _read(text)
+    # The years are those in which a punch may lie.
+    checked_moment(in_zone(moment, "UTC"))
     return lambda: moment
 
 

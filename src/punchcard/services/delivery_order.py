@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 from punchcard.core.changes import DeleteEntry, SaveEntry
 from punchcard.store.outbox import OutboxRow, OutboxState
 
 _CAN_GO = (OutboxState.HELD, OutboxState.QUEUED, OutboxState.UNKNOWN)
+
+
+def can_go_on(rows: Sequence[OutboxRow]) -> bool:
+    """Whether anything will ever go without the person's decision."""
+    return next_row(rows, sys.maxsize) is not None
 
 
 def next_row(rows: Sequence[OutboxRow], now: int) -> OutboxRow | None:

@@ -81,12 +81,14 @@ class Session:
         """A transaction over the store that keeps what `punch status` prints up to date."""
         with self.store.write() as transaction:
             yield transaction
-            week = self.week()
+            # One moment for all of it: midnight may pass between two looks at the clock.
+            now = self.now()
+            week = self.week(now.date())
             row = status_row(
                 self.account,
                 self.schedule,
                 week,
-                self.now(),
+                now,
                 self.known(transaction, week[0], week[-1]),
                 transaction.outbox.count_unsettled(self.account.name),
             )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from typing import NamedTuple
 
-from punchcard.backends.errors import BadCredentials, NotAllowed, Retired, Throttled
+from punchcard.backends.errors import BadCredentials, NotAllowed, Retired, Throttled, Unreachable
 from punchcard.backends.outcomes import (
     Absent,
     Confirmed,
@@ -43,6 +43,8 @@ class Delivery(NamedTuple):
 
     open_rows: tuple[OutboxRow, ...]
     problem: Refusal | None = None
+    refused: tuple[OutboxRow, ...] = ()
+    """What the backend has refused meanwhile, with its reason as the answer."""
 
 
 async def deliver(session: Session, wait_seconds: float = 10.0) -> Delivery:
@@ -51,12 +53,13 @@ async def deliver(session: Session, wait_seconds: float = 10.0) -> Delivery:
     Where another process delivers this account's outbox at the same time, it is waited for.
     """
     deadline = time.monotonic() + wait_seconds
+    before = _open_rows(session)
     folder = session.folders.account(session.account.name)
     make_folder(folder)
     lock = SendingLock(folder)
     while not lock.acquire():
         if not _is_on_its_way(session) or time.monotonic() >= deadline:
-            return Delivery(_open_rows(session))
+            return _delivery(session, before, None)
         await pause(POLL_SECONDS)
     try:
         row_moves.recover(session)
@@ -67,7 +70,14 @@ async def deliver(session: Session, wait_seconds: float = 10.0) -> Delivery:
         problem = None
     finally:
         lock.release()
-    return Delivery(_open_rows(session), problem)
+    return _delivery(session, before, problem)
+
+
+def _delivery(session: Session, before: tuple[OutboxRow, ...], problem: Refusal | None) -> Delivery:
+    with session.store.read() as transaction:
+        now = [transaction.outbox.find(row.id) for row in before]
+    refused = tuple(row for row in now if row is not None and row.state is OutboxState.REFUSED)
+    return Delivery(_open_rows(session), problem, refused)
 
 
 async def _deliver_all(session: Session) -> Refusal | None:
@@ -115,6 +125,7 @@ async def _take(
             row_moves.refuse(session, row, reason)
         case NotSent(detail):
             row_moves.back_off(session, row, OutboxState.QUEUED, detail)
+            return Unreachable(detail)
         case Unanswered(detail):
             row_moves.put_back(session, row, OutboxState.UNKNOWN, detail)
     return None

@@ -21,7 +21,8 @@ def line(status: Status, pause: int) -> str:
         pause: Seconds of the open break.
     """
     target = f" of {_hours(status['target_seconds'])}" if status["target_seconds"] else ""
-    pending, attention = status["pending"], status["attention"]
+    attention = status["attention"]
+    pending = status["pending"] - attention
     parts = (
         _state(status, pause),
         status["assignment"] if status["state"] == "working" else None,

@@ -65,16 +65,20 @@ class PunchcardApp(HostApp):
             from punchcard.tui import preferences
 
             preferences.check(config, self.available_themes)
-        # As the value to begin with: nothing is drawn yet that would have to change its colours.
-        self.set_reactive(App.theme, config.theme or DEFAULT_THEME)
+        if config.theme is None:
+            # As the value to begin with: nothing is drawn yet that would have to change its colours.
+            self.set_reactive(App.theme, DEFAULT_THEME)
+        else:
+            self.theme = config.theme
         self.set_keymap(keymap.complete(config.keys))
 
     def on_mount(self) -> None:
         """Open the account, off this thread, and leave in good order when the system wants it."""
         self.set_timer(0.04, self.engine.start)
         if sys.platform != "win32" and not self.is_headless:
-            leave = partial(self.exit, return_code=128 + signal.SIGTERM)
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, leave)
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                leave = partial(self.exit, return_code=128 + number)
+                asyncio.get_running_loop().add_signal_handler(number, leave)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out what cannot be done before the account is open."""

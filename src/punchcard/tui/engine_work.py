@@ -9,11 +9,13 @@ from typing import TypeVar
 from textual.message import Message
 from whenever import ZonedDateTime
 
+from punchcard.backends.errors import BackendError
 from punchcard.config import Config
 from punchcard.core.clock import IDLE, ClockState, Working
 from punchcard.core.refusals import Refusal
 from punchcard.paths import Folders
 from punchcard.services.clocks import WallClock
+from punchcard.services.delivery_order import can_go_on
 from punchcard.services.overview import overview
 from punchcard.services.refresh import ensure_known, refresh
 from punchcard.services.repair import is_forgotten, note_seen, proposals
@@ -66,7 +68,7 @@ class EngineWork:
         try:
             session = await open_session(self._folders, self._config, self._clock, self._account)
             try:
-                await ensure_known(session)
+                await self._read_first(session)
                 self._session = session
                 self._show(session)
                 self._opened.set()
@@ -76,6 +78,13 @@ class EngineWork:
                 await session.aclose()
         except Refusal as refusal:
             self._post(EngineFailed(refusal))
+
+    async def _read_first(self, session: Session) -> None:
+        """Read what was never read; where the backend does not answer, what is known has to do."""
+        try:
+            await ensure_known(session)
+        except BackendError as error:
+            self._post(DeliveryChanged(is_connected=False, problem=error.message))
 
     async def _finish(self) -> None:
         """Let requests that are under way end, those that will not be over soon are ended."""
@@ -145,8 +154,10 @@ class EngineWork:
 
     async def _deliver(self, session: Session) -> None:
         delivery = await deliver(session)
-        self._is_all_delivered = not delivery.open_rows
+        self._is_all_delivered = not can_go_on(delivery.open_rows)
         self._show(session)
+        for row in delivery.refused:
+            self._post(RequestRefused(Refusal(row.answer or "The backend refused it.")))
         problem = delivery.problem.message if delivery.problem else ""
         self._post(DeliveryChanged(is_connected=not problem, problem=problem))
 

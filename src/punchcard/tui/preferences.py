@@ -6,12 +6,15 @@ from collections.abc import Container, Iterable, Mapping
 from contextlib import suppress
 
 from textual.keys import Keys
+from textual.theme import BUILTIN_THEMES
 
 from punchcard.config import Config
 from punchcard.config.errors import ConfigError, dotted, line_of, misread, nearest
 from punchcard.core.text import one_line
 from punchcard.tui import keymap
 from punchcard.tui.dialog_bindings import dialog_binding_ids
+from punchcard.tui.own_themes import own_themes
+from punchcard.tui.themes import THEMES
 
 _MODIFIERS = {"ctrl", "alt", "shift", "super", "hyper", "meta"}
 _SHARING = {"clock.break", "clock.resume"}
@@ -34,6 +37,16 @@ def check(config: Config, themes: Mapping[str, object]) -> None:
     if config.theme is not None and config.theme not in themes:
         what = f"there is no theme “{one_line(config.theme, 40)}”; {nearest(config.theme, sorted(themes))}"
         raise _misread(config, ("theme",), what)
+
+
+def check_for(config: Config, config_folder: str) -> None:
+    """See what `check` sees, without an app: for `punch doctor`.
+
+    Raises:
+        ConfigError: A key or a theme does not exist, or one of the person's own themes is none.
+    """
+    own = {theme.name: theme for theme in (*THEMES, *own_themes(config_folder))}
+    check(config, {**BUILTIN_THEMES, **own})
 
 
 def _check_binding(config: Config, name: str, keys: str) -> None:

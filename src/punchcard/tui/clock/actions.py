@@ -19,26 +19,33 @@ _NEEDS = {
 }
 """The states in which each action makes sense."""
 
+_FORMS = ("start_with", "cancel", "edit", "note")
+
 
 class ClockActions(ModeScreen):
     """The actions behind the clock's keys."""
+
+    glanced: str = ""
+    """The state that the first glance showed; punches work on from it before the account is open."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out what makes no sense now; of break and resume only one is shown."""
         needs = _NEEDS.get(action)
         if needs is None:
             return super().check_action(action, parameters)
-        state = self.app.overview.state_name if self.app.overview else ""
+        overview = self.app.overview
+        state = overview.state_name if overview else self.glanced
         if action == ("take_break" if state == "break" else "resume"):
             return False
-        return True if state in needs else None
+        # A form shows what is known, so it has to wait until the account is open.
+        waits = overview is None and action in _FORMS
+        return True if state in needs and not waits else None
 
     def action_start(self) -> None:
         """Clock in on what was worked on last."""
         from punchcard.tui.clock import requests
 
-        if self.app.overview is not None:
-            self.app.engine.submit(requests.start(self.app.overview.last_used))
+        self.app.engine.submit(requests.start)
 
     def action_take_break(self) -> None:
         """Begin a break."""

@@ -59,7 +59,7 @@ async def _cancel(app: HostApp, state: Working | OnBreak) -> Request | None:
             title="Cancel",
         )
     )
-    return (lambda session: clocking.cancel(session).message) if sure else None
+    return (lambda session: clocking.cancel(session, state.entry_id).message) if sure else None
 
 
 async def _note(app: HostApp, state: Working | OnBreak) -> Request | None:
@@ -67,7 +67,7 @@ async def _note(app: HostApp, state: Working | OnBreak) -> Request | None:
     text = await app.push_screen_wait(NoteScreen(state.note))
     if text is None or text == state.note:
         return None
-    return lambda session: clocking.update(session, note=text).message
+    return lambda session: clocking.update(session, note=text, of=state.entry_id).message
 
 
 async def _start(app: HostApp, overview: Overview) -> Request | None:
@@ -85,7 +85,7 @@ async def _edit(app: HostApp, overview: Overview, state: Working | OnBreak) -> R
 async def _stop_at(app: HostApp, state: Working | OnBreak) -> Request | None:
     """Ask when the work really ended."""
     at = await app.push_screen_wait(StopTimeScreen(state, app.now))
-    return None if at is None else requests.stop_at(at)
+    return None if at is None else requests.stop_at(at, state.entry_id)
 
 
 def _form(app: HostApp, overview: Overview, state: Working | OnBreak | None) -> ClockForm:
@@ -121,10 +121,10 @@ def _edited(session: Session, before: Working | OnBreak, result: ClockFormResult
     """Move the start and change the rest, each only where it differs."""
     said: list[str] = []
     if result.at is not None and result.at != before.since:
-        said.append(clocking.adjust(session, result.at).message)
+        said.append(clocking.adjust(session, result.at, before.entry_id).message)
     assignment = result.assignment if result.assignment != before.assignment else None
     time_type = result.time_type if result.time_type != before.time_type else None
     text = result.note if result.note != before.note else None
     if (assignment, time_type, text) != (None, None, None):
-        said.append(clocking.update(session, assignment, time_type, text).message)
+        said.append(clocking.update(session, assignment, time_type, text, before.entry_id).message)
     return " ".join(said) or "Nothing was changed."

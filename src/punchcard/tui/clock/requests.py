@@ -7,16 +7,17 @@ from collections.abc import Callable
 from whenever import ZonedDateTime
 
 from punchcard.services import clocking
-from punchcard.services.overview import LastUsed
+from punchcard.services.overview import overview
 from punchcard.services.session import Session
 
 Request = Callable[[Session], str]
 """Run on the engine's thread."""
 
 
-def start(last: LastUsed) -> Request:
+def start(session: Session) -> str:
     """Clock in on what was worked on last."""
-    return lambda session: clocking.start(session, None, last.assignment, last.time_type).message
+    last = overview(session).last_used
+    return clocking.start(session, None, last.assignment, last.time_type).message
 
 
 def take_break(session: Session) -> str:
@@ -34,9 +35,9 @@ def stop(session: Session) -> str:
     return clocking.stop(session).message
 
 
-def stop_at(at: ZonedDateTime) -> Request:
-    """Clock out at an earlier moment."""
-    return lambda session: clocking.stop(session, at).message
+def stop_at(at: ZonedDateTime, of: str | None = None) -> Request:
+    """Clock out at an earlier moment; `of` is the entry id of the clock that is meant."""
+    return lambda session: clocking.stop(session, at, of).message
 
 
 def sleep_was_break(since: ZonedDateTime, until: ZonedDateTime) -> Request:

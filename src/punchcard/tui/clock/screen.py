@@ -113,7 +113,9 @@ class ClockScreen(ClockActions):
         """What the stored status says, so that the first frame has it."""
         now = self.app.now()
         day = now.date().format_iso()
-        return glance(self.app.folders, self.app.account, now.timestamp(), day)
+        view = glance(self.app.folders, self.app.account, now.timestamp(), day)
+        self.glanced = view.look if view else ""
+        return view
 
     def _is_behind_dialog(self) -> bool:
         return self in self.app.screen_stack and self.app.screen.is_modal

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 WEDNESDAY_EVENING = "2026-03-11T17:00:00+01:00"
 SECONDS = 60
@@ -49,19 +49,23 @@ class Program:
     now: str = WEDNESDAY_EVENING
     surroundings: dict[str, str] = field(default_factory=dict[str, str])
 
-    def __call__(self, *words: str, limit: Callable[[], None] | None = None) -> Said:
-        """Run one command to its end."""
-        process = self.start(*words, limit=limit)
+    def __call__(
+        self, *words: str, limit: Callable[[], None] | None = None, to: IO[str] | None = None
+    ) -> Said:
+        """Run one command to its end; what it prints goes `to` a file where one is given."""
+        process = self.start(*words, limit=limit, to=to)
         out, err = process.communicate(timeout=SECONDS)
-        text, errors = (stream.decode("utf-8", "replace") for stream in (out, err))
+        text, errors = ((stream or b"").decode("utf-8", "replace") for stream in (out, err))
         assert "Traceback" not in text + errors, errors
         return Said(process.returncode, text, errors)
 
-    def start(self, *words: str, limit: Callable[[], None] | None = None) -> subprocess.Popen[bytes]:
+    def start(
+        self, *words: str, limit: Callable[[], None] | None = None, to: IO[str] | None = None
+    ) -> subprocess.Popen[bytes]:
         """Start one command."""
         return subprocess.Popen(
             [sys.executable, "-m", "punchcard", *words],
-            env=self.environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            env=self.environment(), stdin=subprocess.DEVNULL, stdout=to or subprocess.PIPE,
             stderr=subprocess.PIPE, preexec_fn=limit,
         )  # fmt: skip
 

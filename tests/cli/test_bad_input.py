@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import sqlite3
+
 import pytest
 from tests.cli.program import Program, no_room_left
+
+from punchcard.cli import delivering, output
+from punchcard.cli.context import Result
+from punchcard.cli.main import main
+from punchcard.core.refusals import Refusal
+from punchcard.database.failures import StorageFailed
 
 
 @pytest.mark.parametrize(
@@ -141,3 +150,50 @@ def test_a_reader_that_goes_away_is_no_news(punch: Program) -> None:
     assert process.wait(timeout=30) == 0
     assert process.stderr.read() == b""
     process.stderr.close()
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_a_punch_whose_output_cannot_be_written_is_said_to_be_kept(punch: Program, form: list[str]) -> None:
+    with open("/dev/full", "w") as full:
+        said = punch("in", "--at", "08:00", *form, to=full)
+        assert said.code == 1
+        assert "The output could not be written" in said.err
+        assert "Written down and kept: Clocked in" in said.err
+        assert "Nothing was changed" not in said.err
+        assert punch("today", *form, to=full).err == (
+            "The output could not be written: No space left on device.\n"
+        )
+        refused = punch("in", *form, to=full)
+        assert (refused.code, "already" in refused.err) == (1, True)
+    assert punch("today", "--json").data["state"] == "working"
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        StorageFailed("The disk is full: x.db could not be written."),
+        OSError(errno.ENOSPC, "No space left on device"),
+        sqlite3.OperationalError("database or disk is full"),
+    ],
+)
+def test_a_disk_that_is_full_after_a_punch_was_written_down_does_not_deny_it(
+    failure: Exception, punch: Program, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def full(*_arguments: object) -> None:
+        raise failure
+
+    monkeypatch.setattr(delivering, "deliver_all", full)
+    assert main(["--home", str(punch.home), "in"]) == 3
+    err = capsys.readouterr().err
+    assert err.startswith("Written down and kept: Clocked in")
+    assert "The disk is full" in err
+    assert "Nothing was changed" not in err
+    assert "`punch sync` delivers it." in err
+
+
+def test_nothing_that_is_printed_steers_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    nasty = "one\x1b]0;owned\x07\x1b[2J\u202e\ntwo"
+    assert output.show(Result(nasty, warnings=(nasty,)), as_json=False) == 0
+    output.show_refusal(Refusal(nasty, nasty), as_json=False)
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("one\ntwo\n", "one\ntwo\n" * 3)

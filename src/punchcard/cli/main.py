@@ -15,8 +15,21 @@ from punchcard.cli.parsing import module_of, parse
 from punchcard.core.refusals import Refusal, UsageError
 from punchcard.paths import folders
 
+_DELIVER = "`punch sync` delivers it."
+
 INTERRUPTED = 130
 """What to exit with after Ctrl-C, as shells expect it."""
+
+
+NOT_CONFIRMED = 3
+"""What to exit with when something is written down and not confirmed yet."""
+
+
+class NotDelivered(Refusal):
+    """What was asked for is written down; then the machine failed."""
+
+    code = "not_delivered"
+    exit_code = NOT_CONFIRMED
 
 
 class Interrupted(Refusal):
@@ -39,13 +52,9 @@ def main(argv: Sequence[str]) -> int:
     try:
         arguments = parse(argv)
         as_json = arguments.json
-        return output.show(_run(arguments, kept), as_json=as_json)
-    except Refusal as refusal:
-        return output.show_refusal(refusal, as_json=as_json)
-    except (OSError, sqlite3.Error) as error:
-        from punchcard.database.failures import storage_failure
-
-        return output.show_refusal(storage_failure(_place(error), error), as_json=as_json)
+        return output.show(_run(arguments, kept), as_json=as_json, kept=kept)
+    except (Refusal, OSError, sqlite3.Error) as error:
+        return output.show_refusal(_refusal(error, kept), as_json=as_json)
     except KeyboardInterrupt:
         return output.show_refusal(_interrupted(kept), as_json=as_json)
     except SystemExit as done:
@@ -75,13 +84,22 @@ def _open_app(context: Context) -> Result:
     return Result(exit_code=run_app(context.folders, context.config(), context.clock(), context.account))
 
 
+def _refusal(error: Refusal | OSError | sqlite3.Error, kept: Sequence[str]) -> Refusal:
+    from punchcard.database.failures import StorageFailed, storage_failure
+
+    refusal = error if isinstance(error, Refusal) else storage_failure(_place(error), error)
+    if not (kept and isinstance(refusal, StorageFailed)):
+        return refusal
+    return NotDelivered(f"Written down and kept: {' '.join(kept)} {refusal.reason}", _DELIVER)
+
+
 def _interrupted(kept: Sequence[str]) -> Interrupted:
     if not kept:
         return Interrupted(
             "Interrupted. What was stored before is kept.", "`punch today` shows what there is."
         )
     done = " ".join(kept)
-    return Interrupted(f"Interrupted. Written down and kept: {done}", "`punch sync` delivers it.")
+    return Interrupted(f"Interrupted. Written down and kept: {done}", _DELIVER)
 
 
 def _place(error: OSError | sqlite3.Error) -> str:

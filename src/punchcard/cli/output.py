@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from io import TextIOWrapper
 from typing import Any, TextIO
 
 from punchcard.cli.context import Result
 from punchcard.core.refusals import Refusal
+from punchcard.core.text import cleaned
+
+UNWRITTEN = 1
+"""What to exit with when the output cannot be written."""
 
 
 def prepare() -> None:
@@ -18,20 +23,28 @@ def prepare() -> None:
             stream.reconfigure(errors="replace")
 
 
-def show(result: Result, *, as_json: bool) -> int:
+def show(result: Result, *, as_json: bool, kept: Sequence[str] = ()) -> int:
     """Print what a command has to say.
+
+    Args:
+        result: What the command gave back.
+        as_json: Whether a program reads it.
+        kept: What was written down, in sentences: it is so, whether or not it can be printed.
 
     Returns:
         What to exit with.
     """
     if as_json:
-        _print_json({"ok": True, "data": result.data})
+        problem = _print_json({"ok": True, "data": result.data})
+    else:
+        for warning in result.warnings:
+            _print(warning, sys.stderr)
+        problem = _print(result.text, sys.stdout) if result.text else None
+    if problem is None:
         return result.exit_code
-    for warning in result.warnings:
-        _print(warning, sys.stderr)
-    if result.text:
-        _print(result.text, sys.stdout)
-    return result.exit_code
+    done = f" Written down and kept: {' '.join(kept)}" if kept else ""
+    _print(f"The output could not be written: {problem.strerror}.{done}", sys.stderr)
+    return UNWRITTEN
 
 
 def show_refusal(refusal: Refusal, *, as_json: bool) -> int:
@@ -40,23 +53,29 @@ def show_refusal(refusal: Refusal, *, as_json: bool) -> int:
     Returns:
         What to exit with.
     """
-    if as_json:
-        error = {"code": refusal.code, "message": refusal.message, "hint": refusal.hint}
-        _print_json({"ok": False, "error": error})
-    else:
+    error = {"code": refusal.code, "message": refusal.message, "hint": refusal.hint}
+    if not as_json or _print_json({"ok": False, "error": error}):
         _print("\n".join(line for line in (refusal.message, refusal.hint) if line), sys.stderr)
     return refusal.exit_code
 
 
-def _print_json(body: dict[str, Any]) -> None:
+def _print_json(body: dict[str, Any]) -> OSError | None:
     import json
 
-    _print(json.dumps(body, ensure_ascii=False), sys.stdout)
+    return _write(json.dumps(body, ensure_ascii=False), sys.stdout)
 
 
-def _print(text: str, stream: TextIO) -> None:
+def _print(text: str, stream: TextIO) -> OSError | None:
+    """Print for people: what a vendor answered or a folder is called must not steer the terminal."""
+    return _write(cleaned(text), stream)
+
+
+def _write(text: str, stream: TextIO) -> OSError | None:
+    """Write a line; returns why it could not be written. A reader that has gone is no problem."""
     try:
         print(text, file=stream, flush=True)
-    except BrokenPipeError:
-        # The reader has gone. What is still to be flushed when the interpreter ends needs a place to go.
+    except OSError as error:
+        # What is still to be flushed when the interpreter ends needs a place to go.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        return None if isinstance(error, BrokenPipeError) else error
+    return None

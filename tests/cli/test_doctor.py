@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -85,6 +87,40 @@ def test_start_empty_begins_a_new_file(worked: Program) -> None:
     assert worked("today", "--json").data["entries"] == []
     assert worked("in", "--at", "09:00").code == 0
     assert any(".damaged-" in p.name for p in path.parent.iterdir())
+
+
+@pytest.mark.parametrize("choice", ["--restore", "--start-empty"])
+@pytest.mark.parametrize("name", [STORE, LOCAL])
+def test_the_status_is_right_at_once_after_mending(worked: Program, name: str, choice: str) -> None:
+    bar = worked.home / "runtime" / "status.json"
+    assert "Working" in worked("status").out
+    assert bar.exists()
+    damage(worked, name)
+    assert worked("doctor", choice).code == 0
+    assert "Working" not in worked("status").out
+    assert not bar.exists()
+    state = worked("today", "--json").data["state"]
+    assert worked("status", "--json").data["state"] == state
+
+
+def test_what_only_the_cache_still_has_is_kept_before_it_is_forgotten(worked: Program) -> None:
+    worked("add", "2026-03-09 08:00", "2026-03-09 09:00", "--note", "only in the cache")
+    damage(worked, LOCAL)
+    assert "is kept in" in worked("doctor", "--start-empty").out
+    [copy] = (worked.home / "data" / "backups").glob("punchcard-2026-03-11-before-mending-*.db")
+    with closing(sqlite3.connect(copy)) as connection:
+        found = connection.execute("SELECT body FROM entry WHERE body LIKE '%only in the cache%'").fetchall()
+    assert len(found) == 1
+
+
+def test_a_crash_between_a_file_and_its_log_leaves_no_log_for_the_backup(worked: Program) -> None:
+    path = worked.home / "data" / STORE
+    kept = path.with_name(f"{STORE}.damaged-20260311-120000")
+    path.rename(kept)
+    path.with_name(f"{STORE}-wal").write_bytes(b"the log")
+    assert worked("doctor", "--restore").code == 0
+    assert kept.with_name(f"{kept.name}-wal").read_bytes() == b"the log"
+    assert worked("today", "--day", "tue", "--json").data["worked_seconds"] == 8 * 3600
 
 
 def test_a_sound_home_is_in_order(punch: Program) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing, suppress
 
 from punchcard.cli.doctor_databases import database_files, is_damaged
-from punchcard.database.backups import restore
+from punchcard.database.backups import back_up, restore
 from punchcard.database.damage import acknowledge, gather, kept_aside, set_aside
 from punchcard.paths import Folders
+from punchcard.services.clocks import wall_clock
 from punchcard.store.outbox import OutboxState
 from punchcard.store.store import FILE_NAME, Store, Transaction
 
@@ -73,13 +75,26 @@ def _doubt_what_was_open(folders: Folders) -> None:
 
 def _forget_cache(folders: Folders, said: list[str]) -> None:
     """What was cached may speak of another state of the files; it is read anew when it is needed."""
-    if not said or not os.path.exists(os.path.join(folders.data, FILE_NAME)):
+    if not said:
         return
-    store = Store(folders.data, _ANY_DAY)
-    with store.write() as transaction:
-        for account in _accounts(transaction):
-            transaction.cache(account).clear()
-    store.close()
+    path = os.path.join(folders.data, FILE_NAME)
+    if os.path.exists(path):
+        with closing(Store(folders.data, _ANY_DAY)) as store:
+            # What was cached may be all that is left of what a damaged file has lost.
+            copy = back_up(path, store.file.connection, *_now())
+            with store.write() as transaction:
+                for account in _accounts(transaction):
+                    transaction.cache(account).clear()
+                transaction.connection.execute("DELETE FROM status")
+        said.append(f"What Punchcard remembered until now is kept in {copy}.")
+    with suppress(FileNotFoundError):
+        os.unlink(folders.status_file)
+
+
+def _now() -> tuple[str, str]:
+    """The day and what tells this copy from others of that day."""
+    moment = wall_clock()().format_iso(unit="second")
+    return moment[:10], "-before-mending-" + moment[11:19].replace(":", "")
 
 
 def _accounts(transaction: Transaction) -> list[str]:

@@ -9,6 +9,7 @@ from whenever import Date, Weekday, ZonedDateTime
 from punchcard.core.clock import IDLE, ClockState, Running, Working
 from punchcard.core.days import DaySheet, WeekSheet, week_of
 from punchcard.core.entries import Break, Entry
+from punchcard.core.intervals import Interval
 
 
 def entry(start: ZonedDateTime, end: ZonedDateTime, *breaks: Break) -> Entry:
@@ -74,7 +75,7 @@ def test_a_pause_is_a_gap_between_two_stretches_punched_or_not() -> None:
     morning = entry(berlin("11 08:00"), berlin("11 12:00"), Break(berlin("11 10:00"), berlin("11 10:15")))
     noon = entry(berlin("11 12:45"), berlin("11 16:00"))
     sheet = DaySheet(Date(2026, 3, 11), "Europe/Berlin", (noon, morning), IDLE, berlin("11 17:00"))
-    assert [pause.seconds // 60 for pause in sheet.pauses()] == [15, 45]
+    assert [pause.seconds // 60 for pause in sheet.shift(11 * 3600).breaks] == [15, 45]
     assert sheet.break_seconds == 15 * 60
 
 
@@ -96,3 +97,25 @@ def test_a_week_is_seven_days_from_its_first_weekday(number: int, first: Weekday
     assert day in week
     assert week[0].day_of_week() == first
     assert [week[0].add(days=n) for n in range(7)] == list(week)
+
+
+def test_a_shift_goes_back_over_midnight_to_the_last_rest() -> None:
+    day_before = entry(berlin("10 06:00"), berlin("10 11:30"))
+    evening = entry(berlin("10 22:30"), berlin("10 23:30"))
+    state = Working("w", berlin("10 23:45"))
+    sheet = DaySheet(
+        Date(2026, 3, 11), "Europe/Berlin", (day_before, evening), state, berlin("11 03:00"), 8 * 3600
+    )
+    assert sheet.shift(11 * 3600).pieces == (
+        Interval(berlin("10 22:30"), berlin("10 23:30")),
+        Interval(berlin("10 23:45"), berlin("11 03:00")),
+    )
+    assert sheet.shift(11 * 3600 + 1).pieces[0].start == berlin("10 06:00")
+    assert sheet.worked_seconds == 3 * 3600
+
+
+def test_after_a_rest_there_is_no_shift_yet() -> None:
+    late = entry(berlin("10 14:00"), berlin("10 22:00"))
+    for now, worked in (("11 08:59", 8 * 3600), ("11 09:00", 0)):
+        sheet = DaySheet(Date(2026, 3, 11), "Europe/Berlin", (late,), IDLE, berlin(now))
+        assert sheet.shift(11 * 3600).worked_seconds == worked

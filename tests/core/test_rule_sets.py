@@ -78,3 +78,7 @@ def test_every_rule_cites_its_source_and_comes_in_order():
         assert list(rules.breaks) == sorted(
             rules.breaks, key=lambda rule: (rule.more_than_s, rule.at_least_s)
         )
+
+
+def test_the_swiss_set_says_which_breaks_may_be_split():
+    assert "ArGV 1 Art. 18 Abs. 3" in RULE_SETS["CH"].note

@@ -38,6 +38,23 @@ def counted_break(rules: RuleSet, breaks: Iterable[Interval]) -> int:
     return sum(pause.seconds for pause in breaks if _counts(rules, pause))
 
 
+def missing_break(
+    rules: RuleSet, worked_seconds: int, breaks: Iterable[Interval], open_break: Interval | None = None
+) -> int:
+    """Seconds of break still to take before so much work is allowed.
+
+    Args:
+        rules: The rule set.
+        worked_seconds: All the work that there shall have been in the end.
+        breaks: Finished pauses.
+        open_break: The break that goes on, up to now. It is taken to last until it counts.
+    """
+    missing = required_break(rules, worked_seconds) - counted_break(rules, breaks)
+    if missing <= 0:
+        return 0
+    return max(0, max(missing, rules.shortest_piece_s) - (open_break.seconds if open_break else 0))
+
+
 def unmet_rule(rules: RuleSet, worked_seconds: int, taken_seconds: int) -> BreakRule | None:
     """The strictest break rule that a day breaks, or None.
 
@@ -100,8 +117,8 @@ def finish_at_target(target_s: int, worked_s: int, missing_break_s: int, now: Zo
     Args:
         target_s: Seconds of work that the day should have.
         worked_s: Seconds of work up to `now`.
-        missing_break_s: Seconds of break that a day of that length still needs: `required_break` for the
-            target less `counted_break`. Less than nothing counts as nothing.
+        missing_break_s: Seconds of break that a day of that length still needs, see `missing_break`. Less
+            than nothing counts as nothing.
         now: The current moment, from which work goes on.
 
     Returns:

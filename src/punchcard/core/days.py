@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from whenever import Date, Weekday, ZonedDateTime
 
-from punchcard.core.clock import ClockState, Idle, OnBreak
+from punchcard.core.clock import ClockState, Idle, OnBreak, Working
 from punchcard.core.entries import Entry
 from punchcard.core.intervals import Interval, day_interval
 
@@ -33,10 +33,7 @@ class DaySheet:
 
     def worked_pieces(self) -> list[Interval]:
         """Every stretch of work on this day in order of time, the running one up to now."""
-        pieces = [piece for entry in self.entries for piece in entry.worked_pieces()]
-        if not isinstance(self.running, Idle):
-            pieces += self.running.worked_pieces(self.now)
-        return self._on_this_day(pieces)
+        return self._on_this_day(self._all_pieces())
 
     def break_pieces(self) -> list[Interval]:
         """Every break on this day in order of time, an open one up to now."""
@@ -45,16 +42,23 @@ class DaySheet:
             pieces += [pause.interval for pause in self.running.all_breaks(self.now)]
         return self._on_this_day(pieces)
 
-    def pauses(self) -> list[Interval]:
-        """Every gap between two stretches of work, and an open break up to now.
-
-        The law asks for interruptions of work, whether they were punched as breaks or not.
-        """
-        pieces = self.worked_pieces()
-        gaps = [Interval(a.end, b.start) for a, b in pairwise(pieces) if a.end < b.start]
-        if isinstance(self.running, OnBreak):
-            gaps += self._on_this_day([Interval(self.running.break_since, self.now)])
-        return gaps
+    def shift(self, rest_seconds: int) -> Shift:
+        """The work since the last gap of at least `rest_seconds`, not cut at the midnight it ran over."""
+        known, pieces, begun = self._all_pieces(), list[Interval](), self.now
+        if isinstance(self.running, Working) and self.running.last_moment() == self.now:
+            # Work that begins at this moment ends the pause before it.
+            known.append(Interval(self.now, self.now))
+        for piece in sorted(known, key=lambda piece: piece.start, reverse=True):
+            if piece.start >= self.frame.end:
+                continue
+            if begun.timestamp() - piece.end.timestamp() >= rest_seconds:
+                break
+            pieces.insert(0, piece)
+            begun = min(begun, piece.start)
+        pause = None
+        if isinstance(self.running, OnBreak) and self.running.break_since < self.now:
+            pause = Interval(self.running.break_since, self.now)
+        return Shift(tuple(pieces), pause)
 
     @property
     def worked_seconds(self) -> int:
@@ -72,9 +76,43 @@ class DaySheet:
         """Worked less target, in seconds; None without a target."""
         return None if self.target_seconds is None else self.worked_seconds - self.target_seconds
 
+    def _all_pieces(self) -> list[Interval]:
+        pieces = [piece for entry in self.entries for piece in entry.worked_pieces()]
+        if not isinstance(self.running, Idle):
+            pieces += self.running.worked_pieces(self.now)
+        return pieces
+
     def _on_this_day(self, pieces: list[Interval]) -> list[Interval]:
         clipped = (piece.clipped(self.frame) for piece in pieces)
         return sorted((piece for piece in clipped if piece), key=lambda piece: piece.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """The work between two rests: what the rules about breaks and long days look at."""
+
+    pieces: tuple[Interval, ...]
+    """Its stretches of work in order of time, the running one up to now."""
+    open_break: Interval | None
+    """The break that goes on, up to now."""
+
+    @property
+    def worked_seconds(self) -> int:
+        """Work in seconds."""
+        return sum(piece.seconds for piece in self.pieces)
+
+    @property
+    def finished_breaks(self) -> list[Interval]:
+        """Every gap between two stretches of work.
+
+        The law asks for interruptions of work, whether they were punched as breaks or not.
+        """
+        return [Interval(a.end, b.start) for a, b in pairwise(self.pieces) if a.end < b.start]
+
+    @property
+    def breaks(self) -> list[Interval]:
+        """Every gap between two stretches of work, and the open break."""
+        return [*self.finished_breaks, self.open_break] if self.open_break else self.finished_breaks
 
 
 @dataclass(frozen=True, slots=True)

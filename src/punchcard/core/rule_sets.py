@@ -104,7 +104,11 @@ _CH = RuleSet(
     longest_stretch=Limit(5 * HOUR + 30 * MINUTE, "ArGV 1 Art. 18"),
     longest_span=Limit(14 * HOUR, "ArG Art. 10"),
     shortest_rest=Limit(11 * HOUR, "ArG Art. 15a"),
-    note="The day is limited by its frame of 14 h, with breaks and overtime, not by its work (ArG Art. 10).",
+    note=(
+        "The day is limited by its frame of 14 h, with breaks and overtime, not by its work (ArG Art. 10)."
+        " Only breaks of more than half an hour may be split (ArGV 1 Art. 18 Abs. 3);"
+        " splits are not told apart."
+    ),
 )
 
 _FR = RuleSet(

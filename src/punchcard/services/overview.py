@@ -14,6 +14,7 @@ from punchcard.core.breaks_due import (
     counted_break,
     finish_at_target,
     latest_finish,
+    missing_break,
     next_break_due,
     required_break,
 )
@@ -28,6 +29,9 @@ from punchcard.core.time_types import TimeType
 from punchcard.services.fold import KnownEntry
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxState
+
+REST_SECONDS = 8 * 3600
+"""A gap this long parts two shifts where the rules name no shortest rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Overview:
     entries: tuple[KnownEntry, ...]
     """Entries that touch today."""
     week_entries: tuple[KnownEntry, ...]
+    """Entries that touch this week, or the day before it: on its first day the rules look back that far."""
     week: tuple[Date, ...]
     pending: int
     attention: int
@@ -92,7 +97,7 @@ class Outlook:
     break_due: BreakDue | None
     breaks_taken_seconds: int
     breaks_needed_seconds: int
-    """What the rules ask for a day as long as the target, or as today where that is longer."""
+    """What the rules ask for when the target is reached, or for the work so far where that is more."""
     latest_finish: ZonedDateTime | None
     """When the longest day that the rules allow is reached."""
     longest_day: Limit | None
@@ -103,7 +108,7 @@ def overview(session: Session) -> Overview:
     """Read what is known now."""
     now, week = session.now(), session.week()
     with session.store.read() as transaction:
-        known = session.known(transaction, week[0], week[-1])
+        known = session.known(transaction, week[0].subtract(days=1), week[-1])
         pending, attention = transaction.outbox.count_unsettled(session.account.name)
         newest = transaction.cache(session.account.name).newest_entries(session.person.id, 1)
     today = session.days_frame(now.date(), now.date())
@@ -125,24 +130,31 @@ def overview(session: Session) -> Overview:
 
 
 def outlook(sheet: DaySheet, rules: RuleSet, state: ClockState, now: ZonedDateTime) -> Outlook:
-    """Work out what the rest of the day brings."""
+    """Work out what the rest of the day brings.
+
+    The target is the day's, from midnight to midnight. The rules look at the shift, which may have begun the
+    day before: where `sheet` knows the entries of that day, they count.
+    """
     target, worked = sheet.target_seconds, sheet.worked_seconds
-    pieces, pauses = sheet.worked_pieces(), sheet.pauses()
-    taken = counted_break(rules, pauses)
-    needed = required_break(rules, max(target or 0, worked))
-    running = isinstance(state, Running)
+    shift = sheet.shift(rules.shortest_rest.seconds if rules.shortest_rest else REST_SECONDS)
     left = None if target is None else target - worked
+    # Entries without clock times are no pieces, but work of the day all the same.
+    untimed = worked - sum(piece.seconds for piece in sheet.worked_pieces())
+    so_far = shift.worked_seconds + untimed
+    in_the_end = so_far + max(0, left or 0)
+    running = isinstance(state, Running)
     done = None
     if running and target is not None and left is not None and left > 0:
-        done = finish_at_target(target, worked, max(0, needed - taken), now)
-    began = pieces[0].start if pieces else now
+        missing = missing_break(rules, in_the_end, shift.finished_breaks, shift.open_break)
+        done = finish_at_target(target, worked, missing, now)
+    began = shift.pieces[0].start if shift.pieces else now
     return Outlook(
         left_seconds=left,
         done_at=done,
-        break_due=next_break_due(rules, pieces, pauses, now) if running else None,
-        breaks_taken_seconds=taken,
-        breaks_needed_seconds=needed,
-        latest_finish=latest_finish(rules, worked, now, day_began=began) if running else None,
+        break_due=next_break_due(rules, shift.pieces, shift.breaks, now) if running else None,
+        breaks_taken_seconds=counted_break(rules, shift.breaks),
+        breaks_needed_seconds=required_break(rules, in_the_end),
+        latest_finish=latest_finish(rules, so_far, now, day_began=began) if running else None,
         longest_day=rules.longest_day or rules.longest_span,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 
 import pytest
@@ -197,3 +198,14 @@ def test_nothing_that_is_printed_steers_the_terminal(capsys: pytest.CaptureFixtu
     output.show_refusal(Refusal(nasty, nasty), as_json=False)
     said = capsys.readouterr()
     assert (said.out, said.err) == ("one\ntwo\n", "one\ntwo\n" * 3)
+
+
+def open_umask() -> None:
+    os.umask(0)
+
+
+def test_everything_below_the_data_folder_is_the_persons_alone(punch: Program) -> None:
+    punch("in", limit=open_umask)
+    data = punch.home / "data"
+    modes = {path.name: path.stat().st_mode & 0o777 for path in data.rglob("*") if path.is_dir()}
+    assert modes == {"accounts": 0o700, "local": 0o700}

@@ -6,8 +6,9 @@ from tests.domain import berlin
 
 from punchcard.core.changes import Change, DeleteEntry, SaveEntry
 from punchcard.core.clock import IDLE, OnBreak, Working
-from punchcard.core.entries import Entry
+from punchcard.core.entries import Break, Entry
 from punchcard.core.intervals import day_interval
+from punchcard.core.moments import clock_time
 from punchcard.core.punches import Cancel, Restore, Start, Stop, TakeBreak
 from punchcard.services.fold import Known, KnownEntry, fold
 from punchcard.store.outbox import OutboxRow, OutboxState
@@ -80,3 +81,36 @@ def test_only_what_touches_the_frame_is_left_in() -> None:
     until_midnight = entry("until midnight", "10 22:00", "11 00:00")
     tomorrow = row(SaveEntry("t", entry("t", "12 08:00", "12 09:00")))
     assert fold(IDLE, [night, until_midnight], [tomorrow], DAY, ZONE).plain_entries == (night,)
+
+
+def test_moments_are_read_in_the_zone_of_today_wherever_they_were_punched() -> None:
+    london = "Europe/London"
+    there = day_interval(berlin("11 08:00").date(), london)
+    state = OnBreak(
+        "running", berlin("11 08:00"),
+        breaks=(Break(berlin("11 09:00"), berlin("11 09:30")),), break_since=berlin("11 10:00"),
+    )  # fmt: skip
+    late = replace(
+        entry("late", "12 00:30", "12 02:00"), breaks=(Break(berlin("12 01:00"), berlin("12 01:15")),)
+    )
+    known = fold(state, [late], [row(SaveEntry("m", MORNING))], there, london)
+
+    seen = known.state
+    assert isinstance(seen, OnBreak)
+    moments = [seen.since, seen.breaks[0].start, seen.breaks[0].end, seen.break_since]
+    assert [clock_time(moment) for moment in moments] == ["07:00", "08:00", "08:30", "09:00"]
+    assert [moment.to_instant() for moment in moments] == [
+        berlin(text).to_instant() for text in ("11 08:00", "11 09:00", "11 09:30", "11 10:00")
+    ]
+    first, second = known.plain_entries
+    assert first.start is not None
+    assert (clock_time(first.start), first.interval) == ("05:00", MORNING.interval)
+    assert (second.day, clock_time(second.breaks[0].end)) == (berlin("11 08:00").date(), "00:15")
+    assert second.worked_seconds == late.worked_seconds
+
+
+def test_what_is_in_the_zone_already_is_not_made_anew() -> None:
+    paused = replace(MORNING, breaks=(Break(berlin("11 06:10"), berlin("11 06:20")),))
+    known = fold(WORKING, [paused], [], DAY, ZONE)
+    assert known.state is WORKING
+    assert known.plain_entries[0] is paused

@@ -15,6 +15,7 @@ from punchcard.core.entries import Entry
 from punchcard.core.intervals import Interval, day_interval
 from punchcard.core.punches import Restore, Stop
 from punchcard.core.refusals import Refusal
+from punchcard.core.zones import entry_in_zone, state_in_zone
 from punchcard.store.outbox import OutboxRow, OutboxState
 from punchcard.store.store import Transaction
 
@@ -61,12 +62,16 @@ def known_among(transaction: Transaction, account: str, person: str, cached: Seq
 def fold(
     state: ClockState, entries: Sequence[Entry], rows: Sequence[OutboxRow], frame: Interval, zone: str
 ) -> Known:
-    """Lay unsettled `rows` over what the backend last said."""
+    """Lay unsettled `rows` over what the backend last said, and bring all of it into `zone`.
+
+    A moment is punched in the zone that its person is in then; it is read in the one they are in now.
+    """
     table = {entry.id: KnownEntry(entry) for entry in entries}
     state, clock_pending, conflicts = _lay_all(rows, state, table)
-    within = [item for item in table.values() if _touches(item.entry, frame, zone)]
+    here = [item._replace(entry=entry_in_zone(item.entry, zone)) for item in table.values()]
+    within = [item for item in here if _touches(item.entry, frame, zone)]
     within.sort(key=lambda item: _frame_of(item.entry, zone).start)
-    return Known(state, tuple(within), clock_pending, conflicts)
+    return Known(state_in_zone(state, zone), tuple(within), clock_pending, conflicts)
 
 
 def _rows(transaction: Transaction, account: str, person: str) -> list[OutboxRow]:

@@ -347,3 +347,14 @@ def test_delivering_is_patched_where_it_is_used() -> None:
     from punchcard.tui import engine_work
 
     assert engine_work.deliver is sync.deliver
+
+
+async def test_app_gives_up_when_its_store_is_moved_aside(home: Home) -> None:
+    app = home.app()
+    async with running(app) as pilot:
+        store = Path(home.folders.data, "punchcard.db")
+        store.rename(store.with_name("punchcard.db.damaged-20260311-124100"))
+        await until(pilot, lambda: app.failure is not None)
+
+    assert app.failure is not None
+    assert "was moved" in app.failure.message or "damaged" in app.failure.message

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from punchcard.core.people import Person
 from punchcard.core.refusals import NotFound
 from punchcard.core.schedule import Schedule
 from punchcard.core.zones import in_zone
+from punchcard.database.failures import DamagedDatabase, StorageFailed
 from punchcard.paths import Folders
 from punchcard.services.clocks import WallClock
 from punchcard.services.fold import Known, known
@@ -98,7 +99,9 @@ class Session:
     def _show(self, row: StatusRow) -> None:
         """Bring `status.json` up to date, also where another process has committed since."""
         write_status_file(self.folders, row)
-        with self.store.read() as transaction:
+        kept = None
+        # What was asked for is committed; a bar that is a moment behind must not say otherwise.
+        with suppress(StorageFailed, DamagedDatabase), self.store.read() as transaction:
             kept = transaction.status(self.account.name)
         if kept is not None and kept != row:
             self._show(kept)

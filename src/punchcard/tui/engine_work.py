@@ -112,7 +112,11 @@ class EngineWork:
         try:
             await do(session)
         except Refusal as refusal:
-            self._post(RequestRefused(refusal))
+            self._say_refused(session, refusal)
+
+    def _say_refused(self, session: Session, refusal: Refusal) -> None:
+        """Say it; where the store is gone from under the app, it cannot go on."""
+        self._post(EngineFailed(refusal) if session.store.file.is_lost else RequestRefused(refusal))
 
     async def _look(self, session: Session) -> None:
         if self._seen != self._stamp(session):
@@ -132,7 +136,7 @@ class EngineWork:
         try:
             sentence = request(session)
         except Refusal as refusal:
-            self._post(RequestRefused(refusal))
+            self._say_refused(session, refusal)
             return
         self._show(session)
         self._post(RequestAccepted(sentence))

@@ -108,6 +108,9 @@ def test_killed_in_the_middle_of_a_punch_it_happened_once_or_not_at_all(person: 
     terminal.start_app()
     terminal.type("s")
     kill(terminal)
+    # What the dead app has left on the screen must not be taken for the new one.
+    terminal.enter("clear; printf 'all%sgone' -")
+    terminal.shows("all-gone")
 
     terminal.enter(PUNCH)
     seen = terminal.shows("saved")

@@ -74,7 +74,8 @@ def read_day(session: Session, wanted: Date) -> Day:
     """Read one day as it is known now."""
     now, week = session.now(), session.week(wanted)
     with session.store.read() as transaction:
-        known = session.known(transaction, week[0], week[-1])
+        # A shift may have begun on the day before the week.
+        known = session.known(transaction, week[0].subtract(days=1), week[-1])
     sheets = WeekSheet(
         tuple(
             DaySheet(

@@ -14,7 +14,7 @@ from punchcard.backends.contract import Backend, ClockReading, Punched
 from punchcard.backends.local import LocalBackend
 from punchcard.backends.local.clock import LocalClock
 from punchcard.backends.outcomes import Absent, Confirmed, Outcome, Refused, Settled
-from punchcard.core.clock import ClockState
+from punchcard.core.clock import IDLE, ClockState
 from punchcard.core.punches import Adjust, AnyPunch, Cancel, Restore, TakeBreak, Update
 from punchcard.testing import BackendContract
 
@@ -40,8 +40,8 @@ class PlainClock:
     def __init__(self, clock: LocalClock) -> None:
         self._clock = clock
 
-    async def reading(self, person: str) -> ClockReading:
-        return await self._clock.reading(person)
+    async def reading(self, person: str, known: ClockState = IDLE) -> ClockReading:
+        return await self._clock.reading(person, known)
 
     async def punch(self, punch: AnyPunch, reading: ClockReading) -> Outcome[Punched]:
         if isinstance(punch, TakeBreak | Cancel | Update | Adjust | Restore):

@@ -85,3 +85,14 @@ async def test_a_usual_end_that_the_clocks_skip_is_no_trouble(desk: Desk) -> Non
     assert [(each.at.to_instant(), each.reason) for each in found][:1] == [
         (berlin("29 03:30").to_instant(), "when you usually stop")
     ]
+
+
+def test_whoever_has_only_just_sat_down_was_not_seen_before(desk: Desk) -> None:
+    clocking.start(desk.session)
+    desk.clock.move(hours=23)
+    repair.note_seen(desk.session)
+    desk.clock.move(minutes=30)
+
+    found = repair.proposals(desk.session, desk.state, desk.session.now())
+
+    assert all("saw you" not in proposal.reason for proposal in found)

@@ -142,7 +142,7 @@ class Clock:
     def __init__(self, vendor: Vendor) -> None:
         self._vendor = vendor
 
-    async def reading(self, person: str) -> ClockReading:
+    async def reading(self, person: str, known: ClockState = IDLE) -> ClockReading:
         reading = self._vendor.reading()
         await self._vendor.meanwhile()
         if self._vendor.readings:

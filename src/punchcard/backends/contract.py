@@ -17,6 +17,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
+from punchcard.core.clock import IDLE, ClockState
+
 if TYPE_CHECKING:
     from whenever import Date, Instant
 
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from punchcard.core.assignments import Dimension, Reference
     from punchcard.core.change_requests import ChangeRequest, Decision, SubmittedWeek
     from punchcard.core.changes import DeleteEntry, SaveEntry
-    from punchcard.core.clock import ClockState
     from punchcard.core.entries import Entry
     from punchcard.core.groups import Filters, Group, Period
     from punchcard.core.people import Person
@@ -106,8 +107,14 @@ class Punched(NamedTuple):
 class ClockPort(Protocol):
     """A person's running clock."""
 
-    async def reading(self, person: str) -> ClockReading:
-        """Return what runs now."""
+    async def reading(self, person: str, known: ClockState = IDLE) -> ClockReading:
+        """Return what runs now.
+
+        Args:
+            person: Whose clock it is.
+            known: The clock as it is known here. A vendor that has only a part of it (a break is a stop
+                there), or none, leaves the rest as it is known.
+        """
         ...
 
     async def punch(self, punch: AnyPunch, reading: ClockReading) -> Outcome[Punched]:

@@ -10,7 +10,7 @@ from punchcard.cli.tables import table
 from punchcard.cli.today import Day
 from punchcard.core.breaks_due import BreakDue
 from punchcard.core.clock import Running
-from punchcard.core.durations import duration_in_words, format_duration
+from punchcard.core.durations import MINUTE, duration_in_words, format_duration
 from punchcard.core.entries import Break, Entry
 from punchcard.core.moments import clock_time, day_in_words
 from punchcard.core.text import one_line
@@ -76,7 +76,9 @@ def _totals(day: Day) -> list[str]:
     sheet = day.sheet
     worked = format_duration(sheet.worked_seconds)
     if sheet.target_seconds:
-        difference = format_duration(sheet.difference_seconds or 0, sign=True)
+        # Reckoned with the minutes that are shown, so that the sum is right to the eye.
+        shown = sheet.worked_seconds // MINUTE * MINUTE
+        difference = format_duration(shown - sheet.target_seconds, sign=True)
         worked += f" of {format_duration(sheet.target_seconds)} ({difference})"
     rows = [["Worked", worked], ["Breaks", format_duration(sheet.break_seconds)]]
     rows += _outlook(day)
@@ -92,7 +94,7 @@ def _outlook(day: Day) -> list[list[str]]:
         return rows
     if ahead.left_seconds is not None and ahead.left_seconds > 0:
         done = f", done at {_at(ahead.done_at, day.now)}" if ahead.done_at else ""
-        rows.append(["Left", f"{format_duration(ahead.left_seconds)}{done}"])
+        rows.append(["Left", f"{format_duration(ahead.left_seconds + MINUTE - 1)}{done}"])
     if ahead.break_due:
         rows.append(["Break due", _break_due(ahead.break_due, day.now)])
     return rows

@@ -21,6 +21,7 @@ from punchcard.core.punches import (
     Adjust,
     AnyPunch,
     Cancel,
+    Restore,
     Resume,
     Start,
     Stop,
@@ -209,9 +210,12 @@ def _not_over_entries(change: AnyPunch, known: Known, now: ZonedDateTime) -> Non
             stretch = Interval(change.since, max(change.since, now))
         case Stop() if isinstance(known.state, Running):
             stretch = Interval(known.state.since, change.at)
+        case Restore():
+            stretch = Interval(change.state.since, max(change.state.since, now))
         case _:
             return
-    found = overlapping(known.plain_entries, stretch)
+    own = change.state.entry_id if isinstance(change, Restore) else ""
+    found = overlapping(known.plain_entries, stretch, but_not=own)
     if not found or found[0].interval is None:
         return
     entry = span_in_words(found[0].interval, now.date())

@@ -40,7 +40,7 @@ async def prepare(session: Session, row: OutboxRow) -> ClockReading | None:
     """
     if isinstance(row.change, SaveEntry | DeleteEntry):
         return None
-    reading = await clock_port(session).reading(row.person)
+    reading = await clock_port(session).reading(row.person, row.before)
     try:
         apply(reading.state, row.change)
     except Refusal as refusal:
@@ -57,7 +57,7 @@ async def send(session: Session, row: OutboxRow, reading: ClockReading | None) -
             return await entries_port(session).delete(row.change)
         case _:
             clock = clock_port(session)
-            return await clock.punch(row.change, reading or await clock.reading(row.person))
+            return await clock.punch(row.change, reading or await clock.reading(row.person, row.before))
 
 
 async def settle(session: Session, row: OutboxRow) -> Settled[Result]:

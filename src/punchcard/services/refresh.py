@@ -9,6 +9,7 @@ from whenever import Date
 from punchcard.core.entries import Entry
 from punchcard.services.ports import clock_port, entries_port
 from punchcard.services.session import Session
+from punchcard.services.status_keeping import weekday_targets
 
 SUSPICIOUS_LOSS = 4
 """From this many cached entries on, an answer with less than half of them is read a second time; an empty one
@@ -43,6 +44,19 @@ async def ensure_known(session: Session) -> None:
         missing = cache.unfetched(session.person.id, days)
     if missing or not known:
         await refresh(session)
+    _follow_configuration(session)
+
+
+def _follow_configuration(session: Session) -> None:
+    """Bring what `punch status` prints up to date where the targets were changed in the configuration."""
+    with session.store.read() as transaction:
+        kept = transaction.status(session.account.name)
+    now = session.now()
+    if kept is not None and kept["weekday_targets"] != weekday_targets(
+        session.schedule, session.week(now.date())
+    ):
+        with session.change():
+            pass
 
 
 async def _read(session: Session, first: Date, last: Date, *, with_clock: bool) -> bool:
@@ -54,7 +68,8 @@ async def _read(session: Session, first: Date, last: Date, *, with_clock: bool) 
     account, person = session.account.name, session.person.id
     with session.store.read() as transaction:
         progress = transaction.outbox.progress(account)
-    reading = await clock_port(session).reading(person) if with_clock else None
+        known = transaction.cache(account).clock(person)
+    reading = await clock_port(session).reading(person, known) if with_clock else None
     entries = await _believable(session, first, last)
     with session.change() as transaction:
         if transaction.outbox.progress(account) != progress:

@@ -17,6 +17,9 @@ from punchcard.services.session import Session
 FORGOTTEN_SECONDS = 12 * 3600
 """A clock from an earlier day that has run longer than this was most likely forgotten."""
 
+SITTING_SECONDS = 2 * 3600
+"""Whoever was seen within this time has only just sat down."""
+
 LAST_SEEN = "last_seen"
 """Memory under which the app keeps, once a minute, when it last saw its person at work."""
 
@@ -44,7 +47,7 @@ def proposals(session: Session, state: ClockState, now: ZonedDateTime) -> list[P
         cache = transaction.cache(session.account.name)
         entries = cache.newest_entries(session.person.id, 40)
         seen = transaction.recall(f"{LAST_SEEN}:{session.account.name}")
-    found = [_on_break(state), _usual_end(state, entries), _last_seen(seen), _at_target(session, state)]
+    found = [_on_break(state), _usual_end(state, entries), _last_seen(seen, now), _at_target(session, state)]
     latest = min(now, state.since.add(seconds=LONGEST_ENTRY_SECONDS))
     distinct: dict[str, Proposal] = {}
     for proposal in found:
@@ -82,8 +85,12 @@ def _usual_end(state: Running, entries: list[Entry]) -> Proposal | None:
     return Proposal(at, "when you usually stop")
 
 
-def _last_seen(text: str | None) -> Proposal | None:
-    return Proposal(ZonedDateTime.parse_iso(text), "when Punchcard last saw you") if text else None
+def _last_seen(text: str | None, now: ZonedDateTime) -> Proposal | None:
+    """Not a moment of this sitting: that says nothing about when the work ended."""
+    seen = ZonedDateTime.parse_iso(text) if text else None
+    if seen is None or now.timestamp() - seen.timestamp() < SITTING_SECONDS:
+        return None
+    return Proposal(seen, "when Punchcard last saw you")
 
 
 def _at_target(session: Session, state: Running) -> Proposal | None:

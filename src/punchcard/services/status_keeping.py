@@ -64,7 +64,7 @@ def status_row(
         "counting_from": until.timestamp() if isinstance(state, Working) else None,
         "break_from": state.break_since.timestamp() if isinstance(state, OnBreak) else None,
         "target_seconds": schedule.target_seconds(now.date()),
-        "weekday_targets": _weekday_targets(schedule, week),
+        "weekday_targets": weekday_targets(schedule, week),
         "pending": unsettled[0],
         "attention": unsettled[1],
         "as_of": now.timestamp(),
@@ -110,7 +110,7 @@ def _since(state: ClockState) -> str | None:
     return moment.to_fixed_offset().format_iso(unit="second")
 
 
-def _weekday_targets(schedule: Schedule, week: Sequence[Date]) -> str:
+def weekday_targets(schedule: Schedule, week: Sequence[Date]) -> str:
     """Target seconds from Monday to Sunday with commas between them; empty where no targets are kept."""
     by_weekday = {day.day_of_week().value: schedule.target_seconds(day) for day in week}
     targets = [by_weekday[weekday] for weekday in range(1, 8)]

@@ -7,6 +7,7 @@ from whenever import ZonedDateTime
 from punchcard.backends.abilities import Ability, unavailable
 from punchcard.core.changes import DeleteEntry, SaveEntry
 from punchcard.core.clock import Idle, Running
+from punchcard.core.entries import LONGEST_ENTRY_SECONDS
 from punchcard.core.identifiers import new_id
 from punchcard.core.moments import spoken
 from punchcard.core.punches import AnyPunch, Cancel, Restore, Start, Stop
@@ -61,6 +62,7 @@ def _undo(session: Session, transaction: Transaction, row: OutboxRow) -> tuple[s
             if reason:
                 raise CannotUndo(f"The last punch cannot be undone: {reason}")
             opposite = _opposite(row, session.now())
+            _not_too_old(opposite)
             if isinstance(opposite, Cancel):
                 _not_of_somebody_else(session, transaction, row)
             punched = clocking.ask(session, transaction, opposite, row)
@@ -78,6 +80,19 @@ def _not_of_somebody_else(session: Session, transaction: Transaction, row: Outbo
             f"The clock that runs since {spoken(state.since, session.today())} was not started by your last "
             "punch, so undoing that would throw away another one's time.",
             "If it is to go, cancel it.",
+        )
+
+
+def _not_too_old(opposite: AnyPunch) -> None:
+    """A clock that was put back to a start long ago could never be stopped again."""
+    if not isinstance(opposite, Restore):
+        return
+    seconds = opposite.at.timestamp() - opposite.state.since.timestamp()
+    if seconds > LONGEST_ENTRY_SECONDS:
+        raise CannotUndo(
+            f"That clock started at {spoken(opposite.state.since, opposite.at.date())}, more than 24 h ago; "
+            "it cannot run again. Nothing was changed.",
+            "Change or delete the entry instead: `punch change`, `punch delete`.",
         )
 
 

@@ -9,7 +9,7 @@ from whenever import Instant
 from punchcard.backends.contract import ClockReading, Punched
 from punchcard.backends.local.storage import LocalStorage
 from punchcard.backends.outcomes import Absent, Confirmed, Outcome, Refused, Settled
-from punchcard.core.clock import ClockState, Idle
+from punchcard.core.clock import IDLE, ClockState, Idle
 from punchcard.core.clock_rules import apply, entry_after
 from punchcard.core.entries import Entry
 from punchcard.core.punches import AnyPunch, Restore, Stop
@@ -24,8 +24,9 @@ class LocalClock:
         self._zone = zone
         self._now = now
 
-    async def reading(self, person: str) -> ClockReading:
-        """Return what runs now."""
+    async def reading(self, person: str, known: ClockState = IDLE) -> ClockReading:
+        """Return what runs now; all of it is kept in the file."""
+        del known
         return self._reading(person)
 
     async def punch(self, punch: AnyPunch, reading: ClockReading) -> Outcome[Punched]:

@@ -19,7 +19,8 @@ def main() -> int | None:
         code = status_line.run(argv)
         if code is not None:
             return code
-    # A command is over before there is any garbage: looking for it takes a sixth of its time.
+    # A command is over before there is any garbage: looking for it takes a sixth of its time. The app
+    # begins to look once it is loaded.
     gc.disable()
     from punchcard.cli.main import main as cli_main
 

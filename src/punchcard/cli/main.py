@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import sqlite3
 import sys
 from collections.abc import Sequence
@@ -80,7 +79,6 @@ def _open_app(context: Context) -> Result:
         )
     from punchcard.tui.app import run_app
 
-    gc.enable()
     return Result(exit_code=run_app(context.folders, context.config(), context.clock(), context.account))
 
 

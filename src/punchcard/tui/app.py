@@ -99,8 +99,9 @@ class PunchcardApp(HostApp):
             if not is_undecided(self.slept.since, event.overview.state):
                 self.slept = None
         if self.overview is None:
-            # What has been loaded stays; the collector need not look at it again at each full round.
+            # What has been loaded stays: from here on the collector looks for garbage, and not at that.
             gc.freeze()
+            gc.enable()
         self.overview = event.overview
 
     @on(messages.DeliveryChanged)

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,6 @@ def test_one_home_holds_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert folders(str(tmp_path)).account("acme") == str(tmp_path / "data" / "accounts" / "acme")
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere platformdirs is asked directly")
 @pytest.mark.parametrize("chosen", ["", "relative", "/chosen/folder", "/with/slash/"])
 def test_the_quick_answer_is_that_of_platformdirs(
     chosen: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -3,6 +3,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 from tests.database.files import FIRST, SECOND, TODAY, Home, texts_in_copy
@@ -10,8 +11,9 @@ from tests.processes import run_at_once
 
 import punchcard
 from punchcard.backends.local import storage
-from punchcard.database.failures import NewerDatabase, StorageFailed
+from punchcard.database.failures import NewerDatabase, StorageFailed, storage_failure
 from punchcard.database.file import DatabaseFile
+from punchcard.database.migrations import migrate, version_of
 from punchcard.store import store
 
 EMPTY = "\n; DELETE FROM note;"
@@ -85,6 +87,7 @@ MIGRATE = """
 import sys
 from pathlib import Path
 from punchcard.database.file import DatabaseFile
+from punchcard.database.migrations import migrate, version_of
 DatabaseFile(sys.argv[1], sys.argv[2], 2, "2026-03-11").close()
 """
 
@@ -97,3 +100,42 @@ def test_of_many_processes_that_migrate_at_once_one_does_and_the_backup_is_the_o
     before = [path for path in home.backups if "before-0002" in path.name]
     assert [set(texts_in_copy(path)) for path in before] == [{"old " * 200}]
     assert home.notes() == []
+
+
+class FullDisk(sqlite3.Connection):
+    """A disk that is full at the first table; SQLite then rolls back by itself."""
+
+    def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+        if "CREATE TABLE" in sql:
+            super().execute("ROLLBACK")
+            raise sqlite3.OperationalError("database or disk is full")
+        return super().execute(sql, *values)
+
+
+def test_a_full_disk_in_the_middle_is_called_so(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "new.db", isolation_level=None, factory=FullDisk)
+
+    with pytest.raises(sqlite3.OperationalError, match="disk is full"):
+        migrate(connection, store.MIGRATIONS, store.LATEST, "new.db", lambda: None)
+
+    assert version_of(connection) == 0
+    connection.close()
+
+
+class Room(NamedTuple):
+    """What is left on a disk, in bytes."""
+
+    free: int
+
+
+def nearly_full(path: str) -> Room:
+    assert path
+    return Room(4096)
+
+
+def test_no_room_for_the_log_is_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    assert "disk is full" not in storage_failure(str(tmp_path / "a.db"), error).message
+
+    monkeypatch.setattr("shutil.disk_usage", nearly_full)
+    assert "disk is full" in storage_failure(str(tmp_path / "a.db"), error).message

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from punchcard.core.refusals import Refusal
 
 
@@ -38,10 +40,23 @@ def replaced_while_open(path: str) -> StorageFailed:
     )
 
 
+NO_ROOM_BYTES = 64 * 1024
+"""With less free space than this SQLite cannot even keep its log, and calls that an I/O error."""
+
+
+def _has_no_room(path: str) -> bool:
+    from shutil import disk_usage
+
+    try:
+        return disk_usage(os.path.dirname(path) or ".").free < NO_ROOM_BYTES
+    except OSError:
+        return False
+
+
 def storage_failure(path: str, error: Exception) -> StorageFailed:
     """Return the sentence for `error`, met while using the file at `path`."""
     text = str(error).lower()
-    if "full" in text or "no space" in text:
+    if "full" in text or "no space" in text or ("i/o error" in text and _has_no_room(path)):
         return StorageFailed(
             f"The disk is full: {path} could not be written.",
             "Free some space and do it again.",

@@ -26,11 +26,12 @@ if TYPE_CHECKING:
     from punchcard.backends.outcomes import Outcome, Settled
     from punchcard.core.assignments import Dimension, Reference
     from punchcard.core.change_requests import ChangeRequest, Decision, SubmittedWeek
-    from punchcard.core.changes import DeleteEntry, SaveEntry
-    from punchcard.core.entries import Entry
+    from punchcard.core.changes import DeleteEntry, SaveEntry, SubmitWeeks, WithdrawWeeks
+    from punchcard.core.entries import Entry, Unit
     from punchcard.core.groups import Filters, Group, Period
     from punchcard.core.people import Person
     from punchcard.core.punches import AnyPunch
+    from punchcard.core.targets import DayTarget
     from punchcard.core.time_types import TimeType
 
 ENTRY_POINT_GROUP = "punchcard.backends"
@@ -132,6 +133,17 @@ class ClockPort(Protocol):
         ...
 
 
+class Totals(NamedTuple):
+    """What a person's entries of a period come to."""
+
+    worked_seconds: int
+    """Work inside the period, absences left out; an entry over its edge counts with the part inside."""
+    absences: Sequence[Entry]
+    """Every entry of vacation, sick leave and other leave that touches the period."""
+    first_day: Date | None
+    """The day of the person's first entry ever; None without any."""
+
+
 class EntriesPort(Protocol):
     """Finished time entries; a running clock is never among them."""
 
@@ -149,6 +161,40 @@ class EntriesPort(Protocol):
 
     async def settle(self, change: SaveEntry | DeleteEntry) -> Settled[Entry | None]:
         """Find out by reading whether a change whose answer was lost has happened."""
+        ...
+
+    async def totals(self, person: str, period: Period) -> Totals | None:
+        """Return the sums of a period of any length; None where the backend cannot sum cheaply."""
+        ...
+
+
+class WeeksPort(Protocol):
+    """A person's own weeks on their way to whoever decides them. Weeks go in order."""
+
+    async def list(self, person: str, period: Period) -> Sequence[SubmittedWeek]:
+        """Return the newest standing of every week touching `period` that was ever handed in, oldest first.
+
+        A week that was taken back is not among them.
+        """
+        ...
+
+    async def due(self, person: str, until: Date) -> Sequence[SubmittedWeek]:
+        """Return the weeks up to `until` (a week's last day) that are not handed in, oldest first.
+
+        They would go along when the newest of them is handed in.
+        """
+        ...
+
+    async def submit(self, change: SubmitWeeks) -> Outcome[Sequence[SubmittedWeek]]:
+        """Hand in exactly the weeks that are named, all or none, and return them."""
+        ...
+
+    async def withdraw(self, change: WithdrawWeeks) -> Outcome[Sequence[SubmittedWeek]]:
+        """Take back weeks that nobody has decided yet, all or none, and return them."""
+        ...
+
+    async def settle(self, change: SubmitWeeks | WithdrawWeeks) -> Settled[Sequence[SubmittedWeek]]:
+        """Find out by reading whether a write whose answer was lost has happened."""
         ...
 
 
@@ -176,15 +222,7 @@ class ApprovalsPort(Protocol):
         ...
 
     async def withdraw(self, item: ApprovalItem) -> Outcome[None]:
-        """Take back a pending request or a week that was handed in."""
-        ...
-
-    async def due(self, person: str) -> Sequence[SubmittedWeek]:
-        """Return the weeks that are due and not handed in, oldest first."""
-        ...
-
-    async def submit(self, week: SubmittedWeek) -> Outcome[Sequence[SubmittedWeek]]:
-        """Hand in a week and return every week that went with it."""
+        """Take back a pending request."""
         ...
 
     async def settle(self, request_id: str, item: ApprovalItem) -> Settled[ApprovalItem | None]:
@@ -230,15 +268,6 @@ class GroupsPort(Protocol):
         ...
 
 
-class DayTarget(NamedTuple):
-    """What is expected of a person on one day."""
-
-    day: Date
-    seconds: int | None
-    holiday: str | None = None
-    absence: str | None = None
-
-
 class DirectoryPort(Protocol):
     """People, time types, and what time can be booked on."""
 
@@ -260,6 +289,10 @@ class DirectoryPort(Protocol):
 
     async def choices(self, dimension: str, parents: Sequence[Reference]) -> Sequence[Reference]:
         """Return what can be chosen on one level below the chosen parents."""
+        ...
+
+    async def units(self, person: str) -> Sequence[Unit]:
+        """Return what the person's entries may be written down in, the usual one first."""
         ...
 
     async def targets(self, person: str, period: Period) -> Sequence[DayTarget] | None:
@@ -304,6 +337,11 @@ class Backend(Protocol):
     @property
     def entries(self) -> EntriesPort | None:
         """The finished time entries."""
+        ...
+
+    @property
+    def weeks(self) -> WeeksPort | None:
+        """Weeks that are handed in."""
         ...
 
     @property

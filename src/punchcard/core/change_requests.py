@@ -62,6 +62,12 @@ class SubmittedWeek:
     status: RequestStatus = RequestStatus.PENDING
     next_actor: str | None = None
     """Person who is expected to act next, where the vendor says so."""
+    submitted_at: ZonedDateTime | None = None
+    """None where the vendor does not say."""
+    decided_by: str | None = None
+    decided_at: ZonedDateTime | None = None
+    reason: str = ""
+    """Why it was declined."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a person asks for besides punches: entries saved and entries deleted."""
+"""What a person asks for besides punches: entries saved and deleted, weeks handed in and taken back."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from whenever import Date
+
 from punchcard.core.codec import Json, entry_from_json, entry_to_json
 from punchcard.core.entries import Entry
 from punchcard.core.punch_codec import punch_from_json, punch_to_json
 from punchcard.core.punches import AnyPunch
+from punchcard.core.weeks import Week
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,39 @@ class DeleteEntry:
     """The entry as it was."""
 
 
-Change = AnyPunch | SaveEntry | DeleteEntry
+@dataclass(frozen=True, slots=True)
+class SubmitWeeks:
+    """Hand in weeks, in order and without a gap."""
+
+    kind: ClassVar[str] = "submit_weeks"
+
+    id: str
+    """A UUIDv7 that names this request."""
+    person: str
+    weeks: tuple[Week, ...]
+    """Oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawWeeks:
+    """Take back weeks that were handed in and are not decided."""
+
+    kind: ClassVar[str] = "withdraw_weeks"
+
+    id: str
+    """A UUIDv7 that names this request."""
+    person: str
+    weeks: tuple[Week, ...]
+    """Oldest first."""
+
+
+EntryChange = SaveEntry | DeleteEntry
+"""A change of one entry."""
+
+WeeksChange = SubmitWeeks | WithdrawWeeks
+"""A change of how far weeks have come."""
+
+Change = AnyPunch | EntryChange | WeeksChange
 """Anything that goes through the outbox."""
 
 
@@ -53,6 +88,9 @@ def change_to_json(change: Change) -> Json:
             }  # fmt: skip
         case DeleteEntry():
             return {"kind": change.kind, "id": change.id, "entry": entry_to_json(change.entry)}
+        case SubmitWeeks() | WithdrawWeeks():
+            weeks = [[week.first.format_iso(), week.last.format_iso()] for week in change.weeks]
+            return {"kind": change.kind, "id": change.id, "person": change.person, "weeks": weeks}
         case _:
             return punch_to_json(change)
 
@@ -64,4 +102,8 @@ def change_from_json(data: Mapping[str, Any]) -> Change:
         return SaveEntry(data["id"], entry_from_json(data["entry"]), before)
     if data["kind"] == "delete_entry":
         return DeleteEntry(data["id"], entry_from_json(data["entry"]))
+    if data["kind"] in (SubmitWeeks.kind, WithdrawWeeks.kind):
+        kind = SubmitWeeks if data["kind"] == SubmitWeeks.kind else WithdrawWeeks
+        weeks = tuple(Week(Date.parse_iso(first), Date.parse_iso(last)) for first, last in data["weeks"])
+        return kind(data["id"], data["person"], weeks)
     return punch_from_json(data)

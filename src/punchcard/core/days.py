@@ -16,7 +16,8 @@ from punchcard.core.intervals import Interval, day_interval
 class DaySheet:
     """One person's day: what was worked between its two midnights.
 
-    An entry over midnight counts on both days with the part that lies there.
+    An entry over midnight counts on both days with the part that lies there. Absences are no work: they are
+    among the entries and count in the target alone.
     """
 
     day: Date
@@ -25,6 +26,11 @@ class DaySheet:
     running: ClockState
     now: ZonedDateTime
     target_seconds: int | None = None
+    """What is to be worked, holidays and absences already taken off; None where no targets are kept."""
+    holiday: str | None = None
+    """The public holiday's name."""
+    absence: str | None = None
+    """Vacation, sick leave …: the names of the time types, with "half a day" where it is one."""
 
     @property
     def frame(self) -> Interval:
@@ -37,7 +43,7 @@ class DaySheet:
 
     def break_pieces(self) -> list[Interval]:
         """Every break on this day in order of time, an open one up to now."""
-        pieces = [pause.interval for entry in self.entries for pause in entry.breaks]
+        pieces = [pause.interval for entry in self._worked_entries() for pause in entry.breaks]
         if not isinstance(self.running, Idle):
             pieces += [pause.interval for pause in self.running.all_breaks(self.now)]
         return self._on_this_day(pieces)
@@ -63,7 +69,8 @@ class DaySheet:
     @property
     def worked_seconds(self) -> int:
         """Work on this day in seconds; entries without clock times count on their own day."""
-        plain = sum(e.worked_seconds for e in self.entries if e.interval is None and e.day == self.day)
+        untimed = [e for e in self._worked_entries() if e.interval is None and e.day == self.day]
+        plain = sum(entry.worked_seconds for entry in untimed)
         return plain + sum(piece.seconds for piece in self.worked_pieces())
 
     @property
@@ -76,8 +83,11 @@ class DaySheet:
         """Worked less target, in seconds; None without a target."""
         return None if self.target_seconds is None else self.worked_seconds - self.target_seconds
 
+    def _worked_entries(self) -> list[Entry]:
+        return [entry for entry in self.entries if not entry.is_absence]
+
     def _all_pieces(self) -> list[Interval]:
-        pieces = [piece for entry in self.entries for piece in entry.worked_pieces()]
+        pieces = [piece for entry in self._worked_entries() for piece in entry.worked_pieces()]
         if not isinstance(self.running, Idle):
             pieces += self.running.worked_pieces(self.now)
         return pieces

@@ -36,6 +36,17 @@ class Source(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Unit(StrEnum):
+    """What an entry is written down in."""
+
+    TIMES = "times"
+    """From a start to an end."""
+    HOURS = "hours"
+    """A duration on a day."""
+    DAYS = "days"
+    """A half or a whole day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Break:
     """A finished pause inside an entry."""
@@ -76,10 +87,25 @@ class Entry:
     note: str = ""
     duration_seconds: int | None = None
     """Set only for entries without clock times."""
+    half_days: int | None = None
+    """1 for half a day, 2 for a whole one; `duration_seconds` is what that counted for when it was saved.
+    None for entries in other units."""
     status: EntryStatus = EntryStatus.OPEN
     source: Source = Source.UNKNOWN
     locked: str | None = None
     """Why it cannot be edited; None where it can."""
+
+    @property
+    def unit(self) -> Unit:
+        """What it is written down in."""
+        if self.start is not None:
+            return Unit.TIMES
+        return Unit.HOURS if self.half_days is None else Unit.DAYS
+
+    @property
+    def is_absence(self) -> bool:
+        """Whether it is vacation, sick leave or another leave, and no work."""
+        return self.time_type is not None and self.time_type.category.is_absence
 
     @property
     def interval(self) -> Interval | None:

@@ -17,6 +17,14 @@ class Category(StrEnum):
     UNPAID_LEAVE = "unpaid_leave"
     UNKNOWN = "unknown"
 
+    @property
+    def is_absence(self) -> bool:
+        """Whether such time is not worked, and makes the day's target smaller instead."""
+        return self in _ABSENCES
+
+
+_ABSENCES = frozenset({Category.VACATION, Category.SICK, Category.PAID_LEAVE, Category.UNPAID_LEAVE})
+
 
 @dataclass(frozen=True, slots=True)
 class TimeType:

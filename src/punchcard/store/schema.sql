@@ -17,7 +17,7 @@ CREATE TABLE outbox (
   fingerprint TEXT    NOT NULL,                         -- what reading back looks for
   answer      TEXT,                                     -- what the backend said, or why it waits
   settled_at  INTEGER                                   -- epoch milliseconds
-) STRICT;
+, action TEXT, redoes TEXT REFERENCES outbox (id)) STRICT;
 
 CREATE INDEX outbox_unsettled ON outbox (account, position)
   WHERE state IN ('held', 'queued', 'sending', 'unknown', 'needs_you');
@@ -82,4 +82,17 @@ CREATE TABLE status (
 CREATE TABLE memory (
   name  TEXT PRIMARY KEY,
   value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX outbox_action ON outbox (action) WHERE action IS NOT NULL;
+CREATE INDEX outbox_redoes ON outbox (redoes) WHERE redoes IS NOT NULL;
+
+-- Weeks that were handed in, as the backend last said.
+CREATE TABLE submitted_week (
+  account TEXT NOT NULL,
+  person  TEXT NOT NULL,
+  first   TEXT NOT NULL,                                -- YYYY-MM-DD
+  last    TEXT NOT NULL,                                -- YYYY-MM-DD
+  body    TEXT NOT NULL CHECK (json_valid(body)),
+  PRIMARY KEY (account, person, first)
 ) STRICT, WITHOUT ROWID;

@@ -16,7 +16,7 @@ from punchcard.store.outbox import Outbox
 
 FILE_NAME = "punchcard.db"
 MIGRATIONS = os.path.join(os.path.dirname(__file__), "migrations")
-LATEST = 1
+LATEST = 2
 """The number of the last migration."""
 
 

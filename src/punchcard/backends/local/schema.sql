@@ -47,7 +47,7 @@ CREATE TABLE entry (
   begins INTEGER NOT NULL,                      -- epoch seconds; midnight for day and hour units
   ends   INTEGER,                               -- epoch seconds; NULL while it runs
   body   TEXT NOT NULL CHECK (json_valid(body)) -- the entry, or the state of the running clock
-) STRICT, WITHOUT ROWID;
+, worked INTEGER NOT NULL DEFAULT 0, absence INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX one_running_clock ON entry (person) WHERE ends IS NULL;
 CREATE INDEX entry_by_time ON entry (person, begins);
@@ -58,3 +58,22 @@ CREATE TABLE receipt (
   kind    TEXT NOT NULL,
   done_at INTEGER NOT NULL                      -- epoch milliseconds
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX entry_sums ON entry (person, begins, ends, worked) WHERE ends IS NOT NULL;
+CREATE INDEX entry_absences ON entry (person, begins) WHERE absence = 1;
+
+-- Weeks that were handed in. One that was taken back or reopened stays as history.
+CREATE TABLE submitted_week (
+  id           TEXT PRIMARY KEY,                -- UUIDv7
+  person       TEXT NOT NULL REFERENCES person (id),
+  first        TEXT NOT NULL,                   -- YYYY-MM-DD
+  last         TEXT NOT NULL,                   -- YYYY-MM-DD
+  status       TEXT NOT NULL CHECK (status IN ('pending', 'approved', 'declined', 'withdrawn')),
+  submitted_at INTEGER NOT NULL,                -- epoch milliseconds
+  decided_by   TEXT REFERENCES person (id),
+  decided_at   INTEGER,                         -- epoch milliseconds
+  reason       TEXT NOT NULL DEFAULT ''
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX one_standing_week ON submitted_week (person, first) WHERE status IN ('pending', 'approved');
+CREATE INDEX submitted_week_by_person ON submitted_week (person, first);

@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Mapping
 from contextlib import suppress
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import whenever
@@ -28,6 +29,7 @@ _DEFAULTS: Mapping[str, Any] = {
     "schedule": {"zone": None, "week_starts": 1, "hours": [], "rules": "none", "holidays": None},
     "keys": {},
     "theme": None,
+    "silenced": {},
 }
 
 
@@ -57,6 +59,8 @@ class Config(NamedTuple):
     keys: Mapping[str, str]
     theme: str | None = None
     holidays: Holidays | None = None
+    silenced: Mapping[str, str] = MappingProxyType({})
+    """Why findings of a rule do not count, by the rule's name."""
 
 
 def load_config(folders: Folders) -> Config:
@@ -131,6 +135,7 @@ def _config(path: str, values: Mapping[str, Any]) -> Config:
         keys=dict(values["keys"]),
         theme=values["theme"],
         holidays=Holidays(**schedule["holidays"]) if schedule["holidays"] else None,
+        silenced=dict(values["silenced"]),
     )
 
 

@@ -69,6 +69,7 @@ def _plain(file: ConfigFile) -> dict[str, Any]:
         },
         "keys": file.keys,
         "theme": file.theme,
+        "silenced": file.silenced,
     }
 
 

@@ -11,11 +11,15 @@ from whenever import Weekday, ZonedDateTime, available_timezones
 
 from punchcard.config.errors import nearest
 from punchcard.core.durations import HOUR, parse_duration
+from punchcard.core.findings.finding import Rule
 from punchcard.core.refusals import UsageError
 from punchcard.core.rule_sets import RULE_SETS
 
 WEEKDAYS = {day.name.lower(): day.value for day in Weekday}
 """The number of each weekday by its name, Monday first."""
+
+RULES = tuple(rule.value for rule in Rule)
+"""The names of what is looked for in a week."""
 
 
 def _one_of(names: Iterable[str]) -> Callable[[str], str]:
@@ -40,6 +44,12 @@ def _shown(text: str) -> str:
 def _account_name(name: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", name):
         raise ValueError("is not a name for an account; take letters, digits, - and _, at most 64.")
+    return name
+
+
+def _rule(name: str) -> str:
+    if name not in RULES:
+        raise ValueError(f"is no rule; {nearest(name, RULES)}")
     return name
 
 
@@ -129,3 +139,4 @@ class ConfigFile(Table):
     accounts: dict[Annotated[str, AfterValidator(_account_name)], AccountTable] = {}
     keys: dict[Text, Text] = {}
     theme: Text | None = None
+    silenced: dict[Annotated[str, AfterValidator(_rule)], Text] = {}

@@ -65,6 +65,7 @@ class SubmittedWeek:
     submitted_at: ZonedDateTime | None = None
     """None where the vendor does not say."""
     decided_by: str | None = None
+    """Name of whoever decided it, where the vendor says so."""
     decided_at: ZonedDateTime | None = None
     reason: str = ""
     """Why it was declined."""

@@ -10,10 +10,12 @@ from typing import Any
 
 from whenever import Date, Instant
 
+from punchcard.core.change_requests import SubmittedWeek
 from punchcard.core.clock import IDLE, ClockState
 from punchcard.core.codec import entry_from_json, entry_to_json, state_from_json, state_to_json
 from punchcard.core.entries import LONGEST_ENTRY_SECONDS, Entry
 from punchcard.core.intervals import Interval, day_interval
+from punchcard.core.week_codec import submitted_week_from_json, submitted_week_to_json
 
 
 class Cache:
@@ -130,6 +132,42 @@ class Cache:
         known = {row["day"] for row in rows}
         return [day for day in days if day.format_iso() not in known]
 
+    def weeks(self, person: str, first: Date, last: Date) -> list[SubmittedWeek]:
+        """Return the weeks touching the days from `first` to `last` that were handed in, oldest first."""
+        rows = self._connection.execute(
+            "SELECT body FROM submitted_week WHERE account = ? AND person = ? AND first <= ? AND last >= ?"
+            " ORDER BY first",
+            (self._account, person, last.format_iso(), first.format_iso()),
+        )
+        return [submitted_week_from_json(json.loads(row["body"])) for row in rows]
+
+    def last_week_before(self, person: str, day: Date) -> SubmittedWeek | None:
+        """Return the newest week that was handed in and lies before `day`."""
+        row = self._connection.execute(
+            "SELECT body FROM submitted_week WHERE account = ? AND person = ? AND last < ?"
+            " ORDER BY first DESC LIMIT 1",
+            (self._account, person, day.format_iso()),
+        ).fetchone()
+        return submitted_week_from_json(json.loads(row["body"])) if row else None
+
+    def replace_weeks(self, person: str, first: Date, last: Date, weeks: Iterable[SubmittedWeek]) -> None:
+        """Make the cached weeks touching the days from `first` to `last` exactly what was fetched."""
+        self._connection.execute(
+            "DELETE FROM submitted_week WHERE account = ? AND person = ? AND first <= ? AND last >= ?",
+            (self._account, person, last.format_iso(), first.format_iso()),
+        )
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO submitted_week (account, person, first, last, body)"
+            " VALUES (?, ?, ?, ?, ?)",
+            [
+                (
+                    self._account, person, week.first.format_iso(), week.last.format_iso(),
+                    _dump(submitted_week_to_json(week)),
+                )
+                for week in weeks
+            ],
+        )  # fmt: skip
+
     def directory(self, name: str) -> Any | None:
         """Return one cached list of names, as plain JSON values."""
         row = self._connection.execute(
@@ -150,6 +188,7 @@ class Cache:
             "DELETE FROM clock WHERE account = ?",
             "DELETE FROM entry WHERE account = ?",
             "DELETE FROM fetched_day WHERE account = ?",
+            "DELETE FROM submitted_week WHERE account = ?",
             "DELETE FROM directory WHERE account = ?",
         ):
             self._connection.execute(forget, (self._account,))

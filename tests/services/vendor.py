@@ -11,7 +11,7 @@ from enum import Enum, auto
 from whenever import Instant
 
 from punchcard.backends.abilities import Abilities, Ability, Yes
-from punchcard.backends.contract import BackendInfo, ClockReading, DayTarget, Punched
+from punchcard.backends.contract import BackendInfo, ClockReading, Punched, Totals
 from punchcard.backends.outcomes import (
     Absent,
     Confirmed,
@@ -26,12 +26,13 @@ from punchcard.core.assignments import Dimension, Reference
 from punchcard.core.changes import Change, DeleteEntry, SaveEntry
 from punchcard.core.clock import IDLE, ClockState
 from punchcard.core.clock_rules import apply, entry_after
-from punchcard.core.entries import Entry
+from punchcard.core.entries import Entry, Unit
 from punchcard.core.groups import Filters, Period
 from punchcard.core.intervals import Interval, day_interval
 from punchcard.core.people import Person
 from punchcard.core.punches import AnyPunch, Restore, Stop
 from punchcard.core.refusals import Refusal
+from punchcard.core.targets import DayTarget
 from punchcard.core.time_types import TimeType
 
 ANN = Person("ann", "Ann")
@@ -125,6 +126,7 @@ class Backend:
 
     info = BackendInfo("vendor", "The vendor")
     abilities: Abilities = dict.fromkeys(Ability, Yes())
+    weeks = None
     approvals = None
     groups = None
     tree = None
@@ -207,6 +209,9 @@ class Entries:
             case Absent() | Unsure() as said:
                 return said
 
+    async def totals(self, person: str, period: Period) -> Totals | None:
+        return None
+
 
 class Directory:
     async def whoami(self) -> Person:
@@ -223,6 +228,9 @@ class Directory:
 
     async def choices(self, dimension: str, parents: Sequence[Reference]) -> Sequence[Reference]:
         return []
+
+    async def units(self, person: str) -> Sequence[Unit]:
+        return [Unit.TIMES]
 
     async def targets(self, person: str, period: Period) -> Sequence[DayTarget] | None:
         return None

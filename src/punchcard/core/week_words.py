@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from whenever import Date
 
 from punchcard.core.change_requests import RequestStatus, SubmittedWeek
@@ -14,6 +17,22 @@ def week_in_words(week: Week, today: Date) -> str:
     iso = week.first.add(days=3).iso_week_date()
     year = "" if iso.year == today.iso_week_date().year else f" of {iso.year}"
     return f"week {iso.week}{year}"
+
+
+def weeks_in_words(weeks: Sequence[Week], today: Date) -> str:
+    """Several weeks: "week 11", "weeks 10 and 11", "weeks 9 to 12", "week 52 of 2025 to week 2"."""
+    first, last = weeks[0], weeks[-1]
+    if len(weeks) == 1:
+        return week_in_words(first, today)
+    if len({_iso_year(week) for week in weeks}) == 1:
+        names = [week_in_words(week, first.first).removeprefix("week ") for week in weeks]
+        lead, tail = "weeks ", week_in_words(last, today).removeprefix(f"week {names[-1]}")
+    else:
+        names, lead, tail = [week_in_words(week, today) for week in weeks], "", ""
+    is_whole = all(week.last.add(days=1) == after.first for week, after in pairwise(weeks))
+    if is_whole and len(weeks) > 2:
+        return f"{lead}{names[0]} to {names[-1]}{tail}"
+    return f"{lead}{', '.join(names[:-1])} and {names[-1]}{tail}"
 
 
 def why_locked(submitted: SubmittedWeek, today: Date) -> str | None:
@@ -34,3 +53,7 @@ def why_locked(submitted: SubmittedWeek, today: Date) -> str | None:
         on = f" on {day_in_words(at.date(), short=True)}" if at else ""
         return f"{name} was approved{by}{on}; ask for a change."
     return None
+
+
+def _iso_year(week: Week) -> int:
+    return week.first.add(days=3).iso_week_date().year

@@ -5,7 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from punchcard.core.changes import DeleteEntry, SaveEntry
+from whenever import Date
+
+from punchcard.core.changes import SaveEntry, WeeksChange
+from punchcard.core.punches import AnyPunch
+from punchcard.services.ports import touched_days
+from punchcard.services.requests import entry_changed_by
 from punchcard.store.outbox import OutboxRow, OutboxState
 
 _CAN_GO = (OutboxState.HELD, OutboxState.QUEUED, OutboxState.UNKNOWN)
@@ -19,15 +24,48 @@ def can_go_on(rows: Sequence[OutboxRow]) -> bool:
 def next_row(rows: Sequence[OutboxRow], now: int) -> OutboxRow | None:
     """Return the first unsettled row that can go at `now` (epoch milliseconds).
 
-    A punch waits for every older punch of its person; anything else only for what it depends on.
+    A punch waits for every older punch of its person; weeks on their way wait for every older change of their
+    days, and every younger one waits for them; anything else only for what it depends on, and for older changes
+    of its entry.
     """
     open_ids = {row.id for row in rows}
     waiting_people: set[str] = set()
-    for row in rows:
-        is_punch = not isinstance(row.change, SaveEntry | DeleteEntry)
+    waiting_entries: set[str | None] = set()
+    has_weeks = any(isinstance(row.change, WeeksChange) for row in rows)
+    for place, row in enumerate(rows):
+        is_punch = isinstance(row.change, AnyPunch)
         blocked = (is_punch and row.person in waiting_people) or row.depends_on in open_ids
+        # Rare enough to be looked for only where there are any: an outbox may hold thousands of changes.
+        blocked = blocked or (has_weeks and any(_waits_for(row, older) for older in rows[:place]))
+        entry_id = entry_changed_by(row)
+        blocked = blocked or (entry_id in waiting_entries and not is_punch)
         if not blocked and row.state in _CAN_GO and row.not_before <= now:
             return row
         if is_punch:
             waiting_people.add(row.person)
+        if entry_id is not None:
+            waiting_entries.add(entry_id)
     return None
+
+
+def _waits_for(row: OutboxRow, older: OutboxRow) -> bool:
+    """Whether one of the two hands in or takes back weeks that the other one is about."""
+    if row.person != older.person:
+        return False
+    if isinstance(row.change, WeeksChange) and isinstance(older.change, WeeksChange):
+        return True
+    if isinstance(row.change, WeeksChange) or isinstance(older.change, WeeksChange):
+        return any(
+            first <= other_last and other_first <= last
+            for first, last in _stretches(row)
+            for other_first, other_last in _stretches(older)
+        )
+    return False
+
+
+def _stretches(row: OutboxRow) -> list[tuple[Date, Date]]:
+    """The days that a row is about: an entry that is moved leaves others."""
+    stretches = [touched_days(row)]
+    if isinstance(row.change, SaveEntry) and row.change.before is not None:
+        stretches.append((row.change.before.day, row.change.before.day))
+    return stretches

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from punchcard.core.changes import Change, DeleteEntry, SaveEntry
+from punchcard.core.changes import Change, DeleteEntry, SaveEntry, SubmitWeeks, WithdrawWeeks
 from punchcard.core.punches import Adjust, Restore, Start
 
 
 def fingerprint(change: Change, person: str) -> str:
-    """Return the marks of a change: kind, person, moment in UTC, assignment and note."""
+    """Return the marks of a change: kind, person, and moment in UTC, assignment, note, or the weeks."""
     match change:
         case Start():
             marks = [change.at, change.assignment.path, change.note]
@@ -19,6 +19,8 @@ def fingerprint(change: Change, person: str) -> str:
             entry = change.entry
             marks = [entry.start or entry.day, entry.end or entry.duration_seconds, entry.assignment.path]
             marks.append(entry.note)
+        case SubmitWeeks() | WithdrawWeeks():
+            marks = [week.first for week in change.weeks]
         case _:
             marks = [change.at]
     return "|".join([change.kind, person, *(_mark(mark) for mark in marks)])

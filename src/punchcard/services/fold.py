@@ -6,15 +6,18 @@ Nothing optimistic is ever written over what the backend said, so there is nothi
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from punchcard.core.changes import Change, DeleteEntry, SaveEntry
+from punchcard.core.change_requests import SubmittedWeek
+from punchcard.core.changes import Change, DeleteEntry, SaveEntry, SubmitWeeks, WeeksChange, WithdrawWeeks
 from punchcard.core.clock import ClockState
 from punchcard.core.clock_rules import apply, entry_after
-from punchcard.core.entries import Entry
+from punchcard.core.entries import Entry, EntryStatus
 from punchcard.core.intervals import Interval, day_interval
-from punchcard.core.punches import Restore, Stop
+from punchcard.core.punches import AnyPunch, Restore, Stop
 from punchcard.core.refusals import Refusal
+from punchcard.core.week_words import why_locked
 from punchcard.core.zones import entry_in_zone, state_in_zone
 from punchcard.store.outbox import OutboxRow, OutboxState
 from punchcard.store.store import Transaction
@@ -90,7 +93,7 @@ def _lay_all(
         except Refusal:
             conflicts.append(row.id)
             continue
-        if not isinstance(row.change, SaveEntry | DeleteEntry):
+        if isinstance(row.change, AnyPunch):
             clock_pending = row.state
         state = after
     return state, clock_pending, tuple(conflicts)
@@ -106,6 +109,9 @@ def _lay(
         case DeleteEntry():
             table.pop(change.entry.id, None)
             return state
+        case SubmitWeeks() | WithdrawWeeks():
+            _lay_weeks(change, table)
+            return state
         case Stop():
             entry = entry_after(state, change, person)
             table[entry.id] = KnownEntry(entry, mark)
@@ -116,6 +122,21 @@ def _lay(
         case _:
             pass
     return apply(state, change)
+
+
+def _lay_weeks(change: WeeksChange, table: dict[str, KnownEntry]) -> None:
+    """Entries of a week that is handed in are locked, those of one that is taken back are open again."""
+    for week in change.weeks:
+        for entry_id, item in table.items():
+            entry = item.entry
+            if not week.first <= entry.day <= week.last:
+                continue
+            if isinstance(change, SubmitWeeks) and entry.locked is None:
+                reason = why_locked(SubmittedWeek(None, entry.person, week.first, week.last), week.last)
+                entry = replace(entry, status=EntryStatus.SUBMITTED, locked=reason)
+            elif isinstance(change, WithdrawWeeks) and entry.status is EntryStatus.SUBMITTED:
+                entry = replace(entry, status=EntryStatus.OPEN, locked=None)
+            table[entry_id] = item._replace(entry=entry)
 
 
 def _frame_of(entry: Entry, zone: str) -> Interval:

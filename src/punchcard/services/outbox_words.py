@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from whenever import ZonedDateTime
 
-from punchcard.core.changes import Change, DeleteEntry, SaveEntry
+from punchcard.core.changes import Change, DeleteEntry, SaveEntry, SubmitWeeks, WithdrawWeeks
 from punchcard.core.moments import spoken
 from punchcard.core.punches import Adjust, Cancel, Restore, Resume, Start, Stop, TakeBreak, Update
+from punchcard.core.week_words import weeks_in_words
 from punchcard.services.sentences import entry_in_words, state_in_words
 from punchcard.store.outbox import OutboxState
 
@@ -42,6 +43,10 @@ def change_in_words(change: Change, now: ZonedDateTime) -> str:
             return f"change to {entry_in_words(entry, now)}"
         case DeleteEntry(entry=entry):
             return f"delete {entry_in_words(entry, now)}"
+        case SubmitWeeks(weeks=weeks):
+            return f"hand in {weeks_in_words(weeks, now.date())}"
+        case WithdrawWeeks(weeks=weeks):
+            return f"withdraw {weeks_in_words(weeks, now.date())}"
         case Adjust():
             return f"move the start to {spoken(change.since, now.date())}"
         case Restore():

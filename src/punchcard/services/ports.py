@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from whenever import Date
 
 from punchcard.backends.abilities import Ability, unavailable
-from punchcard.backends.contract import ClockPort, ClockReading, EntriesPort, Punched
+from punchcard.backends.contract import ClockPort, ClockReading, EntriesPort, Punched, WeeksPort
 from punchcard.backends.errors import NotAllowed
 from punchcard.backends.outcomes import Outcome, Settled
-from punchcard.core.changes import DeleteEntry, SaveEntry
+from punchcard.core.change_requests import SubmittedWeek
+from punchcard.core.changes import DeleteEntry, SaveEntry, SubmitWeeks, WithdrawWeeks
 from punchcard.core.clock import Idle
 from punchcard.core.clock_rules import apply
 from punchcard.core.entries import Entry
@@ -17,8 +20,8 @@ from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow
 from punchcard.store.store import Transaction
 
-Result = Punched | Entry | None
-"""What a confirmed write brings back: a punch, a saved entry, or a deletion."""
+Result = Punched | Entry | Sequence[SubmittedWeek] | None
+"""What a confirmed write brings back: a punch, a saved entry, weeks, or nothing for a deletion."""
 
 
 class Conflict(Refusal):
@@ -38,7 +41,7 @@ async def prepare(session: Session, row: OutboxRow) -> ClockReading | None:
         Conflict: A punch no longer fits the clock as the backend has it.
         BackendError: The clock cannot be read; nothing was sent.
     """
-    if isinstance(row.change, SaveEntry | DeleteEntry):
+    if isinstance(row.change, SaveEntry | DeleteEntry | SubmitWeeks | WithdrawWeeks):
         return None
     reading = await clock_port(session).reading(row.person, row.before)
     try:
@@ -55,6 +58,10 @@ async def send(session: Session, row: OutboxRow, reading: ClockReading | None) -
             return await entries_port(session).save(row.change)
         case DeleteEntry():
             return await entries_port(session).delete(row.change)
+        case SubmitWeeks():
+            return await weeks_port(session).submit(row.change)
+        case WithdrawWeeks():
+            return await weeks_port(session).withdraw(row.change)
         case _:
             clock = clock_port(session)
             return await clock.punch(row.change, reading or await clock.reading(row.person, row.before))
@@ -65,6 +72,8 @@ async def settle(session: Session, row: OutboxRow) -> Settled[Result]:
     match row.change:
         case SaveEntry() | DeleteEntry():
             return await entries_port(session).settle(row.change)
+        case SubmitWeeks() | WithdrawWeeks():
+            return await weeks_port(session).settle(row.change)
         case _:
             return await clock_port(session).settle(row.person, row.change, row.before)
 
@@ -82,6 +91,11 @@ def keep_result(session: Session, transaction: Transaction, row: OutboxRow, resu
         if isinstance(row.change, SaveEntry):
             cache.forget_entry(row.change.entry.id)
         cache.keep_entry(result, session.zone)
+    elif isinstance(row.change, SubmitWeeks | WithdrawWeeks):
+        standing = (result or ()) if isinstance(row.change, SubmitWeeks) else ()
+        for week in row.change.weeks:
+            kept = [found for found in standing if found.first == week.first]
+            cache.replace_weeks(row.person, week.first, week.last, kept)
     elif isinstance(row.change, DeleteEntry):
         cache.forget_entry(row.change.entry.id)
 
@@ -89,6 +103,8 @@ def keep_result(session: Session, transaction: Transaction, row: OutboxRow, resu
 def touched_days(row: OutboxRow) -> tuple[Date, Date]:
     """The first and the last day that a row may have changed."""
     change = row.change
+    if isinstance(change, SubmitWeeks | WithdrawWeeks):
+        return change.weeks[0].first, change.weeks[-1].last
     if isinstance(change, SaveEntry | DeleteEntry):
         return change.entry.day, change.entry.end.date() if change.entry.end else change.entry.day
     first = change.at if isinstance(row.before, Idle) else min(row.before.since, change.at)
@@ -117,3 +133,15 @@ def entries_port(session: Session) -> EntriesPort:
         reason = unavailable(session.backend.abilities, Ability.ADD_ENTRY) or ""
         raise NotAllowed(f"This account keeps no entries. {reason}".strip())
     return session.backend.entries
+
+
+def weeks_port(session: Session) -> WeeksPort:
+    """Return the backend's weeks.
+
+    Raises:
+        NotAllowed: It has none.
+    """
+    if session.backend.weeks is None:
+        reason = unavailable(session.backend.abilities, Ability.SUBMIT_WEEK) or ""
+        raise NotAllowed(f"Weeks are not handed in with this account. {reason}".strip())
+    return session.backend.weeks

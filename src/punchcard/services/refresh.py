@@ -10,6 +10,7 @@ from punchcard.core.entries import Entry
 from punchcard.services.ports import clock_port, entries_port
 from punchcard.services.session import Session
 from punchcard.services.status_keeping import weekday_targets
+from punchcard.services.weeks import keep_weeks, read_weeks
 
 SUSPICIOUS_LOSS = 4
 """From this many cached entries on, an answer with less than half of them is read a second time; an empty one
@@ -71,11 +72,13 @@ async def _read(session: Session, first: Date, last: Date, *, with_clock: bool) 
         known = transaction.cache(account).clock(person)
     reading = await clock_port(session).reading(person, known) if with_clock else None
     entries = await _believable(session, first, last)
+    weeks = await read_weeks(session, person, first, last)
     with session.change() as transaction:
         if transaction.outbox.progress(account) != progress:
             return False
         cache = transaction.cache(account)
         cache.replace_entries(person, _days(first, last), session.zone, entries, session.instant())
+        keep_weeks(session, transaction, person, (first, last), weeks)
         if reading is not None:
             cache.keep_clock(person, reading.state, reading.read_at)
     return True

@@ -19,6 +19,7 @@ from punchcard.backends.outcomes import (
     Unanswered,
     Unsure,
 )
+from punchcard.core.changes import WeeksChange
 from punchcard.core.refusals import Refusal
 from punchcard.database.private import make_folder
 from punchcard.services import ports, row_moves
@@ -117,12 +118,17 @@ async def _take(
 ) -> Refusal | None:
     match outcome:
         case Confirmed(result, warnings):
-            # A backend that recognises a repeated request does not say again what it has changed.
-            problem = await _read_days(session, row) if is_repeated else None
+            # A backend that recognises a repeated request does not say again what it has changed;
+            # weeks lock and unlock the entries in them.
+            reads = is_repeated or isinstance(row.change, WeeksChange)
+            problem = await _read_days(session, row) if reads else None
             row_moves.confirm(session, row, result, warnings, days_known=problem is None)
             return problem
         case Refused(reason):
             row_moves.refuse(session, row, reason)
+            if isinstance(row.change, WeeksChange):
+                # It was decided, or handed in from elsewhere.
+                return await _read_days(session, row)
         case NotSent(detail):
             row_moves.back_off(session, row, OutboxState.QUEUED, detail)
             return Unreachable(detail)

@@ -20,7 +20,7 @@ OWN_NAME = AccountField(
 )
 
 if TYPE_CHECKING:
-    from punchcard.backends.contract import ApprovalsPort, GroupsPort
+    from punchcard.backends.contract import ApprovalsPort, GroupsPort, WeeksPort
 
 _LATER = "Comes with the timesheet and the approvals screens."
 
@@ -56,6 +56,7 @@ class LocalBackend:
 
     info = BackendInfo(name="local", title="This machine", fields=(OWN_NAME,), immediate=True)
     abilities = LOCAL_ABILITIES
+    weeks: WeeksPort | None = None
     approvals: ApprovalsPort | None = None
     groups: GroupsPort | None = None
 

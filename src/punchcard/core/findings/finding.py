@@ -53,12 +53,20 @@ class Finding:
     day: Date
     """The local day that it is shown on."""
     message: str
-    """What is the matter, in a sentence for the person."""
+    """What is the matter and what would be right, in sentences for the person, with numbers as shown:
+    "9:40 worked with 15 min of breaks; over 9 h at least 45 min are due."
+
+    It never names the paragraph: whoever shows it puts `source` after it, "(ArbZG §4)", where there is one.
+    """
     source: str = ""
     """The paragraph that it goes by: "ArbZG §4"; empty for what no law asks for."""
     start: ZonedDateTime | None = None
-    """Where the stretch begins that it is about; None where it is about the whole day."""
+    """Where the stretch begins that it is about; None where it is about the whole day.
+
+    It may lie before `day`: a rest that was too short began the day before.
+    """
     end: ZonedDateTime | None = None
+    """Where the stretch ends; None also for a clock that still runs."""
     entry_id: str | None = None
     """The entry to jump to, where it is about one."""
     silenced: str | None = None

@@ -1,0 +1,115 @@
+"""How entries lie: gaps between them, time they share, and midnights they run over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from whenever import Date
+
+from punchcard.core.durations import MINUTE, duration_in_words
+from punchcard.core.entries import Entry
+from punchcard.core.findings.finding import Finding, Rule, Severity
+from punchcard.core.findings.shifts import LONGEST_INTERRUPTION_S
+from punchcard.core.findings.view import Booked, View
+from punchcard.core.findings.words import amount, day_and_time, span
+from punchcard.core.intervals import Interval, day_interval
+
+GAP_TOLERANCE_S = 5 * MINUTE
+"""Nobody books to the minute: a gap up to this long is not worth a word."""
+
+ORDINARY_BREAK_S = 90 * MINUTE
+"""The longest gap that looks like a break for which somebody stopped the clock."""
+
+
+def gaps(view: View) -> Iterator[Finding]:
+    """Stretches of a day on which nothing is booked, between what is.
+
+    By law a gap is a break: work was interrupted. So a gap that counts as one and lasts up to 90 minutes is
+    not worth a word. What is noted is a longer gap, and one of more than five minutes that is still too short
+    to count: it is neither work nor break. Where hours are booked without clock times on the same day, they
+    may lie in the gap, and nothing is noted.
+    """
+    until = view.booked[0].span.end if view.booked else None
+    explained = {entry.day for entry in view.untimed}
+    for item in view.booked:
+        if until is not None and item.span.start > until:
+            gap, day = Interval(until, item.span.start), view.day_of(until)
+            if _within_a_day(view, gap, day) and day not in explained and _is_odd(view, gap):
+                yield _gap(day, gap)
+        until = item.span.end if until is None else max(until, item.span.end)
+
+
+def overlaps(view: View) -> Iterator[Finding]:
+    """Time that is booked twice, also by the running clock, and whole days of absence with work on them.
+
+    Each entry is compared with the one before it that ends last, and so is named once.
+    """
+    last: Booked | None = None
+    for item in view.booked:
+        if last is not None and item.span.start < last.span.end and item.span.seconds:
+            yield _overlap(view, last, item)
+        if last is None or item.span.end > last.span.end:
+            last = item
+    for sheet in view.given.week.days:
+        away = [e for e in view.untimed if e.day == sheet.day and e.is_absence and e.half_days]
+        if sum(entry.half_days or 0 for entry in away) >= 2 and sheet.worked_seconds > 0:
+            yield _worked_while_away(sheet.day, away, sheet.worked_seconds)
+
+
+def over_midnight(view: View) -> Iterator[Finding]:
+    """Finished entries that run over midnight, on the day that they begin."""
+    for item in view.booked:
+        day = view.day_of(item.span.start)
+        if item.runs or view.day_of(item.span.end) == day:
+            continue
+        midnight = day_interval(day, view.zone).end
+        if item.span.end > midnight:
+            yield Finding(
+                Rule.OVER_MIDNIGHT,
+                Severity.NOTE,
+                day,
+                f"{span(item.span)} runs over midnight and counts on both days:"
+                f" {amount(Interval(midnight, item.span.end).seconds)} of it after midnight.",
+                start=item.span.start,
+                end=item.span.end,
+                entry_id=item.id,
+            )
+
+
+def _within_a_day(view: View, gap: Interval, day: Date) -> bool:
+    return gap.seconds < LONGEST_INTERRUPTION_S or view.day_of(gap.end) == day
+
+
+def _is_odd(view: View, gap: Interval) -> bool:
+    too_short = GAP_TOLERANCE_S < gap.seconds < view.given.rules.shortest_piece_s
+    return too_short or gap.seconds > ORDINARY_BREAK_S
+
+
+def _gap(day: Date, gap: Interval) -> Finding:
+    too_short = gap.seconds <= ORDINARY_BREAK_S
+    why = "; too short to count as a break" if too_short else ""
+    message = f"Nothing is booked for {duration_in_words(gap.seconds)}, {span(gap)}{why}."
+    return Finding(Rule.GAP, Severity.NOTE, day, message, start=gap.start, end=gap.end)
+
+
+def _overlap(view: View, first: Booked, second: Booked) -> Finding:
+    shared = Interval(second.span.start, min(first.span.end, second.span.end))
+    return Finding(
+        Rule.OVERLAP,
+        Severity.SERIOUS,
+        view.day_of(shared.start),
+        f"{_name(first)} and {_name(second)} share {duration_in_words(shared.seconds)}.",
+        start=shared.start,
+        end=shared.end,
+        entry_id=second.id,
+    )
+
+
+def _name(item: Booked) -> str:
+    return f"The clock running since {day_and_time(item.span.start)}" if item.runs else span(item.span)
+
+
+def _worked_while_away(day: Date, away: list[Entry], worked_s: int) -> Finding:
+    names = " and ".join(dict.fromkeys(e.time_type.name for e in away if e.time_type))
+    message = f"{names} for the whole day, and {amount(worked_s)} worked on it."
+    return Finding(Rule.OVERLAP, Severity.WARNING, day, message, entry_id=away[0].id)

@@ -1,0 +1,125 @@
+"""A week and what is around it, prepared for looking at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from whenever import Date, ZonedDateTime
+
+from punchcard.core.clock import Idle, OnBreak, Running
+from punchcard.core.days import Shift
+from punchcard.core.durations import HOUR
+from punchcard.core.entries import Entry
+from punchcard.core.findings.finding import FindingsInput
+from punchcard.core.findings.shifts import local_day, shifts_of
+from punchcard.core.intervals import Interval, day_interval
+
+LOOK_AROUND_DAYS = 2
+"""How many days before and after the week are looked at with it."""
+
+FORGOTTEN_S = 12 * HOUR
+"""A clock that has run longer than this was most likely never stopped: what it counts is not believed."""
+
+
+class Booked(NamedTuple):
+    """An entry with clock times, or the running clock up to now."""
+
+    id: str
+    span: Interval
+    """From beginning to end, breaks included."""
+    is_absence: bool = False
+    runs: bool = False
+    """Whether it is the running clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What every kind of finding looks at."""
+
+    given: FindingsInput
+    zone: str
+    """IANA name of the zone that days are counted in."""
+    today: Date
+    booked: tuple[Booked, ...]
+    """What has clock times and touches the week or the two days on either side, in order of beginnings."""
+    untimed: tuple[Entry, ...]
+    """Entries in hours and days on the same days."""
+    shifts: tuple[Shift, ...]
+    """The work between the rests, a clock that was forgotten left out."""
+
+    @classmethod
+    def of(cls, given: FindingsInput) -> View:
+        """Prepare `given`."""
+        days = given.week.days
+        zone = days[0].zone if days else given.now.tz_id or "UTC"
+        if not days:
+            return cls(given, zone, local_day(given.now, zone), (), (), ())
+        first = days[0].day.subtract(days=LOOK_AROUND_DAYS)
+        last = days[-1].day.add(days=LOOK_AROUND_DAYS)
+        frame = Interval(day_interval(first, zone).start, day_interval(last, zone).end)
+        timed = [entry for entry in given.entries if _touches(entry.interval, frame)]
+        untimed = tuple(e for e in given.entries if e.interval is None and first <= e.day <= last)
+        booked = [Booked(e.id, e.interval, e.is_absence) for e in timed if e.interval]
+        clock = _clock(given)
+        if clock is not None and _touches(clock.span, frame):
+            booked.append(clock)
+        booked.sort(key=lambda item: item.span.start.timestamp())
+        shifts = shifts_of(_work(timed, given), _open_break(given), given.rules, zone)
+        return cls(given, zone, local_day(given.now, zone), tuple(booked), untimed, tuple(shifts))
+
+    @property
+    def clock(self) -> Running | None:
+        """The running clock."""
+        return None if isinstance(self.given.state, Idle) else self.given.state
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether a clock has run for so long that it was most likely never stopped."""
+        return _is_forgotten(self.given)
+
+    def day_of(self, moment: ZonedDateTime) -> Date:
+        """The local day that `moment` lies on."""
+        return local_day(moment, self.zone)
+
+    def is_unfinished(self, shift: Shift) -> bool:
+        """Whether the clock runs in `shift`, so that what is due can still be done."""
+        clock = self.clock
+        if clock is None or self.is_forgotten:
+            return False
+        return (
+            shift.pieces[0].start <= clock.work_until(self.given.now) and clock.since <= shift.pieces[-1].end
+        )
+
+
+def _is_forgotten(given: FindingsInput) -> bool:
+    if isinstance(given.state, Idle):
+        return False
+    return given.now.timestamp() - given.state.since.timestamp() > FORGOTTEN_S
+
+
+def _clock(given: FindingsInput) -> Booked | None:
+    if isinstance(given.state, Idle) or given.state.since >= given.now:
+        return None
+    return Booked(given.state.entry_id, Interval(given.state.since, given.now), runs=True)
+
+
+def _open_break(given: FindingsInput) -> Interval | None:
+    state = given.state
+    if not isinstance(state, OnBreak) or state.break_since >= given.now or _is_forgotten(given):
+        return None
+    return Interval(state.break_since, given.now)
+
+
+def _work(timed: Iterable[Entry], given: FindingsInput) -> list[Interval]:
+    pieces = [piece for entry in timed if not entry.is_absence for piece in entry.worked_pieces()]
+    if not isinstance(given.state, Idle) and not _is_forgotten(given):
+        pieces += given.state.worked_pieces(given.now)
+    return pieces
+
+
+def _touches(span: Interval | None, frame: Interval) -> bool:
+    if span is None:
+        return False
+    return (span.start < frame.end and frame.start < span.end) or frame.start <= span.start < frame.end

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from whenever import Date
 
+GroupPath = tuple[tuple[str, str], ...]
+"""Names a node: pairs of what is grouped by and the node's key there, from the top down."""
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -17,14 +20,18 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What to leave in; an empty tuple or None filters nothing."""
+    """What to leave in; an empty tuple or None filters nothing.
+
+    Several values of one kind are "or", different kinds are "and": `punchcard.core.filters.matches`.
+    """
 
     people: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     references: tuple[tuple[str, str], ...] = ()
-    """Pairs of dimension and id."""
+    """Pairs of dimension and id; several ids of one dimension are "or"."""
     text: str | None = None
+    """Looked for in the note, the names of the assignment and the name of the time type."""
     billable: bool | None = None
 
 
@@ -33,9 +40,39 @@ class Group:
     """One node of a grouped report. Absent money is None and never zero."""
 
     key: str
+    """Identifies it among its siblings: an id, "2026-03-11", "open" …; empty where nothing is chosen."""
     label: str
+    """What it is called: "Northwind", "Wed 11 Mar 2026", "no client"."""
     seconds: int
+    """Worked time, and absences where they are counted."""
     rounded_seconds: int | None = None
+    """None where nothing is rounded."""
     revenue: float | None = None
     budget_used: bool | None = None
     children: tuple[Group, ...] = field(default=())
+    path: GroupPath = ()
+    """Its place in the tree, itself last; empty for the total."""
+    count: int = 0
+    """How many entries have a part in it; one over midnight has a part in two days."""
+    billable_seconds: int | None = None
+    """The billable part of `seconds`; None where no entry says whether it is billable."""
+    absence_seconds: int = 0
+    """The part of `seconds` that is vacation, sick leave or another leave, and no work."""
+
+    @property
+    def by(self) -> str:
+        """What it is one value of: "client", "day" …; empty for the total."""
+        return self.path[-1][0] if self.path else ""
+
+    @property
+    def worked_seconds(self) -> int:
+        """What was worked, absences left out."""
+        return self.seconds - self.absence_seconds
+
+    def at(self, path: GroupPath) -> Group | None:
+        """The node below this one, or this one itself, whose path is `path`."""
+        if self.path == path:
+            return self
+        below = (child for child in self.children if path[: len(child.path)] == child.path)
+        child = next(below, None)
+        return child.at(path) if child else None

@@ -12,6 +12,7 @@ from punchcard.backends.local.storage import LocalStorage
 from punchcard.backends.outcomes import Absent, Confirmed, Outcome, Refused, Settled
 from punchcard.core.changes import DeleteEntry, SaveEntry
 from punchcard.core.entries import Entry
+from punchcard.core.filters import matches
 from punchcard.core.intervals import Interval, day_interval
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class LocalEntries:
         )
         with self._storage.look():
             found = self._storage.entries(people, frame)
-        return [entry for entry in found if _kept(entry, filters)]
+        return [entry for entry in found if matches(entry, filters)]
 
     async def save(self, change: SaveEntry) -> Outcome[Entry]:
         """Create or change an entry; a repeated request is recognised and done no second time."""
@@ -68,14 +69,3 @@ class LocalEntries:
             if not self._storage.is_done(change.id):
                 return Absent()
             return Confirmed(self._storage.entry(change.entry.id))
-
-
-def _kept(entry: Entry, filters: Filters) -> bool:
-    chosen = {(reference.dimension, reference.id) for reference in entry.assignment.references}
-    return (
-        (not filters.types or (entry.time_type is not None and entry.time_type.id in filters.types))
-        and (not filters.statuses or entry.status in filters.statuses)
-        and all(pair in chosen for pair in filters.references)
-        and (filters.text is None or filters.text.casefold() in entry.note.casefold())
-        and (filters.billable is None or entry.assignment.billable is filters.billable)
-    )

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from punchcard.store.outbox import UNSETTLED, OutboxRow, OutboxState
 
 NOW = 1000
 ENTRY = Entry("e", "ann", berlin("11 08:00").date(), berlin("11 08:00"), berlin("11 09:00"))
+about = st.sampled_from([replace(ENTRY, id=entry_id) for entry_id in "efgh"])
 
 
 @st.composite
@@ -25,7 +27,7 @@ def outboxes(draw: st.DrawFn, states: Sequence[OutboxState] = UNSETTLED) -> list
         is_punch = draw(st.booleans())
         needed = draw(st.sampled_from([None, "settled", *(row.id for row in rows)]))
         row_id = str(number)
-        change = Stop(row_id, berlin("11 09:00")) if is_punch else DeleteEntry(row_id, ENTRY)
+        change = Stop(row_id, berlin("11 09:00")) if is_punch else DeleteEntry(row_id, draw(about))
         rows.append(
             OutboxRow(
                 id=row_id,
@@ -47,6 +49,10 @@ def outboxes(draw: st.DrawFn, states: Sequence[OutboxState] = UNSETTLED) -> list
     return rows
 
 
+def entry_of(row: OutboxRow) -> str | None:
+    return row.change.entry.id if isinstance(row.change, DeleteEntry) else None
+
+
 def may_go(row: OutboxRow, rows: list[OutboxRow]) -> bool:
     """The rules of delivery, word for word."""
     older = rows[: rows.index(row)]
@@ -56,6 +62,7 @@ def may_go(row: OutboxRow, rows: list[OutboxRow]) -> bool:
         and row.not_before <= NOW
         and row.depends_on not in [o.id for o in rows]
         and not (isinstance(row.change, Stop) and older_punches)
+        and not (isinstance(row.change, DeleteEntry) and entry_of(row) in map(entry_of, older))
     )
 
 

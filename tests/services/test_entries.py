@@ -11,7 +11,8 @@ from punchcard.core.entries import Break
 from punchcard.core.overlaps import Overlap
 from punchcard.core.refusals import NotFound, Refusal, UsageError
 from punchcard.services import clocking, entries, undo
-from punchcard.services.entries import EntryChanges, LockedEntry
+from punchcard.services.edits import LockedEntry
+from punchcard.services.entries import EntryChanges
 from punchcard.services.refresh import refresh
 
 

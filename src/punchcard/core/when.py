@@ -140,7 +140,7 @@ def _moment(words: str, now: ZonedDateTime, day: Date) -> ZonedDateTime:
         return now.add(seconds=_shift(words))
     head, _, tail = words.rpartition(" ")
     if clock := _clock_time(tail):
-        return _on_the_wall((parse_day(head, now.date()) if head else day).at(clock), now)
+        return on_the_wall((parse_day(head, now.date()) if head else day).at(clock), now)
     return _in_zone_of(now, _iso_moment(words, now))
 
 
@@ -166,11 +166,16 @@ def _iso_moment(words: str, now: ZonedDateTime) -> ZonedDateTime | Instant:
         plain = PlainDateTime.parse_iso(wall)
     except ValueError:
         return ZonedDateTime.parse_iso(words) if bracket else Instant.parse_iso(words)
-    return _on_the_wall(plain, ZonedDateTime.parse_iso(f"2000-01-01T12:00[{zone}") if bracket else now)
+    return on_the_wall(plain, ZonedDateTime.parse_iso(f"2000-01-01T12:00[{zone}") if bracket else now)
 
 
-def _on_the_wall(plain: PlainDateTime, there: ZonedDateTime) -> ZonedDateTime:
-    """Resolve a wall-clock time in the zone of `there`."""
+def on_the_wall(plain: PlainDateTime, there: ZonedDateTime) -> ZonedDateTime:
+    """Return a wall-clock time as a moment in the zone of `there`.
+
+    Raises:
+        SkippedTime: It does not exist on that day.
+        AmbiguousTime: It happens twice on that day.
+    """
     earlier, later = _readings(plain, there)
     if earlier == later:
         return earlier

@@ -31,10 +31,9 @@ from punchcard.core.punches import (
 from punchcard.core.refusals import Refusal
 from punchcard.core.time_types import TimeType
 from punchcard.services.fold import Known
-from punchcard.services.requests import write_down
+from punchcard.services.requests import ALONE, Part, write_down
 from punchcard.services.sentences import punched
 from punchcard.services.session import Session
-from punchcard.store.outbox import OutboxRow
 from punchcard.store.store import Transaction
 
 FUTURE_SECONDS = 60
@@ -154,9 +153,7 @@ def punch(
         return ask(session, transaction, change)
 
 
-def ask(
-    session: Session, transaction: Transaction, change: AnyPunch, undoes: OutboxRow | None = None
-) -> Asked:
+def ask(session: Session, transaction: Transaction, change: AnyPunch, part: Part = ALONE) -> Asked:
     """Check one punch inside a transaction that is already open, and put it into the outbox."""
     now = session.now()
     moment = change.since if isinstance(change, Adjust) else change.at
@@ -166,7 +163,7 @@ def ask(
     after = apply(known.state, change)
     _not_too_long(known.state, change, now)
     _not_over_entries(change, known, now)
-    write_down(session, transaction, change, known.state, undoes)
+    write_down(session, transaction, change, known.state, part)
     return Asked(change.id, known.state, after, punched(known.state, change, after, now))
 
 

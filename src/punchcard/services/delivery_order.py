@@ -55,12 +55,13 @@ def _waits_for(row: OutboxRow, older: OutboxRow) -> bool:
     if isinstance(row.change, WeeksChange) and isinstance(older.change, WeeksChange):
         return True
     if isinstance(row.change, WeeksChange) or isinstance(older.change, WeeksChange):
-        return any(
-            first <= other_last and other_first <= last
-            for first, last in _stretches(row)
-            for other_first, other_last in _stretches(older)
-        )
+        return any(touches(row, first, last) for first, last in _stretches(older))
     return False
+
+
+def touches(row: OutboxRow, first: Date, last: Date) -> bool:
+    """Whether a row is about one of the days from `first` to `last`, both included."""
+    return any(begins <= last and first <= ends for begins, ends in _stretches(row))
 
 
 def _stretches(row: OutboxRow) -> list[tuple[Date, Date]]:

@@ -1,41 +1,37 @@
-"""Time entries: adding, changing and deleting them by hand."""
+"""Time entries by hand: adding, changing, splitting, moving, repeating and deleting them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import NamedTuple
 
-from whenever import ZonedDateTime
+from whenever import Date, ZonedDateTime
 
 from punchcard.core.assignments import NOTHING, Assignment
-from punchcard.core.changes import DeleteEntry, SaveEntry
-from punchcard.core.clock import Idle
-from punchcard.core.entries import LONGEST_ENTRY_SECONDS, Break, Entry, Source
+from punchcard.core.changes import DeleteEntry, EntryChange, SaveEntry
+from punchcard.core.editing.checks import check_entry
+from punchcard.core.editing.moving import duplicated_entry, moved_entry
+from punchcard.core.editing.room import OverlapChoice, neighbours_of, overlap_choices, room_for
+from punchcard.core.editing.splitting import split_entry
+from punchcard.core.entries import Break, Entry, Source
 from punchcard.core.identifiers import new_id
-from punchcard.core.intervals import Interval
-from punchcard.core.moments import checked_moment, spoken
+from punchcard.core.moments import checked_moment, day_in_words
 from punchcard.core.notes import checked_note
-from punchcard.core.overlaps import Overlap, overlapping, span_in_words
-from punchcard.core.refusals import NotFound, Refusal, UsageError
+from punchcard.core.overlaps import Overlap, span_in_words
+from punchcard.core.refusals import NotFound, UsageError
 from punchcard.core.time_types import TimeType
-from punchcard.services.fold import Known, known_among
-from punchcard.services.requests import write_down
+from punchcard.services.edits import carry_out
+from punchcard.services.fold import known_among
 from punchcard.services.sentences import entry_in_words
 from punchcard.services.session import Session
-from punchcard.store.outbox import OutboxRow
 from punchcard.store.store import Transaction
-
-
-class LockedEntry(Refusal):
-    """An entry that cannot be edited any more."""
-
-    code = "locked"
 
 
 class EntryAsked(NamedTuple):
     """A saved or deleted entry that is safely in the outbox."""
 
     row_id: str
+    """The last row of the action: whatever else it takes is done before."""
     entry: Entry
     message: str
 
@@ -51,6 +47,14 @@ class EntryChanges(NamedTuple):
     note: str | None = None
 
 
+class Booking(NamedTuple):
+    """What time is booked as."""
+
+    assignment: Assignment = NOTHING
+    time_type: TimeType | None = None
+    note: str = ""
+
+
 def add(
     session: Session,
     start: ZonedDateTime,
@@ -59,11 +63,11 @@ def add(
     assignment: Assignment = NOTHING,
     time_type: TimeType | None = None,
     note: str = "",
+    choice: OverlapChoice | None = None,
 ) -> EntryAsked:
     """Add an entry. Every function here raises `Refusal` and then has changed nothing."""
-    request_id = new_id()
     entry = Entry(
-        id=request_id,
+        id=new_id(),
         person=session.person.id,
         day=start.date(),
         start=checked_moment(start),
@@ -74,11 +78,23 @@ def add(
         note=checked_note(note),
         source=Source.TYPED,
     )
-    with session.change() as transaction:
-        return save(session, transaction, SaveEntry(request_id, entry))
+    return save(session, entry, None, choice)
 
 
-def change(session: Session, entry_id: str, changes: EntryChanges) -> EntryAsked:
+def add_hours(session: Session, day: Date, seconds: int, booking: Booking) -> EntryAsked:
+    """Add an entry of so many seconds on a day, without clock times."""
+    return save(session, _untimed(session, day, booking, seconds, None), None)
+
+
+def add_days(session: Session, day: Date, half_days: int, booking: Booking) -> EntryAsked:
+    """Add half a day (1) or a whole one (2)."""
+    worth = session.schedule.worth_seconds(day, half_days)
+    return save(session, _untimed(session, day, booking, worth, half_days), None)
+
+
+def change(
+    session: Session, entry_id: str, changes: EntryChanges, choice: OverlapChoice | None = None
+) -> EntryAsked:
     """Change an entry, named by its id or the end of it."""
     with session.change() as transaction:
         before = find(session, transaction, entry_id)
@@ -93,37 +109,59 @@ def change(session: Session, entry_id: str, changes: EntryChanges) -> EntryAsked
             time_type=changes.time_type or before.time_type,
             note=before.note if changes.note is None else checked_note(changes.note),
         )
-        return save(session, transaction, SaveEntry(new_id(), after, before))
+        return _save(session, transaction, after, before, choice)
+
+
+def save(
+    session: Session, entry: Entry, before: Entry | None, choice: OverlapChoice | None = None
+) -> EntryAsked:
+    """Save a complete entry.
+
+    Args:
+        session: The account in use.
+        entry: The entry as it should be.
+        before: The entry as it was; None for a new one.
+        choice: What to do with the entries that it would overlap; None refuses it then.
+    """
+    with session.change() as transaction:
+        return _save(session, transaction, entry, before, choice)
+
+
+def split(session: Session, entry_id: str, at: ZonedDateTime) -> EntryAsked:
+    """Split an entry in two at a moment."""
+    with session.change() as transaction:
+        before = find(session, transaction, entry_id)
+        first, second = split_entry(before, at, new_id(), session.today())
+        changes = (SaveEntry(new_id(), first, before), SaveEntry(second.id, second))
+        rows = carry_out(session, transaction, changes)
+        spans = [entry_in_words(piece, session.now()) for piece in (first, second)]
+        return EntryAsked(rows[-1], first, f"Split into {spans[0]}, and {spans[1]}.")
+
+
+def move(session: Session, entry_id: str, day: Date, choice: OverlapChoice | None = None) -> EntryAsked:
+    """Move an entry to another day, at the same times on the clock."""
+    with session.change() as transaction:
+        before = find(session, transaction, entry_id)
+        after = moved_entry(before, day)
+        if after.day == before.day:
+            raise UsageError(f"The entry is on {day_in_words(day)} already; nothing was changed.")
+        asked = _save(session, transaction, after, before, choice)
+        return asked._replace(message=f"Moved to {day_in_words(day, short=True)}. {asked.message}")
+
+
+def duplicate(session: Session, entry_id: str, day: Date, choice: OverlapChoice | None = None) -> EntryAsked:
+    """Add a copy of an entry on a day, at the same times on the clock."""
+    with session.change() as transaction:
+        copy = duplicated_entry(find(session, transaction, entry_id), day, new_id())
+        return _save(session, transaction, copy, None, choice)
 
 
 def delete(session: Session, entry_id: str) -> EntryAsked:
     """Delete an entry, named by its id or the end of it. Ask the person first."""
     with session.change() as transaction:
         entry = find(session, transaction, entry_id)
-        return remove(session, transaction, DeleteEntry(new_id(), entry))
-
-
-def save(
-    session: Session, transaction: Transaction, change: SaveEntry, undoes: OutboxRow | None = None
-) -> EntryAsked:
-    """Check an entry inside a transaction that is already open, and put it into the outbox."""
-    _not_locked(change.before)
-    known = _known_around(session, transaction, change.entry)
-    _well_formed(change.entry, session)
-    _not_over_others(change.entry, known, session)
-    write_down(session, transaction, change, known.state, undoes)
-    verb = "Added" if change.before is None else "Changed to"
-    return EntryAsked(change.id, change.entry, f"{verb} {entry_in_words(change.entry, session.now())}.")
-
-
-def remove(
-    session: Session, transaction: Transaction, change: DeleteEntry, undoes: OutboxRow | None = None
-) -> EntryAsked:
-    """Put the deletion of an entry into the outbox, inside a transaction that is already open."""
-    _not_locked(change.entry)
-    known = _known_around(session, transaction, change.entry)
-    write_down(session, transaction, change, known.state, undoes)
-    return EntryAsked(change.id, change.entry, f"Deleted {entry_in_words(change.entry, session.now())}.")
+        rows = carry_out(session, transaction, [DeleteEntry(new_id(), entry)])
+        return EntryAsked(rows[0], entry, f"Deleted {entry_in_words(entry, session.now())}.")
 
 
 def find(session: Session, transaction: Transaction, wanted: str) -> Entry:
@@ -142,55 +180,69 @@ def find(session: Session, transaction: Transaction, wanted: str) -> Entry:
     raise NotFound(f"There is no entry “{wanted}”.", "`punch today` lists the entries with their ids.")
 
 
-def _known_around(session: Session, transaction: Transaction, entry: Entry) -> Known:
-    last = entry.end.date() if entry.end else entry.day
-    return session.known(transaction, entry.day.subtract(days=1), last.add(days=1))
+def _save(
+    session: Session,
+    transaction: Transaction,
+    entry: Entry,
+    before: Entry | None,
+    choice: OverlapChoice | None,
+) -> EntryAsked:
+    check_entry(entry, session.today())
+    own = SaveEntry(entry.id if before is None else new_id(), entry, before)
+    changes, words = _with_room(session, transaction, own, choice)
+    rows = carry_out(session, transaction, changes)
+    verb = "Added" if before is None else "Changed to"
+    sentence = f"{verb} {entry_in_words(entry, session.now())}."
+    return EntryAsked(rows[-1], entry, " ".join((sentence, *words)))
 
 
-def _not_locked(entry: Entry | None) -> None:
-    if entry is not None and entry.locked:
-        raise LockedEntry(f"This entry cannot be changed: {entry.locked}")
+def _with_room(
+    session: Session, transaction: Transaction, own: SaveEntry, choice: OverlapChoice | None
+) -> tuple[list[EntryChange], tuple[str, ...]]:
+    """The change itself, behind what makes room for it, and what that does in words."""
+    if choice is None or own.entry.interval is None:
+        return [own], ()
+    frame = own.entry.interval
+    known = session.known(
+        transaction, frame.start.date().subtract(days=1), frame.end.date().add(days=1)
+    ).plain_entries
+    neighbours = neighbours_of(own.entry, known)
+    if not neighbours:
+        return [own], ()
+    offered = overlap_choices(own.entry, neighbours)
+    if choice not in offered:
+        raise _not_offered(own.entry, neighbours, offered, session.today())
+    room = room_for(own.entry, neighbours, choice, new_id, session.today())
+    return [*room.changes, own], room.words
 
 
-def _well_formed(entry: Entry, session: Session) -> None:
-    if entry.interval is None:
-        return
-    today = session.today()
-    start, end = entry.interval.start, entry.interval.end
-    if end <= start:
-        raise UsageError(
-            f"The entry would end at {spoken(end, today)}, not after it starts at {spoken(start, today)}.",
-            "Nothing was changed. For work over midnight, give the end with its day.",
+def _not_offered(
+    entry: Entry, neighbours: list[Entry], offered: tuple[OverlapChoice, ...], today: Date
+) -> Overlap:
+    locked = next((neighbour for neighbour in neighbours if neighbour.locked), None)
+    where = span_in_words(entry.interval, today) if entry.interval else day_in_words(entry.day)
+    if locked is not None and locked.interval is not None:
+        return Overlap(
+            f"{where} would overlap {span_in_words(locked.interval, today)}, which cannot be changed: "
+            f"{locked.locked} Nothing was changed."
         )
-    if entry.interval.seconds > LONGEST_ENTRY_SECONDS:
-        raise UsageError(
-            f"{span_in_words(entry.interval, today)} is longer than 24 hours; nothing was changed.",
-            "Book it as several entries.",
-        )
-    previous = start
-    for pause in sorted(entry.breaks, key=lambda pause: pause.start):
-        if pause.start < previous or pause.end > end or pause.end <= pause.start:
-            raise UsageError(
-                f"The break {span_in_words(pause.interval, today)} does not fit into "
-                f"{span_in_words(entry.interval, today)}; nothing was changed.",
-                "Breaks lie inside the entry, one after another.",
-            )
-        previous = pause.end
+    names = " or ".join(choice.value for choice in offered)
+    return Overlap(
+        f"What {where} would overlap cannot be treated so; nothing was changed.", f"Choose {names}."
+    )
 
 
-def _not_over_others(entry: Entry, known: Known, session: Session) -> None:
-    if entry.interval is None:
-        return
-    today = session.today()
-    others = overlapping(known.plain_entries, entry.interval, but_not=entry.id)
-    taken = [other.interval for other in others if other.interval]
-    if not isinstance(known.state, Idle):
-        running = Interval(known.state.since, max(session.now(), known.state.since))
-        if running.overlaps(entry.interval):
-            taken.append(running)
-    if taken:
-        raise Overlap(
-            f"{span_in_words(entry.interval, today)} would overlap the time you already have, "
-            f"{span_in_words(taken[0], today)}. Nothing was changed.",
-            "Change or delete that one first.",
-        )
+def _untimed(session: Session, day: Date, booking: Booking, seconds: int, half_days: int | None) -> Entry:
+    return Entry(
+        id=new_id(),
+        person=session.person.id,
+        day=day,
+        start=None,
+        end=None,
+        time_type=booking.time_type,
+        assignment=booking.assignment,
+        note=checked_note(booking.note),
+        duration_seconds=seconds,
+        half_days=half_days,
+        source=Source.TYPED,
+    )

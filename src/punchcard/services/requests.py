@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from punchcard.core.changes import Change, DeleteEntry, SaveEntry
 from punchcard.core.clock import ClockState, Running
-from punchcard.core.punches import Restore, Stop
+from punchcard.core.punches import AnyPunch, Restore, Stop
 from punchcard.services.fingerprints import fingerprint
 from punchcard.services.session import Session
 from punchcard.store.outbox import NewRow, OutboxRow
 from punchcard.store.store import Transaction
 
 
+class Part(NamedTuple):
+    """Where a request stands among others."""
+
+    undoes: OutboxRow | None = None
+    """What it undoes."""
+    redoes: OutboxRow | None = None
+    """The undoing request that it takes back."""
+    action: str | None = None
+    """What it has in common with the requests that were asked for together with it."""
+    after: str | None = None
+    """The request that must be done before it, instead of the one that it builds upon by itself."""
+
+
+ALONE = Part()
+"""A new request on its own."""
+
+
 def write_down(
-    session: Session,
-    transaction: Transaction,
-    change: Change,
-    before: ClockState,
-    undoes: OutboxRow | None = None,
+    session: Session, transaction: Transaction, change: Change, before: ClockState, part: Part = ALONE
 ) -> None:
     """Put a checked change into the outbox, behind what it makes sense only after."""
     transaction.outbox.add(
@@ -27,30 +43,40 @@ def write_down(
             before=before,
             made_at=session.instant().timestamp(unit="millisecond"),
             fingerprint=fingerprint(change, session.person.id),
-            depends_on=_needed_first(session, transaction, change),
-            undoes=undoes.id if undoes else None,
+            depends_on=part.after or _needed_first(waiting(session, transaction), change),
+            undoes=part.undoes.id if part.undoes else None,
+            action=part.action,
+            redoes=part.redoes.id if part.redoes else None,
         )
     )
 
 
-def _needed_first(session: Session, transaction: Transaction, change: Change) -> str | None:
+def waiting(session: Session, transaction: Transaction) -> list[OutboxRow]:
+    """Return the person's unsettled requests, in the order they were asked for."""
+    rows = transaction.outbox.unsettled(session.account.name)
+    return [row for row in rows if row.person == session.person.id]
+
+
+def entry_changed_by(row: OutboxRow) -> str | None:
+    """The id of the entry that a request saves, deletes, or makes of a running clock."""
+    if isinstance(row.change, SaveEntry | DeleteEntry):
+        return row.change.entry.id
+    if isinstance(row.change, Stop) and isinstance(row.before, Running):
+        return row.before.entry_id
+    return None
+
+
+def _needed_first(rows: Sequence[OutboxRow], change: Change) -> str | None:
     """The newest unsettled request that this one builds upon."""
-    rows = [r for r in transaction.outbox.unsettled(session.account.name) if r.person == session.person.id]
     if isinstance(change, SaveEntry | DeleteEntry):
-        rows = [row for row in rows if _is_about(row, change.entry.id)]
-    else:
+        rows = [row for row in rows if entry_changed_by(row) == change.entry.id]
+    elif isinstance(change, AnyPunch):
         restored = change.state.entry_id if isinstance(change, Restore) else None
-        rows = [
-            row
-            for row in rows
-            if not isinstance(row.change, SaveEntry | DeleteEntry) or row.change.entry.id == restored
-        ]
+        rows = [row for row in rows if _is_before_a_punch(row, restored)]
     return rows[-1].id if rows else None
 
 
-def _is_about(row: OutboxRow, entry_id: str) -> bool:
+def _is_before_a_punch(row: OutboxRow, restored: str | None) -> bool:
     if isinstance(row.change, SaveEntry | DeleteEntry):
-        return row.change.entry.id == entry_id
-    return (
-        isinstance(row.change, Stop) and isinstance(row.before, Running) and row.before.entry_id == entry_id
-    )
+        return row.change.entry.id == restored
+    return isinstance(row.change, AnyPunch)

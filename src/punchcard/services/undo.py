@@ -1,18 +1,27 @@
-"""Undo: the opposite of the last thing that was asked for, asked for in its turn."""
+"""Undo and redo: the opposite of the last thing that was asked for, asked for in its turn.
+
+An action of several rows is undone, and redone, as one.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
 
 from whenever import ZonedDateTime
 
 from punchcard.backends.abilities import Ability, unavailable
-from punchcard.core.changes import DeleteEntry, SaveEntry
+from punchcard.core.changes import DeleteEntry, EntryChange, SaveEntry
 from punchcard.core.clock import Idle, Running
 from punchcard.core.entries import LONGEST_ENTRY_SECONDS
 from punchcard.core.identifiers import new_id
 from punchcard.core.moments import spoken
 from punchcard.core.punches import AnyPunch, Cancel, Restore, Start, Stop
 from punchcard.core.refusals import Refusal
-from punchcard.services import clocking, entries
+from punchcard.services import clocking
+from punchcard.services.edits import TakesBack, carry_out
+from punchcard.services.requests import Part
+from punchcard.services.sentences import entry_in_words
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow
 from punchcard.store.store import Transaction
@@ -24,6 +33,12 @@ class NothingToUndo(Refusal):
     code = "nothing_to_undo"
 
 
+class NothingToRedo(Refusal):
+    """Nothing was undone, or something new was asked for since."""
+
+    code = "nothing_to_redo"
+
+
 class CannotUndo(Refusal):
     """What was done cannot be taken back here."""
 
@@ -31,42 +46,106 @@ class CannotUndo(Refusal):
 
 
 def undo(session: Session) -> tuple[str, str]:
-    """Take back the last thing that still stands.
+    """Take back the last action that still stands.
 
     Returns:
-        The id of the outbox row that does it, and what was undone in a sentence.
+        The id of the last outbox row that does it, and what was undone in a sentence.
 
     Raises:
         Refusal: There is nothing to undo, or it cannot be undone; nothing was changed.
     """
     with session.change() as transaction:
-        row = transaction.outbox.last_not_undone(session.account.name)
-        if row is None:
+        rows = transaction.outbox.last_not_undone(session.account.name)
+        if not rows:
             raise NothingToUndo("There is nothing to undo.")
-        return _undo(session, transaction, row)
+        match rows[0].change:
+            case SaveEntry() | DeleteEntry():
+                rows = rows[::-1]
+                opposites = [_opposite_entry_change(row) for row in rows]
+                return _change_entries(session, transaction, opposites, TakesBack(undoes=rows), "Undone.")
+            case _:
+                return _undo_punch(session, transaction, rows[0])
 
 
-def _undo(session: Session, transaction: Transaction, row: OutboxRow) -> tuple[str, str]:
+def redo(session: Session) -> tuple[str, str]:
+    """Do again what was undone last, unless something new was asked for since.
+
+    Returns:
+        The id of the last outbox row that does it, and what was done in a sentence.
+
+    Raises:
+        Refusal: There is nothing to redo, or it cannot be done any more; nothing was changed.
+    """
+    with session.change() as transaction:
+        undoing = transaction.outbox.last_undo(session.account.name)[::-1]
+        undone = [transaction.outbox.find(row.undoes) for row in undoing if row.undoes]
+        again = [row for row in undone if row is not None]
+        if not again:
+            raise NothingToRedo("There is nothing to redo.")
+        match again[0].change:
+            case SaveEntry() | DeleteEntry():
+                changes = [_entry_change_again(row) for row in again]
+                return _change_entries(session, transaction, changes, TakesBack(redoes=undoing), "Redone.")
+            case punch:
+                same = replace(punch, id=new_id())
+                punched = clocking.ask(session, transaction, same, Part(redoes=undoing[0]))
+                return punched.row_id, f"Redone. {punched.message}"
+
+
+def _opposite_entry_change(row: OutboxRow) -> EntryChange:
     match row.change:
         case SaveEntry(entry=entry, before=None):
-            asked = entries.remove(session, transaction, DeleteEntry(new_id(), entry), row)
-            return asked.row_id, f"Undone. {asked.message}"
+            return DeleteEntry(new_id(), entry)
         case SaveEntry(entry=entry, before=before):
-            asked = entries.save(session, transaction, SaveEntry(new_id(), before or entry, entry), row)
-            return asked.row_id, f"Undone. {asked.message}"
+            return SaveEntry(new_id(), before or entry, entry)
         case DeleteEntry(entry=entry):
-            asked = entries.save(session, transaction, SaveEntry(new_id(), entry), row)
-            return asked.row_id, f"Undone. {asked.message}"
+            return SaveEntry(new_id(), entry)
         case _:
-            reason = unavailable(session.backend.abilities, Ability.UNDO_PUNCH)
-            if reason:
-                raise CannotUndo(f"The last punch cannot be undone: {reason}")
-            opposite = _opposite(row, session.now())
-            _not_too_old(opposite)
-            if isinstance(opposite, Cancel):
-                _not_of_somebody_else(session, transaction, row)
-            punched = clocking.ask(session, transaction, opposite, row)
-            return punched.row_id, f"Undone. {punched.message}"
+            raise CannotUndo("The last action mixes what cannot be undone together; nothing was changed.")
+
+
+def _entry_change_again(row: OutboxRow) -> EntryChange:
+    match row.change:
+        case SaveEntry() | DeleteEntry():
+            return replace(row.change, id=new_id())
+        case _:
+            raise CannotUndo("The last action mixes what cannot be redone together; nothing was changed.")
+
+
+def _change_entries(
+    session: Session,
+    transaction: Transaction,
+    changes: Sequence[EntryChange],
+    takes_back: TakesBack,
+    verb: str,
+) -> tuple[str, str]:
+    ids = carry_out(session, transaction, changes, takes_back=takes_back)
+    return ids[-1], f"{verb} {_in_words(changes, session.now())}"
+
+
+def _in_words(changes: Sequence[EntryChange], now: ZonedDateTime) -> str:
+    if len(changes) > 3:
+        return f"{len(changes)} entries are as they were."
+    return " ".join(_one_in_words(change, now) for change in changes)
+
+
+def _one_in_words(change: EntryChange, now: ZonedDateTime) -> str:
+    entry = entry_in_words(change.entry, now)
+    if isinstance(change, DeleteEntry):
+        return f"Deleted {entry}."
+    return f"Added {entry}." if change.before is None else f"Changed to {entry}."
+
+
+def _undo_punch(session: Session, transaction: Transaction, row: OutboxRow) -> tuple[str, str]:
+    reason = unavailable(session.backend.abilities, Ability.UNDO_PUNCH)
+    if reason:
+        raise CannotUndo(f"The last punch cannot be undone: {reason}")
+    opposite = _opposite(row, session.now())
+    _not_too_old(opposite)
+    if isinstance(opposite, Cancel):
+        _not_of_somebody_else(session, transaction, row)
+    punched = clocking.ask(session, transaction, opposite, Part(undoes=row))
+    return punched.row_id, f"Undone. {punched.message}"
 
 
 def _not_of_somebody_else(session: Session, transaction: Transaction, row: OutboxRow) -> None:

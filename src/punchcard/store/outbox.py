@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from punchcard.core.changes import Change, change_from_json, change_to_json
@@ -31,6 +32,15 @@ UNSETTLED = (
 )  # fmt: skip
 
 
+_STANDS = "{}.state NOT IN ('refused', 'dropped')"
+_NOT_UNDONE = (
+    f"NOT EXISTS (SELECT 1 FROM outbox AS undo WHERE undo.undoes = row.id AND {_STANDS.format('undo')})"
+)
+_NOT_REDONE = (
+    f"NOT EXISTS (SELECT 1 FROM outbox AS redo WHERE redo.redoes = row.id AND {_STANDS.format('redo')})"
+)
+
+
 class OutboxRow(NamedTuple):
     """One thing that was asked for. Moments are epoch milliseconds."""
 
@@ -49,6 +59,10 @@ class OutboxRow(NamedTuple):
     fingerprint: str
     answer: str | None
     settled_at: int | None
+    action: str | None = None
+    """What rows that were asked for as one have in common; None for a row on its own."""
+    redoes: str | None = None
+    """The undoing row that this one takes back."""
 
     @property
     def is_settled(self) -> bool:
@@ -69,6 +83,8 @@ class NewRow(NamedTuple):
     undoes: str | None = None
     held_until: int = 0
     """Epoch milliseconds until which it may still be taken back; 0 to send it at once."""
+    action: str | None = None
+    redoes: str | None = None
 
 
 class Outbox:
@@ -84,10 +100,11 @@ class Outbox:
         before = json.dumps(state_to_json(row.before), ensure_ascii=False)
         self._connection.execute(
             "INSERT INTO outbox (id, account, person, kind, payload, before, made_at, not_before,"
-            " depends_on, undoes, state, fingerprint) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " depends_on, undoes, action, redoes, state, fingerprint)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 row.change.id, row.account, row.person, row.change.kind, payload, before, row.made_at,
-                row.held_until, row.depends_on, row.undoes, state.value, row.fingerprint,
+                row.held_until, row.depends_on, row.undoes, row.action, row.redoes, state.value, row.fingerprint,
             ),
         )  # fmt: skip
 
@@ -114,16 +131,39 @@ class Outbox:
             "SELECT * FROM outbox WHERE account = ? ORDER BY position DESC LIMIT ?", (account, limit)
         )
 
-    def last_not_undone(self, account: str) -> OutboxRow | None:
-        """Return the newest row that still stands and is no undo itself."""
-        rows = self._select(
-            "SELECT * FROM outbox AS row WHERE account = ? AND undoes IS NULL"
-            " AND state NOT IN ('refused', 'dropped')"
-            " AND NOT EXISTS (SELECT 1 FROM outbox AS undo WHERE undo.undoes = row.id"
-            " AND undo.state NOT IN ('refused', 'dropped')) ORDER BY position DESC LIMIT 1",
+    def last_not_undone(self, account: str) -> list[OutboxRow]:
+        """Return the newest action that still stands and is no undo itself: its rows in order, or nothing."""
+        newest = self._select(
+            f"SELECT * FROM outbox AS row WHERE account = ? AND undoes IS NULL AND {_STANDS.format('row')}"
+            f" AND {_NOT_UNDONE} ORDER BY position DESC LIMIT 1",
             (account,),
         )
-        return rows[0] if rows else None
+        return self._standing(newest[0], _NOT_UNDONE) if newest else []
+
+    def last_undo(self, account: str) -> list[OutboxRow]:
+        """Return the newest undo that may be taken back: its rows in order, or nothing.
+
+        One that was redone may not, nor one after which something new was asked for.
+        """
+        newest = self._select(
+            f"SELECT * FROM outbox AS row WHERE account = ? AND undoes IS NOT NULL"
+            f" AND {_STANDS.format('row')} AND {_NOT_REDONE}"
+            " AND NOT EXISTS (SELECT 1 FROM outbox AS new WHERE new.account = row.account"
+            " AND new.position > row.position AND new.undoes IS NULL AND new.redoes IS NULL"
+            f" AND {_STANDS.format('new')}) ORDER BY position DESC LIMIT 1",
+            (account,),
+        )
+        return self._standing(newest[0], _NOT_REDONE) if newest else []
+
+    def _standing(self, row: OutboxRow, condition: str) -> list[OutboxRow]:
+        """The rows that were asked for together with `row`, and stand as it does."""
+        if row.action is None:
+            return [row]
+        return self._select(
+            f"SELECT * FROM outbox AS row WHERE action = ? AND {_STANDS.format('row')} AND {condition}"
+            " ORDER BY position",
+            (row.action,),
+        )
 
     def move(
         self,
@@ -180,15 +220,28 @@ def _row(record: sqlite3.Row) -> OutboxRow:
         id=record["id"],
         account=record["account"],
         person=record["person"],
-        change=change_from_json(json.loads(record["payload"])),
-        before=state_from_json(json.loads(record["before"])),
+        change=_change(record["payload"]),
+        before=_state(record["before"]),
         made_at=record["made_at"],
         not_before=record["not_before"],
         depends_on=record["depends_on"],
         undoes=record["undoes"],
+        action=record["action"],
+        redoes=record["redoes"],
         state=OutboxState(record["state"]),
         attempts=record["attempts"],
         fingerprint=record["fingerprint"],
         answer=record["answer"],
         settled_at=record["settled_at"],
     )
+
+
+@lru_cache(maxsize=4096)
+def _change(payload: str) -> Change:
+    """Read a change; what waits is read again at every look, and changes never change."""
+    return change_from_json(json.loads(payload))
+
+
+@lru_cache(maxsize=64)
+def _state(before: str) -> ClockState:
+    return state_from_json(json.loads(before))

@@ -11,7 +11,7 @@ from punchcard.core.changes import SaveEntry
 from punchcard.core.entries import Break, Entry, Source
 from punchcard.core.identifiers import new_id
 from punchcard.core.time_types import TimeType
-from punchcard.services import clocking, entries, sync
+from punchcard.services import clocking, edits, sync
 from punchcard.services.choices import assignment_named
 from punchcard.services.demo import work
 from punchcard.services.demo.month import Absent, Planned, Worked
@@ -51,9 +51,10 @@ class Diary:
         """Add a day's entries, all at once and in the evening, as people without a clock do."""
         self._clock.moment = self._at(day, work.EVENING).to_instant()
         with self._session.change() as transaction:
-            for each in planned:
-                entry = self._entry(day, each)
-                entries.save(self._session, transaction, SaveEntry(entry.id, entry))
+            new = [self._entry(day, each) for each in planned]
+            edits.carry_out(
+                self._session, transaction, [SaveEntry(entry.id, entry) for entry in new], in_order=False
+            )
         await sync.deliver(self._session)
 
     async def punch(self, today: Today) -> None:

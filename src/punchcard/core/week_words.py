@@ -35,6 +35,18 @@ def weeks_in_words(weeks: Sequence[Week], today: Date) -> str:
     return f"{lead}{', '.join(names[:-1])} and {names[-1]}{tail}"
 
 
+def already_handed_in(submitted: SubmittedWeek, today: Date) -> str | None:
+    """Return why a week cannot be handed in (again), in a sentence; None where it can."""
+    name = week_in_words(Week(submitted.first, submitted.last), today).capitalize()
+    if submitted.status is RequestStatus.PENDING:
+        at = submitted.submitted_at
+        on = f" on {day_in_words(at.date(), short=True)}" if at else ""
+        return f"{name} was already handed in{on}."
+    if submitted.status is RequestStatus.APPROVED:
+        return f"{name} is approved already."
+    return None
+
+
 def why_locked(submitted: SubmittedWeek, today: Date) -> str | None:
     """Return why nothing in a week that was handed in may be changed; None where it may.
 

@@ -25,8 +25,8 @@ def next_row(rows: Sequence[OutboxRow], now: int) -> OutboxRow | None:
     """Return the first unsettled row that can go at `now` (epoch milliseconds).
 
     A punch waits for every older punch of its person; weeks on their way wait for every older change of their
-    days, and every younger one waits for them; anything else only for what it depends on, and for older changes
-    of its entry.
+    days, and every younger one waits for them; anything else only for what it depends on, and for older
+    changes of its entry.
     """
     open_ids = {row.id for row in rows}
     waiting_people: set[str] = set()

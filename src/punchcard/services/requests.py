@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from punchcard.core.changes import Change, DeleteEntry, SaveEntry
+from punchcard.core.changes import Change, DeleteEntry, SaveEntry, WeeksChange
 from punchcard.core.clock import ClockState, Running
 from punchcard.core.punches import AnyPunch, Restore, Stop
 from punchcard.services.fingerprints import fingerprint
@@ -73,6 +73,8 @@ def _needed_first(rows: Sequence[OutboxRow], change: Change) -> str | None:
     elif isinstance(change, AnyPunch):
         restored = change.state.entry_id if isinstance(change, Restore) else None
         rows = [row for row in rows if _is_before_a_punch(row, restored)]
+    else:
+        rows = [row for row in rows if isinstance(row.change, WeeksChange)]
     return rows[-1].id if rows else None
 
 

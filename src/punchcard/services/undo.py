@@ -11,7 +11,14 @@ from dataclasses import replace
 from whenever import ZonedDateTime
 
 from punchcard.backends.abilities import Ability, unavailable
-from punchcard.core.changes import DeleteEntry, EntryChange, SaveEntry
+from punchcard.core.changes import (
+    DeleteEntry,
+    EntryChange,
+    SaveEntry,
+    SubmitWeeks,
+    WeeksChange,
+    WithdrawWeeks,
+)
 from punchcard.core.clock import Idle, Running
 from punchcard.core.entries import LONGEST_ENTRY_SECONDS
 from punchcard.core.identifiers import new_id
@@ -20,6 +27,7 @@ from punchcard.core.punches import AnyPunch, Cancel, Restore, Start, Stop
 from punchcard.core.refusals import Refusal
 from punchcard.services import clocking
 from punchcard.services.edits import TakesBack, carry_out
+from punchcard.services.handing_in import ask_submit, ask_withdraw
 from punchcard.services.requests import Part
 from punchcard.services.sentences import entry_in_words
 from punchcard.services.session import Session
@@ -63,6 +71,10 @@ def undo(session: Session) -> tuple[str, str]:
                 rows = rows[::-1]
                 opposites = [_opposite_entry_change(row) for row in rows]
                 return _change_entries(session, transaction, opposites, TakesBack(undoes=rows), "Undone.")
+            case SubmitWeeks() | WithdrawWeeks():
+                hands_in = isinstance(rows[0].change, WithdrawWeeks)
+                part = Part(undoes=rows[0])
+                return _move_weeks(session, transaction, rows[0].change, part, hands_in=hands_in)
             case _:
                 return _undo_punch(session, transaction, rows[0])
 
@@ -86,6 +98,10 @@ def redo(session: Session) -> tuple[str, str]:
             case SaveEntry() | DeleteEntry():
                 changes = [_entry_change_again(row) for row in again]
                 return _change_entries(session, transaction, changes, TakesBack(redoes=undoing), "Redone.")
+            case SubmitWeeks() | WithdrawWeeks():
+                hands_in = isinstance(again[0].change, SubmitWeeks)
+                part = Part(redoes=undoing[0])
+                return _move_weeks(session, transaction, again[0].change, part, hands_in=hands_in)
             case punch:
                 same = replace(punch, id=new_id())
                 punched = clocking.ask(session, transaction, same, Part(redoes=undoing[0]))
@@ -134,6 +150,15 @@ def _one_in_words(change: EntryChange, now: ZonedDateTime) -> str:
     if isinstance(change, DeleteEntry):
         return f"Deleted {entry}."
     return f"Added {entry}." if change.before is None else f"Changed to {entry}."
+
+
+def _move_weeks(
+    session: Session, transaction: Transaction, change: WeeksChange, part: Part, *, hands_in: bool
+) -> tuple[str, str]:
+    """Hand weeks in or take them back; the opposite of the one is the other."""
+    ask = ask_submit if hands_in else ask_withdraw
+    asked = ask(session, transaction, change.weeks, part)
+    return asked.row_id, f"{'Undone' if part.undoes else 'Redone'}. {asked.message}"
 
 
 def _undo_punch(session: Session, transaction: Transaction, row: OutboxRow) -> tuple[str, str]:

@@ -91,7 +91,7 @@ def test_a_clock_is_not_put_back_over_an_entry(desk: Desk) -> None:
 
 async def test_new_targets_reach_the_status(desk: Desk) -> None:
     clocking.start(desk.session)
-    before = desk.shown()["weekday_targets"]
+    before = desk.shown()["coming_targets"]
     hours = tuple((day, 6 * 3600) for day in list(Weekday)[:5])
     object.__setattr__(
         desk.session, "config", desk.session.config._replace(schedule=Schedule("Europe/Berlin", hours=hours))
@@ -99,5 +99,5 @@ async def test_new_targets_reach_the_status(desk: Desk) -> None:
 
     await ensure_known(desk.session)
 
-    assert desk.shown()["weekday_targets"] != before
+    assert desk.shown()["coming_targets"] != before
     assert desk.shown()["target_seconds"] == 6 * 3600

@@ -28,9 +28,9 @@ def fresh_row(desk: Desk) -> StatusRow:
     session = desk.session
     with session.store.read() as transaction:
         week = session.week()
-        known = session.known(transaction, week[0], week[-1])
+        known = session.known(transaction, week[0], session.today().add(days=40))
         unsettled = transaction.outbox.count_unsettled("acme")
-    return status_row(session.account, session.schedule, week, session.now(), known, unsettled)
+    return status_row(session.account, session.config, week, session.now(), known, unsettled, {})
 
 
 @settings(max_examples=40)

@@ -31,7 +31,7 @@ WORKING: dict[str, Any] = {
     "zone": "Europe/Berlin", "day_start": at("2026-03-11T00:00+01:00"),
     "day_end": at("2026-03-12T00:00+01:00"), "week_end": at("2026-03-16T00:00+01:00"),
     "today_seconds": HOUR, "break_seconds": 600, "week_seconds": 10 * HOUR, "stretch_seconds": HOUR,
-    "counting_from": NOON - 2 * HOUR, "break_from": None, "target_seconds": 8 * HOUR, "weekday_targets": "",
+    "counting_from": NOON - 2 * HOUR, "break_from": None, "target_seconds": 8 * HOUR, "coming_targets": "",
     "pending": 0, "attention": 0, "as_of": NOON, "type": "Office",
     "assignment": "Northwind › Portal", "note": None,
 }  # fmt: skip
@@ -154,12 +154,25 @@ def test_figures_begin_again_at_midnight(
 
 
 @pytest.mark.parametrize(
-    ("moment", "target"), [("2026-03-13T08:00+01:00", 6 * HOUR), ("2026-03-14T08:00+01:00", 0)]
+    ("moment", "target"),
+    [
+        ("2026-03-12T00:00+01:00", 8 * HOUR),
+        ("2026-03-13T23:59+01:00", 0),
+        ("2026-03-14T08:00+01:00", None),
+        ("2026-03-15T08:00+01:00", 4 * HOUR),
+        pytest.param("2026-03-16T08:00+01:00", None, id="past what the row knows"),
+    ],
 )
-def test_a_later_day_has_the_target_of_its_weekday(home: Path, punch: Punch, moment: str, target: int):
-    keep(home, IDLE | {"weekday_targets": "28800,28800,28800,28800,21600,0,0"})
+def test_a_later_day_has_its_own_target(home: Path, punch: Punch, moment: str, target: int | None):
+    keep(home, IDLE | {"coming_targets": "28800,28800,0,,14400"})
 
     assert data(punch, at(moment))["target_seconds"] == target
+
+
+def test_a_row_of_an_older_program_has_no_targets_for_later_days(home: Path, punch: Punch):
+    keep(home, {name: value for name, value in IDLE.items() if name != "coming_targets"})
+
+    assert data(punch, NOON + 24 * HOUR)["target_seconds"] is None
 
 
 def test_format_fills_in_and_names_what_it_does_not_know(home: Path, punch: Punch):

@@ -14,11 +14,11 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import whenever
-from whenever import Weekday, ZonedDateTime
+from whenever import Date, Weekday, ZonedDateTime
 
 from punchcard import __version__
 from punchcard.config.errors import ConfigError, unreadable
-from punchcard.core.schedule import Schedule
+from punchcard.core.schedule import Hours, Schedule
 from punchcard.paths import Folders
 
 _SYSTEM_ZONE = "SYSTEM_TZ"
@@ -26,7 +26,15 @@ _SYSTEM_ZONE = "SYSTEM_TZ"
 _DEFAULTS: Mapping[str, Any] = {
     "default_account": "local",
     "accounts": {"local": {"backend": "local", "write": "full", "settings": {}}},
-    "schedule": {"zone": None, "week_starts": 1, "hours": [], "rules": "none", "holidays": None},
+    "schedule": {
+        "zone": None,
+        "week_starts": 1,
+        "hours": [],
+        "hours_from": [],
+        "rules": "none",
+        "holidays": None,
+        "balance": None,
+    },
     "keys": {},
     "theme": None,
     "silenced": {},
@@ -49,6 +57,15 @@ class Holidays(NamedTuple):
     subdivision: str | None = None
 
 
+class BalanceStart(NamedTuple):
+    """Where the running balance begins."""
+
+    first: Date | None
+    """The first day that counts; None for the day of the first entry."""
+    seconds: int = 0
+    """The balance before that day; may be negative."""
+
+
 class Config(NamedTuple):
     """Everything that `config.toml` says."""
 
@@ -59,6 +76,7 @@ class Config(NamedTuple):
     keys: Mapping[str, str]
     theme: str | None = None
     holidays: Holidays | None = None
+    balance: BalanceStart = BalanceStart(None)
     silenced: Mapping[str, str] = MappingProxyType({})
     """Why findings of a rule do not count, by the rule's name."""
 
@@ -128,15 +146,27 @@ def _config(path: str, values: Mapping[str, Any]) -> Config:
         schedule=Schedule(
             zone=schedule["zone"] or _system_zone(path),
             week_starts=Weekday(schedule["week_starts"]),
-            hours=tuple((Weekday(day), int(seconds)) for day, seconds in schedule["hours"]),
+            hours=_hours(schedule["hours"]),
             rules=schedule["rules"],
+            hours_from=tuple((Date(day), _hours(hours)) for day, hours in schedule["hours_from"]),
         ),
         accounts={name: AccountConfig(name, **account) for name, account in values["accounts"].items()},
         keys=dict(values["keys"]),
         theme=values["theme"],
         holidays=Holidays(**schedule["holidays"]) if schedule["holidays"] else None,
+        balance=_balance(schedule["balance"]),
         silenced=dict(values["silenced"]),
     )
+
+
+def _hours(hours: list[tuple[int, int]]) -> Hours:
+    return tuple((Weekday(day), int(seconds)) for day, seconds in hours)
+
+
+def _balance(values: Mapping[str, Any] | None) -> BalanceStart:
+    if values is None:
+        return BalanceStart(None)
+    return BalanceStart(Date(values["first"]) if values["first"] else None, int(values["seconds"]))
 
 
 def _system_zone(path: str) -> str:

@@ -12,8 +12,10 @@ from punchcard.config.errors import dotted, line_of, misread, nearest, not_toml
 from punchcard.config.schema import (
     WEEKDAYS,
     AccountTable,
+    BalanceTable,
     ConfigFile,
     HolidaysTable,
+    HoursFromTable,
     HoursTable,
     ScheduleTable,
 )
@@ -22,12 +24,16 @@ _TABLES: dict[tuple[str, ...], type[BaseModel]] = {
     (): ConfigFile,
     ("schedule",): ScheduleTable,
     ("schedule", "hours"): HoursTable,
+    ("schedule", "hours_from"): HoursFromTable,
+    ("schedule", "hours_from", "hours"): HoursTable,
     ("schedule", "holidays"): HolidaysTable,
+    ("schedule", "balance"): BalanceTable,
 }
 _TYPES = {
     "string_type": "has to be text in quotes.",
     "model_type": "has to be a table.",
     "dict_type": "has to be a table.",
+    "list_type": "has to be a list of tables, each written [[{}]].",
 }
 
 
@@ -55,7 +61,6 @@ def checked(path: str, text: str) -> dict[str, Any]:
 def _plain(file: ConfigFile) -> dict[str, Any]:
     local: dict[str, Any] = {"local": _account(AccountTable(backend="local"))}
     schedule = file.schedule
-    hours = schedule.hours.model_dump().values()
     only = next(iter(file.accounts)) if len(file.accounts) == 1 else "local"
     return {
         "default_account": file.default_account or only,
@@ -63,14 +68,21 @@ def _plain(file: ConfigFile) -> dict[str, Any]:
         "schedule": {
             "zone": schedule.zone,
             "week_starts": WEEKDAYS[schedule.week_starts],
-            "hours": [(day, seconds) for day, seconds in enumerate(hours, 1) if seconds is not None],
+            "hours": _hours(schedule.hours),
+            "hours_from": [(each.valid_from, _hours(each.hours)) for each in schedule.hours_from],
             "rules": schedule.rules,
             "holidays": schedule.holidays and schedule.holidays.model_dump(),
+            "balance": schedule.balance and schedule.balance.model_dump(),
         },
         "keys": file.keys,
         "theme": file.theme,
         "silenced": file.silenced,
     }
+
+
+def _hours(table: HoursTable) -> list[tuple[int, int]]:
+    hours = enumerate(table.model_dump().values(), 1)
+    return [(weekday, seconds) for weekday, seconds in hours if seconds is not None]
 
 
 def _account(table: AccountTable) -> dict[str, Any]:
@@ -80,17 +92,19 @@ def _account(table: AccountTable) -> dict[str, Any]:
 
 def _problem(text: str, error: ErrorDetails) -> tuple[int | None, str]:
     """Return the line of an error, and the sentence about it."""
-    names = tuple(str(name) for name in error["loc"] if name != "[key]")
-    return line_of(text, names), _sentence(names, error)
+    place = tuple(name for name in error["loc"] if name != "[key]")
+    names = tuple(name for name in place if isinstance(name, str))
+    return line_of(text, tuple(str(name) for name in place)), _sentence(names, error)
 
 
 def _sentence(names: tuple[str, ...], error: ErrorDetails) -> str:
     kind = error["type"]
     if kind == "extra_forbidden":
         table = _TABLES.get(names[:-1], AccountTable)
-        return f"there is no {dotted(names)}; {nearest(names[-1], table.model_fields)}"
+        known = (field.alias or name for name, field in table.model_fields.items())
+        return f"there is no {dotted(names)}; {nearest(names[-1], known)}"
     if kind == "missing":
         return f"{dotted(names)} is missing."
     if kind == "value_error":
         return f"{dotted(names)} {error.get('ctx', {}).get('error')}"
-    return f"{dotted(names)} {_TYPES.get(kind, 'cannot be used.')}"
+    return f"{dotted(names)} {_TYPES.get(kind, 'cannot be used.').format('.'.join(names))}"

@@ -64,13 +64,17 @@ def dotted(names: Iterable[str]) -> str:
 
 
 def line_of(text: str, names: tuple[str, ...]) -> int | None:
-    """Return the line that sets the key `names`, else the one of the innermost table that is there."""
+    """Return the line that sets the key `names`, else the one of the innermost table that is there.
+
+    A table in a list of tables has its number, from 0 on, after the name of the list.
+    """
     table: tuple[str, ...] = ()
+    lists: dict[tuple[str, ...], int] = {}
     best, found = 0, None
     for number, line in enumerate(text.split("\n"), 1):
         bare = line.strip()
         if bare.startswith("["):
-            table = path = _names(bare.split("#")[0])
+            table = path = _table(bare.split("#")[0], lists)
         elif "=" in bare and not bare.startswith("#"):
             path = table + _names(bare.split("=")[0])
         else:
@@ -79,6 +83,19 @@ def line_of(text: str, names: tuple[str, ...]) -> int | None:
         if depth > best and path[:depth] == names[:depth]:
             best, found = depth, number
     return found
+
+
+def _table(header: str, lists: dict[tuple[str, ...], int]) -> tuple[str, ...]:
+    """Return the table that a header opens; `lists` counts the tables of each list so far."""
+    table: tuple[str, ...] = ()
+    names = _names(header)
+    for depth, name in enumerate(names, 1):
+        table += (name,)
+        if depth == len(names) and header.startswith("[["):
+            lists[table] = lists.get(table, -1) + 1
+        if table in lists:
+            table += (str(lists[table]),)
+    return table
 
 
 def _names(text: str) -> tuple[str, ...]:

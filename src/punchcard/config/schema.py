@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+)
 from whenever import Weekday, ZonedDateTime, available_timezones
 
 from punchcard.config.errors import nearest
 from punchcard.core.durations import HOUR, parse_duration
+from punchcard.core.entries import Unit
 from punchcard.core.findings.finding import Rule
+from punchcard.core.moments import FIRST_YEAR, LAST_YEAR
 from punchcard.core.refusals import UsageError
 from punchcard.core.rule_sets import RULE_SETS
 
@@ -20,6 +31,9 @@ WEEKDAYS = {day.name.lower(): day.value for day in Weekday}
 
 RULES = tuple(rule.value for rule in Rule)
 """The names of what is looked for in a week."""
+
+UNITS = tuple(unit.value for unit in Unit)
+"""What entries may be written down in."""
 
 
 def _one_of(names: Iterable[str]) -> Callable[[str], str]:
@@ -60,6 +74,43 @@ def _zone(name: str) -> str:
         raise ValueError(f"cannot be “{name}”; {nearest(name, available_timezones())}") from error
 
 
+def _day(value: object) -> str:
+    # A moment is a day to Python as well, but not to the person who wrote it.
+    if type(value) is not date:
+        raise ValueError("has to be a day without quotes, such as 2026-07-01.")
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValueError(f"is too far away; the years are {FIRST_YEAR} to {LAST_YEAR}.")
+    return value.isoformat()
+
+
+def _signed_seconds(value: object) -> int:
+    if isinstance(value, int | float) and not isinstance(value, bool) and -9999 <= value <= 9999:
+        return round(value * HOUR)
+    if not isinstance(value, str):
+        raise ValueError('has to be a duration, such as "+12:30" or "-3:00".')
+    text = value.strip()
+    try:
+        seconds = parse_duration(text.lstrip("+-\N{MINUS SIGN}") if text[1:2].isdigit() else text)
+    except UsageError as error:
+        raise ValueError(f"cannot be used: {error.message} Say “+12:30” or “-3:00”, for example.") from error
+    return -seconds if text[:1] in ("-", "\N{MINUS SIGN}") else seconds
+
+
+def _units(text: str) -> str:
+    units = dict.fromkeys(name.strip() for name in text.split(","))
+    for name in units:
+        if name not in UNITS:
+            raise ValueError(f"cannot be “{name}”; {nearest(name, UNITS)}")
+    return ",".join(units)
+
+
+def _in_order(ranges: list[HoursFromTable]) -> list[HoursFromTable]:
+    days = [each.valid_from for each in ranges]
+    if twice := next((day for day in days if days.count(day) > 1), None):
+        raise ValueError(f"has two ranges that are valid from {twice}.")
+    return sorted(ranges, key=lambda each: each.valid_from)
+
+
 def _seconds(value: object) -> int:
     try:
         if isinstance(value, str):
@@ -82,6 +133,10 @@ Seconds = Annotated[int, BeforeValidator(_seconds)]
 """A duration, written as one or as a number of hours."""
 
 
+Day = Annotated[str, BeforeValidator(_day)]
+"""A day, written as TOML writes days; kept as `YYYY-MM-DD`."""
+
+
 class Table(BaseModel):
     """A table with nothing in it but what is known."""
 
@@ -100,11 +155,40 @@ class HoursTable(Table):
     sun: Seconds | None = None
 
 
+class HoursFromTable(Table):
+    """Target hours a weekday from a day on."""
+
+    valid_from: Day
+    hours: HoursTable
+
+
 class HolidaysTable(Table):
     """Whose public holidays are free days."""
 
     country: Text
     subdivision: Text | None = None
+
+    @field_validator("country")
+    @classmethod
+    def _known_country(cls, country: str) -> str:
+        from punchcard.config.holiday_names import checked_country
+
+        return checked_country(country)
+
+    @field_validator("subdivision")
+    @classmethod
+    def _known_subdivision(cls, subdivision: str | None, info: ValidationInfo) -> str | None:
+        from punchcard.config.holiday_names import checked_subdivision
+
+        country: str | None = info.data.get("country")
+        return checked_subdivision(country, subdivision) if country and subdivision else subdivision
+
+
+class BalanceTable(Table):
+    """Where the running balance begins."""
+
+    first: Day | None = Field(None, alias="from")
+    seconds: Annotated[int, BeforeValidator(_signed_seconds)] = Field(0, alias="start")
 
 
 class ScheduleTable(Table):
@@ -113,7 +197,9 @@ class ScheduleTable(Table):
     zone: Annotated[Text, AfterValidator(_zone)] | None = None
     week_starts: Annotated[Text, AfterValidator(_one_of(WEEKDAYS))] = "monday"
     hours: HoursTable = HoursTable()
+    hours_from: Annotated[list[HoursFromTable], AfterValidator(_in_order)] = []
     holidays: HolidaysTable | None = None
+    balance: BalanceTable | None = None
     rules: Annotated[Text, AfterValidator(_one_of(RULE_SETS))] = "none"
 
 
@@ -129,6 +215,7 @@ class AccountTable(Table):
     login: Text | None = None
     company: Text | None = None
     name: Text | None = None
+    units: Annotated[Text, AfterValidator(_units)] | None = None
 
 
 class ConfigFile(Table):

@@ -22,8 +22,9 @@ from punchcard.database.failures import DamagedDatabase, StorageFailed
 from punchcard.paths import Folders
 from punchcard.services.clocks import WallClock
 from punchcard.services.fold import Known, known
+from punchcard.services.holidays import public_holidays
 from punchcard.services.installed_backends import backend_factory
-from punchcard.services.status_keeping import status_row, write_status_file
+from punchcard.services.status_keeping import COMING_DAYS, coming_days, status_row, write_status_file
 from punchcard.store.store import Store, Transaction
 
 if TYPE_CHECKING:
@@ -80,6 +81,8 @@ class Session:
     @contextmanager
     def change(self) -> Generator[Transaction]:
         """A transaction over the store that keeps what `punch status` prints up to date."""
+        today = self.today()
+        holidays = public_holidays(self, today, today.add(days=COMING_DAYS))
         with self.store.write() as transaction:
             yield transaction
             # One moment for all of it: midnight may pass between two looks at the clock.
@@ -87,11 +90,12 @@ class Session:
             week = self.week(now.date())
             row = status_row(
                 self.account,
-                self.schedule,
+                self.config,
                 week,
                 now,
-                self.known(transaction, week[0], week[-1]),
+                self.known(transaction, week[0], coming_days(now.date())[-1]),
                 transaction.outbox.count_unsettled(self.account.name),
+                holidays,
             )
             transaction.keep_status(self.account.name, row)
         self._show(row)

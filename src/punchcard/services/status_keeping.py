@@ -12,41 +12,47 @@ from whenever import Date, ZonedDateTime
 from punchcard.core.clock import ClockState, Idle, OnBreak, Working
 from punchcard.core.days import DaySheet
 from punchcard.core.intervals import Interval, day_interval
-from punchcard.core.schedule import Schedule
+from punchcard.core.targets import targets_of
 from punchcard.database.private import make_folder
 from punchcard.paths import Folders
 from punchcard.services.fold import Known
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from punchcard.config import AccountConfig
+    from punchcard.config import AccountConfig, Config
     from punchcard.status.row import State, StatusRow
+
+COMING_DAYS = 35
+"""For how many days, today included, targets are kept."""
 
 
 def status_row(
     account: AccountConfig,
-    schedule: Schedule,
+    config: Config,
     week: Sequence[Date],
     now: ZonedDateTime,
     known: Known,
     unsettled: tuple[int, int],
+    holidays: Mapping[Date, str],
 ) -> StatusRow:
     """Return the row: sums of what is finished, and since when the rest counts (epoch seconds).
 
     Args:
         account: The account it is about.
-        schedule: Its zone and targets.
+        config: With the zone and the targets.
         week: The seven days of the current week.
         now: The current moment.
-        known: The clock and the entries of the week.
+        known: The clock and the entries of the week, and of the days whose targets are kept.
         unsettled: How many requests are on their way, and how many of them need the person.
+        holidays: The public holidays among those days.
     """
-    state = known.state
+    state, schedule = known.state, config.schedule
     running = None if isinstance(state, Idle) else state
     # The piece in progress is added when the row is read, so the sums end where it begins.
     until = now if running is None else running.last_moment()
     sheets = {day: DaySheet(day, schedule.zone, known.plain_entries, state, until) for day in week}
+    coming = targets_of(schedule, coming_days(now.date()), holidays, known.plain_entries)
     today, day = sheets[now.date()], day_interval(now.date(), schedule.zone)
     return {
         "account": account.name,
@@ -63,8 +69,9 @@ def status_row(
         "stretch_seconds": running.worked_seconds(until) if running else 0,
         "counting_from": until.timestamp() if isinstance(state, Working) else None,
         "break_from": state.break_since.timestamp() if isinstance(state, OnBreak) else None,
-        "target_seconds": schedule.target_seconds(now.date()),
-        "weekday_targets": weekday_targets(schedule, week),
+        "target_seconds": coming[0].seconds,
+        "coming_targets": ",".join("" if day.seconds is None else str(day.seconds) for day in coming),
+        "targets_by": what_targets_go_by(config),
         "pending": unsettled[0],
         "attention": unsettled[1],
         "as_of": now.timestamp(),
@@ -72,6 +79,16 @@ def status_row(
         "assignment": (running.assignment.label or None) if running else None,
         "note": (running.note or None) if running else None,
     }
+
+
+def coming_days(today: Date) -> tuple[Date, ...]:
+    """The days whose targets are kept, `today` first: so `punch status` is right tomorrow as well."""
+    return tuple(today.add(days=n) for n in range(COMING_DAYS))
+
+
+def what_targets_go_by(config: Config) -> str:
+    """What the configuration says of targets, to tell when that was changed."""
+    return repr((config.schedule.hours, config.schedule.hours_from, config.holidays))
 
 
 def write_status_file(folders: Folders, row: StatusRow) -> None:
@@ -108,13 +125,6 @@ def _since(state: ClockState) -> str | None:
         return None
     moment = state.break_since if isinstance(state, OnBreak) else state.since
     return moment.to_fixed_offset().format_iso(unit="second")
-
-
-def weekday_targets(schedule: Schedule, week: Sequence[Date]) -> str:
-    """Target seconds from Monday to Sunday with commas between them; empty where no targets are kept."""
-    by_weekday = {day.day_of_week().value: schedule.target_seconds(day) for day in week}
-    targets = [by_weekday[weekday] for weekday in range(1, 8)]
-    return "" if None in targets else ",".join(str(target) for target in targets)
 
 
 def _end_of(week: Sequence[Date], zone: str) -> Interval:

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     State = Literal["idle", "working", "break"]
 
     class StatusRow(TypedDict):
-        """One account's row, scalars only. Moments are epoch seconds, except `since`."""
+        """One account's row, scalars only. Moments are epoch seconds, except `since`.
+
+        `coming_targets` has the target seconds of the row's day and of those after it, holidays and absences
+        taken off, with commas between them and nothing for a day without. `targets_by` is what they were
+        worked out from.
+        """
 
         account: str
         backend: str
@@ -32,7 +37,8 @@ if TYPE_CHECKING:
         counting_from: int | None
         break_from: int | None
         target_seconds: int | None
-        weekday_targets: str
+        coming_targets: str
+        targets_by: str
         pending: int
         attention: int
         as_of: int
@@ -67,7 +73,7 @@ def idle_row(account: str, backend: str, now: int) -> StatusRow:
         "day_start": now, "day_end": now + 1, "week_end": now + 1,
         "today_seconds": 0, "break_seconds": 0, "week_seconds": 0, "stretch_seconds": 0,
         "counting_from": None, "break_from": None, "target_seconds": None,
-        "weekday_targets": "",
+        "coming_targets": "", "targets_by": "",
         "pending": 0, "attention": 0, "as_of": now, "type": None, "assignment": None, "note": None,
     }  # fmt: skip
 
@@ -75,7 +81,7 @@ def idle_row(account: str, backend: str, now: int) -> StatusRow:
 def status_at(row: StatusRow, now: int) -> Status:
     """Return what `row` says at `now`.
 
-    Past the end of the row's day, today's figures begin again at midnight, with that weekday's target.
+    Past the end of the row's day, today's figures begin again at midnight, with that day's target.
     """
     work, pause = row["counting_from"], row["break_from"]
     day, week = _beginnings(row, now)
@@ -100,14 +106,18 @@ def status_at(row: StatusRow, now: int) -> Status:
 
 
 def _target(row: StatusRow, now: int) -> int | None:
-    """Return the target of the weekday of `now`, a day after the row was written or later."""
-    if not row["weekday_targets"]:
+    """Return the target of the day of `now`, a day after the row was written or later; None where it ends."""
+    # The row may have been written by an older Punchcard.
+    targets = row.get("coming_targets", "").split(",")
+    if len(targets) == 1:
         return None
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    weekday = datetime.fromtimestamp(now, ZoneInfo(row["zone"])).weekday()
-    return int(row["weekday_targets"].split(",")[weekday])
+    zone = ZoneInfo(row["zone"])
+    later = datetime.fromtimestamp(now, zone).date() - datetime.fromtimestamp(row["day_start"], zone).date()
+    found = targets[later.days] if later.days < len(targets) else ""
+    return int(found) if found else None
 
 
 def seconds_since(start: int | None, now: int, floor: int = 0) -> int:

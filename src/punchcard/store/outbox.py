@@ -32,15 +32,6 @@ UNSETTLED = (
 )  # fmt: skip
 
 
-_STANDS = "{}.state NOT IN ('refused', 'dropped')"
-_NOT_UNDONE = (
-    f"NOT EXISTS (SELECT 1 FROM outbox AS undo WHERE undo.undoes = row.id AND {_STANDS.format('undo')})"
-)
-_NOT_REDONE = (
-    f"NOT EXISTS (SELECT 1 FROM outbox AS redo WHERE redo.redoes = row.id AND {_STANDS.format('redo')})"
-)
-
-
 class OutboxRow(NamedTuple):
     """One thing that was asked for. Moments are epoch milliseconds."""
 
@@ -104,7 +95,8 @@ class Outbox:
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 row.change.id, row.account, row.person, row.change.kind, payload, before, row.made_at,
-                row.held_until, row.depends_on, row.undoes, row.action, row.redoes, state.value, row.fingerprint,
+                row.held_until, row.depends_on, row.undoes, row.action, row.redoes, state.value,
+                row.fingerprint,
             ),
         )  # fmt: skip
 
@@ -134,11 +126,11 @@ class Outbox:
     def last_not_undone(self, account: str) -> list[OutboxRow]:
         """Return the newest action that still stands and is no undo itself: its rows in order, or nothing."""
         newest = self._select(
-            f"SELECT * FROM outbox AS row WHERE account = ? AND undoes IS NULL AND {_STANDS.format('row')}"
-            f" AND {_NOT_UNDONE} ORDER BY position DESC LIMIT 1",
-            (account,),
+            "SELECT * FROM undoable WHERE account = ? ORDER BY position DESC LIMIT 1", (account,)
         )
-        return self._standing(newest[0], _NOT_UNDONE) if newest else []
+        if not newest or newest[0].action is None:
+            return newest
+        return self._select("SELECT * FROM undoable WHERE action = ? ORDER BY position", (newest[0].action,))
 
     def last_undo(self, account: str) -> list[OutboxRow]:
         """Return the newest undo that may be taken back: its rows in order, or nothing.
@@ -146,24 +138,11 @@ class Outbox:
         One that was redone may not, nor one after which something new was asked for.
         """
         newest = self._select(
-            f"SELECT * FROM outbox AS row WHERE account = ? AND undoes IS NOT NULL"
-            f" AND {_STANDS.format('row')} AND {_NOT_REDONE}"
-            " AND NOT EXISTS (SELECT 1 FROM outbox AS new WHERE new.account = row.account"
-            " AND new.position > row.position AND new.undoes IS NULL AND new.redoes IS NULL"
-            f" AND {_STANDS.format('new')}) ORDER BY position DESC LIMIT 1",
-            (account,),
+            "SELECT * FROM redoable WHERE account = ? ORDER BY position DESC LIMIT 1", (account,)
         )
-        return self._standing(newest[0], _NOT_REDONE) if newest else []
-
-    def _standing(self, row: OutboxRow, condition: str) -> list[OutboxRow]:
-        """The rows that were asked for together with `row`, and stand as it does."""
-        if row.action is None:
-            return [row]
-        return self._select(
-            f"SELECT * FROM outbox AS row WHERE action = ? AND {_STANDS.format('row')} AND {condition}"
-            " ORDER BY position",
-            (row.action,),
-        )
+        if not newest or newest[0].action is None:
+            return newest
+        return self._select("SELECT * FROM redoable WHERE action = ? ORDER BY position", (newest[0].action,))
 
     def move(
         self,

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
 from whenever import Weekday
 
@@ -99,21 +100,31 @@ def group_tree(
     return _node("", "Total", (), pieces, levels, rounding * MINUTE)
 
 
-def entries_at(
+class Part(NamedTuple):
+    """What a node counts of an entry."""
+
+    entry: Entry
+    seconds: int
+
+
+def parts_at(
     entries: Iterable[Entry],
     path: GroupPath,
     *,
     period: Period,
     zone: str,
     week_starts: Weekday = Weekday.MONDAY,
-) -> list[Entry]:
-    """Return the entries that the node at `path` counts, each once and whole, in the order given."""
+) -> list[Part]:
+    """Return what the node at `path` is made of: each of its entries once, whole, in the order given."""
     names = KeyNames(week_starts=week_starts)
     wanted = [(grouping_key(by, names), key) for by, key in path]
     is_daily = any(by in TIME_KEYS for by, _ in path)
-    pieces = _slices(entries, period, zone, is_daily=is_daily)
-    found = (s.entry for s in pieces if all(level.value(s) == key for level, key in wanted))
-    return list({entry.id: entry for entry in found}.values())
+    found: dict[str, Part] = {}
+    for piece in _slices(entries, period, zone, is_daily=is_daily):
+        if all(level.value(piece) == key for level, key in wanted):
+            known = found.get(piece.entry.id, Part(piece.entry, 0))
+            found[piece.entry.id] = known._replace(seconds=known.seconds + piece.seconds)
+    return list(found.values())
 
 
 def sorted_groups(groups: Iterable[Group], order: GroupOrder) -> tuple[Group, ...]:

@@ -1,0 +1,55 @@
+"""The entries of any people and any period: what the backend says now, with what is still on its way.
+
+For grouped time, export and bulk changes, which reach further than the days that are cached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from punchcard.core.clock import Running
+from punchcard.core.groups import Filters, Period
+from punchcard.services.fold import KnownEntry, fold
+from punchcard.services.ports import entries_port
+from punchcard.services.session import Session
+
+
+async def period_entries(session: Session, people: Sequence[str], period: Period) -> list[KnownEntry]:
+    """Return everything that touches a day of `period`, person by person, in order of time.
+
+    Raises:
+        BackendError: The backend cannot be read.
+    """
+    if period.last < period.first:
+        return []
+    account, port = session.account.name, entries_port(session)
+    frame = session.days_frame(period.first, period.last)
+    while True:
+        with session.store.read() as transaction:
+            progress = transaction.outbox.progress(account)
+            rows = transaction.outbox.unsettled(account)
+            cache = transaction.cache(account)
+            clocks = {person: cache.clock(person) for person in people}
+        found = await port.list(people, period, Filters())
+        with session.store.read() as transaction:
+            # What was settled in between might be missing, or there twice.
+            if transaction.outbox.progress(account) == progress:
+                break
+    known: list[KnownEntry] = []
+    for person in people:
+        own = [entry for entry in found if entry.person == person]
+        asked = [row for row in rows if row.person == person]
+        known += fold(clocks[person], own, asked, frame, session.zone).entries
+    return known
+
+
+def running_seconds(session: Session, period: Period) -> int | None:
+    """What the person's clock has counted inside `period` so far; None where none runs there."""
+    now = session.now()
+    with session.store.read() as transaction:
+        state = session.known(transaction, session.today(), session.today()).state
+    if not isinstance(state, Running) or period.last < period.first:
+        return None
+    frame = session.days_frame(period.first, period.last)
+    pieces = [piece.clipped(frame) for piece in state.worked_pieces(now)]
+    return sum(piece.seconds for piece in pieces if piece) if any(pieces) else None

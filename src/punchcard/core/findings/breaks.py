@@ -46,7 +46,7 @@ def _too_little(view: View, shift: Shift) -> Finding | None:
     would_do = unmet_rule(rules, worked, taken + sum(pause.seconds for pause in short)) is None
     whole = Interval(shift.pieces[0].start, shift.pieces[-1].end)
     message = f"{amount(worked)} worked {_with_breaks(taken, short)}; {_due(unmet)}{_none(rules, short)}."
-    return _finding(view, whole, would_do, Rule.MISSING_BREAK, message, unmet.source)
+    return _finding(view, shift, whole, would_do, Rule.MISSING_BREAK, message, unmet.source)
 
 
 def _in_one_go(view: View, shift: Shift) -> Finding | None:
@@ -60,6 +60,7 @@ def _in_one_go(view: View, shift: Shift) -> Finding | None:
     would_do = all(_worked(run) <= limit.seconds for run in _runs(shift, 1))
     return _finding(
         view,
+        shift,
         Interval(longest[0].start, longest[-1].end),
         would_do,
         Rule.LATE_BREAK,
@@ -78,11 +79,12 @@ def _late(run: Sequence[Interval], short: Sequence[Interval], limit: Limit, rule
 
 
 def _finding(
-    view: View, where: Interval, would_do: bool, otherwise: Rule, message: str, source: str
+    view: View, shift: Shift, where: Interval, would_do: bool, otherwise: Rule, message: str, source: str
 ) -> Finding:
     """A short break where the pauses `would_do` if all of them counted, or else what is `otherwise` wrong."""
     rule, severity = (Rule.SHORT_BREAK, Severity.WARNING) if would_do else (otherwise, Severity.SERIOUS)
-    return Finding(rule, severity, view.day_of(where.start), message, source, where.start, where.end)
+    day = view.day_of(shift.pieces[0].start)
+    return Finding(rule, severity, day, message, source, where.start, where.end)
 
 
 def _runs(shift: Shift, piece_s: int) -> list[list[Interval]]:

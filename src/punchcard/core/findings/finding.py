@@ -63,7 +63,8 @@ class Finding:
     start: ZonedDateTime | None = None
     """Where the stretch begins that it is about; None where it is about the whole day.
 
-    It may lie before `day`: a rest that was too short began the day before.
+    It may lie outside of `day`: a rest that was too short began the day before, and a night is shown on the
+    day that it began.
     """
     end: ZonedDateTime | None = None
     """Where the stretch ends; None also for a clock that still runs."""

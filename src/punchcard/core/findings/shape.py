@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 
 from whenever import Date
 
 from punchcard.core.durations import MINUTE, duration_in_words
 from punchcard.core.entries import Entry
 from punchcard.core.findings.finding import Finding, Rule, Severity
-from punchcard.core.findings.shifts import LONGEST_INTERRUPTION_S
 from punchcard.core.findings.view import Booked, View
 from punchcard.core.findings.words import amount, day_and_time, span
 from punchcard.core.intervals import Interval, day_interval
@@ -24,19 +25,20 @@ ORDINARY_BREAK_S = 90 * MINUTE
 def gaps(view: View) -> Iterator[Finding]:
     """Stretches of a day on which nothing is booked, between what is.
 
-    By law a gap is a break: work was interrupted. So a gap that counts as one and lasts up to 90 minutes is
-    not worth a word. What is noted is a longer gap, and one of more than five minutes that is still too short
-    to count: it is neither work nor break. Where hours are booked without clock times on the same day, they
-    may lie in the gap, and nothing is noted.
+    By law a gap inside a shift is a break: work was interrupted. So a gap that counts as one and lasts up to
+    90 minutes is not worth a word. What is noted is a longer gap, and one of more than five minutes that is
+    still too short to count: it is neither work nor break. Where hours are booked without clock times on the
+    same day, they may lie in the gap, and nothing is noted.
     """
-    until = view.booked[0].span.end if view.booked else None
     explained = {entry.day for entry in view.untimed}
-    for item in view.booked:
-        if until is not None and item.span.start > until:
-            gap, day = Interval(until, item.span.start), view.day_of(until)
-            if _within_a_day(view, gap, day) and day not in explained and _is_odd(view, gap):
+    spans = [item.span for item in view.booked]
+    reached = accumulate((span.end for span in spans), max)
+    for until, after in zip(reached, spans[1:], strict=False):
+        gap = Interval(until, after.start)
+        if _is_odd(view, gap) and _is_in_a_shift(view, gap):
+            day = view.day_of(until)
+            if day not in explained:
                 yield _gap(day, gap)
-        until = item.span.end if until is None else max(until, item.span.end)
 
 
 def overlaps(view: View) -> Iterator[Finding]:
@@ -60,24 +62,22 @@ def over_midnight(view: View) -> Iterator[Finding]:
     """Finished entries that run over midnight, on the day that they begin."""
     for item in view.booked:
         day = view.day_of(item.span.start)
-        if item.runs or view.day_of(item.span.end) == day:
+        if item.entry is None or view.day_of(item.span.end) == day:
             continue
-        midnight = day_interval(day, view.zone).end
-        if item.span.end > midnight:
-            yield Finding(
-                Rule.OVER_MIDNIGHT,
-                Severity.NOTE,
-                day,
-                f"{span(item.span)} runs over midnight and counts on both days:"
-                f" {amount(Interval(midnight, item.span.end).seconds)} of it after midnight.",
-                start=item.span.start,
-                end=item.span.end,
-                entry_id=item.id,
-            )
+        after = item.span.clipped(Interval(day_interval(day, view.zone).end, item.span.end))
+        if after is None:
+            continue
+        pieces = (piece.clipped(after) for piece in item.entry.worked_pieces())
+        late = amount(sum(piece.seconds for piece in pieces if piece))
+        message = f"{span(item.span)} runs over midnight; {late} of it count on the next day."
+        where = item.span
+        yield Finding(Rule.OVER_MIDNIGHT, Severity.NOTE, day, message, "", where.start, where.end, item.id)
 
 
-def _within_a_day(view: View, gap: Interval, day: Date) -> bool:
-    return gap.seconds < LONGEST_INTERRUPTION_S or view.day_of(gap.end) == day
+def _is_in_a_shift(view: View, gap: Interval) -> bool:
+    shifts = view.shifts
+    number = bisect_right(shifts, gap.start, key=lambda shift: shift.pieces[0].start) - 1
+    return number >= 0 and gap.end <= shifts[number].pieces[-1].end
 
 
 def _is_odd(view: View, gap: Interval) -> bool:
@@ -98,7 +98,7 @@ def _overlap(view: View, first: Booked, second: Booked) -> Finding:
         Rule.OVERLAP,
         Severity.SERIOUS,
         view.day_of(shared.start),
-        f"{_name(first)} and {_name(second)} share {duration_in_words(shared.seconds)}.",
+        f"{duration_in_words(shared.seconds)} booked twice: {_name(first)} and {_name(second)}.",
         start=shared.start,
         end=shared.end,
         entry_id=second.id,
@@ -106,7 +106,7 @@ def _overlap(view: View, first: Booked, second: Booked) -> Finding:
 
 
 def _name(item: Booked) -> str:
-    return f"The clock running since {day_and_time(item.span.start)}" if item.runs else span(item.span)
+    return f"the clock running since {day_and_time(item.span.start)}" if item.runs else span(item.span)
 
 
 def _worked_while_away(day: Date, away: list[Entry], worked_s: int) -> Finding:

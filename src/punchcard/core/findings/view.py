@@ -26,12 +26,21 @@ FORGOTTEN_S = 12 * HOUR
 class Booked(NamedTuple):
     """An entry with clock times, or the running clock up to now."""
 
+    entry: Entry | None
+    """None for the running clock."""
     id: str
     span: Interval
     """From beginning to end, breaks included."""
-    is_absence: bool = False
-    runs: bool = False
-    """Whether it is the running clock."""
+
+    @property
+    def runs(self) -> bool:
+        """Whether it is the running clock."""
+        return self.entry is None
+
+    @property
+    def is_absence(self) -> bool:
+        """Whether it is no work."""
+        return self.entry is not None and self.entry.is_absence
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,7 @@ class View:
         frame = Interval(day_interval(first, zone).start, day_interval(last, zone).end)
         timed = [entry for entry in given.entries if _touches(entry.interval, frame)]
         untimed = tuple(e for e in given.entries if e.interval is None and first <= e.day <= last)
-        booked = [Booked(e.id, e.interval, e.is_absence) for e in timed if e.interval]
+        booked = [Booked(e, e.id, e.interval) for e in timed if e.interval]
         clock = _clock(given)
         if clock is not None and _touches(clock.span, frame):
             booked.append(clock)
@@ -102,7 +111,7 @@ def _is_forgotten(given: FindingsInput) -> bool:
 def _clock(given: FindingsInput) -> Booked | None:
     if isinstance(given.state, Idle) or given.state.since >= given.now:
         return None
-    return Booked(given.state.entry_id, Interval(given.state.since, given.now), runs=True)
+    return Booked(None, given.state.entry_id, Interval(given.state.since, given.now))
 
 
 def _open_break(given: FindingsInput) -> Interval | None:

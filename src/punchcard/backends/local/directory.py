@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from punchcard.backends.local.storage import LocalStorage
 from punchcard.core.assignments import Dimension, Reference
+from punchcard.core.entries import Unit
 from punchcard.core.identifiers import new_id
 from punchcard.core.people import Person
 from punchcard.core.refusals import UsageError
@@ -25,8 +26,10 @@ NAME_LIMIT = 200
 class LocalDirectory:
     """Names for everything in the local file. There is one person at first: you."""
 
-    def __init__(self, storage: LocalStorage, own_name: str = "") -> None:
+    def __init__(self, storage: LocalStorage, own_name: str = "", units: str = "") -> None:
+        """Take the names from `storage`; `units` are those of the setting, with commas between them."""
         self._storage = storage
+        self._units = units or Unit.TIMES.value
         self._name = one_line(own_name, NAME_LIMIT)
 
     async def whoami(self) -> Person:
@@ -61,6 +64,11 @@ class LocalDirectory:
             (dimension, parents[-1].id if parents else None),
         )
         return [Reference(dimension, row["id"], row["name"]) for row in rows]
+
+    async def units(self, person: str) -> Sequence[Unit]:
+        """Return what the account's setting allows, the usual one first; times alone without one."""
+        del person
+        return [Unit(name) for name in self._units.split(",")]
 
     async def targets(self, person: str, period: Period) -> Sequence[DayTarget] | None:
         """The schedule in the configuration says what is expected here."""

@@ -63,7 +63,9 @@ class LocalStorage:
         """Keep a finished entry, also in the place of the clock that it comes from."""
         frame = entry.interval or day_interval(entry.day, zone)
         body = entry_to_json(entry)
-        self._keep(entry.id, entry.person, frame.start.timestamp(), frame.end.timestamp(), body)
+        begins, ends = frame.start.timestamp(), frame.end.timestamp()
+        worked = 0 if entry.is_absence else entry.worked_seconds
+        self._keep(entry.id, entry.person, begins, ends, body, worked, is_absence=entry.is_absence)
 
     def drop(self, entry_id: str) -> None:
         """Remove an entry, finished or running."""
@@ -91,6 +93,11 @@ class LocalStorage:
             found += [entry_from_json(json.loads(row["body"])) for row in rows]
         return found
 
+    def first_moment(self, person: str) -> Instant | None:
+        """Return when the person's first entry begins, the running clock included; None without any."""
+        row = self._one("SELECT min(begins) AS begins FROM entry WHERE person = ?", person)
+        return None if row is None or row["begins"] is None else Instant.from_timestamp(row["begins"])
+
     def is_done(self, request: str) -> bool:
         """Whether this request has been carried out before."""
         return self._one("SELECT 1 FROM receipt WHERE request = ?", request) is not None
@@ -106,14 +113,25 @@ class LocalStorage:
         """Close the file."""
         self._file.close()
 
-    def _keep(self, entry_id: str, person: str, begins: int, ends: int | None, body: dict[str, Any]) -> None:
+    def _keep(
+        self,
+        entry_id: str,
+        person: str,
+        begins: int,
+        ends: int | None,
+        body: dict[str, Any],
+        worked: int = 0,
+        *,
+        is_absence: bool = False,
+    ) -> None:
         # A file that was begun anew does not know the person that the store remembers.
         self.connection.execute("INSERT OR IGNORE INTO person (id, name) VALUES (?, 'You')", (person,))
         self.connection.execute(
-            "INSERT INTO entry (id, person, begins, ends, body) VALUES (?, ?, ?, ?, ?)"
+            "INSERT INTO entry (id, person, begins, ends, body, worked, absence) VALUES (?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET person = excluded.person, begins = excluded.begins,"
-            " ends = excluded.ends, body = excluded.body",
-            (entry_id, person, begins, ends, json.dumps(body, ensure_ascii=False)),
+            " ends = excluded.ends, body = excluded.body,"
+            " worked = excluded.worked, absence = excluded.absence",
+            (entry_id, person, begins, ends, json.dumps(body, ensure_ascii=False), worked, is_absence),
         )
 
     def _one(self, query: str, value: str) -> sqlite3.Row | None:

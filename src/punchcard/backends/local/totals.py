@@ -1,0 +1,57 @@
+"""Sums of a person's time over a period of any length: added up by SQLite, read only at the edges."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+
+from whenever import Date
+
+from punchcard.backends.contract import Totals
+from punchcard.core.balance import worked_inside
+from punchcard.core.codec import entry_from_json
+from punchcard.core.entries import LONGEST_ENTRY_SECONDS, Entry
+from punchcard.core.intervals import Interval
+from punchcard.core.zones import entry_in_zone
+
+_WORKED_INSIDE = """
+    SELECT coalesce(sum(worked), 0) FROM entry
+    WHERE person = ? AND ends IS NOT NULL AND begins >= ? AND begins < ? AND ends <= ?
+"""
+_OVER_AN_EDGE = """
+    SELECT body FROM entry WHERE person = ? AND ends IS NOT NULL AND begins >= ? AND begins < ? AND ends > ?
+"""
+_ABSENCES = """
+    SELECT body FROM entry WHERE person = ? AND absence = 1 AND begins >= ? AND begins < ?
+    AND (ends > ? OR begins >= ?) ORDER BY begins, id
+"""
+_FIRST = "SELECT body FROM entry WHERE person = ? AND ends IS NOT NULL ORDER BY begins LIMIT 1"
+
+
+def totals_of(connection: sqlite3.Connection, person: str, frame: Interval, zone: str) -> Totals:
+    """Return the sums of the whole days in `frame`, all from one state of the file.
+
+    Args:
+        connection: The open file, inside a transaction.
+        person: Whose time it is.
+        frame: From midnight to midnight.
+        zone: IANA name of the zone that days are counted in.
+    """
+    first, end = frame.start.timestamp(), frame.end.timestamp()
+    before_first, before_end = first - LONGEST_ENTRY_SECONDS, max(first, end - LONGEST_ENTRY_SECONDS)
+    worked: int = connection.execute(_WORKED_INSIDE, (person, first, end, end)).fetchone()[0]
+    edges = [
+        *_entries(connection.execute(_OVER_AN_EDGE, (person, before_first, first, first))),
+        *_entries(connection.execute(_OVER_AN_EDGE, (person, before_end, end, end))),
+    ]
+    absences = _entries(connection.execute(_ABSENCES, (person, before_first, end, first, first)))
+    return Totals(worked + worked_inside(edges, frame), absences, _first_day(connection, person, zone))
+
+
+def _first_day(connection: sqlite3.Connection, person: str, zone: str) -> Date | None:
+    found = _entries(connection.execute(_FIRST, (person,)))
+    return entry_in_zone(found[0], zone).day if found else None
+
+
+def _entries(rows: sqlite3.Cursor) -> list[Entry]:
+    return [entry_from_json(json.loads(row["body"])) for row in rows]

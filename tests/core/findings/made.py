@@ -28,15 +28,14 @@ def moment(text: str, zone: str = BERLIN) -> ZonedDateTime:
     return ZonedDateTime(date.year, date.month, date.day, hour % 24, minute, second, tz=zone)
 
 
-def booked(line: str, zone: str = BERLIN, **more: object) -> Entry:
+def booked(line: str, zone: str = BERLIN, time_type: TimeType | None = None) -> Entry:
     """ "2026-03-11 08:00-16:30 12:00-12:30": a day, the entry, its breaks. What ends before it begins ends on
     the next day; a break earlier than its entry begins lies on the next day."""
     day, span, *pauses = line.split()
     start, end = _span(day, span, "00:00", zone)
     first = span.partition("-")[0]
     breaks = tuple(Break(*_span(day, pause, first, zone)) for pause in pauses)
-    values: dict[str, object] = {"breaks": breaks, **more}
-    return Entry(line, "ann", start.date(), start, end, **values)  # pyright: ignore[reportArgumentType]
+    return Entry(line, "ann", start.date(), start, end, breaks, time_type)
 
 
 def _span(day: str, text: str, not_before: str, zone: str) -> tuple[ZonedDateTime, ZonedDateTime]:
@@ -102,7 +101,7 @@ class Made:
     def told(self) -> list[str]:
         """Each finding as it is read: "2026-03-11 10:01 worked; … (ArbZG §3)"."""
         return [
-            f"{f.day.format_iso()} {f.message}" + f" ({f.source})" * bool(f.source) for f in self.findings
+            f"{f.day.format_iso()} {f.message}{f' ({f.source})' if f.source else ''}" for f in self.findings
         ]
 
 

@@ -18,10 +18,8 @@ def totals(made: Made) -> tuple[float, float | None, list[float | None]]:
 
 
 def test_a_good_week_has_nothing_to_say() -> None:
-    made = Made(
-        "2026-03-09", [f"2026-03-{day} {ORDINARY}" for day in range(9 + 1, 14)], (0, 8, 8, 8, 8, 0, 0)
-    )
-    assert totals(made) == (32, 32, [0] * 7)
+    made = Made("2026-03-09", [f"2026-03-{day:02} {ORDINARY}" for day in range(9, 14)], FIVE_EIGHTS)
+    assert totals(made) == (40, 40, [0] * 7)
     assert made.told == []
 
 
@@ -51,7 +49,7 @@ def test_a_bad_week_says_everything_once() -> None:
         "2026-03-12 Nothing is booked; the target is 8:00.",
         "2026-03-13 5:00 worked, 3:00 below the target of 8:00.",
         "2026-03-13 Nothing is booked for 4 h, 10:00 – 14:00.",
-        "2026-03-14 Sat 22:00 – Sun 02:00 runs over midnight and counts on both days, 2:00 of it after midnight.",
+        "2026-03-14 Sat 22:00 – Sun 02:00 runs over midnight; 2:00 of it count on the next day.",
     ]
     assert made.short == [
         "2026-03-09 serious short_rest",
@@ -102,8 +100,8 @@ def test_a_night_over_a_change_of_the_clocks_counts_what_really_passed(
     saturday, sunday = made.given.week.days[5:]
     assert (saturday.worked_seconds / H, sunday.worked_seconds / H) == (2, after_midnight)
     midnight = (
-        "Sat 22:00 – Sun 08:00 runs over midnight and counts on both days,"
-        f" {int(after_midnight)}:{'30' if after_midnight % 1 else '00'} of it after midnight."
+        "Sat 22:00 – Sun 08:00 runs over midnight;"
+        f" {int(after_midnight)}:{'30' if after_midnight % 1 else '00'} of it count on the next day."
     )
     assert sorted(made.told) == sorted(f"{night} {line}" for line in [*told, midnight])
 
@@ -165,8 +163,7 @@ def test_the_53rd_week_over_the_change_of_the_year(first: str, new_year: str, wo
     # The night: 3:30 before midnight, 3 h after it on the holiday.
     assert totals(made) == (24 + 6.5, 28, [0, 0, 0, -0.5, worked, 0, 0])
     assert made.told == [
-        f"{year}-12-31 Thu 20:00 – Fri 03:00 runs over midnight and counts on both days,"
-        " 3:00 of it after midnight.",
+        f"{year}-12-31 Thu 20:00 – Fri 03:00 runs over midnight; 3:00 of it count on the next day.",
         f"{new_year} 3:00 worked on a day without a target (New Year's Day).",
     ]
 

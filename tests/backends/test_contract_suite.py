@@ -24,7 +24,7 @@ NOTHING: Abilities = dict.fromkeys(Ability, No("It is only looked at."))
 class OnlyNames:
     """A backend that knows people and types, and keeps no time."""
 
-    clock = entries = approvals = groups = tree = None
+    clock = entries = weeks = approvals = groups = tree = None
 
     def __init__(self, local: LocalBackend, abilities: Abilities) -> None:
         self._local, self.info, self.abilities = local, local.info, abilities
@@ -70,12 +70,15 @@ class TooWilling(PlainClock):
 class Plain:
     """The local backend with another clock."""
 
-    approvals = groups = None
+    weeks = approvals = groups = None
 
     def __init__(self, local: LocalBackend, clock: PlainClock) -> None:
         self._local, self.info, self.clock = local, local.info, clock
         self.entries, self.directory, self.tree = local.entries, local.directory, local.tree
-        missing = (Ability.BREAK, Ability.CANCEL, Ability.UPDATE, Ability.ADJUST, Ability.UNDO_PUNCH)
+        missing = (
+            Ability.BREAK, Ability.CANCEL, Ability.UPDATE, Ability.ADJUST, Ability.UNDO_PUNCH,
+            Ability.SUBMIT_WEEK,
+        )  # fmt: skip
         self.abilities = {**local.abilities, **dict.fromkeys(missing, No("The clock is a plain one."))}
 
     async def aclose(self) -> None:

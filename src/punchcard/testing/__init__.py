@@ -20,11 +20,12 @@ from punchcard.testing.abilities import AbilitiesContract
 from punchcard.testing.clock import ClockContract
 from punchcard.testing.directory import DirectoryContract
 from punchcard.testing.entries import EntriesContract
+from punchcard.testing.weeks import WeeksContract
 
 __all__ = ["BackendContract"]
 
 
-class BackendContract(AbilitiesContract, ClockContract, EntriesContract, DirectoryContract):
+class BackendContract(AbilitiesContract, ClockContract, EntriesContract, WeeksContract, DirectoryContract):
     """Tests that an adapter's own test class inherits.
 
     The class that inherits provides a fixture `backend`: a fresh account, nothing running, no entries. It

@@ -13,8 +13,9 @@ PORT_ABILITIES: dict[str, tuple[Ability, ...]] = {
         Ability.UNDO_PUNCH, Ability.BACKDATE,
     ),
     "entries": (Ability.ADD_ENTRY, Ability.CHANGE_ENTRY, Ability.DELETE_ENTRY, Ability.ENTRY_BREAKS),
+    "weeks": (Ability.SUBMIT_WEEK,),
     "approvals": (
-        Ability.SUBMIT_WEEK, Ability.REQUEST_CHANGE, Ability.WITHDRAW_REQUEST, Ability.APPROVE,
+        Ability.REQUEST_CHANGE, Ability.WITHDRAW_REQUEST, Ability.APPROVE,
         Ability.DECLINE, Ability.DECLINE_REASON,
     ),
     "groups": (Ability.BULK_EDIT,),

@@ -8,11 +8,12 @@ from whenever import Instant
 
 from punchcard.backends.contract import ClockReading, Punched
 from punchcard.backends.local.storage import LocalStorage
+from punchcard.backends.local.week_table import WeekTable
 from punchcard.backends.outcomes import Absent, Confirmed, Outcome, Refused, Settled
-from punchcard.core.clock import IDLE, ClockState, Idle
+from punchcard.core.clock import IDLE, ClockState, Idle, Running
 from punchcard.core.clock_rules import apply, entry_after
 from punchcard.core.entries import Entry
-from punchcard.core.punches import AnyPunch, Restore, Stop
+from punchcard.core.punches import Adjust, AnyPunch, Restore, Start, Stop
 from punchcard.core.refusals import Refusal
 
 
@@ -23,6 +24,7 @@ class LocalClock:
         self._storage = storage
         self._zone = zone
         self._now = now
+        self._weeks = WeekTable(storage, zone, now)
 
     async def reading(self, person: str, known: ClockState = IDLE) -> ClockReading:
         """Return what runs now; all of it is kept in the file."""
@@ -39,6 +41,9 @@ class LocalClock:
                 after = apply(state, punch)
             except Refusal as refusal:
                 return Refused(refusal.message)
+            reason = self._why_locked(reading.person, state, punch)
+            if reason:
+                return Refused(reason)
             saved = self._write(reading.person, state, punch, after)
             self._storage.note_done(punch.id, punch.kind, self._now())
         removed = (punch.state.entry_id,) if isinstance(punch, Restore) else ()
@@ -51,6 +56,21 @@ class LocalClock:
             if not self._storage.is_done(punch.id):
                 return Absent()
             return Confirmed(Punched(self._reading(person)))
+
+    def _why_locked(self, person: str, state: ClockState, punch: AnyPunch) -> str | None:
+        """A week that was handed in takes no more entries, and gives none back to the clock."""
+        match punch:
+            case Start():
+                day = punch.at.date()
+            case Adjust():
+                day = punch.since.date()
+            case Restore():
+                day = punch.state.since.date()
+            case Stop() if isinstance(state, Running):
+                day = state.since.date()
+            case _:
+                return None
+        return self._weeks.why_locked(person, day)
 
     def _write(self, person: str, state: ClockState, punch: AnyPunch, after: ClockState) -> tuple[Entry, ...]:
         if isinstance(punch, Stop):

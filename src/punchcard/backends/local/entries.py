@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from whenever import Instant
 
 from punchcard.backends.local.storage import LocalStorage
+from punchcard.backends.local.week_table import WeekTable
 from punchcard.backends.outcomes import Absent, Confirmed, Outcome, Refused, Settled
 from punchcard.core.changes import DeleteEntry, SaveEntry
-from punchcard.core.entries import Entry
+from punchcard.core.entries import Entry, EntryStatus
 from punchcard.core.filters import matches
 from punchcard.core.intervals import Interval, day_interval
 
 if TYPE_CHECKING:
+    from punchcard.backends.contract import Totals
     from punchcard.core.groups import Filters, Period
 
 _RUNNING = Refused("This entry is the running clock; stop it first.")
@@ -28,6 +30,7 @@ class LocalEntries:
         self._storage = storage
         self._zone = zone
         self._now = now
+        self._weeks = WeekTable(storage, zone, now)
 
     async def list(self, people: Sequence[str], period: Period, filters: Filters) -> Sequence[Entry]:
         """Return every entry that touches a day of `period`."""
@@ -35,7 +38,11 @@ class LocalEntries:
             day_interval(period.first, self._zone).start, day_interval(period.last, self._zone).end
         )
         with self._storage.look():
-            found = self._storage.entries(people, frame)
+            found = [
+                entry
+                for person in people
+                for entry in self._weeks.marked(person, self._storage.entries([person], frame))
+            ]
         return [entry for entry in found if matches(entry, filters)]
 
     async def save(self, change: SaveEntry) -> Outcome[Entry]:
@@ -46,9 +53,13 @@ class LocalEntries:
                 return Confirmed(self._storage.entry(entry.id) or entry)
             if self._storage.is_running(entry.id):
                 return _RUNNING
-            if change.before is not None and self._storage.entry(entry.id) is None:
+            known = self._storage.entry(entry.id)
+            if change.before is not None and known is None:
                 return Refused("The entry is no longer there; it was deleted in the meantime.")
-            saved = replace(entry, locked=None)
+            reason = self._why_locked(known) or self._why_locked(entry)
+            if reason:
+                return Refused(reason)
+            saved = replace(entry, locked=None, status=EntryStatus.OPEN)
             self._storage.keep_entry(saved, self._zone)
             self._storage.note_done(change.id, change.kind, self._now())
         return Confirmed(saved)
@@ -59,6 +70,9 @@ class LocalEntries:
             if not self._storage.is_done(change.id):
                 if self._storage.is_running(change.entry.id):
                     return _RUNNING
+                reason = self._why_locked(self._storage.entry(change.entry.id))
+                if reason:
+                    return Refused(reason)
                 self._storage.drop(change.entry.id)
                 self._storage.note_done(change.id, change.kind, self._now())
         return Confirmed(None)
@@ -69,3 +83,15 @@ class LocalEntries:
             if not self._storage.is_done(change.id):
                 return Absent()
             return Confirmed(self._storage.entry(change.entry.id))
+
+    async def totals(self, person: str, period: Period) -> Totals:
+        """Return the sums of a period of any length."""
+        from punchcard.backends.local.totals import totals_of
+
+        first, last = day_interval(period.first, self._zone), day_interval(period.last, self._zone)
+        with self._storage.look():
+            return totals_of(self._storage.connection, person, Interval(first.start, last.end), self._zone)
+
+    def _why_locked(self, entry: Entry | None) -> str | None:
+        """A week that was handed in keeps its entries as they are, and takes no more."""
+        return None if entry is None else self._weeks.why_locked(entry.person, entry.day)

@@ -67,7 +67,9 @@ class Cache:
         return _entry(row["body"]) if row else None
 
     def entries_by_id(self, ending: str) -> list[Entry]:
-        """Return up to ten entries whose id ends with `ending`."""
+        """Return up to ten entries whose id ends with `ending`; one that is named whole is found at once."""
+        if (whole := self.entry(ending)) is not None:
+            return [whole]
         rows = self._connection.execute(
             "SELECT body FROM entry WHERE account = ? AND substr(id, -length(?)) = ? LIMIT 10",
             (self._account, ending, ending),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from whenever import Date, ZonedDateTime
@@ -13,15 +13,18 @@ from punchcard.cli.context import Context, Result
 from punchcard.cli.delivering import deliver_rest
 from punchcard.cli.sessions import get_ready, in_session
 from punchcard.cli.shapes import clock_shape, entry_shape, running_shape
+from punchcard.core.balance import Balance
 from punchcard.core.clock import ClockState, Running
 from punchcard.core.days import DaySheet, WeekSheet
 from punchcard.core.moments import FIRST_YEAR, LAST_YEAR, UnlikelyMoment
 from punchcard.core.rule_sets import RULE_SETS
 from punchcard.core.when import parse_day
+from punchcard.services.balance import balance
 from punchcard.services.fold import KnownEntry
-from punchcard.services.overview import Outlook, outlook
+from punchcard.services.overview import Outlook, outlook, sheet_of
 from punchcard.services.refresh import refresh_days
 from punchcard.services.session import Session
+from punchcard.services.targets import day_targets
 from punchcard.store.outbox import OutboxState
 
 
@@ -41,6 +44,8 @@ class Day:
     outlook: Outlook | None
     """What the rest of the day brings; None for other days than today."""
     now: ZonedDateTime
+    balance: Balance | None = None
+    """At the end of the day, for today up to yesterday; None where no targets are kept."""
 
 
 def configure(name: str, parser: argparse.ArgumentParser) -> None:
@@ -64,7 +69,7 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
                 f"Choose one from {FIRST_YEAR} to {LAST_YEAR}.",
             )
         warnings += await _fetch(session, wanted)
-        day = read_day(session, wanted)
+        day = replace(read_day(session, wanted), balance=await balance(session, wanted))
         return Result(day_text(day), {**day_shape(day), "warnings": list(warnings)}, warnings=warnings)
 
     return in_session(context, work)
@@ -76,14 +81,9 @@ def read_day(session: Session, wanted: Date) -> Day:
     with session.store.read() as transaction:
         # A shift may have begun on the day before the week.
         known = session.known(transaction, week[0].subtract(days=1), week[-1])
-    sheets = WeekSheet(
-        tuple(
-            DaySheet(
-                day, session.zone, known.plain_entries, known.state, now, session.schedule.target_seconds(day)
-            )
-            for day in week
-        )
-    )
+    entries, state = known.plain_entries, known.state
+    targets = day_targets(session, week, entries)
+    sheets = WeekSheet(tuple(sheet_of(target, session.zone, entries, state, now) for target in targets))
     sheet = next(sheet for sheet in sheets.days if sheet.day == wanted)
     running = known.state if isinstance(known.state, Running) else None
     if running is not None and not running.since.date() <= wanted <= now.date():
@@ -119,7 +119,11 @@ def day_shape(day: Day) -> dict[str, Any]:
         "break_seconds": day.sheet.break_seconds,
         "target_seconds": day.sheet.target_seconds,
         "difference_seconds": day.sheet.difference_seconds,
+        "holiday": day.sheet.holiday,
+        "absence": day.sheet.absence,
         "week_seconds": day.week.worked_seconds,
+        "balance_seconds": day.balance.seconds if day.balance else None,
+        "balance_until": day.balance.until.format_iso() if day.balance else None,
         "entries": [*entries, running] if running else entries,
         "running": running,
     }

@@ -10,6 +10,7 @@ from punchcard.cli.tables import table
 from punchcard.cli.today import Day
 from punchcard.core.breaks_due import BreakDue
 from punchcard.core.clock import Running
+from punchcard.core.days import DaySheet
 from punchcard.core.durations import MINUTE, duration_in_words, format_duration
 from punchcard.core.entries import Break, Entry
 from punchcard.core.moments import clock_time, day_in_words
@@ -80,12 +81,25 @@ def _totals(day: Day) -> list[str]:
         shown = sheet.worked_seconds // MINUTE * MINUTE
         difference = format_duration(shown - sheet.target_seconds, sign=True)
         worked += f" of {format_duration(sheet.target_seconds)} ({difference})"
-    rows = [["Worked", worked], ["Breaks", format_duration(sheet.break_seconds)]]
+    rows = [*_free(sheet), ["Worked", worked], ["Breaks", format_duration(sheet.break_seconds)]]
     rows += _outlook(day)
     week = format_duration(day.week.worked_seconds)
     if day.week.target_seconds:
         week += f" of {format_duration(day.week.target_seconds)}"
-    return table([*rows, ["Week", week]])
+    return table([*rows, ["Week", week], *_balance(day)])
+
+
+def _free(sheet: DaySheet) -> list[list[str]]:
+    """Why there is less to do than on other days."""
+    holiday = [["Holiday", one_line(sheet.holiday)]] if sheet.holiday else []
+    return holiday + ([["Absence", one_line(sheet.absence)]] if sheet.absence else [])
+
+
+def _balance(day: Day) -> list[list[str]]:
+    if day.balance is None:
+        return []
+    until = day_in_words(day.balance.until, short=True)
+    return [["Balance", f"{format_duration(day.balance.seconds, sign=True)} at the end of {until}"]]
 
 
 def _outlook(day: Day) -> list[list[str]]:

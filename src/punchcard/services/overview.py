@@ -9,6 +9,7 @@ from typing import Literal
 from whenever import Date, ZonedDateTime
 
 from punchcard.core.assignments import NOTHING, Assignment
+from punchcard.core.balance import Balance
 from punchcard.core.breaks_due import (
     BreakDue,
     counted_break,
@@ -25,9 +26,11 @@ from punchcard.core.intervals import Interval
 from punchcard.core.people import Person
 from punchcard.core.rule_sets import RULE_SETS, Limit, RuleSet
 from punchcard.core.schedule import Schedule
+from punchcard.core.targets import DayTarget
 from punchcard.core.time_types import TimeType
 from punchcard.services.fold import KnownEntry
 from punchcard.services.session import Session
+from punchcard.services.targets import day_targets
 from punchcard.store.outbox import OutboxState
 
 REST_SECONDS = 8 * 3600
@@ -53,6 +56,10 @@ class Overview:
     pending: int
     attention: int
     last_used: LastUsed
+    targets: tuple[DayTarget, ...]
+    """Those of this week and of the day after it."""
+    balance: Balance | None = None
+    """The running balance; None where there is none, or where it is not worked out yet."""
 
     @property
     def state_name(self) -> Literal["idle", "working", "break"]:
@@ -75,7 +82,12 @@ class Overview:
 
     def _sheet(self, day: Date, now: ZonedDateTime) -> DaySheet:
         entries = tuple(known.entry for known in self.week_entries)
-        return DaySheet(day, self.schedule.zone, entries, self.state, now, self.schedule.target_seconds(day))
+        return sheet_of(self._target(day), self.schedule.zone, entries, self.state, now)
+
+    def _target(self, day: Date) -> DayTarget:
+        known = (target for target in self.targets if target.day == day)
+        # The app may still show this when the days that it knows are over, for a moment.
+        return next(known, DayTarget(day, self.schedule.target_seconds(day)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +116,14 @@ class Outlook:
     """That longest day, with its paragraph."""
 
 
-def overview(session: Session) -> Overview:
-    """Read what is known now."""
+def overview(session: Session, balance: Balance | None = None) -> Overview:
+    """Read what is known now; `balance` is what was last worked out."""
     now, week = session.now(), session.week()
     with session.store.read() as transaction:
         known = session.known(transaction, week[0].subtract(days=1), week[-1])
         pending, attention = transaction.outbox.count_unsettled(session.account.name)
         newest = transaction.cache(session.account.name).newest_entries(session.person.id, 1)
+    days = (*week, week[-1].add(days=1))
     today = session.days_frame(now.date(), now.date())
     return Overview(
         account=session.account.name,
@@ -126,7 +139,16 @@ def overview(session: Session) -> Overview:
         pending=pending,
         attention=attention,
         last_used=_last_used([*newest, *known.plain_entries]),
+        targets=day_targets(session, days, known.plain_entries),
+        balance=balance,
     )
+
+
+def sheet_of(
+    target: DayTarget, zone: str, entries: tuple[Entry, ...], state: ClockState, now: ZonedDateTime
+) -> DaySheet:
+    """Return the sheet of the day that `target` is about."""
+    return DaySheet(target.day, zone, entries, state, now, target.seconds, target.holiday, target.absence)
 
 
 def outlook(sheet: DaySheet, rules: RuleSet, state: ClockState, now: ZonedDateTime) -> Outlook:

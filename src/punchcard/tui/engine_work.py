@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from contextlib import suppress
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.message import Message
 from whenever import ZonedDateTime
@@ -30,6 +31,9 @@ from punchcard.tui.messages import (
     RequestRefused,
 )
 from punchcard.tui.sleep_watch import SleepWatch
+
+if TYPE_CHECKING:
+    from punchcard.core.balance import Balance
 
 ResultT = TypeVar("ResultT")
 
@@ -62,6 +66,8 @@ class EngineWork:
         self._seen_at = 0
         self._state: ClockState = IDLE
         self._is_all_delivered = False
+        self._balance: Balance | None = None
+        self._reckoned: tuple[int, int, str] | None = None
 
     async def live(self) -> None:
         """Open the account and look after it until this is cancelled."""
@@ -158,12 +164,27 @@ class EngineWork:
 
     async def _deliver(self, session: Session) -> None:
         delivery = await deliver(session)
+        await self._reckon(session)
         self._is_all_delivered = not can_go_on(delivery.open_rows)
         self._show(session)
         for row in delivery.refused:
             self._post(RequestRefused(Refusal(row.answer or "The backend refused it.")))
         problem = delivery.problem.message if delivery.problem else ""
         self._post(DeliveryChanged(is_connected=not problem, problem=problem))
+
+    async def _reckon(self, session: Session) -> None:
+        """Work the balance out where something was written, or a day has passed, since it was."""
+        if not session.schedule.has_targets:
+            return
+        from punchcard.services.balance import balance
+
+        file, today = session.store.file, session.today()
+        stamp = (file.version(), file.connection.total_changes, today.format_iso())
+        if stamp != self._reckoned:
+            self._reckoned = stamp
+            # Delivering has said already that the backend cannot be reached; the last balance stays.
+            with suppress(BackendError):
+                self._balance = await balance(session, today)
 
     async def _ready(self) -> Session:
         await self._opened.wait()
@@ -182,7 +203,7 @@ class EngineWork:
 
     def _show(self, session: Session) -> None:
         version = session.store.file.version()
-        view = overview(session)
+        view = overview(session, self._balance)
         self._state = view.state
         forgotten = is_forgotten(view.state, view.as_of)
         self._seen = (version, view.as_of.date().format_iso(), forgotten)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from whenever import ZonedDateTime
+from whenever import Date, ZonedDateTime
 
 from punchcard.cli.asking import confirm
 from punchcard.cli.context import Context, Result
@@ -19,12 +19,12 @@ from punchcard.cli.options import (
     note_warnings,
 )
 from punchcard.cli.sessions import get_ready, in_session
-from punchcard.cli.spans import entry_day, moment_after, parse_breaks
 from punchcard.core.assignments import NOTHING
 from punchcard.core.entries import Break, Entry
 from punchcard.core.refusals import UsageError
+from punchcard.core.spans import moment_after, parse_breaks
 from punchcard.core.text import one_line
-from punchcard.core.when import parse_when
+from punchcard.core.when import parse_day, parse_when
 from punchcard.services import entries
 from punchcard.services.entries import EntryAsked, EntryChanges
 from punchcard.services.sentences import entry_in_words
@@ -81,7 +81,7 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
 async def _add(session: Session, arguments: argparse.Namespace, context: Context) -> EntryAsked:
     del context
     now = session.now()
-    start = parse_when(arguments.start, now, day=entry_day(arguments.day, now))
+    start = parse_when(arguments.start, now, day=_day(arguments.day, now))
     if arguments.start.strip() == arguments.end.strip():
         raise UsageError(
             f"An entry from {arguments.start} to {arguments.end} has no length; nothing was added.",
@@ -146,3 +146,8 @@ async def _delete(session: Session, arguments: argparse.Namespace, context: Cont
 def _found(session: Session, wanted: str) -> Entry:
     with session.store.read() as transaction:
         return entries.find(session, transaction, wanted)
+
+
+def _day(text: str | None, now: ZonedDateTime) -> Date:
+    """Read the day of an entry; today where none was given."""
+    return now.date() if text is None else parse_day(text, now.date())

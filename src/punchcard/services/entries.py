@@ -18,13 +18,28 @@ from punchcard.core.identifiers import new_id
 from punchcard.core.moments import checked_moment, day_in_words
 from punchcard.core.notes import checked_note
 from punchcard.core.overlaps import Overlap, span_in_words
-from punchcard.core.refusals import NotFound, UsageError
+from punchcard.core.refusals import NotFound, Refusal, UsageError
 from punchcard.core.time_types import TimeType
+from punchcard.core.zones import entry_in_zone
 from punchcard.services.edits import carry_out
 from punchcard.services.fold import known_among
 from punchcard.services.sentences import entry_in_words
 from punchcard.services.session import Session
 from punchcard.store.store import Transaction
+
+
+class ChangedMeanwhile(Refusal):
+    """An entry that is not any more what the person has looked at.
+
+    Attributes:
+        entry: The entry as it is now; None where it is gone.
+    """
+
+    code = "changed_meanwhile"
+
+    def __init__(self, message: str, hint: str, entry: Entry | None) -> None:
+        super().__init__(message, hint)
+        self.entry = entry
 
 
 class EntryAsked(NamedTuple):
@@ -120,17 +135,22 @@ def save(
     Args:
         session: The account in use.
         entry: The entry as it should be.
-        before: The entry as it was; None for a new one.
+        before: The entry as the person has seen it; None for a new one.
         choice: What to do with the entries that it would overlap; None refuses it then.
+
+    Raises:
+        ChangedMeanwhile: It is another now than `before`.
     """
     with session.change() as transaction:
+        if before is not None:
+            _as_seen(session, transaction, before.id, before)
         return _save(session, transaction, entry, before, choice)
 
 
-def split(session: Session, entry_id: str, at: ZonedDateTime) -> EntryAsked:
+def split(session: Session, entry_id: str, at: ZonedDateTime, seen: Entry | None = None) -> EntryAsked:
     """Split an entry in two at a moment."""
     with session.change() as transaction:
-        before = find(session, transaction, entry_id)
+        before = _as_seen(session, transaction, entry_id, seen)
         first, second = split_entry(before, at, new_id(), session.today())
         changes = (SaveEntry(new_id(), first, before), SaveEntry(second.id, second))
         rows = carry_out(session, transaction, changes)
@@ -138,10 +158,20 @@ def split(session: Session, entry_id: str, at: ZonedDateTime) -> EntryAsked:
         return EntryAsked(rows[-1], first, f"Split into {spans[0]}, and {spans[1]}.")
 
 
-def move(session: Session, entry_id: str, day: Date, choice: OverlapChoice | None = None) -> EntryAsked:
-    """Move an entry to another day, at the same times on the clock."""
+def move(
+    session: Session,
+    entry_id: str,
+    day: Date,
+    choice: OverlapChoice | None = None,
+    seen: Entry | None = None,
+) -> EntryAsked:
+    """Move an entry to another day, at the same times on the clock.
+
+    Here as in `split` and `delete`, `seen` is the entry as the person has seen it: what was changed since is
+    refused as `ChangedMeanwhile`.
+    """
     with session.change() as transaction:
-        before = find(session, transaction, entry_id)
+        before = _as_seen(session, transaction, entry_id, seen)
         after = moved_entry(before, day)
         if after.day == before.day:
             raise UsageError(f"The entry is on {day_in_words(day)} already; nothing was changed.")
@@ -156,10 +186,10 @@ def duplicate(session: Session, entry_id: str, day: Date, choice: OverlapChoice 
         return _save(session, transaction, copy, None, choice)
 
 
-def delete(session: Session, entry_id: str) -> EntryAsked:
+def delete(session: Session, entry_id: str, seen: Entry | None = None) -> EntryAsked:
     """Delete an entry, named by its id or the end of it. Ask the person first."""
     with session.change() as transaction:
-        entry = find(session, transaction, entry_id)
+        entry = _as_seen(session, transaction, entry_id, seen)
         rows = carry_out(session, transaction, [DeleteEntry(new_id(), entry)])
         return EntryAsked(rows[0], entry, f"Deleted {entry_in_words(entry, session.now())}.")
 
@@ -178,6 +208,33 @@ def find(session: Session, transaction: Transaction, wanted: str) -> Entry:
     if found and wanted:
         raise NotFound(f"{len(found)} entries have an id that ends in “{wanted}”.", "Give more of the id.")
     raise NotFound(f"There is no entry “{wanted}”.", "`punch today` lists the entries with their ids.")
+
+
+def _as_seen(session: Session, transaction: Transaction, wanted: str, seen: Entry | None) -> Entry:
+    """Return the entry, unless it is another now than the person has seen."""
+    try:
+        found = find(session, transaction, wanted)
+    except NotFound:
+        if seen is None:
+            raise
+        raise ChangedMeanwhile(
+            "This entry was deleted in the meantime; nothing was changed.", "", None
+        ) from None
+    if seen is not None and _content(found) != _content(seen):
+        now = entry_in_words(found, session.now())
+        raise ChangedMeanwhile(
+            f"This entry was changed in the meantime: it is {now} now. Nothing was changed.",
+            "Look at it, and do it again if you still want it.",
+            entry_in_zone(found, session.zone),
+        )
+    return found
+
+
+def _content(entry: Entry) -> tuple[object, ...]:
+    """What a person sees of an entry; moments are the same in every zone."""
+    when = entry.interval or (entry.day, entry.duration_seconds, entry.half_days)
+    breaks = tuple(pause.interval for pause in entry.breaks)
+    return when, breaks, entry.time_type, entry.assignment.references, entry.note, entry.locked
 
 
 def _save(

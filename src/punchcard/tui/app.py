@@ -82,7 +82,7 @@ class PunchcardApp(HostApp):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out what cannot be done before the account is open."""
-        if action in ("undo", "refresh", "outbox") and self.overview is None:
+        if action in ("undo", "redo", "refresh", "outbox") and self.overview is None:
             return None
         return super().check_action(action, parameters)
 
@@ -146,6 +146,10 @@ class PunchcardApp(HostApp):
         """Take back the last thing that was asked for."""
         self.engine.submit(_undo)
 
+    def action_redo(self) -> None:
+        """Do again what was last taken back."""
+        self.engine.submit(_redo)
+
     def action_refresh(self) -> None:
         """Ask the backend what it says now."""
         self.connection = (self.connection[0], "refreshing …")
@@ -182,6 +186,12 @@ def _undo(session: Session) -> str:
     from punchcard.services.undo import undo
 
     return undo(session)[1]
+
+
+def _redo(session: Session) -> str:
+    from punchcard.services.undo import redo
+
+    return redo(session)[1]
 
 
 def run_app(folders: Folders, config: Config, clock: WallClock, account: str | None = None) -> int:

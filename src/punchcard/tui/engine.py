@@ -60,6 +60,13 @@ class Engine:
         """Do something that asks for a change: `request` returns a sentence or raises a refusal."""
         self._begin(self._request(request)).add_done_callback(self._report)
 
+    def ask(self, request: Callable[[Session], str]) -> Future[str]:
+        """Do something that asks for a change, for a form that waits to see whether it may close.
+
+        The future brings the sentence, which the app has said already, or the refusal.
+        """
+        return self._begin(self._ask(request))
+
     def fetch(self, read: Callable[[Session], Awaitable[ResultT]]) -> Future[ResultT]:
         """Read something; the future brings the answer, or the refusal."""
         return self._begin(self._fetch(read))
@@ -95,6 +102,9 @@ class Engine:
 
     async def _request(self, request: Callable[[Session], str]) -> None:
         await self._working().request(request)
+
+    async def _ask(self, request: Callable[[Session], str]) -> str:
+        return await self._working().ask(request)
 
     async def _fetch(self, read: Callable[[Session], Awaitable[ResultT]]) -> ResultT:
         return await self._working().fetch(read)

@@ -148,6 +148,20 @@ class EngineWork:
         self._post(RequestAccepted(sentence))
         await self._try_to(self._deliver, session)
 
+    async def ask(self, request: Callable[[Session], str]) -> str:
+        """Ask for a change and raise what it is refused with; delivering is not waited for."""
+        session = await self._ready()
+        try:
+            sentence = request(session)
+        except Refusal as refusal:
+            if session.store.file.is_lost:
+                self._say_refused(session, refusal)
+            raise
+        self._show(session)
+        self._post(RequestAccepted(sentence))
+        self._delivering = asyncio.get_running_loop().create_task(self._try_to(self._deliver, session))
+        return sentence
+
     async def fetch(self, read: Callable[[Session], Awaitable[ResultT]]) -> ResultT:
         """Read something from the open account."""
         return await read(await self._ready())

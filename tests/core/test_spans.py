@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from whenever import ZonedDateTime
 
-from punchcard.cli.spans import moment_after, parse_breaks
 from punchcard.core.refusals import UsageError
+from punchcard.core.spans import moment_after, parse_breaks
 from punchcard.core.when import AmbiguousTime, SkippedTime
 
 BERLIN = "Europe/Berlin"

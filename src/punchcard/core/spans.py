@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from whenever import Date, ZonedDateTime
+from whenever import ZonedDateTime
 
 from punchcard.core.entries import Break
 from punchcard.core.refusals import UsageError
@@ -37,18 +37,16 @@ def parse_breaks(texts: Sequence[str], start: ZonedDateTime, now: ZonedDateTime)
     Raises:
         UsageError: One of them cannot be read.
     """
-    return tuple(sorted((_parse_break(text, start, now) for text in texts), key=lambda pause: pause.start))
+    return tuple(sorted((parse_break(text, start, now) for text in texts), key=lambda pause: pause.start))
 
 
-def entry_day(day: str | None, now: ZonedDateTime) -> Date:
-    """Read the day of an entry; today where none was given."""
-    from punchcard.core.when import parse_day
+def parse_break(text: str, start: ZonedDateTime, now: ZonedDateTime) -> Break:
+    """Read one break such as "12:00-12:30" inside an entry that begins at `start`.
 
-    return now.date() if day is None else parse_day(day, now.date())
-
-
-def _parse_break(text: str, start: ZonedDateTime, now: ZonedDateTime) -> Break:
-    """A date holds hyphens too, so the first place where both halves can be read is the one."""
+    Raises:
+        UsageError: It cannot be read.
+    """
+    # A date holds hyphens too, so the first place where both halves can be read is the one.
     just_before = start.subtract(seconds=1)
     for between in _BETWEEN.finditer(text):
         try:
@@ -56,4 +54,4 @@ def _parse_break(text: str, start: ZonedDateTime, now: ZonedDateTime) -> Break:
             return Break(begins, moment_after(text[between.end() :], begins, now))
         except UnreadableTime:
             continue
-    raise UsageError(f"“{one_line(text, 40)}” is not a break.", "Say --break 12:00-12:30.")
+    raise UsageError(f"“{one_line(text, 40)}” is not a break.", "Say 12:00-12:30.")

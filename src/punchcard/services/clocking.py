@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from whenever import ZonedDateTime
+from whenever import Date, ZonedDateTime
 
 from punchcard.core.assignments import NOTHING, Assignment
 from punchcard.core.clock import ClockState, Running
@@ -34,6 +34,7 @@ from punchcard.services.fold import Known
 from punchcard.services.requests import ALONE, Part, write_down
 from punchcard.services.sentences import punched
 from punchcard.services.session import Session
+from punchcard.services.weeks import refuse_if_locked
 from punchcard.store.store import Transaction
 
 FUTURE_SECONDS = 60
@@ -163,8 +164,24 @@ def ask(session: Session, transaction: Transaction, change: AnyPunch, part: Part
     after = apply(known.state, change)
     _not_too_long(known.state, change, now)
     _not_over_entries(change, known, now)
+    refuse_if_locked(session, transaction, session.person.id, _booked_days(known.state, change))
     write_down(session, transaction, change, known.state, part)
     return Asked(change.id, known.state, after, punched(known.state, change, after, now))
+
+
+def _booked_days(state: ClockState, change: AnyPunch) -> tuple[Date, ...]:
+    """The days on which a punch begins or ends time that is booked."""
+    match change:
+        case Start():
+            return (change.at.date(),)
+        case Adjust():
+            return (change.since.date(),)
+        case Restore():
+            return (change.state.since.date(),)
+        case Stop() if isinstance(state, Running):
+            return state.since.date(), change.at.date()
+        case _:
+            return ()
 
 
 def _still_runs(session: Session, transaction: Transaction, entry_id: str) -> None:

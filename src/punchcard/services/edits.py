@@ -87,7 +87,7 @@ def carry_out(
     previous: str | None = None
     for number, change in enumerate(changes):
         after = (previous if in_order else None) or newest.get(change.entry.id)
-        part = takes_back.part(number)._replace(action=action, after=after)
+        part = takes_back.part(number)._replace(action=action, after=after, is_placed=True)
         write_down(session, transaction, change, known.state, part)
         previous = newest[change.entry.id] = change.id
     return tuple(change.id for change in changes)

@@ -24,7 +24,9 @@ class Part(NamedTuple):
     action: str | None = None
     """What it has in common with the requests that were asked for together with it."""
     after: str | None = None
-    """The request that must be done before it, instead of the one that it builds upon by itself."""
+    """The request that must be done before it."""
+    is_placed: bool = False
+    """Whether `after` is known to be right; otherwise what it builds upon is looked up."""
 
 
 ALONE = Part()
@@ -43,7 +45,7 @@ def write_down(
             before=before,
             made_at=session.instant().timestamp(unit="millisecond"),
             fingerprint=fingerprint(change, session.person.id),
-            depends_on=part.after or _needed_first(waiting(session, transaction), change),
+            depends_on=part.after if part.is_placed else _needed_first(waiting(session, transaction), change),
             undoes=part.undoes.id if part.undoes else None,
             action=part.action,
             redoes=part.redoes.id if part.redoes else None,

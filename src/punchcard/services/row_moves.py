@@ -19,7 +19,8 @@ LONGEST_BACK_OFF_MS = 300_000
 
 def claim(session: Session, row: OutboxRow) -> bool:
     """Say that the row is being sent; False where it may not be sent any more."""
-    with session.change() as transaction:
+    # What `punch status` prints does not tell a row that waits from one that is being sent.
+    with session.store.write() as transaction:
         return transaction.outbox.move(row.id, OutboxState.SENDING, expected=row.state)
 
 

@@ -82,11 +82,16 @@ def _delivery(session: Session, before: tuple[OutboxRow, ...], problem: Refusal 
 
 
 async def _deliver_all(session: Session) -> Refusal | None:
-    while (row := _next(session)) is not None:
+    rows = list(_open_rows(session))
+    while (row := next_row(rows, row_moves.now_ms(session))) is not None:
         deliver_one = _settle if row.state is OutboxState.UNKNOWN else _send
         problem = await deliver_one(session, row)
         if problem is not None:
             return problem
+        rows.remove(row)
+        if not _is_confirmed(session, row) or next_row(rows, row_moves.now_ms(session)) is None:
+            # Others may wait for the person now, and more may have been asked for.
+            rows = list(_open_rows(session))
     return None
 
 
@@ -173,10 +178,10 @@ def _is_on_its_way(session: Session) -> bool:
     return is_sending or next_row(rows, row_moves.now_ms(session)) is not None
 
 
-def _next(session: Session) -> OutboxRow | None:
+def _is_confirmed(session: Session, row: OutboxRow) -> bool:
     with session.store.read() as transaction:
-        rows = transaction.outbox.unsettled(session.account.name)
-    return next_row(rows, row_moves.now_ms(session))
+        now = transaction.outbox.find(row.id)
+    return now is not None and now.state is OutboxState.CONFIRMED
 
 
 def _open_rows(session: Session) -> tuple[OutboxRow, ...]:

@@ -93,7 +93,8 @@ class DaySheet:
         return pieces
 
     def _on_this_day(self, pieces: list[Interval]) -> list[Interval]:
-        clipped = (piece.clipped(self.frame) for piece in pieces)
+        frame = self.frame
+        clipped = (piece.clipped(frame) for piece in pieces)
         return sorted((piece for piece in clipped if piece), key=lambda piece: piece.start)
 
 

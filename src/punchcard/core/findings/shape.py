@@ -52,8 +52,8 @@ def overlaps(view: View) -> Iterator[Finding]:
             yield _overlap(view, last, item)
         if last is None or item.span.end > last.span.end:
             last = item
-    for sheet in view.given.week.days:
-        away = [e for e in view.untimed if e.day == sheet.day and e.is_absence and e.half_days]
+    for sheet in view.sheets:
+        away = [entry for entry in sheet.entries if entry.is_absence and entry.half_days]
         if sum(entry.half_days or 0 for entry in away) >= 2 and sheet.worked_seconds > 0:
             yield _worked_while_away(sheet.day, away, sheet.worked_seconds)
 

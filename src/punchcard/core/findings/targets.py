@@ -19,7 +19,7 @@ FAR_S = 2 * HOUR
 
 def missing_days(view: View) -> Iterator[Finding]:
     """Days before today that have a target, and neither work nor absence."""
-    for sheet in view.given.week.days:
+    for sheet in view.sheets:
         if _is_missing(view, sheet):
             message = f"Nothing is booked; the target is {amount(sheet.target_seconds or 0)}."
             yield Finding(Rule.MISSING_DAY, Severity.WARNING, sheet.day, message)
@@ -30,12 +30,12 @@ def far_from_target(view: View) -> Iterator[Finding]:
 
     A day that is missing altogether is not said again, nor one that a forgotten clock ran on.
     """
-    for sheet in view.given.week.days:
+    for sheet in view.sheets:
         if sheet.target_seconds is None or not _is_expected(view, sheet.day, view.today):
             continue
         worked = sheet.worked_seconds
         off = worked - sheet.target_seconds
-        if abs(off) <= FAR_S or _is_missing(view, sheet) or _ran_forgotten(view, sheet):
+        if abs(off) <= FAR_S or _is_missing(view, sheet) or (view.is_forgotten and _clock_ran(view, sheet)):
             continue
         if off > 0:
             yield Finding(Rule.ABOVE_TARGET, Severity.NOTE, sheet.day, _above(sheet, worked))
@@ -60,22 +60,11 @@ def _is_expected(view: View, day: Date, last: Date) -> bool:
 
 
 def _is_missing(view: View, sheet: DaySheet) -> bool:
-    if not sheet.target_seconds or sheet.absence is not None:
+    if not sheet.target_seconds or sheet.absence is not None or sheet.entries or _clock_ran(view, sheet):
         return False
-    return (
-        sheet.day < view.today and _is_expected(view, sheet.day, view.today) and not _is_touched(view, sheet)
-    )
+    return sheet.day < view.today and _is_expected(view, sheet.day, view.today)
 
 
-def _is_touched(view: View, sheet: DaySheet) -> bool:
-    if any(entry.day == sheet.day for entry in view.untimed):
-        return True
-    frame = sheet.frame
-    return any(b.span.overlaps(frame) or frame.start <= b.span.start < frame.end for b in view.booked)
-
-
-def _ran_forgotten(view: View, sheet: DaySheet) -> bool:
+def _clock_ran(view: View, sheet: DaySheet) -> bool:
     clock = view.clock
-    if clock is None or not view.is_forgotten:
-        return False
-    return Interval(clock.since, view.given.now).overlaps(sheet.frame)
+    return clock is not None and Interval(clock.since, view.given.now).overlaps(sheet.frame)

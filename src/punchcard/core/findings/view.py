@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from whenever import Date, ZonedDateTime
 
 from punchcard.core.clock import Idle, OnBreak, Running
-from punchcard.core.days import Shift
+from punchcard.core.days import DaySheet, Shift
 from punchcard.core.durations import HOUR
 from punchcard.core.entries import Entry
 from punchcard.core.findings.finding import FindingsInput
@@ -57,6 +57,8 @@ class View:
     """Entries in hours and days on the same days."""
     shifts: tuple[Shift, ...]
     """The work between the rests, a clock that was forgotten left out."""
+    sheets: tuple[DaySheet, ...]
+    """The days of the week, each with the entries that touch it alone: their totals cost less so."""
 
     @classmethod
     def of(cls, given: FindingsInput) -> View:
@@ -64,7 +66,7 @@ class View:
         days = given.week.days
         zone = days[0].zone if days else given.now.tz_id or "UTC"
         if not days:
-            return cls(given, zone, local_day(given.now, zone), (), (), ())
+            return cls(given, zone, local_day(given.now, zone), (), (), (), ())
         first = days[0].day.subtract(days=LOOK_AROUND_DAYS)
         last = days[-1].day.add(days=LOOK_AROUND_DAYS)
         frame = Interval(day_interval(first, zone).start, day_interval(last, zone).end)
@@ -76,7 +78,8 @@ class View:
             booked.append(clock)
         booked.sort(key=lambda item: item.span.start.timestamp())
         shifts = shifts_of(_work(timed, given), _open_break(given), given.rules, zone)
-        return cls(given, zone, local_day(given.now, zone), tuple(booked), untimed, tuple(shifts))
+        sheets = tuple(_sheets(days, timed, untimed, zone))
+        return cls(given, zone, local_day(given.now, zone), tuple(booked), untimed, tuple(shifts), sheets)
 
     @property
     def clock(self) -> Running | None:
@@ -100,6 +103,28 @@ class View:
         return (
             shift.pieces[0].start <= clock.work_until(self.given.now) and clock.since <= shift.pieces[-1].end
         )
+
+
+def _sheets(
+    days: Sequence[DaySheet], timed: Iterable[Entry], untimed: Iterable[Entry], zone: str
+) -> list[DaySheet]:
+    touching = {sheet.day: list[Entry]() for sheet in days}
+    for entry in untimed:
+        if entry.day in touching:
+            touching[entry.day].append(entry)
+    for entry in timed:
+        if entry.interval:
+            for day in _days(entry.interval, touching, zone):
+                touching[day].append(entry)
+    return [replace(sheet, entries=tuple(touching[sheet.day])) for sheet in days]
+
+
+def _days(span: Interval, among: Iterable[Date], zone: str) -> list[Date]:
+    first, last = local_day(span.start, zone), local_day(span.end, zone)
+    if first < last:
+        # What ends at midnight does not touch the day after.
+        last = local_day(span.end.subtract(seconds=1), zone)
+    return [day for day in among if first <= day <= max(first, last)]
 
 
 def _is_forgotten(given: FindingsInput) -> bool:

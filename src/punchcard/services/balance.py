@@ -48,7 +48,9 @@ class _OnItsWay(NamedTuple):
 
 
 async def balance(session: Session, until: Date, person: Person | None = None) -> Balance | None:
-    """Return the balance at the end of `until`; None where no targets are kept or the backend cannot sum.
+    """Return the balance at the end of `until`.
+
+    None where no targets are kept, where no day counts yet, or where the backend cannot sum.
 
     Args:
         session: The account in use.
@@ -78,6 +80,8 @@ async def _balance(session: Session, person: str, last: Date) -> Balance | None:
         return None
     days = [entry.day for entry in moving.after] + ([ever.first_day] if ever.first_day else [])
     first = start.first or min(days, default=last.add(days=1))
+    if first > last and not start.seconds:
+        return None
     settled = {entry.id for entry in moving.before}
     worked = target = 0
     for span in session.schedule.spans(first, last):

@@ -11,7 +11,7 @@ from whenever import Date, ZonedDateTime
 
 from punchcard.config import load_config
 from punchcard.core.clock import OnBreak, Working
-from punchcard.core.entries import Entry
+from punchcard.core.entries import Entry, EntryStatus
 from punchcard.core.refusals import Refusal, UsageError
 from punchcard.core.time_types import Category
 from punchcard.paths import folders
@@ -67,7 +67,16 @@ async def test_the_month_has_everything_that_a_month_has(tmp_path: Path) -> None
     fridays = [seconds for day, seconds in by_day.items() if day.day_of_week().name == "FRIDAY"]
     assert all(5 * 3600 < seconds < 7 * 3600 for seconds in fridays)
     vacation = [e for e in entries if e.time_type and e.time_type.category is Category.VACATION]
-    assert [entry.worked_seconds for entry in vacation] == [8 * 3600]
+    assert [(entry.half_days, entry.worked_seconds) for entry in vacation] == [(2, 8 * 3600)]
+    billable = {e.assignment.billable for e in entries if e.assignment.path.startswith("Contoso")}
+    assert billable == {True}
+
+
+async def test_the_first_two_weeks_are_handed_in(tmp_path: Path) -> None:
+    _, entries = await built(tmp_path, WEDNESDAY)
+    submitted = {entry.day for entry in entries if entry.status is EntryStatus.SUBMITTED}
+    assert (min(submitted), max(submitted)) == (Date(2026, 2, 9), Date(2026, 2, 20))
+    assert all(bool(entry.locked) is (entry.day in submitted) for entry in entries)
 
 
 async def test_the_same_moment_gives_the_same_month(tmp_path: Path) -> None:

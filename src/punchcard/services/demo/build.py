@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+from itertools import groupby
 
-from whenever import ZonedDateTime
+from whenever import Weekday, ZonedDateTime
 
 from punchcard.config import load_config
+from punchcard.core.weeks import week_at
 from punchcard.core.zones import in_zone
 from punchcard.paths import Folders
 from punchcard.services.clocks import WallClock
 from punchcard.services.demo.diary import MovableClock, open_diary
-from punchcard.services.demo.month import month_before
+from punchcard.services.demo.month import HANDED_IN, month_before
 from punchcard.services.demo.today import today_until
 from punchcard.services.refresh import refresh, refresh_days
 from punchcard.services.session import open_session
@@ -55,8 +57,12 @@ async def build_demo(folders: Folders, clock: WallClock) -> None:
     session = await open_session(folders, load_config(folders), moving)
     try:
         diary = await open_diary(session, moving, [each for _, day in past for each in day])
-        for day, planned in past:
-            await diary.write_day(day, planned)
+        weeks = groupby(past, key=lambda each: week_at(each[0], Weekday.MONDAY))
+        for number, (week, days) in enumerate(weeks, 1):
+            for day, planned in days:
+                await diary.write_day(day, planned)
+            if number == HANDED_IN:
+                await diary.hand_in(week)
         await diary.punch(today_until(now))
         moving.moment = now.to_instant()
         await refresh_days(session, first, now.date())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from whenever import Date, Instant, ZonedDateTime
 
@@ -11,11 +12,13 @@ from punchcard.core.changes import SaveEntry
 from punchcard.core.entries import Break, Entry, Source
 from punchcard.core.identifiers import new_id
 from punchcard.core.time_types import TimeType
+from punchcard.core.weeks import Week
 from punchcard.services import clocking, edits, sync
 from punchcard.services.choices import assignment_named
 from punchcard.services.demo import work
 from punchcard.services.demo.month import Absent, Planned, Worked
 from punchcard.services.demo.today import Today
+from punchcard.services.preflight import preflight, submit
 from punchcard.services.session import Session
 
 
@@ -57,6 +60,13 @@ class Diary:
             )
         await sync.deliver(self._session)
 
+    async def hand_in(self, week: Week) -> None:
+        """Hand in a week on the Monday after it, and every week before it."""
+        self._clock.moment = self._at(week.last.add(days=1), work.MONDAY_MORNING).to_instant()
+        checked = await preflight(self._session, week)
+        submit(self._session, checked)
+        await sync.deliver(self._session)
+
     async def punch(self, today: Today) -> None:
         """Start the clock and take the break, each at its own moment."""
         path, note = work.RUNNING
@@ -74,10 +84,10 @@ class Diary:
     def _entry(self, day: Date, planned: Planned) -> Entry:
         time_type, person = self._types[planned.time_type], self._session.person.id
         if isinstance(planned, Absent):
-            seconds = planned.minutes * 60
+            worth = self._session.schedule.worth_seconds(day, planned.half_days)
             return Entry(
-                new_id(), person, day, None, None, time_type=time_type, duration_seconds=seconds,
-                source=Source.TYPED,
+                new_id(), person, day, None, None, time_type=time_type, duration_seconds=worth,
+                half_days=planned.half_days, source=Source.TYPED,
             )  # fmt: skip
         return Entry(
             new_id(),
@@ -101,5 +111,11 @@ async def open_diary(session: Session, clock: MovableClock, planned: Iterable[Pl
     """Return a diary for a session of its own, with everything in the tree that `planned` is booked on."""
     paths = {each.path for each in planned if isinstance(each, Worked)} | {work.RUNNING[0]}
     paths |= {path for path, _ in work.LONG + work.SHORT}
-    branches = {path: await assignment_named(session, path, create=True) for path in sorted(paths)}
+    branches = {path: await _branch(session, path) for path in sorted(paths)}
     return Diary(session, clock, branches, await session.backend.directory.time_types())
+
+
+async def _branch(session: Session, path: str) -> Assignment:
+    """Return the branch that a path names; what is done for clients is billed to them."""
+    branch = await assignment_named(session, path, create=True)
+    return replace(branch, billable=not path.startswith(work.INTERNAL)) if branch else branch

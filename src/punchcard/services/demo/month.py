@@ -20,6 +20,9 @@ SEED = "Ann Berger"
 WEEKS = 4
 """Whole weeks before the current one."""
 
+HANDED_IN = 2
+"""How many of them Ann has handed in."""
+
 WORKING_MINUTES = 8 * 60
 _HOLIDAYS = {(1, 1), (3, 8), (5, 1), (10, 3), (12, 25), (12, 26)}
 """Berlin's holidays that have a fixed date, as (month, day)."""
@@ -39,9 +42,9 @@ class Worked:
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """An entry of so many minutes, without clock times."""
+    """Half a day (1) or a whole one (2) away."""
 
-    minutes: int
+    half_days: int
     time_type: str
 
 
@@ -87,7 +90,7 @@ _SPECIAL: dict[int, tuple[Planned, ...]] = {
         Worked(_at(13, 25), _at(17, 55), "Northwind/Portal/Support", "call with supplier"),
     ),
     4: (Worked(_at(8, 4), _at(16, 31), "", breaks=((_at(12), _at(12, 30)),)),),
-    6: (Absent(WORKING_MINUTES, work.VACATION),),
+    6: (Absent(2, work.VACATION),),
     9: (
         Worked(_at(7, 5), _at(9, 10), "Contoso/Audit", "train to Hamburg", time_type=work.TRAVEL),
         Worked(
@@ -98,7 +101,7 @@ _SPECIAL: dict[int, tuple[Planned, ...]] = {
     ),
     12: (
         Worked(_at(8, 6), _at(11, 52), "Northwind/Portal/Development", "order filter"),
-        Absent(WORKING_MINUTES // 2, work.SICK),
+        Absent(1, work.SICK),
     ),
 }  # fmt: skip
 """Days that stand out, by how many working days ago: long with too short a break, booked on nothing,

@@ -11,6 +11,12 @@ SICK = "Sick leave"
 EVENING = 21 * 60
 """When Ann writes a past day down, in minutes since midnight."""
 
+MONDAY_MORNING = 9 * 60 + 4
+"""When Ann hands in the week before, in minutes since midnight."""
+
+INTERNAL = "Internal"
+"""The client that stands for Ann's own company."""
+
 RUNNING = ("Northwind/Portal/Development", "spec review")
 """What the clock runs on now: the branch of the tree, and the note."""
 

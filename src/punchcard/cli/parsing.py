@@ -17,7 +17,10 @@ PROGRAM = "punch"
 _USUAL_COLUMNS = 80
 
 _TAKES_VALUE = ("--account", "--home")
-_FREE_TEXT = ("--note", "--on", "--type", "--format", *_TAKES_VALUE)
+_FREE_TEXT = (
+    "--note", "--on", "--type", "--format", "--set-note", "--set-on", "--set-type", "--node", "--filter",
+    "--output", *_TAKES_VALUE,
+)  # fmt: skip
 _SHIFT = re.compile(r"-[0-9]")
 
 _DESCRIPTION = "A time clock for the terminal. Without a command the app opens."

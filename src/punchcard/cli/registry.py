@@ -40,6 +40,8 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "add": Command("entries", "add a time entry by hand"),
         "change": Command("entries", "change a time entry"),
         "delete": Command("entries", "delete a time entry"),
+        "groups": Command("groups", "group the time of a period, and change or delete a whole group"),
+        "export": Command("export", "write the entries of a period as CSV or JSON"),
         "undo": Command("undoing", "take back the last thing you did"),
         "outbox": Command("outbox", "show what is on its way and what needs you"),
         "sync": Command("syncing", "deliver what is on its way and read what is new"),

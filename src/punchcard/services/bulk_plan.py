@@ -100,7 +100,12 @@ class BulkPlan:
     @property
     def words(self) -> str:
         """What would be done, to how many things, and what is left out, in sentences."""
-        return " ".join([self._change(), *self._left_out()])
+        return f"{self._change()} {self.left_out_words}".rstrip()
+
+    @property
+    def left_out_words(self) -> str:
+        """What is left out and why, in sentences; empty where nothing is."""
+        return " ".join(self._left_out())
 
     def _change(self) -> str:
         verb = "Delete" if self.values is None else "Change"

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
-from tests.benchmarks import commands, screens
+from tests.benchmarks import commands, screens, weeks
 from tests.benchmarks.measures import Measure
 from tests.benchmarks.timing import BenchmarkFailed
 
@@ -21,6 +21,7 @@ BENCHMARKS: Mapping[str, Callable[[int], Iterable[Measure]]] = {
     "stalls": screens.stalls,
     "idle": screens.idle,
     "memory": screens.memory,
+    "weeks": weeks.weeks,
 }
 PAIRS = {
     "status": 40,
@@ -31,6 +32,7 @@ PAIRS = {
     "stalls": 100,
     "idle": 20,
     "memory": 3,
+    "weeks": 15,
 }
 """How many pairs, keys or seconds each takes by default."""
 

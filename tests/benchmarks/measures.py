@@ -27,7 +27,7 @@ class Measure:
         shown = "     – " if self.value is None else f"{self.value:7.2f}"
         verdict = "not measured" if self.value is None else "ok" if self.is_within else "OVER"
         return (
-            f"{self.what:<44} {shown} {self.unit:<2}  budget {self.budget:5.2f}  {verdict:<5} {self.detail}"
+            f"{self.what:<52} {shown} {self.unit:<2}  budget {self.budget:5.2f}  {verdict:<5} {self.detail}"
         )
 
 

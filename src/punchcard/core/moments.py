@@ -34,12 +34,22 @@ def checked_moment(moment: ZonedDateTime) -> ZonedDateTime:
     Raises:
         UnlikelyMoment: It lies outside the years 1900 to 2999.
     """
-    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+    checked_day(moment.date())
+    return whole_second(moment)
+
+
+def checked_day(day: Date) -> Date:
+    """Return `day`.
+
+    Raises:
+        UnlikelyMoment: It lies outside the years 1900 to 2999.
+    """
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise UnlikelyMoment(
-            f"{day_in_words(moment.date())} is too far away: time is kept from {FIRST_YEAR} to {LAST_YEAR}.",
+            f"{day_in_words(day)} is too far away: time is kept from {FIRST_YEAR} to {LAST_YEAR}.",
             "Nothing was changed. Look at the year.",
         )
-    return whole_second(moment)
+    return day
 
 
 def clock_time(moment: ZonedDateTime) -> str:
@@ -53,9 +63,14 @@ def weekday_name(day: Date, *, short: bool = False) -> str:
     return name[:3] if short else name
 
 
+def month_name(day: Date) -> str:
+    """The name of the month: "March"."""
+    return _MONTHS[day.month - 1]
+
+
 def day_in_words(day: Date, *, short: bool = False) -> str:
     """The day: "Tuesday 10 March 2026", or "Tue 10 Mar"."""
-    month = _MONTHS[day.month - 1]
+    month = month_name(day)
     if short:
         return f"{weekday_name(day, short=True)} {day.day} {month[:3]}"
     return f"{weekday_name(day)} {day.day} {month} {day.year}"

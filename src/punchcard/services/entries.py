@@ -15,7 +15,7 @@ from punchcard.core.editing.room import OverlapChoice, neighbours_of, overlap_ch
 from punchcard.core.editing.splitting import split_entry
 from punchcard.core.entries import Break, Entry, Source
 from punchcard.core.identifiers import new_id
-from punchcard.core.moments import checked_moment, day_in_words
+from punchcard.core.moments import checked_day, checked_moment, day_in_words
 from punchcard.core.notes import checked_note
 from punchcard.core.overlaps import Overlap, span_in_words
 from punchcard.core.refusals import NotFound, Refusal, UsageError
@@ -293,7 +293,7 @@ def _untimed(session: Session, day: Date, booking: Booking, seconds: int, half_d
     return Entry(
         id=new_id(),
         person=session.person.id,
-        day=day,
+        day=checked_day(day),
         start=None,
         end=None,
         time_type=booking.time_type,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from whenever import Date, ZonedDateTime
 
 from punchcard.core.entries import Break, Entry, EntryStatus, Source
-from punchcard.core.moments import checked_moment
+from punchcard.core.moments import checked_day, checked_moment
 from punchcard.core.when import on_the_wall
 
 
@@ -21,6 +21,7 @@ def moved_entry(entry: Entry, day: Date) -> Entry:
         AmbiguousTime: One of its times happens twice on that day.
         UnlikelyMoment: The day lies outside the years that time is kept for.
     """
+    checked_day(day)
     if entry.start is None or entry.end is None:
         return replace(entry, day=day)
     shift = int(day.since(entry.start.date(), total="days"))

@@ -16,17 +16,47 @@ from punchcard.core.refusals import Refusal
 from punchcard.core.when import TIME_FORMS, parse_when
 from punchcard.tui.forms.base import TextLine
 
-_ONE = Binding.Group("∓1 min", compact=True)
-_FIVE = Binding.Group("∓5 min", compact=True)
 
 
-def _keys(letter: str, arrow: str, minutes: int, name: str, group: Binding.Group) -> list[BindingType]:
-    size = f"{abs(minutes)} min {'later' if minutes > 0 else 'earlier'}"
-    action, tooltip = f"nudge({minutes})", f"Make the time {size}"
-    return [
-        Binding(letter, action, size, tooltip=tooltip, id=f"time.{name}", group=group),
-        Binding(arrow, action, size, tooltip=tooltip, id=f"time.{name}_arrow", show=False),
-    ]
+def nudge_keys(
+    owner: str, what: str, sizes: tuple[int, int], unit: str, words: tuple[str, str]
+) -> list[BindingType]:
+    """Return the keys `j k J K` and the arrows, which make what a line says smaller or greater.
+
+    Args:
+        owner: What their ids begin with: "time".
+        what: What is nudged, for the tooltips: "the time".
+        sizes: How far the small letters go, and the capitals.
+        unit: What the sizes are counted in: "min".
+        words: What smaller and greater are called: ("earlier", "later").
+    """
+    keys = (("j", "down", -1), ("k", "up", 1), ("J", "shift+down", -1), ("K", "shift+up", 1))
+    found: list[BindingType] = []
+    for letter, arrow, sign in keys:
+        is_much = letter.isupper()
+        size = sizes[is_much]
+        group = Binding.Group(f"∓{size} {unit}", compact=True)
+        word = words[sign > 0]
+        name = f"{owner}.{'much_' if is_much else ''}{word}"
+        said, action = f"{size} {unit} {word}", f"nudge({sign * size})"
+        tooltip = f"Make {what} {said}"
+        found += [
+            Binding(letter, action, said, tooltip=tooltip, id=name, group=group),
+            Binding(arrow, action, said, tooltip=tooltip, id=f"{name}_arrow", show=False),
+        ]
+    return found
+
+
+class NudgedLine(TextLine):
+    """A line with keys that nudge what it says."""
+
+    async def on_key(self, event: events.Key) -> None:
+        """Nudge on letters too; an input would type them."""
+        found = self.screen.active_bindings.get(event.key)
+        if found and found.node is self and found.binding.action.startswith("nudge("):
+            event.stop()
+            event.prevent_default()
+            await self.run_action(found.binding.action)
 
 
 def written(moment: ZonedDateTime, now: ZonedDateTime, day: Date) -> str:
@@ -42,7 +72,7 @@ def written(moment: ZonedDateTime, now: ZonedDateTime, day: Date) -> str:
     return moment.to_fixed_offset().format_iso(unit="minute")
 
 
-class TimeField(TextLine):
+class TimeField(NudgedLine):
     """A moment, typed or nudged.
 
     Nothing typed means "as it is" to the form around it. While the text cannot be read, `moment` is None
@@ -53,12 +83,9 @@ class TimeField(TextLine):
 
     HELP = f"## Time\n\n{TIME_FORMS} j and k move it by a minute, J and K by five."
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *_keys("j", "down", -1, "earlier", _ONE),
-        *_keys("k", "up", 1, "later", _ONE),
-        *_keys("J", "shift+down", -5, "much_earlier", _FIVE),
-        *_keys("K", "shift+up", 5, "much_later", _FIVE),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = nudge_keys(
+        "time", "the time", (1, 5), "min", ("earlier", "later")
+    )
 
     class Changed(Input.Changed):
         """The text is another; `moment` and `problem` say what it means now."""
@@ -118,23 +145,35 @@ class TimeField(TextLine):
         if self.problem:
             self.app.bell()
             return
-        moved = _minute((self.moment or self._now()).add(minutes=minutes))
-        self.value = written(moved, self._now(), self.day)
+        moved = _minute((self.moment or self.unset()).add(minutes=minutes))
+        self.value = self.write(moved)
         self.cursor_position = len(self.value)
 
-    async def on_key(self, event: events.Key) -> None:
-        """Nudge on letters too; an input would type them."""
-        found = self.screen.active_bindings.get(event.key)
-        if found and found.node is self and found.binding.action.startswith("nudge("):
-            event.stop()
-            event.prevent_default()
-            await self.run_action(found.binding.action)
+    def read(self, text: str) -> ZonedDateTime:
+        """Read what is typed.
+
+        Raises:
+            UsageError: It cannot be read.
+        """
+        return parse_when(text, self._now(), day=self.day)
+
+    def write(self, moment: ZonedDateTime) -> str:
+        """Return the shortest text that reads back as `moment`."""
+        return written(moment, self._now(), self.day)
+
+    def unset(self) -> ZonedDateTime:
+        """Where the keys that nudge begin while nothing is typed."""
+        return self._now()
+
+    def kept(self) -> ZonedDateTime | None:
+        """What the text of the beginning means; the moment with its seconds, which are not shown."""
+        return self._at
 
     def _reading(self) -> tuple[ZonedDateTime | None, str]:
-        if not self.is_changed or not self.value.strip():
-            return (None if self.is_changed else self._at), ""
         try:
-            return parse_when(self.value, self._now(), day=self.day), ""
+            if not self.is_changed or not self.value.strip():
+                return (None if self.is_changed else self.kept()), ""
+            return self.read(self.value), ""
         except Refusal as refusal:
             return None, f"{refusal.message} {refusal.hint}".strip()
 

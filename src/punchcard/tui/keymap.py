@@ -22,6 +22,7 @@ EVERYWHERE = [
         tooltip="What waits for a lead",
     ),
     Binding("u", "undo", "Undo", id="app.undo", tooltip="Take back the last thing you did"),
+    Binding("U", "redo", "Redo", show=False, id="app.redo", tooltip="Do again what was last taken back"),
     Binding("r", "refresh", "Refresh", show=False, id="app.refresh", tooltip="Ask the backend again"),
     Binding("o", "outbox", "Outbox", show=False, id="app.outbox", tooltip="What is on its way"),
     Binding("question_mark", "help", "Help", key_display="?", id="app.help", tooltip="What this screen does"),
@@ -56,7 +57,96 @@ CLOCK = [
     Binding("n", "note", "Note", id="clock.note", tooltip="Write what you are doing"),
 ]
 
-_ALL = (*EVERYWHERE, *CLOCK)
+TIMESHEET = [
+    Binding(
+        "left_square_bracket",
+        "previous_week",
+        "Previous week",
+        show=False,
+        key_display="[",
+        id="timesheet.previous",
+        tooltip="The week before",
+    ),
+    Binding(
+        "right_square_bracket",
+        "next_week",
+        "Next week",
+        show=False,
+        key_display="]",
+        id="timesheet.next",
+        tooltip="The week after",
+    ),
+    Binding("t", "this_week", "This week", show=False, id="timesheet.today", tooltip="This week, and today"),
+    Binding(
+        "y", "go_to", "Go to week …", show=False, id="timesheet.go_to", tooltip="Any week, by name or day"
+    ),
+    Binding("a", "add", "Add", id="timesheet.add", tooltip="Add an entry to the selected day"),
+    Binding("e", "edit", "Edit", id="timesheet.edit", tooltip="Change the selected entry"),
+    Binding(
+        "E",
+        "edit_in_place",
+        "Edit in place",
+        show=False,
+        id="timesheet.edit_in_place",
+        tooltip="Change times and note of the selected entry in its row",
+    ),
+    Binding("d", "delete", "Delete", id="timesheet.delete", tooltip="Delete the selected entry"),
+    Binding(
+        "D",
+        "duplicate",
+        "Duplicate to today",
+        show=False,
+        id="timesheet.duplicate",
+        tooltip="Book the selected entry once more, today",
+    ),
+    Binding("s", "split", "Split", id="timesheet.split", tooltip="Cut the selected entry in two at a time"),
+    Binding(
+        "m",
+        "move",
+        "Move to another day",
+        show=False,
+        id="timesheet.move",
+        tooltip="Move the selected entry to another day",
+    ),
+    Binding("g", "groups", "Groups", id="timesheet.groups", tooltip="The same time in groups, and back"),
+    Binding(
+        "w",
+        "hand_in",
+        "Hand in",
+        id="timesheet.hand_in",
+        tooltip="Hand in this week; shows what is odd first",
+    ),
+    Binding(
+        "w",
+        "take_back",
+        "Take back",
+        id="timesheet.take_back",
+        tooltip="Take back the week that was handed in",
+    ),
+    Binding("p", "person", "Person", show=False, id="timesheet.person", tooltip="The week of another person"),
+    Binding(
+        "f",
+        "findings",
+        "Findings",
+        show=False,
+        id="timesheet.findings",
+        tooltip="To the findings, and to the next one",
+    ),
+    Binding(
+        "slash",
+        "filter",
+        "Filter",
+        show=False,
+        key_display="/",
+        id="timesheet.filter",
+        tooltip="Only the entries that fit what you type",
+    ),
+]
+
+SCREENS = {"clock": CLOCK, "timesheet": TIMESHEET}
+"""The keys of each screen; two screens may use the same one."""
+
+_ALL = (*EVERYWHERE, *CLOCK, *TIMESHEET)
 
 
 def binding_ids() -> frozenset[str]:
@@ -64,10 +154,10 @@ def binding_ids() -> frozenset[str]:
     return frozenset(binding.id for binding in _ALL if binding.id)
 
 
-def keys_in_use(keys: Mapping[str, str]) -> dict[str, list[str]]:
-    """Return the ids that answer to each key of the Clock screen, given the remapped ones."""
+def keys_in_use(keys: Mapping[str, str], screen: str) -> dict[str, list[str]]:
+    """Return the ids that answer to each key on one of the `SCREENS`, given the remapped ones."""
     found: dict[str, list[str]] = {}
-    for binding in _ALL:
+    for binding in (*EVERYWHERE, *SCREENS[screen]):
         for key in split_keys(keys.get(binding.id or "", binding.key)):
             found.setdefault(named(key), []).append(binding.id or "")
     return found

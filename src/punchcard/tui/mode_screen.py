@@ -74,7 +74,12 @@ class ModeScreen(Screen[None]):
         """Show what can be done now."""
         super().refresh_bindings()
         if line := self.query_one_optional(KeyLine):
-            line.call_after_refresh(line.read, self)
+            line.call_after_refresh(line.read, self, self.why_not)
+
+    def why_not(self, action: str) -> str:
+        """Return why a greyed `action` is not possible now; empty where there is nothing to say."""
+        del action
+        return ""
 
     def show_overview(self, overview: Overview) -> None:
         """Render what is known now."""

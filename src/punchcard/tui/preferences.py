@@ -17,7 +17,7 @@ from punchcard.tui.own_themes import own_themes
 from punchcard.tui.themes import THEMES
 
 _MODIFIERS = {"ctrl", "alt", "shift", "super", "hyper", "meta"}
-_SHARING = {"clock.break", "clock.resume"}
+_SHARING = ({"clock.break", "clock.resume"}, {"timesheet.hand_in", "timesheet.take_back"})
 """Never possible at the same time, so one key serves both."""
 
 
@@ -61,8 +61,9 @@ def _check_binding(config: Config, name: str, keys: str) -> None:
 
 
 def _check_doubles(config: Config) -> None:
-    for key, names in keymap.keys_in_use(config.keys).items():
-        if len(names) > 1 and not _SHARING.issuperset(names):
+    in_use = [item for screen in keymap.SCREENS for item in keymap.keys_in_use(config.keys, screen).items()]
+    for key, names in in_use:
+        if len(names) > 1 and not any(sharing.issuperset(names) for sharing in _SHARING):
             moved = next(name for name in names if name in config.keys)
             others = ", ".join(f"`{name}`" for name in names if name != moved)
             what = f"{dotted(('keys', moved))} cannot be “{key}”: that key is taken by {others}."

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import NamedTuple
 
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-
-class Cell(Enum):
-    """What one cell of the line stands for."""
-
-    GAP = "·"
-    WORK = "█"
-    BREAK = "░"
+from punchcard.tui.hours import Cell
 
 
 class DayLineModel(NamedTuple):

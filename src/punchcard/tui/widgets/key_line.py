@@ -6,7 +6,7 @@ widget that draws one line.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from rich.cells import cell_len
@@ -92,14 +92,16 @@ class KeyLine(Widget):
         if palette is not None:
             yield width - palette.width, palette
 
-    def read(self, screen: Screen[Any]) -> None:
-        """Take over what can be done on `screen` now."""
+    def read(self, screen: Screen[Any], why_not: Callable[[str], str]) -> None:
+        """Take over what can be done on `screen` now; `why_not` says why an action cannot."""
         hints: dict[str, KeyHint] = {}
         palette: list[KeyHint] = []
         for active in screen.active_bindings.values():
             binding = active.binding
             shown = self.app.get_key_display(binding)
             explained = binding.tooltip or binding.description
+            if not active.enabled:
+                explained = why_not(binding.action) or explained
             hint = KeyHint(binding.key, shown, binding.description, explained, active.enabled)
             if binding.key == self.app.COMMAND_PALETTE_BINDING:
                 palette = [KeyHint(binding.key, shown, "All", explained, active.enabled)]

@@ -1,0 +1,53 @@
+"""Where the numbers of a week stand: the rows of the days and the row of totals share their columns."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from punchcard.core.durations import format_duration
+
+LONGEST_BAR = 48
+"""Cells; a longer bar would only be harder to read."""
+
+ROOMY_WIDTH = 66
+"""Cells from which there is room for the targets of the days."""
+
+
+class Columns(NamedTuple):
+    """Widths in cells."""
+
+    name: int
+    worked: int
+    target: int
+    """0 where there is no room."""
+    difference: int
+    gap: int
+    bar: int
+    marks: int
+
+    @classmethod
+    def of(cls, width: int) -> Columns:
+        """Share `width` cells out."""
+        roomy = width >= ROOMY_WIDTH
+        name, worked, difference = 6, 8 if roomy else 7, 9 if roomy else 8
+        target, gap = (11, 3) if roomy else (0, 2)
+        marks = 15 if width >= ROOMY_WIDTH + 8 else 13
+        bar = min(LONGEST_BAR, width - name - worked - target - difference - gap - marks)
+        return cls(name, worked, target, difference, gap, max(8, bar), marks)
+
+    @property
+    def numbers(self) -> int:
+        """Everything before the bar."""
+        return self.name + self.worked + self.target + self.difference + self.gap
+
+    def target_text(self, seconds: int | None) -> str:
+        """The target in its column."""
+        if not self.target:
+            return ""
+        text = f"of {format_duration(seconds)}" if seconds else ""
+        return text.rjust(self.target)
+
+    def difference_text(self, seconds: int | None) -> str:
+        """The difference in its column, with its sign."""
+        text = "" if seconds is None else format_duration(seconds, sign=True)
+        return text.rjust(self.difference)

@@ -1,0 +1,134 @@
+"""The seven days of a week: a row each, with numbers, a bar to scale, and marks for what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from math import ceil
+
+from textual.content import Content
+from whenever import Date
+
+from punchcard.core.durations import format_duration
+from punchcard.core.findings import Finding, Severity
+from punchcard.core.moments import weekday_name
+from punchcard.tui.hours import Cell, HoursScale
+from punchcard.tui.text import fitted
+from punchcard.tui.timesheet.columns import Columns
+from punchcard.tui.timesheet.week_view import SIGNS, WORDS, DayView, WeekView
+from punchcard.tui.widgets.row_list import RowList
+
+FIRST_HOUR, LAST_HOUR = 7, 19
+"""The bars show at least these hours, and more where a day is longer."""
+
+CELLS_A_LABEL = 4
+"""Room that a labelled hour needs."""
+
+SEVERITY_STYLES = {
+    Severity.SERIOUS: "bold $error",
+    Severity.WARNING: "$warning",
+    Severity.NOTE: "$foreground-muted",
+}
+_CELL_STYLES = {Cell.GAP: "$foreground-disabled", Cell.WORK: "$primary", Cell.BREAK: "$warning"}
+
+
+class DayRows(RowList):
+    """A row a day; the selected day is the one whose entries are shown."""
+
+    DEFAULT_CSS = """
+    DayRows { height: 7; }
+    """
+
+    HELP = """
+    The days of the week. `█` is worked time and `░` a break, on one scale for all days; at the right stands
+    what is odd about a day: `!` serious, `▴` likely wrong, `·` worth a look. Enter goes to its entries.
+    """
+
+    view: WeekView | None = None
+    dimmed: Collection[Date] = ()
+    """Days in which nothing fits the filter."""
+
+    def lay_out(self, width: int) -> Sequence[Content]:
+        """Draw the rows."""
+        if self.view is None:
+            return ()
+        columns = Columns.of(width)
+        first, last = hours_of(self.view.days)
+        return [_row(day, columns, (first, last), is_dim=day.day in self.dimmed) for day in self.view.days]
+
+
+def hours_of(days: Sequence[DayView]) -> tuple[int, int]:
+    """The hours that the bars of a week begin and end with, the same for every day."""
+    first, last = FIRST_HOUR, LAST_HOUR
+    for day in days:
+        start = day.noon - 12 * 3600
+        for piece in (*day.work, *day.breaks):
+            first = min(first, (piece.start.timestamp() - start) // 3600)
+            last = max(last, ceil((piece.end.timestamp() - start) / 3600))
+    return max(0, first), min(24, last)
+
+
+def axis(days: Sequence[DayView], width: int) -> Content:
+    """The hours above the bars."""
+    columns = Columns.of(width)
+    first, last = hours_of(days)
+    line = [" "] * columns.bar
+    cells_an_hour = columns.bar / (last - first)
+    step = next((step for step in (1, 2, 3, 4, 6) if cells_an_hour * step >= CELLS_A_LABEL), 12)
+    for hour in range(first + -first % step, last, step):
+        column = round((hour - first) * cells_an_hour)
+        if column + 2 <= columns.bar:
+            line[column : column + 2] = f"{hour:02}"
+    return Content.styled(" " * columns.numbers + "".join(line), "$foreground-disabled")
+
+
+def marks_of(findings: Sequence[Finding]) -> Content:
+    """The worst finding with its sign and word, and how many more there are."""
+    if not findings:
+        return Content("")
+    worst = findings[0]
+    more = f" +{len(findings) - 1}" if len(findings) > 1 else ""
+    return Content.styled(
+        f"{SIGNS[worst.severity]} {WORDS[worst.rule]}{more}", SEVERITY_STYLES[worst.severity]
+    )
+
+
+def _row(day: DayView, columns: Columns, hours: tuple[int, int], *, is_dim: bool) -> Content:
+    name = f"{weekday_name(day.day, short=True)} {day.day.day:>2}".ljust(columns.name)
+    worked = format_duration(day.worked_seconds) if day.worked_seconds or day.is_running else "–"
+    text = Content.assemble(
+        (name, "bold" if day.is_today else ""),
+        (
+            worked.rjust(columns.worked),
+            "bold $success" if day.is_running else "" if day.worked_seconds else "$foreground-muted",
+        ),
+        (columns.target_text(day.target_seconds), "$foreground-muted"),
+        (columns.difference_text(day.difference_seconds), _difference_style(day)),
+        " " * columns.gap,
+        _bar(day, columns, hours),
+    )
+    return text.stylize("$foreground-disabled") if is_dim else text
+
+
+def _difference_style(day: DayView) -> str:
+    if day.is_today or not day.difference_seconds:
+        return "$foreground-muted"
+    return "$warning" if day.difference_seconds < 0 else "$success"
+
+
+def _bar(day: DayView, columns: Columns, hours: tuple[int, int]) -> Content:
+    """The bar and the marks; a day without work says in their place why."""
+    marks = marks_of(day.findings)
+    if not day.work and not day.breaks:
+        room = columns.bar + (0 if marks else columns.marks)
+        words = fitted(day.words, room)
+        return Content.assemble((words, "italic $foreground-muted"), "  " if marks else "", marks)
+    first, last = hours
+    # Reckoned from noon: where the clocks change in the night, the hours of work still stand in line.
+    scale = HoursScale(day.noon + (first - 12) * 3600, (last - first) * 3600, columns.bar)
+    work = "$success" if day.is_running else _CELL_STYLES[Cell.WORK]
+    runs = [
+        Content.styled(glyph, work if cell is Cell.WORK else _CELL_STYLES[cell])
+        for cell, glyph in scale.cells(day.work, day.breaks)
+    ]
+    words = Content.styled(fitted(day.words, columns.marks - 2).rstrip(), "italic $foreground-muted")
+    return Content("").join([*runs, Content("  "), marks or words])

@@ -1,0 +1,85 @@
+"""One entry in full, as labelled lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from whenever import Date
+
+from punchcard.core.durations import format_duration
+from punchcard.core.entries import Entry, EntryStatus, Source, Unit
+from punchcard.core.moments import clock_time, day_in_words
+from punchcard.services.fold import KnownEntry
+from punchcard.store.outbox import OutboxState
+
+_SOURCES = {
+    Source.CLOCK: "punched on the clock",
+    Source.TYPED: "typed in",
+    Source.MODEL: "made from a model",
+    Source.IMPORTED: "imported",
+    Source.UNKNOWN: "",
+}
+_STATUSES = {
+    EntryStatus.OPEN: "open",
+    EntryStatus.SUBMITTED: "handed in",
+    EntryStatus.APPROVED: "approved",
+    EntryStatus.DECLINED: "declined",
+    EntryStatus.EXPORTED: "exported",
+    EntryStatus.INVALID: "invalid; it has to be mended",
+}
+_DELIVERY = {
+    None: "✓ has arrived",
+    OutboxState.HELD: "… held for a moment",
+    OutboxState.QUEUED: "↑ on its way",
+    OutboxState.SENDING: "↑ on its way",
+    OutboxState.UNKNOWN: "? checking whether it has arrived",
+    OutboxState.NEEDS_YOU: "! needs you; the outbox says why",
+}
+
+
+class Detail(NamedTuple):
+    """A labelled line; a line without a label goes on from the one before."""
+
+    label: str
+    text: str
+    style: str = ""
+
+
+def details_of(known: KnownEntry, locked_week: str | None) -> tuple[Detail, ...]:
+    """Return everything there is to say about an entry; `locked_week` is why its week is locked."""
+    return tuple(_details(known.entry, known.pending, known.entry.locked or locked_week))
+
+
+def _details(entry: Entry, pending: OutboxState | None, locked: str | None) -> Iterator[Detail]:
+    yield Detail("", day_in_words(entry.day), "bold")
+    yield Detail("", _when(entry), "")
+    for at, pause in enumerate(entry.breaks):
+        own = ", by itself" if pause.automatic else ""
+        span = f"{clock_time(pause.start)} – {clock_time(pause.end)}   {format_duration(pause.seconds)}{own}"
+        yield Detail("Breaks" if at == 0 else "", span)
+    yield Detail("Type", entry.time_type.name if entry.time_type else "")
+    yield Detail("On", entry.assignment.label)
+    if entry.assignment.billable is not None:
+        yield Detail("Billable", "yes" if entry.assignment.billable else "no")
+    yield Detail("Note", entry.note)
+    yield Detail("Status", _STATUSES[entry.status])
+    yield Detail("Sync", _DELIVERY[pending])
+    yield Detail("Source", _SOURCES[entry.source])
+    yield Detail("Locked", f"⊘ {locked}" if locked else "")
+    yield Detail("Id", entry.id, "$foreground-muted")
+
+
+def _when(entry: Entry) -> str:
+    worked = format_duration(entry.worked_seconds)
+    if entry.start is None or entry.end is None:
+        days = {1: "half a day, ", 2: "a whole day, "}.get(entry.half_days or 0, "")
+        return f"{days}{worked}" if entry.unit is Unit.DAYS else f"{worked} without clock times"
+    return f"{clock_time(entry.start)} – {_end(entry.start.date(), entry)}   {worked}"
+
+
+def _end(day: Date, entry: Entry) -> str:
+    if entry.end is None:
+        return ""
+    ends = clock_time(entry.end)
+    return ends if entry.end.date() == day else f"{ends} on {day_in_words(entry.end.date(), short=True)}"

@@ -1,0 +1,97 @@
+"""The entries of the selected day, or those of the week that fit the filter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from punchcard.core.durations import format_duration
+from punchcard.core.text import one_line
+from punchcard.tui.text import fitted
+from punchcard.tui.timesheet.entry_rows import EntryRow
+from punchcard.tui.widgets.row_list import RowList
+
+TIMES_WIDTH, WORKED_WIDTH, BREAK_WIDTH, DAY_WIDTH = 15, 6, 8, 7
+"""Cells of the columns; the times have an arrow's room on either side."""
+
+LOCK = "⊘"
+ARROW = "→"
+
+
+class EntryTable(RowList):
+    """One row for each entry."""
+
+    DEFAULT_CSS = """
+    EntryTable { height: auto; max-height: 1fr; }
+    """
+
+    HELP = """
+    The entries of the day: times, worked time, breaks (`‖`), what it was booked on, and the note. `→` stands
+    where an entry runs over midnight; it is shown on both days.
+
+    At the right: `✓` it has arrived, `↑` on its way, `?` checking, `!` it needs you, and `⊘` it cannot be
+    changed.
+    """
+
+    rows: Sequence[EntryRow] = ()
+    shows_days: bool = False
+    """Whether the rows are of several days."""
+
+    def lay_out(self, width: int) -> Sequence[Content]:
+        """Draw the rows."""
+        if not self.rows:
+            return ()
+        has_breaks = any(row.break_seconds for row in self.rows)
+        day = DAY_WIDTH if self.shows_days else 0
+        room = width - day - TIMES_WIDTH - WORKED_WIDTH - (BREAK_WIDTH if has_breaks else 0) - 7
+        column = _assignment_width(self.rows, room)
+        return [
+            Content.assemble(
+                (row.weekday.ljust(day) if day else "", "$foreground-muted"),
+                _numbers(row, has_breaks=has_breaks),
+                "   ",
+                _about(row, max(8, room), column),
+                " ",
+                (LOCK if row.is_locked else " ", "$foreground-muted"),
+                " ",
+                (row.mark, row.mark_style),
+            )
+            for row in self.rows
+        ]
+
+
+def booked_on(row: EntryRow) -> str:
+    """What the row is about: the kind of time, where it is not the usual one, and the assignment."""
+    return " · ".join(one_line(part) for part in (row.kind, row.assignment) if part)
+
+
+def _numbers(row: EntryRow, *, has_breaks: bool) -> Content:
+    running = "bold $success" if row.known is None else ""
+    paused = f"‖ {format_duration(row.break_seconds)}" if row.break_seconds else ""
+    return Content.assemble(
+        (ARROW if row.comes_from_yesterday else " ", "$accent"),
+        (row.times.ljust(TIMES_WIDTH - 2), running),
+        (ARROW if row.goes_on_tomorrow else " ", "$accent"),
+        (format_duration(row.worked_seconds).rjust(WORKED_WIDTH), running or "bold"),
+        (paused.rjust(BREAK_WIDTH) if has_breaks else "", "$foreground-muted"),
+    )
+
+
+def _about(row: EntryRow, room: int, column: int) -> Content:
+    """The assignment in its column, and the note in what is left."""
+    note = one_line(row.note)
+    named = column if note else room
+    text = fitted(booked_on(row) or ("" if note else "–"), named)
+    gap = "  " if named and note else ""
+    return Content.assemble(
+        text, gap, (fitted(note, room - named - len(gap)) if note else "", "$foreground-muted")
+    )
+
+
+def _assignment_width(rows: Sequence[EntryRow], room: int) -> int:
+    """The column of the assignments: what they need, as long as there is room for the notes."""
+    longest = max(cell_len(booked_on(row)) for row in rows)
+    notes = max(cell_len(one_line(row.note)) for row in rows)
+    return max(0, min(longest, max(room * 3 // 5, room - notes - 2)))

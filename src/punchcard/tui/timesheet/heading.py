@@ -1,0 +1,75 @@
+"""What the header of a week says."""
+
+from __future__ import annotations
+
+from whenever import Date
+
+from punchcard.core.moments import day_in_words, month_name
+from punchcard.core.refusals import Refusal
+from punchcard.core.weeks import Week, WeekStatus
+from punchcard.services.weeks import WeekStanding
+from punchcard.tui.timesheet.header import Heading
+from punchcard.tui.timesheet.messages import Wanted
+from punchcard.tui.timesheet.week_view import WeekView
+
+
+def heading(
+    view: WeekView | None, wanted: Wanted, today: Date, failure: Refusal | None, *, is_reading: bool
+) -> Heading:
+    """Return the header: of the week that is shown, while another one is read or cannot be."""
+    problem = f"{failure.message} Press r to try again." if failure else ""
+    if view is None:
+        week = wanted.week
+        return Heading(
+            week_number(week),
+            span_in_words(week),
+            is_reading=is_reading,
+            problem=problem,
+            is_failure=bool(failure),
+        )
+    sheet = view.sheet
+    sign, standing, style = _standing(sheet.standing, sheet.week, today)
+    return Heading(
+        week=week_number(sheet.week),
+        span=span_in_words(sheet.week),
+        person=sheet.person.name,
+        sign=sign,
+        standing=standing,
+        style=style,
+        is_reading=is_reading,
+        problem=problem or sheet.standing.locked or "",
+        is_failure=bool(failure),
+    )
+
+
+def week_number(week: Week) -> str:
+    """The week: "Week 11"."""
+    return f"Week {week.first.add(days=3).iso_week_date().week}"
+
+
+def span_in_words(week: Week) -> str:
+    """Its days: "9 – 15 March 2026", "30 March – 5 April 2026"."""
+    first, last = week
+    start = f"{first.day}"
+    if (first.year, first.month) != (last.year, last.month):
+        start += f" {month_name(first)}"
+    if first.year != last.year:
+        start += f" {first.year}"
+    return f"{start} – {last.day} {month_name(last)} {last.year}"
+
+
+def _standing(standing: WeekStanding, week: Week, today: Date) -> tuple[str, str, str]:
+    """Sign, words and style."""
+    on_its_way = " ↑" if standing.pending else ""
+    by = f" by {standing.decided_by}" if standing.decided_by else ""
+    if standing.status is WeekStatus.SUBMITTED:
+        at = f" {day_in_words(standing.submitted_at.date(), short=True)}" if standing.submitted_at else ""
+        return "●", f"handed in{at}{on_its_way}", "$primary"
+    if standing.status is WeekStatus.APPROVED:
+        return "✓", f"approved{by}{on_its_way}", "$success"
+    if standing.status is WeekStatus.DECLINED:
+        reason = f": {standing.reason}" if standing.reason else ""
+        return "✗", f"declined{by}{reason}{on_its_way}", "bold $error"
+    if week.first > today:
+        return "○", "to come", "$foreground-muted"
+    return "○", f"not handed in{on_its_way}", "" if week.last < today else "$foreground-muted"

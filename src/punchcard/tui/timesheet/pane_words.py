@@ -1,0 +1,113 @@
+"""What the week says in words: titles, counts, and what stands where there is nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from whenever import Date
+
+from punchcard.core.balance import Balance
+from punchcard.core.durations import format_duration
+from punchcard.core.findings import Finding
+from punchcard.core.intervals import Interval
+from punchcard.core.moments import month_name, weekday_name
+from punchcard.tui.timesheet.entry_rows import EntryRow
+from punchcard.tui.timesheet.heading import week_number
+from punchcard.tui.timesheet.week_view import WeekView
+
+
+def day_title(view: WeekView, day: Date, *, is_filtered: bool, is_low: bool) -> Content:
+    """The line above the entries."""
+    if is_filtered:
+        return Content.styled("In this week", "bold")
+    shown = view.days[view.index_of(day)]
+    parts = [Content.styled(f"{weekday_name(day)} {day.day} {month_name(day)}", "bold")]
+    if shown.is_today:
+        parts.append(Content.styled("   today", "not bold $foreground-muted"))
+    if shown.words:
+        parts.append(Content.styled(f"   {shown.words}", "not bold $foreground-muted"))
+    if is_low and view.counted:
+        parts.append(Content.styled(f"   {_counted(len(view.counted))}", "not bold $warning"))
+    return Content("").join(parts)
+
+
+def findings_title(view: WeekView, day: Date) -> Content:
+    """The line above the findings: how many there are in the week, and how many on the selected day."""
+    here = sum(finding.day == day for finding in view.counted)
+    if not view.findings:
+        return Content.assemble(
+            ("Findings", "bold"), ("   ✓ nothing odd in this week", "not bold $foreground-muted")
+        )
+    parts = [f"{len(view.counted)} this week"]
+    if here:
+        parts.append(f"{here} on {weekday_name(day)}")
+    if silenced := len(view.findings) - len(view.counted):
+        parts.append(f"{silenced} silenced")
+    return Content.assemble(("Findings", "bold"), (f"   {' · '.join(parts)}", "not bold $foreground-muted"))
+
+
+def balance_in_words(balance: Balance | None, today: Date) -> str:
+    """The balance beside the totals: "balance +2:35"; where the week goes on, that of yesterday."""
+    if balance is None:
+        return ""
+    words = f"balance {format_duration(balance.seconds, sign=True)}"
+    return f"{words} until yesterday" if balance.until == today.subtract(days=1) else words
+
+
+def count_in_words(rows: Sequence[EntryRow], of: int) -> str:
+    """What a filter leaves: "3 of 12 entries · 4:30"."""
+    count = len({row.known.entry.id for row in rows if row.known})
+    worked = format_duration(sum(row.worked_seconds for row in rows))
+    return f"{count} of {of} {'entry' if of == 1 else 'entries'} · {worked}"
+
+
+def days_without(rows: Sequence[EntryRow], view: WeekView) -> frozenset[Date]:
+    """The days that have none of `rows`."""
+    return frozenset(view.sheet.week.days) - {row.day for row in rows}
+
+
+def nothing(view: WeekView, day: Date, *, is_filtered: bool) -> str:
+    """What stands in the place of entries; keys as `{timesheet.add}`."""
+    if is_filtered:
+        return "Nothing in this week fits. Escape shows everything again."
+    may_add = view.sheet.is_own and view.sheet.standing.locked is None
+    if view.is_empty:
+        lines = [f"Nothing booked in {week_number(view.sheet.week).lower()}."]
+        if may_add:
+            lines.append("{timesheet.add} adds an entry to the selected day.")
+        lines.append(
+            "{timesheet.previous} and {timesheet.next} turn the weeks, {timesheet.today} leads back here."
+        )
+        return "\n".join(lines)
+    sentence = f"Nothing on {weekday_name(day)}."
+    return f"{sentence} {{timesheet.add}} adds an entry." if may_add else sentence
+
+
+def no_entry(row: EntryRow | None) -> str:
+    """What the details say where no entry is selected."""
+    if row is None:
+        return "No entry on this day."
+    return "The clock runs. It is changed on the Clock screen."
+
+
+def row_of(finding: Finding, rows: Sequence[EntryRow]) -> int:
+    """The row that a finding is about: by its id, else the first one that shares its time."""
+    for at, row in enumerate(rows):
+        if row.known is not None and row.known.entry.id == finding.entry_id:
+            return at
+    if finding.start is None or finding.end is None:
+        return 0
+    stretch = Interval(finding.start, finding.end)
+    for at, row in enumerate(rows):
+        if (
+            row.known is not None
+            and row.known.entry.interval is not None
+            and row.known.entry.interval.overlaps(stretch)
+        ):
+            return at
+    return 0
+
+
+def _counted(count: int) -> str:
+    return f"! {count} finding" + ("s" if count != 1 else "")

@@ -37,6 +37,8 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "edit": Command("editing", "change the running clock"),
         "status": Command("status", "show the clock on one line, without the network"),
         "today": Command("today", "show a day with its entries and totals"),
+        "week": Command("week", "show a week with totals, targets and what is wrong with it"),
+        "submit": Command("submit", "hand in a week, or take it back"),
         "add": Command("entries", "add a time entry by hand"),
         "change": Command("entries", "change a time entry"),
         "delete": Command("entries", "delete a time entry"),

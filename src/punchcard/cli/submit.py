@@ -1,0 +1,121 @@
+"""`submit`: handing in a week with all that is due before it, or taking it back."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import textwrap
+from collections import Counter
+from typing import Any
+
+from whenever import Date
+
+from punchcard.cli.asking import confirm
+from punchcard.cli.context import Context, Result
+from punchcard.cli.delivering import deliver_asked, deliver_rest
+from punchcard.cli.options import add_wait
+from punchcard.cli.sessions import get_ready, in_session
+from punchcard.cli.tables import table
+from punchcard.cli.week import add_week, chosen_week, read_again
+from punchcard.core.durations import format_duration
+from punchcard.core.findings import Severity
+from punchcard.core.moments import day_in_words
+from punchcard.core.text import cleaned
+from punchcard.core.week_words import week_in_words, weeks_in_words
+from punchcard.services.handing_in import NotReady
+from punchcard.services.preflight import (
+    Preflight,
+    WeekCheck,
+    preflight,
+    submit,
+    withdraw,
+    withdraw_preflight,
+)
+from punchcard.services.session import Session
+
+
+def configure(name: str, parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of `submit`."""
+    parser.epilog = (
+        f"examples:\n  punch {name} --last\n  punch {name} 2026-W11 --yes\n"
+        f"  punch {name} 2026-W11 --withdraw\n\n"
+        "Weeks go in order: what is due before goes along, and is named first. Until it is\n"
+        "decided, a week can be taken back with --withdraw, together with the later ones."
+    )
+    add_week(parser)
+    parser.add_argument("--withdraw", action="store_true", help="take the week back instead")
+    parser.add_argument("--yes", action="store_true", help="do not ask")
+    add_wait(parser)
+
+
+def run(arguments: argparse.Namespace, context: Context) -> Result:
+    """Say what goes, ask, hand it in, deliver it, and say what came of it."""
+
+    async def work(session: Session) -> Result:
+        warnings = await get_ready(session)
+        warnings += await deliver_rest(session)
+        week = chosen_week(session, arguments)
+        warnings += await read_again(session, week)
+        found = await (withdraw_preflight if arguments.withdraw else preflight)(session, week)
+        if found.blockers:
+            raise NotReady(" ".join(found.blockers), "Nothing was changed.")
+        if arguments.yes:
+            warnings += found.warnings
+        elif not context.as_json:
+            print(cleaned(preflight_text(found, session.today())), file=sys.stderr, flush=True)
+        confirm(context, found.question(session.today()), yes=arguments.yes)
+        asked = (withdraw if arguments.withdraw else submit)(session, found)
+        result = await deliver_asked(session, context, [asked], arguments.wait, warnings)
+        if not context.as_json:
+            return result
+        return result._replace(data={**result.data, "weeks": [_week_shape(check) for check in found.checks]})
+
+    return in_session(context, work)
+
+
+def preflight_text(found: Preflight, today: Date) -> str:
+    """Return every week that goes, what is seriously wrong with it, and what there is to know before."""
+    from punchcard.cli.week_text import columns, findings_text
+
+    rows = [_row(check, today) for check in found.checks]
+    verb = "takes back" if found.withdraws else "hands in"
+    lines = [f"This {verb} {weeks_in_words(found.weeks, today)}:"]
+    lines += ["", *(f"  {line}" for line in table(rows, right=frozenset({2, 3})))]
+    serious = [finding for check in found.checks for finding in check.serious]
+    if serious and not found.withdraws:
+        lines += ["", *findings_text(serious, columns())]
+    for warning in found.warnings:
+        lines += ["", *textwrap.wrap(warning, columns())]
+    return "\n".join([*lines, ""])
+
+
+def _row(check: WeekCheck, today: Date) -> list[str]:
+    week = check.week
+    span = f"{day_in_words(week.first, short=True)} – {day_in_words(week.last, short=True)}"
+    target = "" if check.target_seconds is None else f"of {format_duration(check.target_seconds)}"
+    name = week_in_words(week, today).capitalize()
+    return [name, span, format_duration(check.worked_seconds), target, _counts(check)]
+
+
+def _counts(check: WeekCheck) -> str:
+    counts = _counted(check)
+    named = [f"{counts['serious']} serious"] * bool(counts["serious"])
+    named += [f"{counts['warning']} likely wrong"] * bool(counts["warning"])
+    named += [f"{counts['note']} worth a look"] * bool(counts["note"])
+    return ", ".join(named) or "fine"
+
+
+def _counted(check: WeekCheck) -> dict[str, int]:
+    counts = Counter(finding.severity for finding in check.findings)
+    return {severity.value: counts[severity] for severity in Severity}
+
+
+def _week_shape(check: WeekCheck) -> dict[str, Any]:
+    return {
+        "week": check.week.name,
+        "from": check.week.first.format_iso(),
+        "to": check.week.last.format_iso(),
+        "worked_seconds": check.worked_seconds,
+        "target_seconds": check.target_seconds,
+        "findings": _counted(check),
+    }

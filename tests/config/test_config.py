@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from whenever import Weekday, reset_system_tz
+from whenever import Date, Weekday, reset_system_tz
 
-from punchcard.config import AccountConfig, Config, Holidays, load_config
+from punchcard.config import AccountConfig, BalanceStart, Config, Holidays, load_config
 from punchcard.config.errors import ConfigError
 from punchcard.paths import folders
 
@@ -30,6 +30,21 @@ hours = { mon = "8:00", tue = 7.5, wed = 8, sat = 0 }
 holidays = { country = "DE", subdivision = "BE" }
 rules = "DE"
 
+[[schedule.hours_from]]
+valid_from = 2027-01-01
+hours = {}
+
+[[schedule.hours_from]]          # in any order
+valid_from = 2026-07-01
+hours = { mon = "6:00", thu = 6 }
+
+[schedule.balance]
+from = 2026-01-01
+start = "-3:00"
+
+[silenced]
+short_break = "The works council agreed."
+
 [accounts.acme]
 backend = "clockodo"
 email = "ann@acme.example"
@@ -37,6 +52,10 @@ write = "read-only"
 
 [accounts.plant_2]
 backend = "mctime"
+
+[accounts.shed]
+backend = "local"
+units = "days, times,days"
 
 [keys]
 "clock.start" = "s"
@@ -93,12 +112,19 @@ def test_everything_that_can_be_said_is_read(load: Load):
     assert config.accounts["acme"] == AccountConfig(
         "acme", "clockodo", {"email": "ann@acme.example"}, "read-only"
     )
-    assert set(config.accounts) == {"local", "acme", "plant_2"}
+    assert set(config.accounts) == {"local", "acme", "plant_2", "shed"}
+    assert config.accounts["shed"].settings == {"units": "days,times"}
     assert (config.schedule.zone, config.schedule.rules) == ("Europe/Berlin", "DE")
     assert config.schedule.week_starts is Weekday.SUNDAY
     hours = {day.name: seconds for day, seconds in config.schedule.hours}
     assert hours == {"MONDAY": 28800, "TUESDAY": 27000, "WEDNESDAY": 28800, "SATURDAY": 0}
     assert config.holidays == Holidays("DE", "BE")
+    assert config.schedule.hours_from == (
+        (Date(2026, 7, 1), ((Weekday.MONDAY, 21600), (Weekday.THURSDAY, 21600))),
+        (Date(2027, 1, 1), ()),
+    )
+    assert config.balance == BalanceStart(Date(2026, 1, 1), -3 * 3600)
+    assert config.silenced == {"short_break": "The works council agreed."}
     assert (config.keys, config.theme) == ({"clock.start": "s"}, "nord")
 
 
@@ -123,7 +149,7 @@ def test_what_was_checked_is_read_back_without_pydantic(tmp_path: Path):
     script = (
         "import sys; from punchcard.paths import folders; from punchcard.config import load_config;"
         f"config = load_config(folders({str(tmp_path)!r}));"
-        "print({'pydantic', 'tomllib'} & set(sys.modules) or repr(config))"
+        "print({'pydantic', 'tomllib', 'holidays'} & set(sys.modules) or repr(config))"
     )
 
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
@@ -174,6 +200,52 @@ def test_memory_that_cannot_be_written_does_no_harm(tmp_path: Path):
         ("[schedule.hours]\nmon=nan", ", line 2: `schedule.hours.mon` has to be a duration"),
         ("[schedule.hours]\nmon=true", ", line 2: `schedule.hours.mon` has to be a duration"),
         ("[schedule.hours]\nmon='99:00'", ", line 2: `schedule.hours.mon` is longer than a day."),
+        ("[accounts.a]\nbackend='local'\nunits='times, day'",
+         ", line 3: `accounts.a.units` cannot be “day”; the nearest name is `days`."),
+        ("[accounts.a]\nbackend='local'\nunits=','",
+         ", line 3: `accounts.a.units` cannot be “”; there are `times`, `hours`, `days`."),
+        ("[schedule]\nholidays = { country = 'GE', subdivision = 'BE' }\nrules='x'", ", line 2: `schedule.holidays"),
+        ("[schedule]\nholidays = { country = 'Germany' }",
+         ", line 2: `schedule.holidays.country` cannot be “Germany”; the nearest name is `DE`."),
+        ("[schedule.holidays]\ncountry = 'de'",
+         ", line 2: `schedule.holidays.country` cannot be “de”; the nearest name is `DE`."),
+        ("[schedule.holidays]\ncountry = 'qqqqq'",
+         ", line 2: `schedule.holidays.country` cannot be “qqqqq”; none is near."),
+        ("[schedule.holidays]\nsubdivision = 'Berln'\ncountry = 'DE'",
+         ", line 2: `schedule.holidays.subdivision` cannot be “Berln”; the nearest name is `BE`."),
+        ("[schedule.holidays]\ncountry = 'DE'\nsubdivision = 'QQ'",
+         ", line 3: `schedule.holidays.subdivision` cannot be “QQ”; there are `Augsburg`, `BB`, `BE`,"),
+        ("[schedule.holidays]\ncountry = 'LU'\nsubdivision = 'X'",
+         ", line 3: `schedule.holidays.subdivision` cannot be “X”; LU has none, so leave it out."),
+        ("[schedule.holidays]\nsubdivision = 'BE'", ", line 1: `schedule.holidays.country` is missing."),
+        ("[[schedule.hours_from]]\nvalid_from = 2026-07-01\n[[schedule.hours_from]]\nhours = {}",
+         ", line 3: `schedule.hours_from.valid_from` is missing."),
+        ("[[schedule.hours_from]]\nvalid_from = 2026-07-01\nhours = {}\n[[schedule.hours_from]]\n"
+         "valid_from = 2026-08-01\n[schedule.hours_from.hours]\n\nmon = 'x'",
+         ", line 8: `schedule.hours_from.hours.mon` cannot be used: “x” is not a"),
+        ("[[schedule.hours_from]]\nhours = { mo = 8 }\nvalid_from = 2026-07-01",
+         ", line 2: there is no `schedule.hours_from.hours.mo`; the nearest name is"),
+        ("[[schedule.hours_from]]\nvalid_form = 2026-07-01\nhours = {}",
+         ", line 2: there is no `schedule.hours_from.valid_form`; the nearest name is `valid_from`."),
+        ("[[schedule.hours_from]]\nhours = {}\nvalid_from = '2026-07-01'",
+         ", line 3: `schedule.hours_from.valid_from` has to be a day without quotes, such as 2026-07-01."),
+        ("[[schedule.hours_from]]\nhours = {}\nvalid_from = 2026-07-01T08:00:00",
+         ", line 3: `schedule.hours_from.valid_from` has to be a day without quotes"),
+        ("[[schedule.hours_from]]\nhours = {}\nvalid_from = 0026-07-01",
+         ", line 3: `schedule.hours_from.valid_from` is too far away; the years are 1900 to 2999."),
+        ("[schedule]\nhours_from = [{ valid_from = 2026-07-01, hours = {} }, { valid_from = 2026-07-01, hours = {} }]",
+         ", line 2: `schedule.hours_from` has two ranges that are valid from 2026-07-01."),
+        ("[schedule.hours_from]\nvalid_from = 2026-07-01",
+         ", line 1: `schedule.hours_from` has to be a list of tables, each written [[schedule.hours_from]]."),
+        ("[schedule.balance]\nform = 2026-01-01",
+         ", line 2: there is no `schedule.balance.form`; the nearest name is `from`."),
+        ("[schedule.balance]\nfrom = 'january'", ", line 2: `schedule.balance.from` has to be a day without quotes"),
+        ("[schedule.balance]\nstart = 'a lot'", ", line 2: `schedule.balance.start` cannot be used: “a lot” is not a"),
+        ("[schedule.balance]\nstart = '--3:00'", ", line 2: `schedule.balance.start` cannot be used: “--3:00” is"),
+        ("[schedule.balance]\nstart = true", ", line 2: `schedule.balance.start` has to be a duration, such as"),
+        ("[silenced]\ngapp = 'x'", ", line 2: `silenced.gapp` is no rule; the nearest name is `gap`."),
+        ("[silenced]\ngap = ''", ", line 2: `silenced.gap` is empty."),
+        ("[silenced]\ngap = true", ", line 2: `silenced.gap` has to be text in quotes."),
         ("[accounts.'a b']\nbackend='x'", ", line 1: `accounts.a b` is not a name for an account"),
         ("[accounts.a]\nbackend='x'\nwrite='none'", ", line 3: `accounts.a.write` cannot be “none”; there"),
         ("\ndefault_account='acm'\n[accounts.acme]\nbackend='x'", ", line 2: there is no account “acm”; the"),
@@ -188,6 +260,23 @@ def test_memory_that_cannot_be_written_does_no_harm(tmp_path: Path):
 )  # fmt: skip
 def test_what_is_not_understood_is_refused_with_its_line(load: Load, text: str | bytes, said: str):
     assert refusal(load, text).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("start", "seconds"),
+    [
+        ("'+12:30'", 45000), ("'12:30'", 45000), ("'-3:00'", -10800), ("'\N{MINUS SIGN}0:30'", -1800),
+        ("'-7.5h'", -27000), ("7.5", 27000), ("-3", -10800), ("'+250:00'", 900000), ("0", 0),
+    ],
+)  # fmt: skip
+def test_a_balance_may_begin_above_or_below_nothing(load: Load, start: str, seconds: int):
+    assert load(f"[schedule.balance]\nstart = {start}").balance == BalanceStart(None, seconds)
+
+
+def test_names_of_subdivisions_are_as_good_as_their_codes(load: Load):
+    config = load("[schedule]\nholidays = { country = 'DE', subdivision = 'Berlin' }")
+
+    assert config.holidays == Holidays("DE", "Berlin")
 
 
 def test_a_byte_order_mark_and_windows_lines_are_fine(load: Load):
@@ -236,7 +325,17 @@ def test_a_system_without_a_named_zone_is_told_what_to_do(tmp_path: Path, zone: 
 
 
 LINES = st.sampled_from(
-    [*EXAMPLE.splitlines(), "[schedule.hours]", "[accounts]", "[[keys]]", "mon = ", "x = 1979-05-27"]
+    [
+        *EXAMPLE.splitlines(),
+        "[schedule.hours]",
+        "[accounts]",
+        "[[keys]]",
+        "[[schedule.hours_from]]",
+        "[schedule.balance]",
+        "[silenced]",
+        "mon = ",
+        "x = 1979-05-27",
+    ]
 )
 FILES = st.one_of(st.text(), st.binary(), st.lists(st.one_of(LINES, st.text(max_size=9))).map("\n".join))
 

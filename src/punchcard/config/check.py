@@ -46,7 +46,10 @@ def checked(path: str, text: str) -> dict[str, Any]:
     try:
         file = ConfigFile.model_validate(tomllib.loads(text))
     except ValidationError as errors:
-        problems = [_problem(text, error) for error in errors.errors(include_url=False)]
+        found = errors.errors(include_url=False)
+        # A misspelt name explains what is missing.
+        wrong = [error for error in found if error["type"] != "missing"]
+        problems = [_problem(text, error) for error in wrong or found]
         line, what = min(problems, key=lambda problem: problem[0] or 0)
         raise misread(path, line, what) from errors
     except (ValueError, RecursionError) as error:

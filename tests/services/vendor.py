@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
-from whenever import Instant
+from whenever import Date, Instant
 
 from punchcard.backends.abilities import Abilities, Ability, Yes
 from punchcard.backends.contract import BackendInfo, ClockReading, Punched, Totals
@@ -23,10 +23,11 @@ from punchcard.backends.outcomes import (
     Unsure,
 )  # fmt: skip
 from punchcard.core.assignments import Dimension, Reference
-from punchcard.core.changes import Change, DeleteEntry, SaveEntry
+from punchcard.core.change_requests import SubmittedWeek
+from punchcard.core.changes import Change, DeleteEntry, SaveEntry, SubmitWeeks, WithdrawWeeks
 from punchcard.core.clock import IDLE, ClockState
 from punchcard.core.clock_rules import apply, entry_after
-from punchcard.core.entries import Entry, Unit
+from punchcard.core.entries import Entry, EntryStatus, Unit
 from punchcard.core.groups import Filters, Period
 from punchcard.core.intervals import Interval, day_interval
 from punchcard.core.people import Person
@@ -59,6 +60,10 @@ class Vendor:
     now: Callable[[], Instant]
     state: ClockState = IDLE
     entries: dict[str, Entry] = field(default_factory=dict[str, Entry])
+    weeks: dict[Date, SubmittedWeek] = field(default_factory=dict[Date, SubmittedWeek])
+    """What was handed in, by the week's first day."""
+    due_fails: Exception | None = None
+    """What the question for the weeks that are due raises."""
     sent: list[str] = field(default_factory=list[str])
     """Ids of every write that was tried, in order."""
     done: list[str] = field(default_factory=list[str])
@@ -117,6 +122,12 @@ class Vendor:
             return Absent()
         return Confirmed(Punched(self.reading()))
 
+    def locked(self, entry: Entry) -> Entry:
+        for week in self.weeks.values():
+            if week.first <= entry.day <= week.last:
+                return replace(entry, status=EntryStatus.SUBMITTED, locked="Handed in.")
+        return entry
+
     def reading(self) -> ClockReading:
         return ClockReading(ANN.id, self.state, self.now())
 
@@ -126,7 +137,6 @@ class Backend:
 
     info = BackendInfo("vendor", "The vendor")
     abilities: Abilities = dict.fromkeys(Ability, Yes())
-    weeks = None
     approvals = None
     groups = None
     tree = None
@@ -134,6 +144,7 @@ class Backend:
     def __init__(self, vendor: Vendor) -> None:
         self.clock = Clock(vendor)
         self.entries = Entries(vendor)
+        self.weeks = Weeks(vendor)
         self.directory = Directory()
 
     async def aclose(self) -> None:
@@ -187,7 +198,8 @@ class Entries:
         zone = "Europe/Berlin"
         frame = Interval(day_interval(period.first, zone).start, day_interval(period.last, zone).end)
         found = truth if said is None else said
-        return [entry for entry in found if entry.interval and entry.interval.overlaps(frame)]
+        touching = [entry for entry in found if entry.interval and entry.interval.overlaps(frame)]
+        return [self._vendor.locked(entry) for entry in touching]
 
     async def save(self, change: SaveEntry) -> Outcome[Entry]:
         def do() -> None:
@@ -211,6 +223,55 @@ class Entries:
 
     async def totals(self, person: str, period: Period) -> Totals | None:
         return None
+
+
+class Weeks:
+    def __init__(self, vendor: Vendor) -> None:
+        self._vendor = vendor
+
+    async def list(self, person: str, period: Period) -> Sequence[SubmittedWeek]:
+        weeks = sorted(self._vendor.weeks.values(), key=lambda week: week.first)
+        return [week for week in weeks if week.first <= period.last and week.last >= period.first]
+
+    async def due(self, person: str, until: Date) -> Sequence[SubmittedWeek]:
+        if self._vendor.due_fails is not None:
+            raise self._vendor.due_fails
+        began = min((entry.day for entry in self._vendor.entries.values()), default=until.add(days=1))
+        due: list[SubmittedWeek] = []
+        while until >= began:
+            if until.subtract(days=6) not in self._vendor.weeks:
+                due.insert(0, SubmittedWeek(None, ANN.id, until.subtract(days=6), until))
+            until = until.subtract(days=7)
+        return due
+
+    async def submit(self, change: SubmitWeeks) -> Outcome[Sequence[SubmittedWeek]]:
+        weeks = [SubmittedWeek(week.name, ANN.id, week.first, week.last) for week in change.weeks]
+
+        def do() -> None:
+            if any(week.first in self._vendor.weeks for week in weeks):
+                raise Refusal("The vendor has that week already.")
+            self._vendor.weeks.update({week.first: week for week in weeks})
+
+        outcome = await self._vendor.write(change, do)
+        return Confirmed(weeks) if isinstance(outcome, Confirmed) else outcome
+
+    async def withdraw(self, change: WithdrawWeeks) -> Outcome[Sequence[SubmittedWeek]]:
+        def do() -> None:
+            if any(week.first not in self._vendor.weeks for week in change.weeks):
+                raise Refusal("The vendor does not have that week.")
+            for week in change.weeks:
+                del self._vendor.weeks[week.first]
+
+        outcome = await self._vendor.write(change, do)
+        return Confirmed([]) if isinstance(outcome, Confirmed) else outcome
+
+    async def settle(self, change: SubmitWeeks | WithdrawWeeks) -> Settled[Sequence[SubmittedWeek]]:
+        match await self._vendor.is_done(change):
+            case Confirmed():
+                found = (self._vendor.weeks.get(week.first) for week in change.weeks)
+                return Confirmed([week for week in found if week is not None])
+            case Absent() | Unsure() as said:
+                return said
 
 
 class Directory:

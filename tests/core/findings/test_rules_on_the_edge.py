@@ -47,6 +47,8 @@ def warned(source: str) -> str:
         ("DE", "08:00-14:00 14:30-16:00", {}),  # 6 h in one go, then the break
         ("DE", "08:00-14:01 14:31-16:00", {LATE: DE4}),
         ("DE", "08:00-11:00 11:14-14:15 14:45-16:00", {SHORT: warned(DE4)}),  # 6:01 in one go but for 14 min
+        ("DE", "08:00-14:00 14:14-15:14 15:44-16:44", {SHORT: warned(DE4)}),  # 7:00 in one go, but for 14 min
+        ("DE", "08:00-14:01 14:15-15:14 15:44-16:44", {LATE: DE4}),  # the 14 min came too late as well
         ("DE", "06:00-12:01 12:31-16:00", {MISSING: DE4, LATE: DE4}),  # 9:30 with 30 min, 6:01 in one go
         ("DE", "06:00-10:00 10:45-16:45", {}),  # 10:00
         ("DE", "06:00-10:00 10:45-13:00 13:15-17:01", {LONG: DE3}),  # 10:01

@@ -39,6 +39,15 @@ def test_a_break_that_can_still_be_taken_is_not_missing() -> None:
     assert today(on_break("2026-03-10 08:00", "2026-03-10 14:00"), "14:05").short == []
 
 
+def test_what_was_missed_yesterday_is_said_while_the_clock_runs_today() -> None:
+    made = Made(
+        "2026-03-09", ["2026-03-09 08:00-14:01"], now="2026-03-10 09:00", state=working("2026-03-10 08:00")
+    )
+    assert made.short == ["2026-03-09 serious missing_break"]
+    ahead = today(working("2026-03-10 08:00"), "09:00", "2026-03-11 08:00-14:01")
+    assert ahead.short == ["2026-03-11 serious missing_break", "2026-03-11 warning future"]
+
+
 def test_a_break_that_came_too_late_stays_late() -> None:
     late = today(on_break("2026-03-10 07:00", "2026-03-10 13:30"), "14:00").findings
     assert [f.message for f in late] == [

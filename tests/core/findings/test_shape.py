@@ -96,6 +96,30 @@ def test_the_shift_of_the_evening_before_the_week_is_not_told_again() -> None:
     assert made.told == ["2026-03-09 7:00 of rest, 07:00 – 14:00; at least 11 h are due. (ArbZG §5)"]
 
 
+@pytest.mark.parametrize(
+    ("begin", "short"),
+    [
+        # A night with a long break, or an evening and a rest that was far too short.
+        ("02:59", ["2026-03-10 serious long_day", "2026-03-10 note gap"]),
+        ("03:00", ["2026-03-11 serious short_rest"]),
+    ],
+)
+def test_four_hours_over_midnight_part_two_shifts(begin: str, short: list[str]) -> None:
+    made = Made("2026-03-09", ["2026-03-10 17:30-23:00", f"2026-03-11 {begin}-07:31"])
+    assert sorted(made.short) == sorted(short)
+
+
+def test_days_are_those_of_the_week_and_not_of_the_entries() -> None:
+    entry = booked("2026-03-10 20:00-23:00", zone="America/New_York")  # 01:00 to 04:00 in Berlin
+    made = Made("2026-03-09", [entry, hours("2026-03-11", 8)], (0, 8, 8, 0, 0, 0, 0), now="2026-03-11 01:30")
+    assert made.short == [
+        "2026-03-10 warning missing_day",
+        "2026-03-11 note above_target",
+        "2026-03-11 serious long_day",
+        "2026-03-11 warning future",
+    ]
+
+
 def test_a_split_day_is_one_shift_and_its_afternoon_off_no_rest() -> None:
     made = Made("2026-03-09", [f"{TUESDAY} 07:00-11:00", f"{TUESDAY} 18:00-22:00", "2026-03-11 08:00-12:00"])
     assert made.told == [

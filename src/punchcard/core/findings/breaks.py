@@ -18,11 +18,12 @@ _NAMED_PAUSES = 3
 
 
 def breaks(view: View) -> Iterator[Finding]:
-    """What is wrong with the breaks of each shift.
+    """What is wrong with the breaks of each shift, at most one finding a breach.
 
-    Too little break is one finding: a missing break or, where the pauses would be enough if the shortest of
-    them counted, a short one. Work for too long in one go is another, but only of a shift with too little
-    break at all it is not said again. While the clock runs, only what can no longer be mended is said.
+    Too little break in all is a missing break; where the pauses would do if the short ones among them counted,
+    it is a short break. Too much work in one go is a late break, or likewise a short one; it is not said again
+    of a shift that had no break which counts. While the clock runs in a shift, breaks that can still be taken
+    are not missing.
     """
     for shift in view.shifts:
         too_little = None if view.is_unfinished(shift) else _too_little(view, shift)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from whenever import Date, ZonedDateTime
 
@@ -25,9 +24,7 @@ def local_day(moment: ZonedDateTime, zone: str) -> Date:
     return moment.date() if moment.tz_id == zone else in_zone(moment.to_instant(), zone).date()
 
 
-def shifts_of(
-    work: Iterable[Interval], open_break: Interval | None, rules: RuleSet, zone: str
-) -> list[Shift]:
+def shifts_of(work: Iterable[Interval], rules: RuleSet, zone: str) -> list[Shift]:
     """Part work into shifts.
 
     A gap ends a shift where it is as long as the rest that is due. A shorter one ends it too, as a rest cut
@@ -36,12 +33,11 @@ def shifts_of(
 
     Args:
         work: Stretches of work in any order; what they share counts once.
-        open_break: The break that goes on, up to now; it belongs to the shift that it follows.
         rules: Whose shortest rest parts shifts.
         zone: IANA name of the zone that days are counted in.
 
     Returns:
-        Shifts with at least one stretch of work each, in order of time.
+        Shifts with at least one stretch of work each, in order of time; a break that goes on is in none.
     """
     rest = rules.shortest_rest.seconds if rules.shortest_rest else USUAL_REST_S
     groups: list[list[Interval]] = []
@@ -50,13 +46,7 @@ def shifts_of(
             groups[-1].append(piece)
         else:
             groups.append([piece])
-    shifts = [Shift(tuple(group), None) for group in groups]
-    if open_break is None:
-        return shifts
-    return [
-        replace(shift, open_break=open_break) if shift.pieces[-1].end == open_break.start else shift
-        for shift in shifts
-    ]
+    return [Shift(tuple(group), None) for group in groups]
 
 
 def _parts(shift: list[Interval], piece: Interval, rest: int, zone: str) -> bool:

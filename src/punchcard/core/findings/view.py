@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from whenever import Date, ZonedDateTime
 
-from punchcard.core.clock import Idle, OnBreak, Running
+from punchcard.core.clock import Idle, Running
 from punchcard.core.days import DaySheet, Shift
 from punchcard.core.durations import HOUR
 from punchcard.core.entries import Entry
@@ -77,7 +77,7 @@ class View:
         if clock is not None and _touches(clock.span, frame):
             booked.append(clock)
         booked.sort(key=lambda item: item.span.start.timestamp())
-        shifts = shifts_of(_work(timed, given), _open_break(given), given.rules, zone)
+        shifts = shifts_of(_work(timed, given), given.rules, zone)
         sheets = tuple(_sheets(days, timed, untimed, zone))
         return cls(given, zone, local_day(given.now, zone), tuple(booked), untimed, tuple(shifts), sheets)
 
@@ -137,13 +137,6 @@ def _clock(given: FindingsInput) -> Booked | None:
     if isinstance(given.state, Idle) or given.state.since >= given.now:
         return None
     return Booked(None, given.state.entry_id, Interval(given.state.since, given.now))
-
-
-def _open_break(given: FindingsInput) -> Interval | None:
-    state = given.state
-    if not isinstance(state, OnBreak) or state.break_since >= given.now or _is_forgotten(given):
-        return None
-    return Interval(state.break_since, given.now)
 
 
 def _work(timed: Iterable[Entry], given: FindingsInput) -> list[Interval]:

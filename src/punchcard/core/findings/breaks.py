@@ -20,10 +20,10 @@ _NAMED_PAUSES = 3
 def breaks(view: View) -> Iterator[Finding]:
     """What is wrong with the breaks of each shift, at most one finding a breach.
 
-    Too little break in all is a missing break; where the pauses would do if the short ones among them counted,
-    it is a short break. Too much work in one go is a late break, or likewise a short one; it is not said again
-    of a shift that had no break which counts. While the clock runs in a shift, breaks that can still be taken
-    are not missing.
+    Too little break in all is a missing break; where the pauses would do if the short ones among them
+    counted, it is a short break. Too much work in one go is a late break, or likewise a short one; it is not
+    said again of a shift that had no break which counts. While the clock runs in a shift, breaks that can
+    still be taken are not missing.
     """
     for shift in view.shifts:
         too_little = None if view.is_unfinished(shift) else _too_little(view, shift)

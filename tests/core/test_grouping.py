@@ -292,6 +292,22 @@ def test_nobody_knows_more_than_one_meaning_of_a_key() -> None:
         parse_grouping(",".join(["client"] * 50), DIMENSIONS)
 
 
+def test_ten_thousand_entries_add_up() -> None:
+    first = berlin("1 00:00")
+    entries = [
+        replace(
+            entry(first.add(seconds=260 * n), first.add(seconds=260 * n + 251), (PORTAL, OPS)[n % 2]),
+            id=f"e{n}",
+        )
+        for n in range(10_000)
+    ]
+    total = tree(entries, "day", "client", "project", step=6)
+
+    assert (total.count, total.seconds) == (10_000, 2_510_000)
+    assert len(total.children) == 31
+    assert abs((total.rounded_seconds or 0) - total.seconds) <= 62 * 180
+
+
 some_assignments = st.sampled_from([NOTHING, PORTAL, OPS, OTHER_PORTAL])
 some_types = st.sampled_from([None, HOME_OFFICE, VACATION])
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from punchcard.core.assignments import Dimension
 from punchcard.core.entries import Entry, EntryStatus
@@ -199,6 +198,8 @@ def _example(key: str) -> str:
 
 
 def _unknown(word: str, known: Sequence[str]) -> UsageError:
+    from difflib import get_close_matches
+
     near = get_close_matches(word.casefold(), known, n=1, cutoff=0.6)
     meant = f" Did you mean “{near[0]}”?" if near else ""
     shown = one_line(word, 40)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -211,6 +210,8 @@ def _short(text: str) -> str:
 
 
 def _unknown(word: str, known: Mapping[str, str]) -> UsageError:
+    from difflib import get_close_matches
+
     near = get_close_matches(word.casefold(), known, n=1, cutoff=0.6)
     meant = f" Did you mean “{near[0]}”?" if near else ""
     shown = one_line(word, 40)

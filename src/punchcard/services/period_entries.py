@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from punchcard.core.clock import Running
+from punchcard.core.entries import Entry
 from punchcard.core.groups import Filters, Period
 from punchcard.services.fold import KnownEntry, fold
 from punchcard.services.ports import entries_port
@@ -35,11 +36,14 @@ async def period_entries(session: Session, people: Sequence[str], period: Period
             # What was settled in between might be missing, or there twice.
             if transaction.outbox.progress(account) == progress:
                 break
+    own: dict[str, list[Entry]] = {person: [] for person in people}
+    for entry in found:
+        if entry.person in own:
+            own[entry.person].append(entry)
     known: list[KnownEntry] = []
-    for person in people:
-        own = [entry for entry in found if entry.person == person]
+    for person, entries in own.items():
         asked = [row for row in rows if row.person == person]
-        known += fold(clocks[person], own, asked, frame, session.zone).entries
+        known += fold(clocks[person], entries, asked, frame, session.zone).entries
     return known
 
 

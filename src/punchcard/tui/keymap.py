@@ -143,10 +143,90 @@ TIMESHEET = [
     ),
 ]
 
-SCREENS = {"clock": CLOCK, "timesheet": TIMESHEET}
+GROUPS = [
+    Binding(
+        "left_square_bracket",
+        "previous_period",
+        "Previous period",
+        show=False,
+        key_display="[",
+        id="groups.previous",
+        tooltip="The period before, of the same length",
+    ),
+    Binding(
+        "right_square_bracket",
+        "next_period",
+        "Next period",
+        show=False,
+        key_display="]",
+        id="groups.next",
+        tooltip="The period after, of the same length",
+    ),
+    Binding(
+        "t", "current_period", "This period", show=False, id="groups.current", tooltip="The period of today"
+    ),
+    Binding("b", "group_by", "By …", id="groups.by", tooltip="Choose what to group by, and in which order"),
+    Binding(
+        "p",
+        "choose_period",
+        "Period",
+        id="groups.period",
+        tooltip="Choose a week, month, quarter, year, or any days",
+    ),
+    Binding(
+        "R",
+        "round",
+        "Round",
+        show=False,
+        id="groups.round",
+        tooltip="Round to 5, 6, 10, 15, 30 or 60 minutes",
+    ),
+    Binding(
+        "s", "sort", "Sort", show=False, id="groups.sort", tooltip="As usual, the longest first, or by name"
+    ),
+    Binding(
+        "slash",
+        "filter",
+        "Filter",
+        key_display="/",
+        id="groups.filter",
+        tooltip="Only the entries that fit what you type",
+    ),
+    Binding("E", "open_all", "Open all", show=False, id="groups.open_all", tooltip="Open every group"),
+    Binding("C", "close_all", "Close all", show=False, id="groups.close_all", tooltip="Close every group"),
+    Binding(
+        "e",
+        "bulk_edit",
+        "Edit",
+        id="groups.edit",
+        tooltip="Change all entries of the group; asks with the count",
+    ),
+    Binding(
+        "d",
+        "bulk_delete",
+        "Delete",
+        id="groups.delete",
+        tooltip="Delete all entries of the group; asks twice",
+    ),
+    Binding(
+        "y", "copy", "Copy", show=False, id="groups.copy", tooltip="Copy the group and what is in it as text"
+    ),
+    Binding("x", "export", "Export", show=False, id="groups.export", tooltip="Write the groups into a file"),
+    Binding("g", "week", "Week", id="groups.week", tooltip="Back to the week"),
+    Binding(
+        "escape,q",
+        "back",
+        "Back",
+        show=False,
+        id="groups.back",
+        tooltip="Show everything again, then back to the week",
+    ),
+]
+
+SCREENS = {"clock": CLOCK, "timesheet": TIMESHEET, "groups": GROUPS}
 """The keys of each screen; two screens may use the same one."""
 
-_ALL = (*EVERYWHERE, *CLOCK, *TIMESHEET)
+_ALL = (*EVERYWHERE, *CLOCK, *TIMESHEET, *GROUPS)
 
 
 def binding_ids() -> frozenset[str]:

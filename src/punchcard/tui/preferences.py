@@ -17,8 +17,12 @@ from punchcard.tui.own_themes import own_themes
 from punchcard.tui.themes import THEMES
 
 _MODIFIERS = {"ctrl", "alt", "shift", "super", "hyper", "meta"}
-_SHARING = ({"clock.break", "clock.resume"}, {"timesheet.hand_in", "timesheet.take_back"})
-"""Never possible at the same time, so one key serves both."""
+_SHARING = (
+    {"clock.break", "clock.resume"},
+    {"timesheet.hand_in", "timesheet.take_back"},
+    {"groups.back", "app.leave"},
+)
+"""Never possible at the same time, or one does what the other one means there, so one key serves both."""
 
 
 def check(config: Config, themes: Mapping[str, object]) -> None:

@@ -1,0 +1,1 @@
+"""The groups: the time of any period as a tree of sums."""

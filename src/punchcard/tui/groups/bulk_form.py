@@ -1,0 +1,164 @@
+"""What every entry of a group gets: the first step of a bulk edit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.text import Text
+from textual import on
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, Input, Select, Static
+
+from punchcard.core.assignments import NOTHING, Assignment
+from punchcard.core.durations import duration_in_words
+from punchcard.core.notes import checked_note
+from punchcard.core.refusals import Refusal
+from punchcard.core.text import one_line
+from punchcard.core.time_types import TimeType
+from punchcard.services.bulk_plan import BulkPlan, NewValues, counted
+from punchcard.tui.forms.assignment_row import AssignmentRow
+from punchcard.tui.forms.base import Form, TextLine, field
+from punchcard.tui.forms.picker import AssignmentPicker
+from punchcard.tui.forms.picker_model import Choices
+
+AS_IT_IS = "as it is"
+NO_NOTE = "-"
+"""What is typed to remove the notes."""
+
+
+class WantedAssignment(AssignmentRow):
+    """Shows what to book on; until something is chosen, that stays as it is."""
+
+    wanted: Assignment | None = None
+    """What was chosen; None leaves it as it is."""
+
+    def on_mount(self) -> None:
+        """Nothing is chosen yet."""
+        self.want(None)
+
+    def want(self, assignment: Assignment | None) -> None:
+        """Show what was chosen."""
+        self.wanted = assignment
+        self.assignment = assignment or NOTHING
+        if assignment is None:
+            self.update(Content.styled(AS_IT_IS, "dim"))
+
+
+class BulkForm(Form["NewValues | None"]):
+    """Asks what the entries of a group get; answers with the new values."""
+
+    DEFAULT_CSS = """
+    BulkForm {
+        #dialog { max-width: 66; }
+        #which { height: auto; margin: 0 0 1 0; }
+        .words { min-height: 2; }
+        Select { width: 1fr; height: 1; }
+        Select.-textual-compact > SelectCurrent {
+            height: 1; padding: 0 2 0 1; border: none; border-left: blank !important; background: $panel;
+        }
+        Select.-textual-compact:focus > SelectCurrent { border-left: thick $primary !important; }
+        SelectOverlay > .option-list--option { padding: 0 2 !important; }
+    }
+    """
+
+    HELP = """
+    ## Change all entries of a group
+
+    What is left empty stays as it is; a dash alone as the note removes the notes. Nothing is changed before
+    you have said yes to the number of entries.
+    """
+
+    def __init__(self, plan: BulkPlan, time_types: Sequence[TimeType], choices: Choices) -> None:
+        """Ask.
+
+        Args:
+            plan: Which entries there are.
+            time_types: What can be chosen, the usual one first.
+            choices: Where the picker asks for what can be chosen.
+        """
+        super().__init__(f"Change {counted(plan.count)}")
+        self._plan, self._choices = plan, choices
+        types = [(Text(one_line(kind.name)), kind) for kind in time_types]
+        billable = [("billable", True), ("not billable", False)]
+        self._type = Select(types, prompt=AS_IT_IS, compact=True)
+        self._billable = Select(billable, prompt=AS_IT_IS, compact=True)
+
+    def compose_body(self) -> Iterator[Widget]:
+        """Which entries, the four fields, and what will be set."""
+        yield Static(self._which(), id="which")
+        yield field("Book on", WantedAssignment())
+        yield field("Type", self._type)
+        yield field("Billable", self._billable)
+        yield field("Note", TextLine(placeholder=f"{AS_IT_IS}; {NO_NOTE} removes it", id="note"))
+        yield from self.compose_words()
+
+    def on_mount(self) -> None:
+        """Say that nothing is set yet."""
+        self.query_one("#save", Button).label = " Go on … "
+        self._tell()
+
+    @on(Input.Changed)
+    @on(Select.Changed)
+    def _on_changed(self) -> None:
+        self._tell()
+
+    @on(Input.Submitted)
+    def _on_entered(self) -> None:
+        self.action_save()
+
+    @on(AssignmentRow.Asked)
+    def _on_asked(self, event: AssignmentRow.Asked) -> None:
+        self.app.push_screen(AssignmentPicker(self._choices, query=event.query), self._on_picked)
+
+    @on(AssignmentRow.Cleared)
+    def _on_cleared(self) -> None:
+        self.query_one(WantedAssignment).want(None)
+        self._tell()
+
+    def action_save(self) -> None:
+        """Answer, unless nothing is set."""
+        if self.problem:
+            self.app.bell()
+        else:
+            self.answer(self._values())
+
+    def _on_picked(self, assignment: Assignment | None) -> None:
+        if assignment is not None:
+            self.query_one(WantedAssignment).want(assignment)
+            self._tell()
+
+    def _which(self) -> Content:
+        plan = self._plan
+        within = f" in {plan.selection.name}" if plan.selection.name else ""
+        words = f"{counted(plan.count)}{within}, {duration_in_words(plan.seconds)}."
+        left_out = Content.styled(
+            f" {plan.left_out_words}" if plan.left_out_words else "", "$foreground-muted"
+        )
+        return Content.assemble((words, "bold"), left_out)
+
+    def _values(self) -> NewValues:
+        """Read the form.
+
+        Raises:
+            NoteTooLong: It has more than 1,000 characters.
+        """
+        text = self.query_one("#note", TextLine).value.strip()
+        return NewValues(
+            self._type.selection,
+            self.query_one(WantedAssignment).wanted,
+            None if not text else "" if text == NO_NOTE else checked_note(text),
+            self._billable.selection,
+        )
+
+    def _tell(self) -> None:
+        try:
+            values = self._values()
+        except Refusal as refusal:
+            self.say("", f"{refusal.message} {refusal.hint}")
+            return
+        if values.words:
+            self.say(f"Each of them will get: {values.words}.")
+        else:
+            nothing = "Nothing is set yet; what is left empty stays as it is."
+            self.say(nothing, nothing)

@@ -1,0 +1,172 @@
+"""The questions of the groups screen. Loaded when one is first asked; to be awaited in workers only."""
+
+from __future__ import annotations
+
+from asyncio import wrap_future
+from functools import partial
+
+from whenever import Date
+
+from punchcard.core.durations import duration_in_words
+from punchcard.core.grouping_keys import keys_known
+from punchcard.core.groups import Group, Period
+from punchcard.services import bulk
+from punchcard.services.bulk import BulkDone
+from punchcard.services.bulk_plan import BulkPlan, Selection, counted
+from punchcard.services.export_file import FileIsThere
+from punchcard.services.session import Session
+from punchcard.tui.forms.confirm import ConfirmScreen
+from punchcard.tui.forms.engine_choices import EngineChoices
+from punchcard.tui.groups.bulk_form import BulkForm
+from punchcard.tui.groups.by_dialog import ByDialog
+from punchcard.tui.groups.entries_dialog import EntriesDialog
+from punchcard.tui.groups.export_form import ExportForm
+from punchcard.tui.groups.export_rows import write
+from punchcard.tui.groups.period_dialog import PeriodDialog
+from punchcard.tui.groups.periods import file_name
+from punchcard.tui.groups.question import Answer
+from punchcard.tui.groups.reading import read_parts, read_plan
+from punchcard.tui.groups.tree_model import path_in_words
+from punchcard.tui.host import HostApp
+
+
+async def ask_period(app: HostApp) -> Period | None:
+    """Ask for a period; None where the person changed their mind."""
+    if app.overview is None:
+        return None
+    return await app.push_screen_wait(PeriodDialog(app.now().date(), app.overview.schedule.week_starts))
+
+
+async def ask_by(app: HostApp, answer: Answer) -> tuple[str, ...] | None:
+    """Ask what to group by; None where the person changed their mind."""
+    known = keys_known(answer.dimensions)
+    return await app.push_screen_wait(ByDialog(known, answer.report.by))
+
+
+async def show_entries(app: HostApp, answer: Answer, group: Group) -> Date | None:
+    """Show the entries of a group; answer with the day to go to.
+
+    Raises:
+        Refusal: They cannot be read.
+    """
+    read = partial(read_parts, report=answer.report, path=group.path)
+    parts = await wrap_future(app.engine.fetch(read))
+    return await app.push_screen_wait(EntriesDialog(path_in_words(answer.total, group.path), parts))
+
+
+async def export(app: HostApp, answer: Answer, period: str) -> str:
+    """Ask where to write the groups, and write them; return what was done, or nothing.
+
+    Raises:
+        Refusal: The file cannot be written.
+    """
+    starts = app.overview.schedule.week_starts if app.overview else None
+    if starts is None:
+        return ""
+    target = await app.push_screen_wait(ExportForm(file_name(answer.report.period, starts), period))
+    if target is None:
+        return ""
+    do = partial(write, report=answer.report, total=answer.total, target=target)
+    try:
+        return await wrap_future(app.engine.fetch(partial(do, replace=False)))
+    except FileIsThere as refusal:
+        question = ConfirmScreen(
+            "Replace the file?", refusal.message, yes="Replace it", no="Keep it", title="The file is there"
+        )
+        if not await app.push_screen_wait(question):
+            return ""
+    return await wrap_future(app.engine.fetch(partial(do, replace=True)))
+
+
+async def bulk_edit(app: HostApp, selection: Selection) -> str:
+    """Ask what all entries of a group get, and then whether to go on; return why nothing is done, if so.
+
+    Raises:
+        Refusal: It cannot be done.
+    """
+    before, time_types = await wrap_future(app.engine.fetch(partial(read_plan, selection=selection)))
+    if not before.count:
+        return _nothing_to("change", before)
+    values = await app.push_screen_wait(BulkForm(before, time_types, EngineChoices(app.engine)))
+    if values is None:
+        return ""
+    plan, _ = await wrap_future(app.engine.fetch(partial(read_plan, selection=selection, values=values)))
+    is_changed = before.count != plan.count + plan.same
+    return await _carry_out(app, plan, before if is_changed else None)
+
+
+async def bulk_delete(app: HostApp, selection: Selection) -> str:
+    """Say what would be deleted, and ask twice; return why nothing is done, if so.
+
+    Raises:
+        Refusal: It cannot be done.
+    """
+    plan, _ = await wrap_future(app.engine.fetch(partial(read_plan, selection=selection)))
+    if not plan.count:
+        return _nothing_to("delete", plan)
+    is_meant = await app.push_screen_wait(
+        ConfirmScreen(
+            plan.words.removesuffix(plan.left_out_words).strip(),
+            plan.left_out_words or "None of them is locked.",
+            yes="Go on …",
+            no="Cancel",
+            title=f"Delete {counted(plan.count)}",
+        )
+    )
+    return await _carry_out(app, plan, None) if is_meant else ""
+
+
+async def _carry_out(app: HostApp, plan: BulkPlan, before: BulkPlan | None) -> str:
+    """Ask with the count, once more whenever it has changed, and do it."""
+    shown = plan
+    while shown.count:
+        if not await app.push_screen_wait(_last_question(app, shown, before)):
+            return ""
+        done = await wrap_future(app.engine.fetch(partial(bulk.run, shown=shown)))
+        if isinstance(done, BulkDone):
+            sentence = f"{done.message} {app.with_keys('{app.undo}')} takes it back as a whole."
+            # The engine says it, shows what is new, and delivers.
+            app.engine.submit(partial(_say, sentence=sentence))
+            return ""
+        before, shown = shown, done
+    return _nothing_to("delete" if shown.values is None else "change", shown)
+
+
+def _say(session: Session, sentence: str) -> str:
+    del session
+    return sentence
+
+
+def _last_question(app: HostApp, plan: BulkPlan, before: BulkPlan | None) -> ConfirmScreen:
+    verb, what = ("Delete" if plan.values is None else "Change"), counted(plan.count)
+    undo = f"{app.with_keys('{app.undo}')} takes it back as a whole."
+    if before is None:
+        title, question = (
+            f"{verb} {what}",
+            f"Really {verb.lower()} {what}, {duration_in_words(plan.seconds)}?",
+        )
+        consequence = f"{plan.words} {undo}" if plan.values else f"{_within(plan)}{undo}"
+    else:
+        title, question = "Something has changed", f"{verb} {what} now, {duration_in_words(plan.seconds)}?"
+        consequence = f"{_difference(before, plan)} Nothing was changed yet. {plan.words} {undo}"
+    return ConfirmScreen(
+        question, consequence, yes=f"{verb} {what}", no="Leave them", title=title,
+        destructive=plan.values is None,
+    )  # fmt: skip
+
+
+def _difference(before: BulkPlan, now: BulkPlan) -> str:
+    if before.count == now.count and before.seconds == now.seconds:
+        return "Some of them were changed since you were asked."
+    was = f"{counted(before.count)} ({duration_in_words(before.seconds)})"
+    return (
+        f"You were asked about {was}, now there are {counted(now.count)} ({duration_in_words(now.seconds)})."
+    )
+
+
+def _within(plan: BulkPlan) -> str:
+    return f"All of {plan.selection.name}. " if plan.selection.name and not plan.locked else ""
+
+
+def _nothing_to(verb: str, plan: BulkPlan) -> str:
+    return f"There is nothing to {verb} here. {plan.left_out_words}".strip()

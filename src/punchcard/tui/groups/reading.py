@@ -1,0 +1,142 @@
+"""What the groups screen asks of the engine. Runs on its thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from punchcard.backends.abilities import Ability, unavailable
+from punchcard.core.assignments import Dimension
+from punchcard.core.entries import Entry
+from punchcard.core.filters import Query, parse_query
+from punchcard.core.grouping import GroupOrder, Part, parts_at, sorted_groups
+from punchcard.core.grouping_keys import parse_grouping
+from punchcard.core.groups import Group, GroupPath
+from punchcard.core.refusals import Refusal, UsageError
+from punchcard.core.time_types import TimeType
+from punchcard.services import bulk
+from punchcard.services.bulk_plan import BulkPlan, NewValues, Selection
+from punchcard.services.groups import GroupedReport, grouped, kept_entries
+from punchcard.services.period_entries import period_entries
+from punchcard.services.session import Session
+from punchcard.tui.groups.question import Answer, Question
+
+LEVELS_AT_FIRST = 2
+"""How many of the backend's dimensions are grouped by before the person has chosen."""
+
+NOT_YOURS = "Only your own entries can be changed."
+
+
+class UnreadableFilter(Refusal):
+    """What was typed behind `/` cannot be read."""
+
+    code = "unreadable_filter"
+
+
+async def read_groups(session: Session, asked: Question, known: Answer | None) -> Answer:
+    """Group, or sort again what is known where only the order is another one.
+
+    Raises:
+        UnreadableFilter: What was typed behind `/` cannot be read.
+        BackendError: The backend cannot be read.
+    """
+    if known is not None and replace(asked, order=known.question.order) == known.question:
+        return replace(known, question=asked, total=_sorted(known.report.total, asked.order))
+    dimensions = tuple(await session.backend.directory.dimensions())
+    by = asked.by or _remembered(session, dimensions)
+    _remember(session, by)
+    people = (asked.person,) if asked.person else ()
+    query = await _query(session, asked.text, dimensions)
+    report = await grouped(session, by, asked.period, rounding=asked.rounding, people=people, query=query)
+    is_own = asked.person is None or asked.person.id == session.person.id
+    return Answer(
+        question=replace(asked, by=by),
+        report=report,
+        total=_sorted(report.total, asked.order),
+        dimensions=dimensions,
+        person=asked.person or session.person,
+        cannot_edit=_why_not(session, Ability.CHANGE_ENTRY) if is_own else NOT_YOURS,
+        cannot_delete=_why_not(session, Ability.DELETE_ENTRY) if is_own else NOT_YOURS,
+    )
+
+
+async def read_parts(session: Session, report: GroupedReport, path: GroupPath) -> list[Part]:
+    """Return what the group at `path` is made of.
+
+    Raises:
+        BackendError: The backend cannot be read.
+    """
+    return parts_at(
+        await read_kept(session, report), path, period=report.period, zone=session.zone,
+        week_starts=session.schedule.week_starts,
+    )  # fmt: skip
+
+
+async def read_kept(session: Session, report: GroupedReport) -> list[Entry]:
+    """Return the entries that a report counts.
+
+    Raises:
+        BackendError: The backend cannot be read.
+    """
+    whose = [person.id for person in report.people]
+    known = await period_entries(session, whose, report.period)
+    return [item.entry for item in kept_entries(known, report.kept)]
+
+
+async def read_plan(
+    session: Session, selection: Selection, values: NewValues | None = None
+) -> tuple[BulkPlan, Sequence[TimeType]]:
+    """Return what a bulk change would do, and the time types to choose from.
+
+    Raises:
+        Refusal: It cannot be done.
+    """
+    plan = await bulk.plan(session, selection, values)
+    return plan, await session.backend.directory.time_types()
+
+
+def _sorted(total: Group, order: GroupOrder) -> Group:
+    if order is GroupOrder.USUAL:
+        return total
+    return replace(total, children=sorted_groups(total.children, order))
+
+
+async def _query(session: Session, text: str, dimensions: Sequence[Dimension]) -> Query:
+    if not text.strip():
+        return Query()
+    people = await session.backend.directory.people()
+    try:
+        return parse_query(text, dimensions, people)
+    except UsageError as error:
+        raise UnreadableFilter(error.message, error.hint) from error
+
+
+def _why_not(session: Session, ability: Ability) -> str:
+    reason = unavailable(session.backend.abilities, ability)
+    if session.backend.entries is None:
+        return reason or "This account keeps no entries."
+    return reason or ""
+
+
+def _memory(session: Session) -> str:
+    return f"groups.by.{session.account.name}"
+
+
+def _remembered(session: Session, dimensions: Sequence[Dimension]) -> tuple[str, ...]:
+    with session.store.read() as transaction:
+        text = transaction.recall(_memory(session))
+    usual = tuple(dimension.id for dimension in dimensions[:LEVELS_AT_FIRST]) or ("type",)
+    try:
+        return parse_grouping(text, dimensions) if text else usual
+    except UsageError:
+        # The account's dimensions are others by now.
+        return usual
+
+
+def _remember(session: Session, by: Sequence[str]) -> None:
+    text, name = ",".join(by), _memory(session)
+    with session.store.read() as transaction:
+        if transaction.recall(name) == text:
+            return
+    with session.store.write() as transaction:
+        transaction.remember(name, text)

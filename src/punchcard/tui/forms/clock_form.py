@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rich.text import Text
 from textual import on, work
 from textual.content import Content
 from textual.message import Message
@@ -33,6 +32,7 @@ from punchcard.tui.forms.note import note_from
 from punchcard.tui.forms.picker import AssignmentPicker
 from punchcard.tui.forms.picker_model import Choices
 from punchcard.tui.forms.time_field import TimeField, written
+from punchcard.tui.forms.type_select import TypeSelect
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +50,7 @@ class ClockFormResult:
 class ClockForm(Form["ClockFormResult | None"]):
     """Asks when, on what, as what and with which note; None where nothing is to be done."""
 
-    DEFAULT_CSS = """
-    ClockForm {
-        Select { width: 1fr; height: 1; }
-        Select.-textual-compact > SelectCurrent {
-            height: 1; padding: 0 2 0 1; border: none; border-left: blank !important; background: $panel;
-        }
-        Select.-textual-compact:focus > SelectCurrent { border-left: thick $primary !important; }
-        SelectOverlay > .option-list--option { padding: 0 2 !important; }
-        .words { margin: 1 0 0 0; min-height: 2; }
-    }
-    """
+    DEFAULT_CSS = "ClockForm .words { margin: 1 0 0 0; min-height: 2; }"
 
     @dataclass
     class TypesRead(Message):
@@ -108,7 +98,8 @@ class ClockForm(Form["ClockFormResult | None"]):
         before, is_running = self._around.before, self._around.is_running
         unchanged = written(before.at, self._now(), self._now().date()) if is_running and before.at else "now"
         self._start = TimeField(self._now, before.at, placeholder=unchanged)
-        self._type = self._select([before.time_type] if before.time_type else [])
+        # A clock that runs with a type cannot be given back to "the usual one".
+        self._type = TypeSelect(before.time_type, must_choose=is_running)
         self._note = TextLine(one_line(before.note), "optional", id="note", select_on_focus=False)
         yield field("Start", self._start, Static(classes="aside", id="far"))
         yield field("Book on", AssignmentRow(before.assignment))
@@ -145,7 +136,8 @@ class ClockForm(Form["ClockFormResult | None"]):
 
     def on_clock_form_types_read(self, message: TypesRead) -> None:
         """Offer the time types."""
-        self._offer(message.time_types)
+        self._type.offer(message.time_types)
+        self._tell()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Without the time types, keep the one there is and say why."""
@@ -164,29 +156,6 @@ class ClockForm(Form["ClockFormResult | None"]):
             self.answer(None)
             return
         self.answer(ClockFormResult(filled.at, filled.assignment, filled.time_type, filled.note))
-
-    def _select(self, known: Sequence[TimeType]) -> Select[TimeType]:
-        # A clock that runs with a type cannot be given back to "the usual one".
-        must_choose = self._around.is_running and bool(known)
-        options = [(Text(one_line(t.name)), t) for t in known]
-        current = known[0] if known else Select.NULL
-        return Select(
-            options, prompt="usual", allow_blank=not must_choose, value=current, compact=True, id="type"
-        )
-
-    def _offer(self, time_types: Sequence[TimeType]) -> None:
-        select = self._type
-        chosen = select.selection
-        offered = list(time_types)
-        if chosen is not None and chosen not in offered:
-            offered.insert(0, chosen)
-        with self.prevent(Select.Changed):
-            if time_types:
-                select.prompt = f"usual ({one_line(time_types[0].name)})"
-            select.set_options((Text(one_line(t.name)), t) for t in offered)
-            if chosen is not None:
-                select.value = chosen
-        self._tell()
 
     @work(exclusive=True, exit_on_error=False)
     async def _load_types(self) -> None:

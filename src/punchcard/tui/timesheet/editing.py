@@ -1,142 +1,201 @@
-"""What the keys of the Timesheet screen do with entries and weeks. The forms are loaded when one is opened."""
+"""What the keys of the Timesheet screen do with entries: the forms, with what the screen shows.
+
+Kept apart from the screen because the forms are loaded only when one is first opened.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from asyncio import wrap_future
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
-from textual import work
+from textual.geometry import Region
+from whenever import Date, ZonedDateTime
 
-from punchcard.tui.mode_screen import ModeScreen
+from punchcard.core.assignments import NOTHING
+from punchcard.core.clock import Idle
+from punchcard.core.editing.moving import duplicated_entry
+from punchcard.core.editing.room import OverlapChoice
+from punchcard.core.entries import Entry
+from punchcard.core.identifiers import new_id
+from punchcard.core.moments import day_in_words
+from punchcard.core.refusals import Refusal
+from punchcard.core.time_types import TimeType
+from punchcard.core.weeks import Week
+from punchcard.services import entries
+from punchcard.services.session import Session
+from punchcard.services.timesheet import Timesheet, timesheet
+from punchcard.tui.forms.confirm import ConfirmScreen
+from punchcard.tui.forms.engine_choices import EngineChoices
+from punchcard.tui.forms.entry_form import EntryForm
+from punchcard.tui.forms.entry_line import EntryLine
+from punchcard.tui.forms.entry_outlook import Outlook
+from punchcard.tui.forms.entry_words import entry_as_a_whole, problem_with
+from punchcard.tui.forms.move_form import MoveForm
+from punchcard.tui.forms.overlap_question import OverlapQuestion
+from punchcard.tui.forms.split_form import SplitForm
+from punchcard.tui.host import HostApp
+from punchcard.tui.timesheet.actions import TimesheetActions
 
-if TYPE_CHECKING:
-    from textual.geometry import Region
-    from whenever import Date
-
-    from punchcard.services.fold import KnownEntry
-    from punchcard.services.timesheet import Timesheet
-
-_ON_AN_ENTRY = ("edit", "edit_in_place", "delete", "duplicate", "split", "move")
-_ON_A_WEEK = ("add", "hand_in", "take_back")
-_STAYS = ("duplicate",)
-"""What leaves the selected entry as it is, and may be done with a locked one."""
+Request: TypeAlias = Callable[[Session], str]
+"""Something to ask of the engine."""
 
 
-class EditingActions(ModeScreen):
-    """The actions behind the keys that change something. A screen says what it shows."""
+class EngineDesk:
+    """What the forms ask of the world around them, asked of the engine."""
 
-    shown: Timesheet | None = None
-    """The week on the screen; None while it is read."""
+    def __init__(self, app: HostApp) -> None:
+        self._app, self._engine = app, app.engine
+        self.choices = EngineChoices(app.engine)
 
-    @property
-    def selected_day(self) -> Date:
-        """The day that is selected."""
-        raise NotImplementedError
+    def now(self) -> ZonedDateTime:
+        """The current moment in the person's zone."""
+        return self._app.now()
 
-    @property
-    def selected_entry(self) -> KnownEntry | None:
-        """The entry that is selected; None without one, and on the running clock."""
-        raise NotImplementedError
+    async def time_types(self) -> Sequence[TimeType]:
+        """Return the time types, the usual one first."""
+        return await self.choices.time_types()
 
-    @property
-    def entry_region(self) -> Region | None:
-        """Where the row of the selected entry stands on the screen; None where it cannot be seen."""
+    async def week_of(self, day: Date) -> Timesheet:
+        """Return the week that holds `day`, as it is known now."""
+
+        async def read(session: Session) -> Timesheet:
+            days = session.week(day)
+            return await timesheet(session, Week(days[0], days[-1]))
+
+        return await wrap_future(self._engine.fetch(read))
+
+    async def save(self, entry: Entry, seen: Entry | None, choice: OverlapChoice | None) -> str:
+        """Save a complete entry."""
+        return await self._ask(lambda session: entries.save(session, entry, seen, choice).message)
+
+    async def split(self, seen: Entry, at: ZonedDateTime) -> str:
+        """Split an entry in two."""
+        return await self._ask(lambda session: entries.split(session, seen.id, at, seen).message)
+
+    async def move(self, seen: Entry, day: Date, choice: OverlapChoice | None) -> str:
+        """Move an entry to another day."""
+        return await self._ask(lambda session: entries.move(session, seen.id, day, choice, seen).message)
+
+    async def _ask(self, request: Request) -> str:
+        return await wrap_future(self._engine.ask(request))
+
+
+async def ask(screen: TimesheetActions, what: str) -> Request | None:
+    """Open what belongs to a key.
+
+    Args:
+        screen: The screen, with the week that it shows and what is selected.
+        what: "add", "edit", "delete", "duplicate", "split" or "move".
+
+    Returns:
+        What is still to be asked of the engine; None where nothing is. The forms save by themselves, so that
+        what was typed is still there where it is refused.
+    """
+    sheet, known = screen.shown, screen.selected_entry
+    if sheet is None:
         return None
+    if what == "add":
+        return await _add(screen.app, sheet, screen.selected_day or screen.app.now().date())
+    if known is None:
+        return None
+    does = {"edit": _edit, "delete": _delete, "duplicate": _duplicate, "split": _split, "move": _move}[what]
+    return await does(screen.app, sheet, known.entry)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey out what makes no sense now; of handing in and taking back only one is shown."""
-        if action in _ON_AN_ENTRY:
-            return True if self.shown and self.selected_entry else None
-        if action not in _ON_A_WEEK:
-            return super().check_action(action, parameters)
-        if action in ("hand_in", "take_back") and (action == "take_back") != self._is_handed_in():
-            return False
-        return True if self.shown else None
 
-    def action_add(self) -> None:
-        """Book time on the selected day."""
-        if self._may_change():
-            self._open("add")
+async def edit_in_place(app: HostApp, sheet: Timesheet, entry: Entry, row: Region) -> None:
+    """Change times and note of an entry in its row, which stands at `row` on the screen."""
+    await app.push_screen_wait(EntryLine(EngineDesk(app), sheet, entry, row))
 
-    def action_edit(self) -> None:
-        """Change the selected entry in a form."""
-        self._open_for_entry("edit")
 
-    def action_edit_in_place(self) -> None:
-        """Change times and note of the selected entry in its row."""
-        self._open_for_entry("edit_in_place")
+async def _add(app: HostApp, sheet: Timesheet, day: Date) -> Request | None:
+    start, end = _likely_times(sheet, day, app.now())
+    last = app.overview.last_used if app.overview else None
+    assignment = (last.assignment if last else None) or NOTHING
+    form = EntryForm(EngineDesk(app), sheet, day=day, start=start, end=end, assignment=assignment)
+    await app.push_screen_wait(form)
+    return None
 
-    def action_delete(self) -> None:
-        """Delete the selected entry, after asking."""
-        self._open_for_entry("delete")
 
-    def action_duplicate(self) -> None:
-        """Book the selected entry once more, today."""
-        self._open_for_entry("duplicate")
+async def _edit(app: HostApp, sheet: Timesheet, entry: Entry) -> Request | None:
+    await app.push_screen_wait(EntryForm(EngineDesk(app), sheet, day=entry.day, entry=entry))
+    return None
 
-    def action_split(self) -> None:
-        """Cut the selected entry in two."""
-        self._open_for_entry("split")
 
-    def action_move(self) -> None:
-        """Move the selected entry to another day."""
-        self._open_for_entry("move")
+async def _split(app: HostApp, sheet: Timesheet, entry: Entry) -> Request | None:
+    await app.push_screen_wait(SplitForm(EngineDesk(app), sheet, entry))
+    return None
 
-    def action_hand_in(self) -> None:
-        """Hand in the week, after a look at what is odd."""
-        if self._is_own():
-            self._open("hand_in")
 
-    def action_take_back(self) -> None:
-        """Take back the week that was handed in."""
-        if self._is_own():
-            self._open("take_back")
+async def _move(app: HostApp, sheet: Timesheet, entry: Entry) -> Request | None:
+    await app.push_screen_wait(MoveForm(EngineDesk(app), sheet, entry))
+    return None
 
-    def _open_for_entry(self, dialog: str) -> None:
-        known = self.selected_entry
-        if known is None or not self._is_own():
-            return
-        locked = known.entry.locked
-        if locked and dialog not in _STAYS:
-            self.say(f"This entry cannot be changed: {locked}", is_refusal=True)
-        elif dialog in _STAYS or self._may_change():
-            self._open(dialog)
 
-    def _may_change(self) -> bool:
-        """Whether entries of the week may be changed; says why where they may not."""
-        locked = self.shown.standing.locked if self.shown else None
-        if locked:
-            self.say(locked, is_refusal=True)
-        return self._is_own() and not locked
+async def _delete(app: HostApp, sheet: Timesheet, entry: Entry) -> Request | None:
+    """Ask before it is deleted."""
+    del sheet
+    note = f" Its note: “{entry.note}”." if entry.note else ""
+    sure = await app.push_screen_wait(
+        ConfirmScreen(
+            "Delete this entry?",
+            f"{entry_as_a_whole(entry)}.{note} Undo brings it back.",
+            yes="Delete it",
+            no="Keep it",
+            title="Delete",
+        )
+    )
+    return (lambda session: entries.delete(session, entry.id, entry).message) if sure else None
 
-    def _is_own(self) -> bool:
-        if self.shown is None or self.shown.is_own:
-            return self.shown is not None
-        self.say("This is another person's time; you can look at it, and change your own.", is_refusal=True)
-        return False
 
-    def _is_handed_in(self) -> bool:
-        return self.shown is not None and self.shown.standing.status == "submitted"
+async def _duplicate(app: HostApp, sheet: Timesheet, entry: Entry) -> Request | None:
+    """Book it once more today; only what is in the way is asked about."""
+    del sheet
+    now, desk = app.now(), EngineDesk(app)
+    today = now.date()
+    try:
+        copy = duplicated_entry(entry, today, new_id())
+        outlook = Outlook(await desk.week_of(today))
+        _not_while(problem_with(copy, outlook, now))
+    except Refusal as refusal:
+        return _refuse(refusal)
+    choice: OverlapChoice | None = None
+    neighbours = outlook.neighbours(copy)
+    if neighbours:
+        choice = await app.push_screen_wait(OverlapQuestion(copy, neighbours, now))
+        if choice is None:
+            return None
+    return lambda session: _duplicated(session, copy, choice)
 
-    @work(exclusive=True, group="dialog")
-    async def _open(self, dialog: str) -> None:
-        from punchcard.tui.timesheet import entry_dialogs, handing_in
 
-        shown, known = self.shown, self.selected_entry
-        if shown is None:
-            return
-        if dialog in ("hand_in", "take_back"):
-            await handing_in.open_preflight(self.app, shown.week, withdraws=dialog == "take_back")
-        elif dialog == "add":
-            await entry_dialogs.add(self.app, shown, self.selected_day)
-        elif known is not None:
-            ask = {
-                "edit": entry_dialogs.edit,
-                "delete": entry_dialogs.delete,
-                "duplicate": entry_dialogs.duplicate,
-                "split": entry_dialogs.split,
-                "move": entry_dialogs.move,
-            }.get(dialog)
-            if ask is not None:
-                await ask(self.app, shown, known.entry)
-            else:
-                await entry_dialogs.edit_in_place(self.app, shown, known.entry, self.entry_region)
+def _duplicated(session: Session, copy: Entry, choice: OverlapChoice | None) -> str:
+    day = day_in_words(copy.day, short=True)
+    return f"Duplicated to {day}. {entries.save(session, copy, None, choice).message}"
+
+
+def _not_while(problem: str) -> None:
+    if problem:
+        raise Refusal(problem)
+
+
+def _refuse(refusal: Refusal) -> Request:
+    """Say a refusal where every other one is said."""
+
+    def request(session: Session) -> str:
+        del session
+        raise refusal
+
+    return request
+
+
+def _likely_times(
+    sheet: Timesheet, day: Date, now: ZonedDateTime
+) -> tuple[ZonedDateTime | None, ZonedDateTime | None]:
+    """Where a new entry on `day` begins: where the last one ends; today it ends now."""
+    known = [item.entry.interval for item in sheet.entries_of(day) if item.entry.interval]
+    ends = [span.end for span in known if span.end.date() == day]
+    start = max(ends, default=None)
+    is_idle = isinstance(sheet.state, Idle)
+    is_open_today = day == now.date() and is_idle and start is not None and start < now
+    end = now.round("minute", mode="floor") if is_open_today else None
+    return start, end

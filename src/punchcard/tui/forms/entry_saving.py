@@ -1,0 +1,133 @@
+"""A form that closes only once what it says is saved, and asks before anything is overlapped."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
+
+from textual import work
+from textual.content import Content
+from textual.widgets import Button, Static
+from whenever import Date
+
+from punchcard.core.editing.room import OverlapChoice
+from punchcard.core.entries import Entry
+from punchcard.core.refusals import Refusal
+from punchcard.services.timesheet import Timesheet
+from punchcard.tui.forms.base import Form
+from punchcard.tui.forms.entry_desk import Desk
+from punchcard.tui.forms.entry_outlook import Outlook
+from punchcard.tui.forms.overlap_question import OverlapQuestion
+
+Send: TypeAlias = Callable[["OverlapChoice | None"], Awaitable[str]]
+"""Asks for the change, given what becomes of the neighbours."""
+
+
+class SavingForm(Form["str | None"]):
+    """Answers with what was done, in a sentence; with None where nothing was.
+
+    A refusal leaves the form open, with everything that was typed and the reason; saving again tries again.
+    """
+
+    DEFAULT_CSS = """
+    SavingForm {
+        .subject { height: auto; margin: 0 0 1 0; }
+        .words { margin: 1 0 0 0; min-height: 2; max-height: 8; }
+        .words.-refused { color: $text-error; }
+        .field { margin: 0; }
+        .field > .aside { text-wrap: nowrap; text-overflow: ellipsis; height: 1; }
+    }
+    SavingForm.-tight {
+        #dialog { padding: 0 2; width: 100%; }
+        .words { min-height: 1; max-height: 5; }
+        .buttons { margin: 0; }
+        Footer { margin: 0; }
+    }
+    """
+
+    def __init__(self, title: str, desk: Desk, sheet: Timesheet) -> None:
+        """Make a form about an entry of `sheet`."""
+        super().__init__(title)
+        self.VERTICAL_BREAKPOINTS = [(0, "-tight"), (24, "-roomy")]
+        self._desk = desk
+        self._outlooks = {sheet.week.first: Outlook(sheet)}
+        self._refused = ""
+        self._is_saving = False
+        self._reading: set[Date] = set()
+
+    def tell(self) -> None:
+        """Say what is there; called again whenever something more is known."""
+        raise NotImplementedError
+
+    def outlook(self, day: Date) -> Outlook | None:
+        """Return the week of `day`; None while it is read."""
+        for outlook in self._outlooks.values():
+            if outlook.covers(day):
+                return outlook
+        if day not in self._reading:
+            self._reading.add(day)
+            self._read_week(day)
+        return None
+
+    def show_words(self, words: Content | str, problem: str = "") -> None:
+        """Show what saving will do, or what is the matter; nothing is saved while there is a `problem`."""
+        refused = "" if problem else self._refused
+        self.say("" if problem else str(words), problem)
+        shown = self.query_one(".words", Static)
+        shown.set_class(bool(refused), "-refused")
+        if refused:
+            shown.update(Content(f"! {refused}"))
+        elif not problem:
+            shown.update(words if isinstance(words, Content) else Content(words))
+
+    def changed(self) -> None:
+        """Something was typed or chosen: what was refused before may be well now."""
+        self._refused = ""
+        self.tell()
+
+    @work(exclusive=True, group="save", exit_on_error=True)
+    async def save_with(self, send: Send, entry: Entry | None = None) -> None:
+        """Ask what becomes of the neighbours of `entry`, as they are now, and save."""
+        if self._is_saving:
+            return
+        self._is_saving = True
+        try:
+            choice: OverlapChoice | None = None
+            if entry is not None and entry.interval is not None:
+                sheet = await self._desk.week_of(entry.day)
+                outlook = self._outlooks[sheet.week.first] = Outlook(sheet)
+                neighbours = outlook.neighbours(entry)
+                if neighbours:
+                    question = OverlapQuestion(entry, neighbours, self._desk.now())
+                    choice = await self.app.push_screen_wait(question)
+                    if choice is None:
+                        self.tell()
+                        return
+            sentence = await send(choice)
+        except Refusal as refusal:
+            self._refused = self.refused(refusal)
+            self.tell()
+            self.app.bell()
+            return
+        finally:
+            self._is_saving = False
+        self.answer(sentence)
+
+    def refused(self, refusal: Refusal) -> str:
+        """Return what to say about a refusal."""
+        return f"{refusal.message} {refusal.hint}".strip()
+
+    def find_save(self) -> Button:
+        """The button that saves."""
+        return self.query_one("#save", Button)
+
+    @work(group="weeks")
+    async def _read_week(self, day: Date) -> None:
+        """Read the week of another day; where that cannot be done, saving says what is the matter."""
+        try:
+            sheet = await self._desk.week_of(day)
+        except Refusal as refusal:
+            self.notify(refusal.message, severity="warning", markup=False)
+            return
+        self._outlooks[sheet.week.first] = Outlook(sheet)
+        self.tell()

@@ -1,0 +1,169 @@
+"""What is to become of the entries in the way of another one; nothing is ever resolved without asking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+from whenever import ZonedDateTime
+
+from punchcard.core.editing.room import OverlapChoice, Room, overlap_choices, room_for
+from punchcard.core.entries import Entry
+from punchcard.core.identifiers import new_id
+from punchcard.tui.forms.base import Dialog, button
+from punchcard.tui.forms.entry_words import choice_name, entry_as_a_whole
+from punchcard.tui.forms.overlap_scale import OverlapScale
+
+_KEYS = {OverlapChoice.TRIM: "t", OverlapChoice.SPLIT: "s", OverlapChoice.REPLACE: "r"}
+
+_BACK = "Back to the form; everything typed is still there"
+
+
+class OverlapOption(Static, can_focus=True):
+    """One way out: its name, and what becomes of each neighbour."""
+
+    DEFAULT_CSS = """
+    OverlapOption {
+        height: auto;
+        padding: 0 1;
+        border-left: blank;
+        pointer: pointer;
+        &:focus { border-left: thick $primary; background: $panel; }
+        &:hover { background: $panel; }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "take", "Take", tooltip="Do what is marked", id="overlap.take"),
+    ]
+
+    class Taken(Message):
+        """This way was chosen."""
+
+        def __init__(self, choice: OverlapChoice) -> None:
+            super().__init__()
+            self.choice = choice
+
+    class Marked(Message):
+        """This way is looked at."""
+
+        def __init__(self, choice: OverlapChoice) -> None:
+            super().__init__()
+            self.choice = choice
+
+    def __init__(self, choice: OverlapChoice, room: Room, count: int) -> None:
+        """Offer `choice`, which makes `room` among so many neighbours."""
+        name = Content.assemble((_KEYS[choice], "underline"), f"  {choice_name(choice, count)}").stylize(
+            "bold"
+        )
+        lines = [Content.styled(f"   {sentence}", "$text-muted") for sentence in room.words]
+        super().__init__(Content("\n").join([name, *lines]), markup=False, id=choice.value)
+        self._choice = choice
+
+    def on_focus(self) -> None:
+        """Show what it leads to."""
+        self.post_message(self.Marked(self._choice))
+
+    def on_click(self, event: events.Click) -> None:
+        """Mark it, and take it with a second click."""
+        if event.chain > 1:
+            self.action_take()
+
+    def action_take(self) -> None:
+        """Take it."""
+        self.post_message(self.Taken(self._choice))
+
+
+class OverlapQuestion(Dialog["OverlapChoice | None"]):
+    """Shows what is in the way and what can become of it; None leads back."""
+
+    HELP = """
+    ## This time is taken
+
+    Each way out says exactly what becomes of the entries in the way; the lines above show the day as it is
+    and as it would be. Escape leads back to the form, with everything that was typed.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t", "take('trim')", "Trim", tooltip="Cut back what is in the way", id="overlap.trim"),
+        Binding(
+            "s", "take('split')", "Split", tooltip="Cut it out of what is in the way", id="overlap.split"
+        ),
+        Binding("r", "take('replace')", "Replace", tooltip="Delete what is in the way", id="overlap.replace"),
+        Binding("down,j", "app.focus_next", "Next", show=False, tooltip="To the next one", id="overlap.next"),
+        Binding(
+            "up,k", "app.focus_previous", "Previous", show=False, tooltip="To the one before", id="overlap.up"
+        ),
+        Binding("escape", "cancel", "Back", tooltip=_BACK, id="form.cancel"),
+    ]
+
+    DEFAULT_CSS = """
+    OverlapQuestion {
+        #dialog { max-width: 76; }
+        #what { height: auto; max-height: 3; margin: 0 0 1 0; }
+        #ways { height: auto; max-height: 10; margin: 1 0 0 0; scrollbar-size-vertical: 1; }
+        #never { color: $text-error; height: auto; margin: 1 0 0 0; }
+    }
+    """
+
+    def __init__(self, entry: Entry, neighbours: Sequence[Entry], now: ZonedDateTime) -> None:
+        """Ask what becomes of `neighbours`, which `entry` would overlap."""
+        super().__init__("This time is taken")
+        self._entry, self._neighbours, self._now = entry, tuple(neighbours), now
+        self._rooms = {
+            choice: room_for(entry, neighbours, choice, new_id, now.date())
+            for choice in overlap_choices(entry, neighbours)
+        }
+
+    def compose_body(self) -> Iterator[Widget]:
+        """What is to be saved, the day before and after, and the ways out."""
+        yield Static(Content(f"{entry_as_a_whole(self._entry)}."), id="what")
+        yield OverlapScale(self._entry, self._neighbours)
+        if not self._rooms:
+            yield Static(Content(f"! {self._why_never()}"), id="never")
+        count = len(self._neighbours)
+        with VerticalScroll(id="ways", can_focus=False):
+            for choice, room in self._rooms.items():
+                yield OverlapOption(choice, room, count)
+        yield Horizontal(button("Back to the form", "cancel"), classes="buttons")
+
+    def on_mount(self) -> None:
+        """Mark the gentlest way."""
+        for option in self.query(OverlapOption):
+            option.focus()
+            break
+        else:
+            self.query_one("#cancel").focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what is offered can be chosen."""
+        return action != "take" or parameters[0] in self._rooms
+
+    def on_overlap_option_marked(self, event: OverlapOption.Marked) -> None:
+        """Show the day as it would be."""
+        self.query_one(OverlapScale).show_after(self._rooms[event.choice].changes)
+
+    def on_overlap_option_taken(self, event: OverlapOption.Taken) -> None:
+        """Answer with it."""
+        self.answer(event.choice)
+
+    def on_button_pressed(self) -> None:
+        """Go back."""
+        self.action_cancel()
+
+    def action_take(self, choice: str) -> None:
+        """Answer by letter."""
+        self.answer(OverlapChoice(choice))
+
+    def _why_never(self) -> str:
+        locked = next((neighbour.locked for neighbour in self._neighbours if neighbour.locked), None)
+        return (
+            f"What is in the way cannot be changed: {locked or 'it has no clock times.'} Choose other times."
+        )

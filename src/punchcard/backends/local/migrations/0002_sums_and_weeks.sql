@@ -4,7 +4,8 @@ ALTER TABLE entry ADD COLUMN absence INTEGER NOT NULL DEFAULT 0; -- 1 for vacati
 UPDATE entry SET absence = 1
   WHERE json_extract(body, '$.type.category') IN ('vacation', 'sick', 'paid_leave', 'unpaid_leave');
 UPDATE entry SET worked = coalesce(json_extract(body, '$.duration_seconds'), ends - begins - coalesce((
-    SELECT sum(unixepoch(substr(value ->> 'end', 1, 25)) - unixepoch(substr(value ->> 'start', 1, 25)))
+    SELECT sum(strftime('%s', substr(json_extract(value, '$.end'), 1, 25))
+             - strftime('%s', substr(json_extract(value, '$.start'), 1, 25)))
     FROM json_each(body, '$.breaks')), 0))
   WHERE ends IS NOT NULL AND absence = 0;
 

@@ -29,7 +29,7 @@ class Columns(NamedTuple):
     def of(cls, width: int) -> Columns:
         """Share `width` cells out."""
         roomy = width >= ROOMY_WIDTH
-        name, worked, difference = 6, 8 if roomy else 7, 9 if roomy else 8
+        name, worked, difference = 8, 6, 9 if roomy else 8
         target, gap = (11, 3) if roomy else (0, 2)
         marks = 15 if width >= ROOMY_WIDTH + 8 else 13
         bar = min(LONGEST_BAR, width - name - worked - target - difference - gap - marks)

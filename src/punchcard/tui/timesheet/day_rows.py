@@ -23,6 +23,9 @@ FIRST_HOUR, LAST_HOUR = 7, 19
 CELLS_A_LABEL = 4
 """Room that a labelled hour needs."""
 
+TODAY, RUNNING = "◂", "●"
+"""Signs behind the day: it is today, and the clock runs."""
+
 SEVERITY_STYLES = {
     Severity.SERIOUS: "bold $error",
     Severity.WARNING: "$warning",
@@ -93,7 +96,8 @@ def marks_of(findings: Sequence[Finding]) -> Content:
 
 
 def _row(day: DayView, columns: Columns, hours: tuple[int, int], *, is_dim: bool) -> Content:
-    name = f"{weekday_name(day.day, short=True)} {day.day.day:>2}".ljust(columns.name)
+    sign = RUNNING if day.is_running else TODAY if day.is_today else ""
+    name = f"{weekday_name(day.day, short=True)} {day.day.day:>2} {sign}".ljust(columns.name)
     worked = format_duration(day.worked_seconds) if day.worked_seconds or day.is_running else "–"
     text = Content.assemble(
         (name, "bold" if day.is_today else ""),

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from punchcard.core.text import one_line
 from punchcard.tui.timesheet.details import Detail
 
-LABEL_WIDTH = 10
+LABEL_WIDTH = 9
 
 
 class DetailPane(VerticalScroll, can_focus=False):
@@ -44,8 +44,7 @@ class DetailPane(VerticalScroll, can_focus=False):
 
 
 def _lines(detail: Detail, width: int) -> Iterator[Content]:
-    indent = LABEL_WIDTH if detail.label else 0
-    label = detail.label.ljust(LABEL_WIDTH)
+    label, indent = detail.label.ljust(LABEL_WIDTH), LABEL_WIDTH
     # The line breaks of a note are shown here, and nowhere else.
     texts = (
         [one_line(part) for part in detail.text.splitlines()]
@@ -54,7 +53,7 @@ def _lines(detail: Detail, width: int) -> Iterator[Content]:
     )
     wrapped = [line for text in texts for line in Content(text).wrap(width - indent)]
     for at, line in enumerate(wrapped):
-        lead = label if at == 0 and detail.label else " " * indent
+        lead = label if at == 0 else " " * indent
         yield Content.assemble(
             (lead, "$foreground-muted"),
             line.rstrip().stylize(detail.style) if detail.style else line.rstrip(),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from whenever import Date
 
 from punchcard.core.durations import format_duration
-from punchcard.core.entries import Entry, EntryStatus, Source, Unit
+from punchcard.core.entries import Entry, EntryStatus, Source
 from punchcard.core.moments import clock_time, day_in_words
 from punchcard.services.fold import KnownEntry
 from punchcard.store.outbox import OutboxState
@@ -39,7 +39,7 @@ _DELIVERY = {
 
 
 class Detail(NamedTuple):
-    """A labelled line; a line without a label goes on from the one before."""
+    """A labelled line; one labelled with a space goes on from the one before."""
 
     label: str
     text: str
@@ -52,12 +52,13 @@ def details_of(known: KnownEntry, locked_week: str | None) -> tuple[Detail, ...]
 
 
 def _details(entry: Entry, pending: OutboxState | None, locked: str | None) -> Iterator[Detail]:
-    yield Detail("", day_in_words(entry.day), "bold")
-    yield Detail("", _when(entry), "")
+    yield Detail("Day", day_in_words(entry.day))
+    yield Detail("Time", _when(entry))
+    yield Detail("Worked", "" if entry.is_absence else format_duration(entry.worked_seconds), "bold")
     for at, pause in enumerate(entry.breaks):
         own = ", by itself" if pause.automatic else ""
-        span = f"{clock_time(pause.start)} – {clock_time(pause.end)}   {format_duration(pause.seconds)}{own}"
-        yield Detail("Breaks" if at == 0 else "", span)
+        span = f"{clock_time(pause.start)} – {clock_time(pause.end)}, {format_duration(pause.seconds)}{own}"
+        yield Detail("Breaks" if at == 0 else " ", span)
     yield Detail("Type", entry.time_type.name if entry.time_type else "")
     yield Detail("On", entry.assignment.label)
     if entry.assignment.billable is not None:
@@ -71,11 +72,11 @@ def _details(entry: Entry, pending: OutboxState | None, locked: str | None) -> I
 
 
 def _when(entry: Entry) -> str:
-    worked = format_duration(entry.worked_seconds)
-    if entry.start is None or entry.end is None:
-        days = {1: "half a day, ", 2: "a whole day, "}.get(entry.half_days or 0, "")
-        return f"{days}{worked}" if entry.unit is Unit.DAYS else f"{worked} without clock times"
-    return f"{clock_time(entry.start)} – {_end(entry.start.date(), entry)}   {worked}"
+    if entry.start is not None:
+        return f"{clock_time(entry.start)} – {_end(entry.start.date(), entry)}"
+    if entry.half_days is not None:
+        return "half a day" if entry.half_days == 1 else "a whole day"
+    return f"{format_duration(entry.worked_seconds)} without clock times" if entry.is_absence else "not kept"
 
 
 def _end(day: Date, entry: Entry) -> str:

@@ -43,7 +43,7 @@ class EntryRow(NamedTuple):
     @property
     def weekday(self) -> str:
         """The day, in short."""
-        return f"{weekday_name(self.day, short=True)} {self.day.day}"
+        return f"{weekday_name(self.day, short=True)} {self.day.day:>2}"
 
 
 def rows_of(view: WeekView, day: Date, now: ZonedDateTime) -> list[EntryRow]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -13,8 +14,8 @@ from punchcard.tui.text import fitted
 from punchcard.tui.timesheet.entry_rows import EntryRow
 from punchcard.tui.widgets.row_list import RowList
 
-TIMES_WIDTH, WORKED_WIDTH, BREAK_WIDTH, DAY_WIDTH = 15, 6, 8, 7
-"""Cells of the columns; the times have an arrow's room on either side."""
+TIMES_WIDTH, WORKED_WIDTH, BREAK_WIDTH, DAY_WIDTH = 13, 7, 8, 8
+"""Cells of the columns."""
 
 LOCK = "⊘"
 ARROW = "→"
@@ -43,16 +44,13 @@ class EntryTable(RowList):
         """Draw the rows."""
         if not self.rows:
             return ()
-        has_breaks = any(row.break_seconds for row in self.rows)
-        day = DAY_WIDTH if self.shows_days else 0
-        room = width - day - TIMES_WIDTH - WORKED_WIDTH - (BREAK_WIDTH if has_breaks else 0) - 7
-        column = _assignment_width(self.rows, room)
+        columns = _Columns.of(self.rows, width, shows_days=self.shows_days)
         return [
             Content.assemble(
-                (row.weekday.ljust(day) if day else "", "$foreground-muted"),
-                _numbers(row, has_breaks=has_breaks),
+                (row.weekday.ljust(columns.day) if columns.day else "", "$foreground-muted"),
+                _numbers(row, columns),
                 "   ",
-                _about(row, max(8, room), column),
+                _about(row, columns),
                 " ",
                 (LOCK if row.is_locked else " ", "$foreground-muted"),
                 " ",
@@ -62,32 +60,51 @@ class EntryTable(RowList):
         ]
 
 
+class _Columns(NamedTuple):
+    """Widths in cells; 0 for what no row needs."""
+
+    day: int
+    before: int
+    after: int
+    breaks: int
+    room: int
+    assignment: int
+
+    @classmethod
+    def of(cls, rows: Sequence[EntryRow], width: int, *, shows_days: bool) -> _Columns:
+        day = DAY_WIDTH if shows_days else 0
+        before = 2 if any(row.comes_from_yesterday for row in rows) else 0
+        after = 2 if any(row.goes_on_tomorrow for row in rows) else 0
+        breaks = BREAK_WIDTH if any(row.break_seconds for row in rows) else 0
+        room = max(8, width - day - before - after - breaks - TIMES_WIDTH - WORKED_WIDTH - 7)
+        return cls(day, before, after, breaks, room, _assignment_width(rows, room))
+
+
 def booked_on(row: EntryRow) -> str:
     """What the row is about: the kind of time, where it is not the usual one, and the assignment."""
     return " · ".join(one_line(part) for part in (row.kind, row.assignment) if part)
 
 
-def _numbers(row: EntryRow, *, has_breaks: bool) -> Content:
+def _numbers(row: EntryRow, columns: _Columns) -> Content:
     running = "bold $success" if row.known is None else ""
     paused = f"‖ {format_duration(row.break_seconds)}" if row.break_seconds else ""
     return Content.assemble(
-        (ARROW if row.comes_from_yesterday else " ", "$accent"),
-        (row.times.ljust(TIMES_WIDTH - 2), running),
-        (ARROW if row.goes_on_tomorrow else " ", "$accent"),
+        ((ARROW if row.comes_from_yesterday else "").ljust(columns.before), "$accent"),
+        (row.times.ljust(TIMES_WIDTH), running),
+        ((ARROW if row.goes_on_tomorrow else "").rjust(columns.after), "$accent"),
         (format_duration(row.worked_seconds).rjust(WORKED_WIDTH), running or "bold"),
-        (paused.rjust(BREAK_WIDTH) if has_breaks else "", "$foreground-muted"),
+        (paused.rjust(columns.breaks), "$foreground-muted"),
     )
 
 
-def _about(row: EntryRow, room: int, column: int) -> Content:
+def _about(row: EntryRow, columns: _Columns) -> Content:
     """The assignment in its column, and the note in what is left."""
     note = one_line(row.note)
-    named = column if note else room
+    named = columns.assignment if note else columns.room
     text = fitted(booked_on(row) or ("" if note else "–"), named)
     gap = "  " if named and note else ""
-    return Content.assemble(
-        text, gap, (fitted(note, room - named - len(gap)) if note else "", "$foreground-muted")
-    )
+    noted = fitted(note, columns.room - named - len(gap)) if note else ""
+    return Content.assemble(text, gap, (noted, "$foreground-muted"))
 
 
 def _assignment_width(rows: Sequence[EntryRow], room: int) -> int:

@@ -39,7 +39,7 @@ class FilterLine(Horizontal):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "clear", "Clear", id="filter.clear", tooltip="Show all entries again"),
-        Binding("enter,down", "take", "Entries", show=False, id="filter.take", tooltip="To what is left"),
+        Binding("enter,down", "take", "Entries", id="filter.take", tooltip="To what is left"),
     ]
 
     @dataclass
@@ -47,6 +47,9 @@ class FilterLine(Horizontal):
         """Something else is looked for; empty where nothing is."""
 
         text: str
+
+    class Closed(Message):
+        """Everything is to be shown again."""
 
     class Taken(Message):
         """The person wants to go to the entries that are left."""
@@ -84,9 +87,7 @@ class FilterLine(Horizontal):
 
     def action_clear(self) -> None:
         """Show everything again."""
-        self.close()
-        self.post_message(self.Changed(""))
-        self.post_message(self.Taken())
+        self.post_message(self.Closed())
 
     def close(self) -> None:
         """Forget what was typed, and hide the line."""

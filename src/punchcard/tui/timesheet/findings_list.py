@@ -50,7 +50,7 @@ def sentence(finding: Finding) -> str:
 
 
 def _row(finding: Finding, width: int, *, is_here: bool) -> Content:
-    day = f"{weekday_name(finding.day, short=True)} {finding.day.day}".ljust(DAY_WIDTH)
+    day = f"{weekday_name(finding.day, short=True)} {finding.day.day:>2}".ljust(DAY_WIDTH)
     silent = finding.silenced is not None
     sign = SILENT if silent else SIGNS[finding.severity]
     style = "$foreground-disabled" if silent else SEVERITY_STYLES[finding.severity]

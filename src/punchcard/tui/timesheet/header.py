@@ -32,7 +32,7 @@ class WeekHeader(Widget):
     DEFAULT_CSS = """
     WeekHeader {
         height: auto;
-        padding: 0 2;
+        padding: 0 2 0 1;
         link-style: none;
         link-color: $primary;
         link-background: transparent;

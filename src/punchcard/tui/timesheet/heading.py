@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from whenever import Date
 
 from punchcard.core.moments import day_in_words, month_name
-from punchcard.core.refusals import Refusal
 from punchcard.core.weeks import Week, WeekStatus
 from punchcard.services.weeks import WeekStanding
 from punchcard.tui.timesheet.header import Heading
-from punchcard.tui.timesheet.messages import Wanted
+from punchcard.tui.timesheet.reader import WeekReader
 from punchcard.tui.timesheet.week_view import WeekView
 
 
 def heading(
-    view: WeekView | None, wanted: Wanted, today: Date, failure: Refusal | None, *, is_reading: bool
+    view: WeekView | None, reader: WeekReader, today: Date, with_keys: Callable[[str], str]
 ) -> Heading:
-    """Return the header: of the week that is shown, while another one is read or cannot be."""
-    problem = f"{failure.message} Press r to try again." if failure else ""
+    """Return the header: of the week that is shown, also while another one is read or cannot be.
+
+    Args:
+        view: The week that is shown; None until one is known.
+        reader: What is wanted, and how reading it goes.
+        today: The person's current day.
+        with_keys: Puts the person's keys into a text.
+    """
+    failure = reader.failure
+    problem = with_keys(f"{failure.message} {{app.refresh}} tries again.") if failure else ""
     if view is None:
-        week = wanted.week
+        week = reader.wanted.week if reader.wanted else Week(today, today)
         return Heading(
             week_number(week),
             span_in_words(week),
-            is_reading=is_reading,
+            is_reading=reader.is_late,
             problem=problem,
             is_failure=bool(failure),
         )
@@ -36,7 +45,7 @@ def heading(
         sign=sign,
         standing=standing,
         style=style,
-        is_reading=is_reading,
+        is_reading=reader.is_late,
         problem=problem or sheet.standing.locked or "",
         is_failure=bool(failure),
     )

@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from punchcard.core.assignments import Dimension
     from punchcard.core.people import Person
     from punchcard.core.refusals import Refusal
     from punchcard.core.weeks import Week
@@ -40,13 +37,6 @@ class BalanceRead(Message):
     wanted: Wanted
     words: str
     """Empty where none is kept."""
-
-
-@dataclass
-class DimensionsRead(Message):
-    """It is known what the levels of the tree are called, for the filter."""
-
-    dimensions: Sequence[Dimension]
 
 
 class SelectionChanged(Message):

@@ -17,10 +17,8 @@ from punchcard.tui.timesheet.heading import week_number
 from punchcard.tui.timesheet.week_view import WeekView
 
 
-def day_title(view: WeekView, day: Date, *, is_filtered: bool, is_low: bool) -> Content:
-    """The line above the entries."""
-    if is_filtered:
-        return Content.styled("In this week", "bold")
+def day_title(view: WeekView, day: Date, *, is_low: bool) -> Content:
+    """The line above the entries; where findings have no room of their own, it counts them."""
     shown = view.days[view.index_of(day)]
     parts = [Content.styled(f"{weekday_name(day)} {day.day} {month_name(day)}", "bold")]
     if shown.is_today:
@@ -77,7 +75,7 @@ def nothing(view: WeekView, day: Date, *, is_filtered: bool) -> str:
         if may_add:
             lines.append("{timesheet.add} adds an entry to the selected day.")
         lines.append(
-            "{timesheet.previous} and {timesheet.next} turn the weeks, {timesheet.today} leads back here."
+            "{timesheet.previous} and {timesheet.next} turn the weeks, {timesheet.today} shows this one."
         )
         return "\n".join(lines)
     sentence = f"Nothing on {weekday_name(day)}."

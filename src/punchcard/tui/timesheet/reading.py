@@ -11,41 +11,47 @@ from punchcard.core.refusals import Refusal
 from punchcard.services.balance import balance
 from punchcard.services.session import Session
 from punchcard.services.timesheet import timesheet
-from punchcard.tui.timesheet.messages import BalanceRead, DimensionsRead, TimesheetRead, Wanted
+from punchcard.tui.timesheet.messages import BalanceRead, Wanted
 from punchcard.tui.timesheet.pane_words import balance_in_words
 from punchcard.tui.timesheet.week_view import WeekView, week_view
 
 if TYPE_CHECKING:
-    from punchcard.tui.mode_screen import ModeScreen
+    from punchcard.tui.engine import Engine
 
 
-async def read(screen: ModeScreen, wanted: Wanted) -> None:
-    """Post the week to `screen`, and behind it the balance, where there is one.
+async def read_week(engine: Engine, wanted: Wanted) -> WeekView:
+    """Return a week as it is drawn; everything about it that takes time happens on the engine's thread.
 
     Raises:
         Refusal: Days that were never read cannot be read now.
     """
 
-    async def week(session: Session) -> WeekView:
-        # Everything that takes time happens here, beside the screen.
+    async def read(session: Session) -> WeekView:
         return week_view(await timesheet(session, wanted.week, wanted.person), session.now())
 
-    async def words(session: Session) -> str:
+    return await wrap_future(engine.fetch(read))
+
+
+async def read_balance(engine: Engine, wanted: Wanted) -> BalanceRead:
+    """Return the balance at the end of a week; empty where it cannot be summed now."""
+
+    async def read(session: Session) -> str:
         return balance_in_words(await balance(session, wanted.week.last, wanted.person), session.today())
 
-    screen.post_message(TimesheetRead(wanted, await wrap_future(screen.app.engine.fetch(week))))
     try:
-        said = await wrap_future(screen.app.engine.fetch(words))
+        return BalanceRead(wanted, await wrap_future(engine.fetch(read)))
     except Refusal:
-        # The week is there; that its balance cannot be summed now is no reason to hide it.
-        said = ""
-    screen.post_message(BalanceRead(wanted, said))
+        return BalanceRead(wanted, "")
 
 
-async def read_dimensions(screen: ModeScreen) -> None:
-    """Post to `screen` what the levels are called that time is booked on."""
+async def read_dimensions(engine: Engine) -> Sequence[Dimension]:
+    """Return the levels of the tree that time is booked on.
 
-    async def dimensions(session: Session) -> Sequence[Dimension]:
+    Raises:
+        Refusal: They cannot be read now.
+    """
+
+    async def read(session: Session) -> Sequence[Dimension]:
         return await session.backend.directory.dimensions()
 
-    screen.post_message(DimensionsRead(await wrap_future(screen.app.engine.fetch(dimensions))))
+    return await wrap_future(engine.fetch(read))

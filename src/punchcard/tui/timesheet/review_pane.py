@@ -46,17 +46,18 @@ class ReviewPane(Horizontal):
         & > #days { height: 1fr; padding: 0 1; }
         & > #aside { height: auto; max-height: 40%; padding: 0 1; }
         & #axis { height: 1; }
-        & .title { height: 1; padding: 0 1; text-style: bold; }
+        & .title { height: 1; padding: 0 2; text-style: bold; }
         & #day-title { margin-top: 1; }
         & #entry-title { display: none; }
-        & FindingsList { height: auto; max-height: 6; }
+        & FilterLine { margin: 1 1 0 2; }
+        & FindingsList { height: auto; max-height: 18vh; }
+        & FindingsList:focus { max-height: 36vh; }
         & EntryTable { height: 1fr; }
-        & DetailPane { display: none; padding: 0 1; }
-        & #nothing { height: 1fr; padding: 0 3; color: $text-muted; display: none; }
+        & DetailPane { display: none; padding: 0 2; }
+        & #nothing { height: 1fr; padding: 0 2; color: $text-muted; }
         & #nothing.-centred { content-align: center middle; text-align: center; }
-        &.-nothing #nothing { display: block; }
-        &.-nothing EntryTable { display: none; }
-        &.-faultless #aside { display: none; }
+        &.-faultless #aside, &.-filtered #aside { display: none; }
+        &.-filtered #day-title { display: none; }
     }
     """
 
@@ -88,7 +89,6 @@ class ReviewPane(Horizontal):
             yield DayRows()
             yield Totals()
             yield Static(id="day-title", classes="title")
-            yield FilterLine()
             yield EntryTable()
             yield Static(id="nothing")
         with Vertical(id="aside"):
@@ -137,7 +137,17 @@ class ReviewPane(Horizontal):
 
     def open_filter(self) -> None:
         """Ask what to look for."""
-        self.query_one(FilterLine).open()
+        self.add_class("-filtered")
+        line = self.query_one_optional(FilterLine)
+        if line is None:
+            # Made when it is first asked for: few weeks need one, and the screen opens sooner.
+            line = FilterLine()
+            self.query_one("#days").mount(line, before=self.query_one(EntryTable))
+        line.call_after_refresh(line.open)
+
+    def focus_days(self) -> None:
+        """Let the keys choose a day."""
+        self.query_one(DayRows).focus()
 
     def next_finding(self) -> None:
         """Go to the findings; from there to the next one."""
@@ -201,6 +211,11 @@ class ReviewPane(Horizontal):
         self._show_entries(0)
         self._show_days()
 
+    @on(FilterLine.Closed)
+    def _on_filter_closed(self) -> None:
+        self._stop_filtering()
+        self.query_one(DayRows).focus()
+
     @on(FilterLine.Taken)
     def _on_filter_taken(self) -> None:
         self.query_one(EntryTable if self._rows and self._query else DayRows).focus()
@@ -220,9 +235,11 @@ class ReviewPane(Horizontal):
         self.query_one(EntryTable if rows else DayRows).focus()
 
     def _stop_filtering(self) -> None:
+        self.remove_class("-filtered")
+        if line := self.query_one_optional(FilterLine):
+            line.close()
         if self._query is not None:
             self._query = None
-            self.query_one(FilterLine).close()
             self._show_days()
             self._show_entries(0)
 
@@ -272,23 +289,18 @@ class ReviewPane(Horizontal):
             self._show_details()
 
     def _show_nothing(self, view: WeekView) -> None:
-        self.set_class(not self._rows, "-nothing")
-        if not self._rows and self._day is not None:
+        nothing, is_empty = self.query_one("#nothing", Static), not self._rows
+        # Not by a class of this pane, which would have all of it styled anew.
+        nothing.display, self.query_one(EntryTable).display = is_empty, not is_empty
+        if is_empty and self._day is not None:
             words = pane_words.nothing(view, self._day, is_filtered=self._query is not None)
-            nothing = self.query_one("#nothing", Static)
             nothing.set_class(view.is_empty, "-centred")
             nothing.update(Content(self.app.with_keys(words)))
 
     def _show_titles(self) -> None:
         if self.view is not None and self._day is not None:
-            title = self.query_one("#day-title", Static)
-            is_low = self.screen.has_class("-low")
-            title.update(
-                pane_words.day_title(
-                    self.view, self._day, is_filtered=self._query is not None, is_low=is_low
-                ),
-                layout=False,
-            )
+            words = pane_words.day_title(self.view, self._day, is_low=self.screen.has_class("-low"))
+            self.query_one("#day-title", Static).update(words, layout=False)
 
     def _show_findings(self, *, moves: bool = False) -> None:
         view, findings = self.view, self.query_one(FindingsList)

@@ -82,6 +82,14 @@ def test_a_year_that_the_package_does_not_reach_has_none(desk: Desk, year: int):
     assert not public_holidays(desk.session, Date(year, 1, 1), Date(year, 12, 31))
 
 
+def test_a_place_that_the_package_has_dropped_has_none_until_it_knows_it_again(desk: Desk):
+    settle_in(desk, "DE", "Prussia")
+    assert not public_holidays(desk.session, Date(2026, 1, 1), Date(2026, 12, 31))
+
+    with desk.session.store.read() as transaction:
+        assert transaction.cache("acme").directory("holidays:DE:Prussia:2026") is None
+
+
 def test_targets_of_the_week_with_two_holidays(desk: Desk):
     settle_in(desk, "DE", "BE")
     days = [Date(2025, 12, 22).add(days=n) for n in range(7)]

@@ -35,20 +35,24 @@ def _known_years(session: Session, place: Holidays, years: range) -> list[dict[s
         cache = transaction.cache(account)
         known: dict[int, Any] = {year: cache.directory(name) for year, name in names.items()}
     if missing := [year for year, found in known.items() if found is None]:
-        known |= _worked_out(place, missing)
+        worked_out = _worked_out(place, missing)
+        known |= worked_out
         with session.store.write() as transaction:
-            for year in missing:
-                transaction.cache(account).keep_directory(names[year], known[year], session.instant())
-    return [known[year] for year in years]
+            for year, found in worked_out.items():
+                transaction.cache(account).keep_directory(names[year], found, session.instant())
+    return [found for found in known.values() if found]
 
 
 def _worked_out(place: Holidays, years: Sequence[int]) -> dict[int, dict[str, str]]:
     """Return the holidays of each year by their days; none for a year that the package does not reach."""
     import holidays
 
-    language = holidays.country_holidays(place.country).default_language
-    found = holidays.country_holidays(place.country, place.subdivision, years=years, language=language)
-    return {
-        year: {day.isoformat(): name for day, name in sorted(found.items()) if day.year == year}
-        for year in years
-    }
+    try:
+        language = holidays.country_holidays(place.country).default_language
+        found = holidays.country_holidays(place.country, place.subdivision, years=years, language=language)
+    except NotImplementedError:
+        # The package that checked the configuration knew the place, another version of it does not: no reason
+        # to refuse a punch. Nothing is kept, so that it is asked again.
+        return {}
+    days = sorted(found.items())
+    return {year: {day.isoformat(): name for day, name in days if day.year == year} for year in years}

@@ -38,7 +38,8 @@ class EntryLine(SavingForm):
     HELP = f"""
     ## The entry in its row
 
-    Start, end and note. {KEYS} `j` and `k` move a time by a minute, `J` and `K` by five. The form has the rest.
+    Start, end and note. {KEYS} `j` and `k` move a time by a minute, `J` and `K` by five. The rest is in
+    the form.
     """
 
     DEFAULT_CSS = """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from textual import on
 from textual.content import Content
@@ -10,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 from whenever import ZonedDateTime
 
+from punchcard.core.editing.room import OverlapChoice
 from punchcard.core.editing.splitting import split_entry
 from punchcard.core.entries import Entry
 from punchcard.core.intervals import Interval
@@ -99,7 +101,11 @@ class SplitForm(SavingForm):
             self.app.bell()
             self._field.focus()
         else:
-            self.save_with(lambda _: self._desk.split(self._entry, at))
+            self.save_with(partial(self._split_at, at))
+
+    async def _split_at(self, at: ZonedDateTime, choice: OverlapChoice | None) -> str:
+        del choice
+        return await self._desk.split(self._entry, at)
 
     def tell(self) -> None:
         """Say both halves, or why there are none."""

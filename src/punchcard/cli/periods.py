@@ -6,14 +6,13 @@ import argparse
 import re
 from typing import Literal
 
-from whenever import Date, IsoWeekDate, Weekday
+from whenever import Date, Weekday
 
-from punchcard.core.days import week_of
 from punchcard.core.groups import Period
-from punchcard.core.moments import FIRST_YEAR, LAST_YEAR, UnlikelyMoment
+from punchcard.core.moments import FIRST_YEAR, LAST_YEAR, UnlikelyMoment, month_name
 from punchcard.core.refusals import UsageError
 from punchcard.core.text import one_line
-from punchcard.core.weeks import Week
+from punchcard.core.weeks import parse_week
 from punchcard.core.when import parse_day
 from punchcard.services.session import Session
 
@@ -22,13 +21,11 @@ Default = Literal["week", "month"]
 LONGEST_LAST = 3660
 """The most days that `--last` counts back, about ten years."""
 
-_WEEK = re.compile(r"(?:([0-9]{4})-?)?W([0-9]{1,2})", re.IGNORECASE)
+MONTHS = 12
+"""In a year; a month without one is the latest that has begun."""
+
 _MONTH = re.compile(r"(?:([0-9]{4})-)?([0-9]{1,2})")
 _DAYS = re.compile(r"([0-9]{1,4}) ?(?:d|days?)?")
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
 
 
 def add_period(parser: argparse.ArgumentParser, default: Default) -> None:
@@ -92,23 +89,8 @@ def _likely(day: Date) -> Date:
 
 
 def _week(text: str, today: Date, starts: Weekday) -> Period:
-    words = " ".join(text.split()).casefold()
-    if words in ("this", "last"):
-        return _of(week_of(today.subtract(days=7 * (words == "last")), starts))
-    if not (found := _WEEK.fullmatch(words)):
-        return _of(week_of(_day(text, today), starts))
-    year = int(found[1]) if found[1] else today.iso_week_date().year
-    try:
-        # The week of this name may begin up to three days before or after the ISO week.
-        thursday = IsoWeekDate(year, int(found[2]), Weekday.THURSDAY).date()
-    except ValueError:
-        raise UsageError(
-            f"There is no week {int(found[2])} in {year}.", "Say 2026-W11, or a day in the week."
-        ) from None
-    _likely(thursday)
-    name = Week(thursday.subtract(days=3), thursday).name
-    weeks = (week_of(thursday.add(days=n), starts) for n in (0, -3, 3))
-    return _of(next(days for days in weeks if Week(days[0], days[-1]).name == name))
+    week = parse_week(text, today, starts)
+    return Period(week.first, week.last)
 
 
 def _month(text: str, today: Date) -> Period:
@@ -119,11 +101,13 @@ def _month(text: str, today: Date) -> Period:
     if words == "this":
         return _whole_month(first)
     found = _MONTH.fullmatch(words)
-    if found and 1 <= int(found[2]) <= len(_MONTHS) and int(found[1] or 1):
-        return _whole_month(Date(int(found[1] or today.year), int(found[2]), 1))
-    named = [n for n, name in enumerate(_MONTHS, 1) if len(words) > 2 and name.startswith(words)]
-    if named:
-        return _whole_month(Date(today.year, named[0], 1))
+    if found and found[1] and int(found[1]) and 1 <= int(found[2]) <= MONTHS:
+        return _whole_month(Date(int(found[1]), int(found[2]), 1))
+    for back in range(MONTHS):
+        month = first.subtract(months=back)
+        is_begun = len(words) > 2 and month_name(month).casefold().startswith(words)
+        if is_begun or (found and not found[1] and int(found[2]) == month.month):
+            return _whole_month(month)
     raise UsageError(f"“{one_line(text, 40)}” is no month.", "Say 2026-03, 3, march, this or last.")
 
 
@@ -147,7 +131,3 @@ def _last(text: str, today: Date, starts: Weekday) -> Period:
 def _whole_month(first: Date) -> Period:
     _likely(first)
     return Period(first, first.add(months=1).subtract(days=1))
-
-
-def _of(days: tuple[Date, ...]) -> Period:
-    return Period(days[0], days[-1])

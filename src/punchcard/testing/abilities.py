@@ -18,7 +18,6 @@ PORT_ABILITIES: dict[str, tuple[Ability, ...]] = {
         Ability.REQUEST_CHANGE, Ability.WITHDRAW_REQUEST, Ability.APPROVE,
         Ability.DECLINE, Ability.DECLINE_REASON,
     ),
-    "groups": (Ability.BULK_EDIT,),
     "tree": (Ability.EDIT_TREE,),
 }  # fmt: skip
 """What cannot be had without a port."""
@@ -48,8 +47,9 @@ class AbilitiesContract(Account):
                 for ability in abilities:
                     expect(not offers(backend, ability), f"{ability} is offered without the port {port}")
         if backend.groups is None:
-            answer = backend.abilities[Ability.GROUPS]
-            expect(isinstance(answer, No | Partly), "groups are offered whole without a port for them")
+            for ability in (Ability.GROUPS, Ability.BULK_EDIT):
+                answer = backend.abilities[ability]
+                expect(isinstance(answer, No | Partly), f"{ability} is offered whole without a port for it")
 
     async def test_it_can_be_closed_twice(self, backend: Backend) -> None:
         """Whoever closes last need not know whether somebody did before."""

@@ -46,7 +46,7 @@ LOCAL_ABILITIES: Abilities = {
     Ability.ENTRY_BREAKS: Yes(),
     Ability.OTHER_PEOPLE: No("There is nobody else in this home."),
     Ability.GROUPS: Partly("Computed here from the entries."),
-    Ability.BULK_EDIT: No(_LATER),
+    Ability.BULK_EDIT: Partly("Made here entry by entry, as one action."),
     Ability.SUBMIT_WEEK: Partly("Weeks wait for the team's lead; deciding comes with the approvals screen."),
     Ability.REQUEST_CHANGE: No(_LATER),
     Ability.WITHDRAW_REQUEST: No(_LATER),

@@ -15,6 +15,7 @@ from punchcard.core.changes import SubmitWeeks, WeeksChange
 from punchcard.core.days import DaySheet, WeekSheet
 from punchcard.core.findings import Finding, Severity
 from punchcard.core.moments import day_in_words
+from punchcard.core.text import one_line
 from punchcard.core.week_words import week_in_words, weeks_in_words
 from punchcard.core.weeks import Week, WeekStatus
 from punchcard.services.handing_in import (
@@ -231,9 +232,9 @@ def _warnings(session: Session, checks: Sequence[WeekCheck]) -> tuple[str, ...]:
             standing = week_standing(session, transaction, session.person.id, check.week)
             if standing.status is WeekStatus.DECLINED:
                 by = f" by {standing.decided_by}" if standing.decided_by else ""
-                why = f": {standing.reason}" if standing.reason else ""
+                why = f": {one_line(standing.reason).rstrip('.')}" if standing.reason else ""
                 name = week_in_words(check.week, today).capitalize()
-                warnings.append(f"{name} was declined{by}{why}")
+                warnings.append(f"{name} was declined{by}{why}.")
     return tuple(warnings)
 
 

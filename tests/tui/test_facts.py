@@ -41,9 +41,7 @@ def on_a_day(home: Home, target: DayTarget) -> Overview:
         (DayTarget(TODAY, None, "Frauentag", "Vacation"), "Frauentag", Fact("Left", "–", "no target set")),
     ],
 )  # fmt: skip
-def test_the_target_says_why_there_is_less(
-    home: Home, target: DayTarget, rest: str, left: Fact
-) -> None:
+def test_the_target_says_why_there_is_less(home: Home, target: DayTarget, rest: str, left: Fact) -> None:
     overview = on_a_day(home, target)
 
     today = named(overview, "Today")

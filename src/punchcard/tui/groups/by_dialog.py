@@ -24,8 +24,12 @@ class KeyRows(RowList):
     """The keys; those that are picked stand first, with their number."""
 
     DEFAULT_CSS = """
-    KeyRows { height: auto; max-height: 1fr; }
+    KeyRows { height: 1fr; }
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", "Group", tooltip="Group by what is picked", id="by.take"),
+    ]
 
     def __init__(self, known: Mapping[str, str], picked: Sequence[str]) -> None:
         """Make the list of `known` keys with their meanings; `picked` ones in order."""
@@ -78,7 +82,7 @@ class ByDialog(Form["tuple[str, ...] | None"]):
 
     DEFAULT_CSS = """
     ByDialog {
-        #dialog { max-width: 60; }
+        #dialog { max-width: 60; height: 22; }
         .words { margin: 1 0 0 0; min-height: 1; }
     }
     """

@@ -13,14 +13,17 @@ from punchcard.tui.groups.tree_model import INDENT, TreeRow
 from punchcard.tui.text import fitted
 
 SHORTEST_BAR, LONGEST_BAR = 8, 32
-LABEL_ROOM = 22
-"""Cells that a label keeps before there is a column that could be done without."""
+LABEL_ROOM, LEAST_LABEL_ROOM = 22, 16
+"""Cells that a label keeps before any column that could be done without; the second where it is narrow."""
+
+NARROW = 70
+"""Cells below which it is narrow."""
 
 LONGEST_LABEL = 56
 
 _TIME, _EXACT, _BILLABLE, _ENTRIES, _SHARE, _GAP = 9, 9, 10, 9, 6, 3
-_EIGHTHS = "▏▎▍▌▋▊▉█"
-_REST = "·"
+_FULL, _HALF, _REST = "━", "╸", "·"
+_SHARE_WORDS = ("share of the group above", "of the group above", "of group above", "share")
 OPEN, CLOSED = "−", "+"
 
 
@@ -41,7 +44,8 @@ class Columns(NamedTuple):
         exact = _EXACT if total.rounded_seconds is not None else 0
         billable = _BILLABLE if total.billable_seconds is not None else 0
         entries, bar, share = _ENTRIES, SHORTEST_BAR + _GAP, _SHARE
-        room = width - LABEL_ROOM - _TIME - exact - share
+        label = LABEL_ROOM if width >= NARROW else LEAST_LABEL_ROOM
+        room = width - label - _TIME - exact - share
         if room < billable + entries + bar:
             entries = 0
         if room < billable + entries + bar:
@@ -50,7 +54,7 @@ class Columns(NamedTuple):
             billable = 0
         used = _TIME + exact + billable + entries + share
         if bar:
-            spare = width - used - _GAP - LABEL_ROOM
+            spare = width - used - _GAP - label
             bar = min(LONGEST_BAR, max(SHORTEST_BAR, spare // 2))
             used += bar + _GAP
         label = width - used
@@ -67,7 +71,9 @@ class Columns(NamedTuple):
             _right("exact", self.exact),
             _right("rounded" if self.exact else "time", self.time),
         ]
-        share = " " * _GAP + "share of the group above" if self.bar else _right("share", self.share)
+        share = _right("share", self.share)
+        if self.bar:
+            share = " " * _GAP + next(w for w in _SHARE_WORDS if len(w) <= self.bar + self.share)
         return Content.styled("".join(numbers) + share, "$foreground-muted")
 
     def row(self, row: TreeRow) -> Content:
@@ -81,9 +87,9 @@ class Columns(NamedTuple):
         name = fitted(group.label, max(1, self.label - len(lead)))
         return Content.assemble(
             (lead, "$foreground-muted"),
-            name,
-            self.numbers(group),
-            self._bar(row.share),
+            (name, "" if row.depth else "bold"),
+            self.numbers(group, "" if row.depth else "bold"),
+            self._bar(row.share, "$primary 60%" if row.depth else "$primary"),
         )
 
     def total(self, total: Group, words: str) -> Content:
@@ -99,27 +105,27 @@ class Columns(NamedTuple):
             (_right(f"{group.count:,}", self.entries), "$foreground-muted"),
             (_right(billable, self.billable), "$foreground-muted"),
             (_right(exact, self.exact), "$foreground-muted"),
-            (_right(format_duration(shown), self.time), style or "bold"),
+            (_right(format_duration(shown), self.time), style),
         )
 
-    def _bar(self, share: float) -> Content:
+    def _bar(self, share: float, style: str) -> Content:
         percent = _right(percent_of(share), self.share)
         if not self.bar:
             return Content.styled(percent, "$foreground-muted")
         drawn = bar_of(share, self.bar)
         rest = _REST * (self.bar - len(drawn))
         return Content.assemble(
-            " " * _GAP, (drawn, "$primary"), (rest, "$foreground-disabled"), (percent, "$foreground-muted")
+            " " * _GAP, (drawn, style), (rest, "$foreground-disabled"), (percent, "$foreground-muted")
         )
 
 
 def bar_of(share: float, width: int) -> str:
-    """Return a bar in eighths of a cell; anything at all is at least one of them."""
-    eighths = round(min(max(share, 0.0), 1.0) * width * 8)
+    """Return a bar in halves of a cell; anything at all is at least one of them."""
+    halves = round(min(max(share, 0.0), 1.0) * width * 2)
     if share > 0:
-        eighths = max(1, eighths)
-    full, rest = divmod(eighths, 8)
-    return _EIGHTHS[-1] * full + (_EIGHTHS[rest - 1] if rest else "")
+        halves = max(1, halves)
+    full, rest = divmod(halves, 2)
+    return _FULL * full + _HALF * rest
 
 
 def percent_of(share: float) -> str:

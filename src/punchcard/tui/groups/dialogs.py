@@ -51,7 +51,9 @@ async def show_entries(app: HostApp, answer: Answer, group: Group) -> Date | Non
     """
     read = partial(read_parts, report=answer.report, path=group.path)
     parts = await wrap_future(app.engine.fetch(read))
-    return await app.push_screen_wait(EntriesDialog(path_in_words(answer.total, group.path), parts))
+    return await app.push_screen_wait(
+        EntriesDialog(path_in_words(answer.total, group.path), parts, group.path)
+    )
 
 
 async def export(app: HostApp, answer: Answer, period: str) -> str:

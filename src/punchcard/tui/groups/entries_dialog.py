@@ -11,9 +11,11 @@ from textual.content import Content
 from textual.widget import Widget
 from whenever import Date
 
+from punchcard.core.assignments import Assignment
 from punchcard.core.durations import format_duration
 from punchcard.core.entries import Entry
 from punchcard.core.grouping import Part
+from punchcard.core.groups import GroupPath
 from punchcard.core.moments import clock_time, day_in_words
 from punchcard.core.text import one_line
 from punchcard.services.bulk_plan import counted
@@ -34,10 +36,16 @@ class PartRows(LazyRows):
 
     HELP = "The entries of the group, in order of time. Enter goes to the day on the timesheet."
 
-    def __init__(self, parts: Sequence[Part], *, shows_years: bool) -> None:
-        """List `parts`."""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", "Go to the day", tooltip="To the day on the timesheet", id="entries.go"),
+    ]
+
+    def __init__(self, parts: Sequence[Part], path: GroupPath) -> None:
+        """List `parts` of the group at `path`."""
         super().__init__()
-        self.parts, self.count, self._shows_years = parts, len(parts), shows_years
+        self.parts, self.count = parts, len(parts)
+        self._shows_years = len({part.entry.day.year for part in parts}) > 1
+        self._known = {by for by, _ in path}
 
     def draw(self, index: int, width: int) -> Content:
         """Draw one entry."""
@@ -45,7 +53,7 @@ class PartRows(LazyRows):
         day = day_in_words(entry.day, short=True) + (f" {entry.day.year}" if self._shows_years else "")
         lead = _DAY + 5 * self._shows_years
         room = max(4, width - lead - _TIMES - _WORKED - 3)
-        booked, note = one_line(entry.assignment.label), one_line(entry.note)
+        booked, note = self._booked_on(entry), one_line(entry.note)
         words = " · ".join(part for part in (booked, note) if part)
         return Content.assemble(
             (day.ljust(lead), "$foreground-muted"),
@@ -55,6 +63,13 @@ class PartRows(LazyRows):
             fitted(words or "–", room),
         )
 
+    def _booked_on(self, entry: Entry) -> str:
+        """What the entry is booked on, as far as the group does not say it already."""
+        if "assignment" in self._known:
+            return ""
+        rest = (r for r in entry.assignment.references if r.dimension not in self._known)
+        return Assignment(tuple(rest)).label
+
 
 class EntriesDialog(Dialog[Date | None]):
     """Shows the entries; answers with the day to go to."""
@@ -63,16 +78,12 @@ class EntriesDialog(Dialog[Date | None]):
     EntriesDialog #dialog { max-width: 100; max-height: 80%; }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go", "Go to the day", tooltip="To the day on the timesheet", id="entries.go"),
-        CANCEL,
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [CANCEL]
 
-    def __init__(self, name: str, parts: Sequence[Part]) -> None:
-        """Show `parts`, what the group called `name` is made of."""
+    def __init__(self, name: str, parts: Sequence[Part], path: GroupPath) -> None:
+        """Show `parts`, what the group called `name` at `path` is made of."""
         super().__init__(name or "Entries")
-        years = {part.entry.day.year for part in parts}
-        self._rows = PartRows(parts, shows_years=len(years) > 1)
+        self._rows = PartRows(parts, path)
 
     def compose_body(self) -> Iterator[Widget]:
         """The list."""
@@ -89,12 +100,7 @@ class EntriesDialog(Dialog[Date | None]):
     @on(RowList.Taken)
     def _on_taken(self, event: RowList.Taken) -> None:
         event.stop()
-        self.action_go()
-
-    def action_go(self) -> None:
-        """Go to the day of the selected entry."""
-        if self._rows.count:
-            self.answer(self._rows.parts[self._rows.cursor].entry.day)
+        self.answer(self._rows.parts[event.index].entry.day)
 
 
 def _times(entry: Entry) -> str:

@@ -112,7 +112,8 @@ async def _query(session: Session, text: str, dimensions: Sequence[Dimension]) -
 
 
 def _why_not(session: Session, ability: Ability) -> str:
-    reason = unavailable(session.backend.abilities, ability)
+    abilities = session.backend.abilities
+    reason = unavailable(abilities, Ability.BULK_EDIT) or unavailable(abilities, ability)
     if session.backend.entries is None:
         return reason or "This account keeps no entries."
     return reason or ""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on, work
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -41,7 +42,7 @@ PATIENCE_SECONDS = 0.15
 TYPING_SECONDS = 0.12
 """How long typing has to rest before the groups are read again."""
 
-OTHER_LINES = 10
+OTHER_LINES = 11
 """Lines of the screen that the tree does not have."""
 
 
@@ -58,16 +59,16 @@ class GroupsScreen(GroupsActions):
     GroupsScreen {
         & GroupsHeader { margin-bottom: 1; }
         & #groups { display: none; height: 1fr; padding: 0 2; }
-        & FilterLine { margin: 0 2; }
+        & TotalRow { margin-top: 1; }
+        &.-low TotalRow { margin-top: 0; }
+        & FilterLine { padding: 0 2; }
         &.-known #groups { display: block; }
         &.-known EmptyState { display: none; }
         &.-slim {
-            & GroupsHeader, & #groups { padding: 0 1; }
-            & FilterLine { margin: 0 1; }
+            & GroupsHeader, & #groups, & FilterLine { padding: 0 1; }
         }
         &.-wide {
-            & GroupsHeader, & #groups { padding: 0 4; }
-            & FilterLine { margin: 0 4; }
+            & GroupsHeader, & #groups, & FilterLine { padding: 0 4; }
         }
     }
     """
@@ -182,7 +183,7 @@ class GroupsScreen(GroupsActions):
         self.query_one(ColumnHeadings).total = answer.total
         totals = self.query_one(TotalRow)
         totals.total, totals.notes = answer.total, notes_of(answer)
-        self.query_one(EmptyState).update(self._nothing())
+        self.query_one(EmptyState).update(Content(self._nothing()))
         self._say_count()
         self._show_heading()
         self.refresh_bindings()
@@ -289,7 +290,8 @@ class GroupsScreen(GroupsActions):
     def _show_heading(self) -> None:
         overview, wanted, answer = self.app.overview, self.wanted, self.answer
         rounding = f"rounded to {wanted.rounding} min" if wanted.rounding else ""
-        filtered = f"filter “{one_line(wanted.text, 40)}”" if wanted.text.strip() else ""
+        text = one_line(answer.question.text, 40) if answer else ""
+        filtered = f"filter “{text}”" if text else ""
         how = tuple(part for part in (rounding, ORDER_WORDS[wanted.order], filtered) if part)
         problem = (answer.cannot_edit or answer.cannot_delete) if answer else ""
         if self._failure is not None:

@@ -149,6 +149,7 @@ def test_all_weeks_that_go_are_named_and_asked_about(worked: Program) -> None:
     said = worked("submit", "W10")
     assert said.code == 2
     assert said.err.startswith("This hands in weeks 9 and 10:\n")
+    assert "Week 10  2 Mar – 8 Mar   17:45  of 16:00  1 serious" in said.err
     assert "Hand in weeks 9 and 10? Nothing was changed" in said.err
     code, _, asked = answered(worked, "n\n", "submit", "W10")
     assert (code, "Hand in weeks 9 and 10? [y/N]" in asked) == (1, True)

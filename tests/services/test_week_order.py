@@ -1,4 +1,4 @@
-"""Whatever waits in the outbox: a week goes after every older change of its days, before every younger one."""
+"""Whatever waits in the outbox, weeks go in their place among the changes of their days."""
 
 from __future__ import annotations
 

@@ -90,19 +90,21 @@ def preflight_text(found: Preflight, today: Date) -> str:
 
 
 def _row(check: WeekCheck, today: Date) -> list[str]:
-    week = check.week
-    span = f"{day_in_words(week.first, short=True)} – {day_in_words(week.last, short=True)}"
+    span = f"{_day(check.week.first)} – {_day(check.week.last)}"
     target = "" if check.target_seconds is None else f"of {format_duration(check.target_seconds)}"
-    name = week_in_words(week, today).capitalize()
+    name = week_in_words(check.week, today).capitalize()
     return [name, span, format_duration(check.worked_seconds), target, _counts(check)]
 
 
+def _day(day: Date) -> str:
+    return day_in_words(day, short=True).partition(" ")[2]
+
+
 def _counts(check: WeekCheck) -> str:
-    counts = _counted(check)
-    named = [f"{counts['serious']} serious"] * bool(counts["serious"])
-    named += [f"{counts['warning']} likely wrong"] * bool(counts["warning"])
-    named += [f"{counts['note']} worth a look"] * bool(counts["note"])
-    return ", ".join(named) or "fine"
+    serious, others = len(check.serious), len(check.findings) - len(check.serious)
+    if serious:
+        return f"{serious} serious" + (f" +{others}" if others else "")
+    return "fine" if not others else "1 finding" if others == 1 else f"{others} findings"
 
 
 def _counted(check: WeekCheck) -> dict[str, int]:

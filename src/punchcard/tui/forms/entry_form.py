@@ -61,7 +61,12 @@ class EntryForm(SavingForm):
         .dash { width: 3; color: $text-muted; text-align: center; }
         .-gone { display: none; }
     }
-    EntryForm.-slim { StartField, EndField, DayField, DurationField { width: 14; } }
+    EntryForm.-roomy .words { min-height: 4; }
+    EntryForm.-slim {
+        StartField { width: 9; }
+        EndField { width: 10; }
+        DayField, DurationField, BreaksField { width: 22; }
+    }
     """
 
     def __init__(
@@ -100,7 +105,7 @@ class EntryForm(SavingForm):
         entry, now = self._before, self._desk.now
         start, end = self._at
         self._day = DayField(self._first_day, lambda: now().date(), self._sheet.week.days)
-        self._start = StartField(now, self._day_if_attached, start)
+        self._start = StartField(now, self._form_day, start)
         self._end = EndField(now, self._begins, start, end)
         untimed = entry is not None and entry.interval is None
         self._hours = DurationField(entry.worked_seconds if entry and untimed else None)
@@ -213,7 +218,8 @@ class EntryForm(SavingForm):
         elif self._seen == self._before and draft.entry == self._before:
             self.show_words("Nothing changes yet.")
         else:
-            self.show_words(will_save(draft.entry, self._seen, outlook, now))
+            asks = outlook is not None and bool(outlook.neighbours(draft.entry))
+            self.show_words(will_save(draft.entry, self._seen, outlook, now), asks=asks)
 
     @property
     def _draft(self) -> Draft:
@@ -247,7 +253,7 @@ class EntryForm(SavingForm):
             },
         )
 
-    def _day_if_attached(self) -> Date | None:
+    def _form_day(self) -> Date | None:
         return self._day.day
 
     def _begins(self) -> ZonedDateTime | None:

@@ -69,10 +69,17 @@ class SavingForm(Form["str | None"]):
             self._read_week(day)
         return None
 
-    def show_words(self, words: Content | str, problem: str = "") -> None:
-        """Show what saving will do, or what is the matter; nothing is saved while there is a `problem`."""
+    def show_words(self, words: Content | str, problem: str = "", *, asks: bool = False) -> None:
+        """Show what saving will do, or what is the matter.
+
+        Args:
+            words: What saving will do.
+            problem: What is the matter; nothing is saved while there is something.
+            asks: Whether saving leads to another question.
+        """
         refused = "" if problem else self._refused
         self.say("" if problem else str(words), problem)
+        self.query_one("#save", Button).label = Content(" Save … " if asks and not problem else " Save ")
         shown = self.query_one(".words", Static)
         shown.set_class(bool(refused), "-refused")
         if refused:
@@ -116,10 +123,6 @@ class SavingForm(Form["str | None"]):
     def refused(self, refusal: Refusal) -> str:
         """Return what to say about a refusal."""
         return f"{refusal.message} {refusal.hint}".strip()
-
-    def find_save(self) -> Button:
-        """The button that saves."""
-        return self.query_one("#save", Button)
 
     @work(group="weeks")
     async def _read_week(self, day: Date) -> None:

@@ -58,7 +58,7 @@ def shifted(moment: ZonedDateTime, days: int) -> ZonedDateTime:
 class StartField(TimeField):
     """Where an entry starts, on the day that the form says."""
 
-    DEFAULT_CSS = "StartField { width: 18; }"
+    DEFAULT_CSS = "StartField { width: 12; }"
 
     def __init__(
         self, now: Callable[[], ZonedDateTime], form_day: Callable[[], Date | None], at: ZonedDateTime | None
@@ -71,7 +71,7 @@ class StartField(TimeField):
     @property
     def day(self) -> Date:
         """The day of a bare clock time."""
-        return (self._form_day() if self.is_attached else None) or self._first_day
+        return self._form_day() or self._first_day
 
     def kept(self) -> ZonedDateTime | None:
         """The moment of the beginning, on the day that the form says now."""
@@ -81,7 +81,7 @@ class StartField(TimeField):
 class EndField(TimeField):
     """Where an entry ends: by the clock after its start."""
 
-    DEFAULT_CSS = "EndField { width: 18; }"
+    DEFAULT_CSS = "EndField { width: 13; }"
 
     HELP = f"## End\n\n{TIME_FORMS} A time before the start is one of the next day."
 
@@ -138,7 +138,7 @@ class EndField(TimeField):
 class DurationField(NudgedLine):
     """How long an entry without clock times is. While it cannot be read, `seconds` is None."""
 
-    DEFAULT_CSS = "DurationField { width: 18; }"
+    DEFAULT_CSS = "DurationField { width: 28; }"
 
     HELP = "## Hours\n\nSay 7:30, 7.5, 7h30 or 45m. j and k change it by five minutes, J and K by fifteen."
 

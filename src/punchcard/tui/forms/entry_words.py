@@ -66,7 +66,7 @@ def entry_as_a_whole(entry: Entry) -> str:
 def problem_with(entry: Entry, outlook: Outlook | None, now: ZonedDateTime) -> str:
     """Return why `entry` cannot be saved as it is; empty where it can, perhaps after a question."""
     try:
-        check_entry(entry, now.date())
+        check_entry(entry, day_of_words(entry, [], now.date()))
     except Refusal as refusal:
         return f"{refusal.message} {refusal.hint}".strip()
     if outlook is None:
@@ -80,7 +80,8 @@ def problem_with(entry: Entry, outlook: Outlook | None, now: ZonedDateTime) -> s
     if running is not None and entry.interval is not None:
         since = span_in_words(running, now.date()).partition(" – ")[0]
         return f"The clock runs since {since}; stop it first, or choose times before that."
-    return _locked_neighbour(outlook.neighbours(entry), now.date())
+    neighbours = outlook.neighbours(entry)
+    return _locked_neighbour(neighbours, day_of_words(entry, neighbours, now.date()))
 
 
 def will_save(entry: Entry, before: Entry | None, outlook: Outlook | None, now: ZonedDateTime) -> Content:
@@ -90,7 +91,7 @@ def will_save(entry: Entry, before: Entry | None, outlook: Outlook | None, now: 
         return lines[0]
     neighbours = outlook.neighbours(entry)
     if neighbours:
-        lines.append(taken(neighbours, now.date()))
+        lines.append(taken(entry, neighbours, now.date()))
     elif outlook.covers(entry.day):
         changes: list[EntryChange] = [SaveEntry("", entry, before)]
         after = outlook.after(changes)
@@ -99,14 +100,11 @@ def will_save(entry: Entry, before: Entry | None, outlook: Outlook | None, now: 
     return Content("\n").join(lines)
 
 
-def taken(neighbours: Sequence[Entry], today: Date) -> Content:
-    """Say what is in the way; saving asks."""
+def taken(entry: Entry, neighbours: Sequence[Entry], today: Date) -> Content:
+    """Say what is in the way of `entry`; saving asks."""
     first = neighbours[0]
-    what = (
-        f"{span_in_words(first.interval, today)} {shown(first.assignment.label, 40)}"
-        if first.interval
-        else ""
-    )
+    times = span_in_words(first.interval, day_of_words(entry, neighbours, today)) if first.interval else ""
+    what = f"{times} {shown(first.assignment.label, 40)}"
     more = f" and {len(neighbours) - 1} more" if len(neighbours) > 1 else ""
     sentence = f" This time is taken: {what.strip()}{more}. Saving asks what becomes of it."
     return Content.assemble(("▴", "$text-warning"), sentence)
@@ -128,6 +126,14 @@ def news_in_words(outlook: Outlook, after: Outlook, now: ZonedDateTime) -> list[
         rest = len(lines) - LONGEST_NEWS + 1
         lines[LONGEST_NEWS - 1 :] = [Content.styled(f"  and {rest} more", "dim")]
     return lines
+
+
+def day_of_words(entry: Entry, neighbours: Sequence[Entry], today: Date) -> Date:
+    """Return the day that goes without saying: that of `entry`, unless it makes another one "yesterday"."""
+    before = entry.day.subtract(days=1)
+    moments = [span.start for span in (entry.interval, *(n.interval for n in neighbours)) if span]
+    moments += [pause.start for pause in entry.breaks]
+    return today if any(moment.date() <= before for moment in moments) else entry.day
 
 
 def choice_name(choice: OverlapChoice, count: int) -> str:

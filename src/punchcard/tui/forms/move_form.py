@@ -106,7 +106,8 @@ class MoveForm(SavingForm):
             return
         neighbours = outlook.neighbours(moved)
         if neighbours:
-            self.show_words(Content("\n").join([Content(sentence), taken(neighbours, now.date())]))
+            words = [Content(sentence), taken(moved, neighbours, now.date())]
+            self.show_words(Content("\n").join(words), asks=True)
             return
         after = outlook.after([SaveEntry("", moved, self._entry)])
         whole = Content(f"{sentence} {day_then(after, day, now)}")

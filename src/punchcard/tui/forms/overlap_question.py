@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -18,7 +18,7 @@ from punchcard.core.editing.room import OverlapChoice, Room, overlap_choices, ro
 from punchcard.core.entries import Entry
 from punchcard.core.identifiers import new_id
 from punchcard.tui.forms.base import Dialog, button
-from punchcard.tui.forms.entry_words import choice_name, entry_as_a_whole
+from punchcard.tui.forms.entry_words import choice_name, day_of_words, entry_as_a_whole
 from punchcard.tui.forms.overlap_scale import OverlapScale
 
 _KEYS = {OverlapChoice.TRIM: "t", OverlapChoice.SPLIT: "s", OverlapChoice.REPLACE: "r"}
@@ -26,7 +26,7 @@ _KEYS = {OverlapChoice.TRIM: "t", OverlapChoice.SPLIT: "s", OverlapChoice.REPLAC
 _BACK = "Back to the form; everything typed is still there"
 
 
-class OverlapOption(Static, can_focus=True):
+class OverlapOption(Vertical, can_focus=True):
     """One way out: its name, and what becomes of each neighbour."""
 
     DEFAULT_CSS = """
@@ -37,6 +37,8 @@ class OverlapOption(Static, can_focus=True):
         pointer: pointer;
         &:focus { border-left: thick $primary; background: $panel; }
         &:hover { background: $panel; }
+        & > .name { text-style: bold; }
+        & > .becomes { padding: 0 0 0 3; color: $text-muted; height: auto; }
     }
     """
 
@@ -60,11 +62,9 @@ class OverlapOption(Static, can_focus=True):
 
     def __init__(self, choice: OverlapChoice, room: Room, count: int) -> None:
         """Offer `choice`, which makes `room` among so many neighbours."""
-        name = Content.assemble((_KEYS[choice], "underline"), f"  {choice_name(choice, count)}").stylize(
-            "bold"
-        )
-        lines = [Content.styled(f"   {sentence}", "$text-muted") for sentence in room.words]
-        super().__init__(Content("\n").join([name, *lines]), markup=False, id=choice.value)
+        name = Content.assemble((_KEYS[choice], "underline"), f"  {choice_name(choice, count)}")
+        becomes = [Static(Content(one_line(sentence)), classes="becomes") for sentence in room.words]
+        super().__init__(Static(name, classes="name"), *becomes, id=choice.value)
         self._choice = choice
 
     def on_focus(self) -> None:
@@ -105,9 +105,15 @@ class OverlapQuestion(Dialog["OverlapChoice | None"]):
     ]
 
     DEFAULT_CSS = """
+    OverlapQuestion.-tight {
+        #dialog { padding: 0 2; width: 100%; }
+        #what { max-height: 1; margin: 0; }
+        #ways { max-height: 8; margin: 0; }
+        .buttons, Footer { margin: 0; }
+    }
     OverlapQuestion {
         #dialog { max-width: 76; }
-        #what { height: auto; max-height: 3; margin: 0 0 1 0; }
+        #what { height: auto; max-height: 2; margin: 0 0 1 0; }
         #ways { height: auto; max-height: 10; margin: 1 0 0 0; scrollbar-size-vertical: 1; }
         #never { color: $text-error; height: auto; margin: 1 0 0 0; }
     }
@@ -116,9 +122,10 @@ class OverlapQuestion(Dialog["OverlapChoice | None"]):
     def __init__(self, entry: Entry, neighbours: Sequence[Entry], now: ZonedDateTime) -> None:
         """Ask what becomes of `neighbours`, which `entry` would overlap."""
         super().__init__("This time is taken")
+        self.VERTICAL_BREAKPOINTS = [(0, "-tight"), (24, "-roomy")]
         self._entry, self._neighbours, self._now = entry, tuple(neighbours), now
         self._rooms = {
-            choice: room_for(entry, neighbours, choice, new_id, now.date())
+            choice: room_for(entry, neighbours, choice, new_id, day_of_words(entry, neighbours, now.date()))
             for choice in overlap_choices(entry, neighbours)
         }
 

@@ -16,6 +16,9 @@ from punchcard.tui.hours import Cell, HoursScale
 LABEL_WIDTH = 8
 """Cells before the lines: "before", "after"."""
 
+OTHERS = "▄"
+"""Work of the neighbours: lower than what is saved, so that no colour is needed to tell them apart."""
+
 HOUR = 3600
 MARGIN_SECONDS = HOUR
 """What is shown on either side."""
@@ -24,7 +27,7 @@ MARGIN_SECONDS = HOUR
 class OverlapScale(Widget):
     """The neighbours before, and with the entry after; the entry itself stands out."""
 
-    DEFAULT_CSS = "OverlapScale { height: 4; }"
+    DEFAULT_CSS = "OverlapScale { height: 3; }"
 
     def __init__(self, entry: Entry, neighbours: Sequence[Entry]) -> None:
         """Show `entry`, which has clock times, among `neighbours`."""
@@ -38,7 +41,7 @@ class OverlapScale(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        """Draw the hours, the two lines, and whose cells are whose."""
+        """Draw the hours and the two lines."""
         width = max(10, self.content_size.width - LABEL_WIDTH)
         scale = self._scale(width)
         own = [self._entry]
@@ -47,7 +50,6 @@ class OverlapScale(Widget):
                 _line("", Content.styled(self._hours(scale), "$text-muted")),
                 _line("before", self._cells(scale, self._neighbours, ())),
                 _line("after", self._cells(scale, self._left, own)),
-                _line("", Content.assemble(("█", "$primary"), (" the entry that you save", "$text-muted"))),
             ]
         )
 
@@ -89,9 +91,8 @@ class OverlapScale(Widget):
             if my_kind is not Cell.GAP:
                 parts.append((my_text, "$primary"))
             else:
-                parts.append(
-                    (their_text, "$text-disabled" if their_kind is Cell.GAP else "$foreground-muted")
-                )
+                text = OTHERS if their_kind is Cell.WORK else their_text
+                parts.append((text, "$text-disabled" if their_kind is Cell.GAP else "$foreground-muted"))
         return Content.assemble(*parts)
 
 

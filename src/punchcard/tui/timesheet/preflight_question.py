@@ -1,4 +1,4 @@
-"""The question before weeks are handed in or taken back: which ones, what is odd in them, what is in the way."""
+"""The question before weeks are handed in or taken back: which ones, and what is odd in them."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ class PreflightQuestion(Dialog[bool]):
     HELP = """
     ## Handing in
 
-    Weeks go in order, so every week that is due before this one goes along. Serious findings warn, and do not
-    stand in the way; what does is marked with a cross. A week that is handed in is locked until it is decided,
-    and can be taken back until then.
+    Weeks go in order, so every week that is due before this one goes along. Serious findings warn, and do
+    not stand in the way; what does is marked with a cross. A week that is handed in is locked until it is
+    decided, and can be taken back until then.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -93,7 +93,12 @@ class PreflightQuestion(Dialog[bool]):
         """Put the focus on the answer; where there is only one, on that."""
         self.query_one("#no" if self._found.blockers else "#yes", Button).focus()
         weeks = self.query_one("#weeks", VerticalScroll)
-        self.call_after_refresh(lambda: weeks.set_reactive(VerticalScroll.can_focus, weeks.max_scroll_y > 0))
+        weeks.can_focus = False
+        self.call_after_refresh(self._let_scroll, weeks)
+
+    def _let_scroll(self, weeks: VerticalScroll) -> None:
+        """Let keys reach the weeks where they do not fit."""
+        weeks.can_focus = weeks.max_scroll_y > 0
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out the yes while something is in the way."""

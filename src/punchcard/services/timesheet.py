@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from whenever import Date, ZonedDateTime
 
@@ -11,12 +11,14 @@ from punchcard.core.clock import IDLE, ClockState
 from punchcard.core.days import DaySheet, WeekSheet
 from punchcard.core.entries import Unit
 from punchcard.core.findings import Finding, FindingsInput, find_all
+from punchcard.core.groups import Period
 from punchcard.core.people import Person
 from punchcard.core.rule_sets import RULE_SETS
 from punchcard.core.schedule import Schedule
 from punchcard.core.targets import DayTarget
 from punchcard.core.weeks import Week
 from punchcard.services.fold import KnownEntry, known
+from punchcard.services.ports import entries_port
 from punchcard.services.refresh import ensure_days
 from punchcard.services.session import Session
 from punchcard.services.targets import day_targets
@@ -53,6 +55,8 @@ class Timesheet:
     """Rules that the configuration silences, with the reasons."""
     pending: int
     attention: int
+    begins: Date | None = None
+    """The first day that is expected to be filled in; None where every one is."""
 
     def day(self, day: Date, now: ZonedDateTime) -> DaySheet:
         """The sheet of one of the seven days at `now`."""
@@ -86,6 +90,7 @@ class Timesheet:
                 rules=RULE_SETS[self.schedule.rules],
                 unsynced={item.entry.id: item.pending.value for item in self.entries if item.pending},
                 silenced=self.silenced,
+                complete_from=self.begins,
             )
         )
 
@@ -105,7 +110,12 @@ async def timesheet(session: Session, week: Week, person: Person | None = None) 
     first, last = week.first.subtract(days=LOOK_AROUND_DAYS), week.last.add(days=LOOK_AROUND_DAYS)
     await ensure_days(session, whose.id, first, last)
     units = tuple(await session.backend.directory.units(whose.id))
-    return known_timesheet(session, week, whose, units)
+    ever = await entries_port(session).totals(whose.id, Period(week.first, week.last))
+    found = known_timesheet(session, week, whose, units)
+    if session.config.balance.first or ever is None:
+        return found
+    days = [item.entry.day for item in found.entries] + ([ever.first_day] if ever.first_day else [])
+    return replace(found, begins=min(days, default=session.today()))
 
 
 def known_timesheet(session: Session, week: Week, person: Person, units: tuple[Unit, ...]) -> Timesheet:
@@ -134,4 +144,5 @@ def known_timesheet(session: Session, week: Week, person: Person, units: tuple[U
         silenced=session.config.silenced,
         pending=pending,
         attention=attention,
+        begins=session.config.balance.first,
     )

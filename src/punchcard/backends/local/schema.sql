@@ -62,6 +62,31 @@ CREATE TABLE receipt (
 CREATE INDEX entry_sums ON entry (person, begins, ends, worked) WHERE ends IS NOT NULL;
 CREATE INDEX entry_absences ON entry (person, begins) WHERE absence = 1;
 
+-- Work by the stretch of 32 days (2764800 s) that it begins in: what a balance over years adds up.
+CREATE TABLE work_sum (
+  person  TEXT    NOT NULL,
+  stretch INTEGER NOT NULL,                     -- (begins + 2764800000) / 2764800: never below zero
+  worked  INTEGER NOT NULL,                     -- seconds
+  PRIMARY KEY (person, stretch)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER work_begun AFTER INSERT ON entry WHEN new.worked <> 0
+BEGIN
+  INSERT INTO work_sum (person, stretch, worked) VALUES (new.person, (new.begins + 2764800000) / 2764800, new.worked)
+    ON CONFLICT (person, stretch) DO UPDATE SET worked = worked + excluded.worked;
+END;
+CREATE TRIGGER work_ended AFTER DELETE ON entry WHEN old.worked <> 0
+BEGIN
+  UPDATE work_sum SET worked = worked - old.worked WHERE person = old.person AND stretch = (old.begins + 2764800000) / 2764800;
+END;
+CREATE TRIGGER work_changed AFTER UPDATE ON entry
+  WHEN (old.person, old.begins, old.worked) IS NOT (new.person, new.begins, new.worked)
+BEGIN
+  UPDATE work_sum SET worked = worked - old.worked WHERE person = old.person AND stretch = (old.begins + 2764800000) / 2764800;
+  INSERT INTO work_sum (person, stretch, worked) VALUES (new.person, (new.begins + 2764800000) / 2764800, new.worked)
+    ON CONFLICT (person, stretch) DO UPDATE SET worked = worked + excluded.worked;
+END;
+
 -- Weeks that were handed in. One that was taken back or reopened stays as history.
 CREATE TABLE submitted_week (
   id           TEXT PRIMARY KEY,                -- UUIDv7

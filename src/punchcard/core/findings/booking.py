@@ -23,12 +23,12 @@ _ON_ITS_WAY = {
 
 
 def unclosed(view: View) -> Iterator[Finding]:
-    """A clock that still runs and began on an earlier day, or more than twelve hours ago."""
+    """A clock that has run for more than twelve hours; a night at work is none."""
     clock, now = view.clock, view.given.now
     if clock is None or clock.since >= now:
         return
     day = view.day_of(clock.since)
-    if day < view.today or view.is_forgotten:
+    if view.is_forgotten:
         ran = amount(Interval(clock.since, now).seconds // 60 * 60)
         message = f"The clock runs since {day_and_time(clock.since)}, for {ran} now, and was never stopped."
         yield Finding(

@@ -29,8 +29,6 @@ def written_breaks(breaks: tuple[Break, ...], now: ZonedDateTime, start: ZonedDa
 class BreaksField(TextLine):
     """The breaks of an entry. While they cannot be read, `breaks` is empty and `problem` says why."""
 
-    DEFAULT_CSS = "BreaksField { width: 28; }"
-
     HELP = f"## Breaks\n\n{BREAK_WORDS} Commas stand between several."
 
     def __init__(

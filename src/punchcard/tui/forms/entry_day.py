@@ -45,8 +45,6 @@ def read_day(text: str, today: Date, base: Date, week: tuple[Date, ...]) -> Date
 class DayField(NudgedLine):
     """A day, typed or nudged. While the text cannot be read, `day` is None and `problem` says why."""
 
-    DEFAULT_CSS = "DayField { width: 28; }"
-
     HELP = f"## Day\n\n{DAY_WORDS} j and k move it by a day, J and K by a week."
 
     BINDINGS: ClassVar[list[BindingType]] = nudge_keys("day", "the day", (1, 7), "d", ("earlier", "later"))

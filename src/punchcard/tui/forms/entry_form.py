@@ -58,6 +58,8 @@ class EntryForm(SavingForm):
 
     DEFAULT_CSS = """
     EntryForm {
+        StartField { width: 12; }
+        EndField { width: 13; }
         .dash { width: 3; color: $text-muted; text-align: center; }
         .-gone { display: none; }
     }

@@ -31,6 +31,7 @@ class SavingForm(Form["str | None"]):
 
     DEFAULT_CSS = """
     SavingForm {
+        DayField, DurationField, BreaksField, SplitField { width: 28; }
         .subject { height: auto; margin: 0 0 1 0; }
         .words { margin: 1 0 0 0; min-height: 2; max-height: 8; }
         .words.-refused { color: $text-error; }

@@ -58,8 +58,6 @@ def shifted(moment: ZonedDateTime, days: int) -> ZonedDateTime:
 class StartField(TimeField):
     """Where an entry starts, on the day that the form says."""
 
-    DEFAULT_CSS = "StartField { width: 12; }"
-
     def __init__(
         self, now: Callable[[], ZonedDateTime], form_day: Callable[[], Date | None], at: ZonedDateTime | None
     ) -> None:
@@ -80,8 +78,6 @@ class StartField(TimeField):
 
 class EndField(TimeField):
     """Where an entry ends: by the clock after its start."""
-
-    DEFAULT_CSS = "EndField { width: 13; }"
 
     HELP = f"## End\n\n{TIME_FORMS} A time before the start is one of the next day."
 
@@ -137,8 +133,6 @@ class EndField(TimeField):
 
 class DurationField(NudgedLine):
     """How long an entry without clock times is. While it cannot be read, `seconds` is None."""
-
-    DEFAULT_CSS = "DurationField { width: 28; }"
 
     HELP = "## Hours\n\nSay 7:30, 7.5, 7h30 or 45m. j and k change it by five minutes, J and K by fifteen."
 

@@ -17,6 +17,7 @@ from whenever import ZonedDateTime
 from punchcard.core.editing.room import OverlapChoice, Room, overlap_choices, room_for
 from punchcard.core.entries import Entry
 from punchcard.core.identifiers import new_id
+from punchcard.core.text import one_line
 from punchcard.tui.forms.base import Dialog, button
 from punchcard.tui.forms.entry_words import choice_name, day_of_words, entry_as_a_whole
 from punchcard.tui.forms.overlap_scale import OverlapScale

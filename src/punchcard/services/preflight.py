@@ -10,8 +10,6 @@ from whenever import Date
 
 from punchcard.backends.abilities import Ability, unavailable
 from punchcard.backends.errors import BackendError
-from punchcard.core.change_requests import RequestStatus
-from punchcard.core.changes import SubmitWeeks, WeeksChange
 from punchcard.core.days import DaySheet, WeekSheet
 from punchcard.core.findings import Finding, Severity
 from punchcard.core.moments import day_in_words
@@ -27,10 +25,10 @@ from punchcard.services.handing_in import (
     withdraw_blockers,
 )
 from punchcard.services.ports import weeks_port
-from punchcard.services.requests import waiting
 from punchcard.services.session import Session
 from punchcard.services.timesheet import timesheet
-from punchcard.services.weeks import known_weeks, refresh_weeks, week_standing
+from punchcard.services.weeks import refresh_weeks, week_standing
+from punchcard.services.weeks_along import due_as_known, newest_day, waiting_from, with_what_is_on_its_way
 from punchcard.store.store import Transaction
 
 _LAST_KNOWN = "Which weeks go along is taken from what was known before."
@@ -92,8 +90,8 @@ async def preflight(session: Session, week: Week) -> Preflight:
             for found in await weeks_port(session).due(session.person.id, week.last)
         ]
     except BackendError as error:
-        due, warnings = _due_as_known(session, week), (f"{error.message} {_LAST_KNOWN}",)
-    due = _with_what_is_on_its_way(session, due, week)
+        due, warnings = due_as_known(session, week), (f"{error.message} {_LAST_KNOWN}",)
+    due = with_what_is_on_its_way(session, due, week)
     weeks = due if week in due else [week]
     checks = tuple([await _check(session, found) for found in weeks])
     with session.store.read() as transaction:
@@ -115,11 +113,11 @@ async def withdraw_preflight(session: Session, week: Week) -> Preflight:
         return Preflight(True, (await _check(session, week),), (reason,))
     warnings: tuple[str, ...] = ()
     try:
-        await refresh_weeks(session, session.person.id, week.first, _newest_day(session, week))
+        await refresh_weeks(session, session.person.id, week.first, newest_day(session, week))
     except BackendError as error:
         warnings = (f"{error.message} {_LAST_KNOWN}",)
     with session.store.read() as transaction:
-        waiting_weeks = _waiting_from(session, transaction, week)
+        waiting_weeks = waiting_from(session, transaction, week)
         weeks = waiting_weeks if week in waiting_weeks else [week]
         blockers = withdraw_blockers(session, transaction, weeks)
     checks = tuple([await _check(session, found) for found in weeks])
@@ -150,7 +148,7 @@ def withdraw(session: Session, found: Preflight) -> WeeksAsked:
     """
     _nothing_in_the_way(found)
     with session.change() as transaction:
-        now = _waiting_from(session, transaction, found.weeks[0])
+        now = waiting_from(session, transaction, found.weeks[0])
         asked = ask_withdraw(session, transaction, found.weeks)
         if tuple(now) != found.weeks:
             raise NotReady(
@@ -166,47 +164,6 @@ async def _check(session: Session, week: Week) -> WeekCheck:
     totals = sheet.sheet(now)
     findings = tuple(finding for finding in sheet.findings(now) if finding.silenced is None)
     return WeekCheck(week, totals.worked_seconds, totals.target_seconds, findings)
-
-
-def _due_as_known(session: Session, week: Week) -> list[Week]:
-    """The weeks since the newest one that was handed in, as the cache has it; `week` alone without one."""
-    with session.store.read() as transaction:
-        newest = transaction.cache(session.account.name).last_week_before(session.person.id, week.first)
-    weeks = [week]
-    while newest is not None and newest.last < weeks[0].first.subtract(days=1):
-        weeks.insert(0, Week(weeks[0].first.subtract(days=7), weeks[0].first.subtract(days=1)))
-    return weeks
-
-
-def _with_what_is_on_its_way(session: Session, due: Sequence[Week], week: Week) -> list[Week]:
-    table = {found.first: found for found in due}
-    with session.store.read() as transaction:
-        rows = waiting(session, transaction)
-    for row in rows:
-        if not isinstance(row.change, WeeksChange):
-            continue
-        for found in row.change.weeks:
-            if isinstance(row.change, SubmitWeeks):
-                table.pop(found.first, None)
-            elif found.last <= week.last:
-                table[found.first] = found
-    return [table[first] for first in sorted(table)]
-
-
-def _waiting_from(session: Session, transaction: Transaction, week: Week) -> list[Week]:
-    """The weeks from `week` on that wait for a decision."""
-    last = _newest_day(session, week)
-    known = known_weeks(session, transaction, session.person.id, week.first, last)
-    return [
-        Week(item.submitted.first, item.submitted.last)
-        for item in known
-        if item.submitted.status is RequestStatus.PENDING
-    ]
-
-
-def _newest_day(session: Session, week: Week) -> Date:
-    """No week is handed in before it begins."""
-    return max(week.last, session.today().add(days=6))
 
 
 def _warnings(session: Session, checks: Sequence[WeekCheck]) -> tuple[str, ...]:

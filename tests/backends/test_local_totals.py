@@ -18,14 +18,14 @@ import punchcard
 from punchcard.backends.contract import Connection
 from punchcard.backends.local.backend import LocalBackend
 from punchcard.backends.local.storage import FILE_NAME, LocalStorage
-from punchcard.core.changes import SaveEntry
+from punchcard.core.changes import DeleteEntry, SaveEntry
 from punchcard.core.clock import IDLE
 from punchcard.core.codec import entry_to_json
 from punchcard.core.days import DaySheet
 from punchcard.core.entries import Break, Entry
 from punchcard.core.groups import Period
 from punchcard.core.identifiers import new_id
-from punchcard.core.intervals import day_interval
+from punchcard.core.intervals import Interval, day_interval
 from punchcard.core.time_types import Category, TimeType
 from punchcard.services.event_loop import finish
 
@@ -172,3 +172,50 @@ def write_first_format(path: Path, entries: list[Entry], zone: str) -> None:
         old.execute("INSERT INTO entry VALUES ('running', 'ann', 1, NULL, ?)", (body,))
         old.execute("PRAGMA user_version = 1")
         old.commit()
+
+
+far_days = st.one_of(
+    st.integers(-4000, 4000).map(lambda days: Date(1970, 1, 1).add(days=days)),
+    st.integers(-400, 400).map(lambda days: Date(2026, 3, 1).add(days=days)),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(far_days, st.integers(0, 23), st.integers(1, 1440)), max_size=12),
+    st.lists(st.tuples(st.integers(0, 11), st.booleans(), far_days), max_size=6),
+    far_days,
+    far_days,
+)
+def test_totals_of_decades_are_those_of_each_entry(
+    spans: list[tuple[Date, int, int]], changes: list[tuple[int, bool, Date]], one: Date, other: Date
+) -> None:
+    zone = "Europe/Berlin"
+    with TemporaryDirectory() as folder:
+        local = backend(folder, zone)
+        try:
+            kept = [_minutes_from(day, hour, minutes) for day, hour, minutes in spans]
+            for entry in kept:
+                finish(local.entries.save(SaveEntry(new_id(), entry)), immediate=True)
+            for number, goes, day in changes:
+                if number >= len(kept):
+                    continue
+                before = kept.pop(number)
+                if goes:
+                    finish(local.entries.delete(DeleteEntry(new_id(), before)), immediate=True)
+                    continue
+                moved = replace(_minutes_from(day, 12, 90), id=before.id)
+                kept.append(moved)
+                finish(local.entries.save(SaveEntry(new_id(), moved, before)), immediate=True)
+            first, last = sorted((one, other))
+            found = finish(local.entries.totals("ann", Period(first, last)), immediate=True)
+        finally:
+            finish(local.aclose(), immediate=True)
+    frame = Interval(day_interval(first, zone).start, day_interval(last, zone).end)
+    inside = [entry.interval.clipped(frame) for entry in kept if entry.interval]
+    assert found.worked_seconds == sum(piece.seconds for piece in inside if piece)
+
+
+def _minutes_from(day: Date, hour: int, minutes: int) -> Entry:
+    start = ZonedDateTime(day.year, day.month, day.day, hour, tz="Europe/Berlin", disambiguation="compatible")
+    return Entry(new_id(), "ann", start.date(), start, start.add(minutes=minutes))

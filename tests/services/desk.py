@@ -56,10 +56,10 @@ class Desk:
         self._open: list[Session] = []
         self.session = self.open()
 
-    def open(self, backend: AnyBackend | None = None) -> Session:
+    def open(self, backend: AnyBackend | None = None, config: Config | None = None) -> Session:
         """Another session in the same home."""
         account = AccountConfig("acme", "vendor", {})
-        config = Config("config.toml", "acme", SCHEDULE, {"acme": account}, {})
+        config = config or Config("config.toml", "acme", SCHEDULE, {"acme": account}, {})
         store = Store(self.folders.data, in_zone(self.clock(), "Europe/Berlin").date().format_iso())
         session = Session(
             self.folders, config, account, store, backend or Backend(self.vendor), ANN, self.clock

@@ -194,7 +194,7 @@ async def test_keys_may_change_places(home: Home) -> None:
     ("lines", "sentence"),
     [
         ('"clock.strat" = "p"', "nothing to bind called “clock.strat”; the nearest name is `clock.start`."),
-        ('"zzz" = "p"', "there is nothing to bind called “zzz”; there are `app.help`"),
+        ('"zzz" = "p"', "there is nothing to bind called “zzz”; none is near."),
         ('"clock.start" = "x"', "`keys.clock.start` cannot be “x”: that key is taken by `clock.stop`."),
         ('"clock.start" = "?"', "`keys.clock.start` cannot be “?”: that key is taken by `app.help`."),
         ('"clock.start" = "question_mark"', "that key is taken by `app.help`."),

@@ -204,7 +204,7 @@ def test_palette(working: Home, look: SnapCompare) -> None:
     assert look(working.app(), steps=steps)
 
 
-@pytest.mark.parametrize("mode", ["2", "3"])
+@pytest.mark.parametrize("mode", ["3"])
 def test_other_screens(working: Home, look: SnapCompare, mode: str) -> None:
     assert look(working.app(), steps=pressing(mode))
 

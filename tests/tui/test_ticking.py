@@ -66,8 +66,8 @@ async def test_break_counts_up_in_the_place_of_work(working: Home) -> None:
 
 async def test_nothing_ticks_where_the_clock_is_not_seen(working: Home) -> None:
     async with running(working.app()) as pilot:
-        await pilot.press("2")
-        await until(pilot, lambda: "Your week" in seen(pilot))
+        await pilot.press("3")
+        await until(pilot, lambda: "Nothing here yet" in seen(pilot))
         before = clock_of(working).looks
         await asyncio.sleep(TWO_TICKS_SECONDS)
         assert clock_of(working).looks == before

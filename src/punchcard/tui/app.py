@@ -154,6 +154,8 @@ class PunchcardApp(HostApp):
         """Ask the backend what it says now."""
         self.connection = (self.connection[0], "refreshing …")
         self.engine.refresh()
+        if isinstance(self.screen, ModeScreen):
+            self.screen.read_again()
 
     def action_outbox(self) -> None:
         """Show what is on its way."""

@@ -12,7 +12,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from punchcard.tui import keymap
-from punchcard.tui.clock.actions import ClockActions
+from punchcard.tui.mode_screen import ModeScreen
 
 if TYPE_CHECKING:
     from punchcard.tui.host import HostApp
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 def system_commands(app: HostApp, screen: Screen[Any]) -> Iterable[SystemCommand]:
     """Yield what can be done now, named `group: Action`."""
-    if isinstance(screen, ClockActions):
-        yield from _possible(app, keymap.CLOCK, screen)
+    if isinstance(screen, ModeScreen):
+        own = [binding for binding in screen.BINDINGS if isinstance(binding, Binding) and binding.id]
+        yield from _possible(app, own, screen)
     if screen.is_modal:
         yield SystemCommand("app: Quit", "Leave Punchcard", app.action_quit)
     else:

@@ -8,15 +8,25 @@ from punchcard.tui.clock.card import Card
 from punchcard.tui.forms.assignment_row import AssignmentRow
 from punchcard.tui.forms.base import Dialog, Form
 from punchcard.tui.forms.confirm import ConfirmScreen
+from punchcard.tui.forms.entry_choice import ChoiceRow
+from punchcard.tui.forms.entry_day import DayField
+from punchcard.tui.forms.entry_times import DurationField
+from punchcard.tui.forms.overlap_question import OverlapOption, OverlapQuestion
 from punchcard.tui.forms.picker import AssignmentPicker
 from punchcard.tui.forms.query_line import QueryLine
 from punchcard.tui.forms.time_field import TimeField
 from punchcard.tui.help import HelpScreen
 from punchcard.tui.outbox.screen import OutboxScreen
+from punchcard.tui.timesheet.filter_line import FilterLine
+from punchcard.tui.timesheet.person_picker import PersonPicker
+from punchcard.tui.timesheet.preflight_question import PreflightQuestion
+from punchcard.tui.timesheet.review_pane import ReviewPane
+from punchcard.tui.widgets.row_list import RowList
 
 _OWNERS = (
     AssignmentPicker, AssignmentRow, Card, ConfirmScreen, Dialog, Form, HelpScreen, OutboxScreen, QueryLine,
-    TimeField,
+    TimeField, ChoiceRow, DayField, DurationField, OverlapOption, OverlapQuestion, PreflightQuestion, RowList,
+    ReviewPane, FilterLine, PersonPicker,
 )  # fmt: skip
 
 

@@ -76,6 +76,9 @@ class ModeScreen(Screen[None]):
         if line := self.query_one_optional(KeyLine):
             line.call_after_refresh(line.read, self, self.why_not)
 
+    def read_again(self) -> None:
+        """Read once more what this screen shows, where that is more than the overview."""
+
     def why_not(self, action: str) -> str:
         """Return why a greyed `action` is not possible now; empty where there is nothing to say."""
         del action

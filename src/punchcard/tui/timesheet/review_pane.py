@@ -44,14 +44,14 @@ class ReviewPane(Horizontal):
         layout: vertical;
         height: 1fr;
         & > #days { height: 1fr; padding: 0 1; }
-        & > #aside { height: auto; max-height: 40%; padding: 0 1; }
+        & > #aside { height: auto; max-height: 22vh; padding: 0 1; }
+        & > #aside:focus-within { max-height: 40vh; }
         & #axis { height: 1; }
         & .title { height: 1; padding: 0 2; text-style: bold; }
         & #day-title { margin-top: 1; }
         & #entry-title { display: none; }
         & FilterLine { margin: 1 1 0 2; }
-        & FindingsList { height: auto; max-height: 18vh; }
-        & FindingsList:focus { max-height: 36vh; }
+        & FindingsList { height: auto; }
         & EntryTable { height: 1fr; }
         & DetailPane { display: none; padding: 0 2; }
         & #nothing { height: 1fr; padding: 0 2; color: $text-muted; }

@@ -66,10 +66,10 @@ class TimesheetScreen(TimesheetActions):
     """
 
     HELP = """
-    Your week. Up and down choose a day, enter goes to its entries, escape leads back; `{timesheet.previous}`
-    and `{timesheet.next}` turn the weeks, `{timesheet.today}` leads back to this one, `{timesheet.go_to}` to
-    any. `{timesheet.findings}` goes through what is odd, `{timesheet.filter}` looks for entries, and
-    `{timesheet.hand_in}` hands the week in.
+    Your week, reviewed and mended here. Up and down choose a day, enter goes to its entries, escape leads
+    back. `{timesheet.previous}` and `{timesheet.next}` turn the weeks, `{timesheet.today}` shows this one,
+    `{timesheet.go_to}` any. `{timesheet.findings}` goes through what is odd, `{timesheet.filter}` looks for
+    entries, and `{timesheet.hand_in}` hands the week in.
     """
 
     _day: Date | None = None
@@ -128,6 +128,10 @@ class TimesheetScreen(TimesheetActions):
             self.reader.read_again()
         else:
             self.reader.mark_stale()
+
+    def read_again(self) -> None:
+        """Read the week once more, also where nothing else has changed."""
+        self.reader.read_again()
 
     def show_week(self, week: Week, day: Date | None = None) -> None:
         """Show another week, with `day` selected."""

@@ -113,7 +113,7 @@ class OverlapQuestion(Dialog["OverlapChoice | None"]):
         .buttons, Footer { margin: 0; }
     }
     OverlapQuestion {
-        #dialog { max-width: 76; }
+        #dialog { width: 96%; max-width: 78; }
         #what { height: auto; max-height: 2; margin: 0 0 1 0; }
         #ways { height: auto; max-height: 10; margin: 1 0 0 0; scrollbar-size-vertical: 1; }
         #never { color: $text-error; height: auto; margin: 1 0 0 0; }

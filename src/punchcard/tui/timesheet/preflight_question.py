@@ -14,7 +14,6 @@ from textual.widgets import Button, Static
 from whenever import Date
 
 from punchcard.core.durations import format_duration
-from punchcard.core.findings import Finding
 from punchcard.core.moments import weekday_name
 from punchcard.core.text import one_line
 from punchcard.services.preflight import Preflight, WeekCheck
@@ -22,6 +21,27 @@ from punchcard.tui.forms.base import Dialog, button
 from punchcard.tui.timesheet.heading import span_in_words, week_number
 
 _NO = "Leave everything as it is"
+
+
+NAME_WIDTH = 34
+"""Cells of a week's name and days."""
+
+
+class Remark(Horizontal):
+    """A sentence behind a sign, which stands alone in its column."""
+
+    DEFAULT_CSS = """
+    Remark {
+        height: auto;
+        & > .sign { width: 2; }
+        & > .sentence { width: 1fr; height: auto; }
+    }
+    """
+
+    def __init__(self, sign: str, style: str, sentence: str) -> None:
+        """Say `sentence` behind `sign`."""
+        said = Static(Content(one_line(sentence)), classes="sentence")
+        super().__init__(Static(Content.styled(sign, style), classes="sign"), said)
 
 
 class PreflightQuestion(Dialog[bool]):
@@ -39,8 +59,22 @@ class PreflightQuestion(Dialog[bool]):
         Binding("y,ctrl+s", "yes", "Yes", tooltip="Yes, do it", id="preflight.yes"),
         Binding("n", "cancel", "No", show=False, tooltip=_NO, id="preflight.no"),
         Binding("escape", "cancel", "Not now", tooltip=_NO, id="form.cancel"),
-        Binding("left,h", "app.focus_previous", "Left", show=False, tooltip="To the other answer"),
-        Binding("right,l", "app.focus_next", "Right", show=False, tooltip="To the other answer"),
+        Binding(
+            "left,h",
+            "app.focus_previous",
+            "Left",
+            show=False,
+            tooltip="To the other answer",
+            id="preflight.left",
+        ),
+        Binding(
+            "right,l",
+            "app.focus_next",
+            "Right",
+            show=False,
+            tooltip="To the other answer",
+            id="preflight.right",
+        ),
     ]
 
     DEFAULT_CSS = """
@@ -49,7 +83,7 @@ class PreflightQuestion(Dialog[bool]):
         #question { text-style: bold; height: auto; }
         #weeks { height: auto; max-height: 10; margin: 1 0 0 0; scrollbar-size-vertical: 1; }
         #weeks:focus { background: $panel 30%; }
-        .remark { height: auto; }
+        #weeks Remark { padding: 0 0 0 2; }
         #remarks { height: auto; max-height: 6; margin: 1 0 0 0; }
     }
     PreflightQuestion.-tight {
@@ -78,12 +112,13 @@ class PreflightQuestion(Dialog[bool]):
         yield Static(Content(self._found.question(self._today)), id="question")
         with VerticalScroll(id="weeks"):
             for check in self._found.checks:
-                yield Static(_week(check, shows_findings=not self._found.withdraws))
+                yield Static(_week(check))
+                if not self._found.withdraws:
+                    yield from _findings(check)
         remarks = [*self._remarks()]
         if remarks:
             with VerticalScroll(id="remarks", can_focus=False):
-                for remark in remarks:
-                    yield Static(remark, classes="remark")
+                yield from remarks
         yes = button(_letter("y", "Take it back" if self._found.withdraws else "Hand in"), "yes", "primary")
         yes.disabled = bool(self._found.blockers)
         no = button(_letter("n", "Not now"), "no")
@@ -117,43 +152,37 @@ class PreflightQuestion(Dialog[bool]):
         """Leave everything as it is."""
         self.answer(False)
 
-    def _remarks(self) -> Iterator[Content]:
+    def _remarks(self) -> Iterator[Widget]:
         if self._refused:
-            yield _remark("✗", "$text-error", self._refused)
+            yield Remark("✗", "$text-error", self._refused)
         for blocker in self._found.blockers:
-            yield _remark("✗", "$text-error", blocker)
+            yield Remark("✗", "$text-error", blocker)
         for warning in self._found.warnings:
-            yield _remark("▴", "$text-warning", warning)
+            yield Remark("▴", "$text-warning", warning)
 
 
-def _week(check: WeekCheck, *, shows_findings: bool) -> Content:
-    """One week with its numbers in columns; below it what is serious."""
+def _week(check: WeekCheck) -> Content:
+    """One week with its numbers in columns."""
     name = f"{week_number(check.week)}  {span_in_words(check.week)}"
     worked = format_duration(check.worked_seconds).rjust(7)
     target, difference = "", ""
     if check.target_seconds is not None:
         target = f" of {format_duration(check.target_seconds).rjust(5)}"
         difference = format_duration(check.worked_seconds - check.target_seconds, sign=True).rjust(8)
-    lines = [Content.assemble(name + " " * max(1, 34 - cell_len(name)), (worked, "bold"), target, difference)]
-    if shows_findings:
-        lines += [_finding(finding) for finding in check.serious]
-        lesser = len(check.findings) - len(check.serious)
-        if lesser:
-            what = "one smaller thing" if lesser == 1 else f"{lesser} smaller things"
-            also = "also " if check.serious else ""
-            lines.append(Content.styled(f"  · {also}{what} to look at", "$text-muted"))
-    return Content("\n").join(lines)
+    gap = " " * max(1, NAME_WIDTH - cell_len(name))
+    return Content.assemble(name, gap, (worked, "bold"), target, difference)
 
 
-def _finding(finding: Finding) -> Content:
-    source = f" ({one_line(finding.source)})" if finding.source else ""
-    message = one_line(finding.message).removesuffix(".")
-    day = f"{weekday_name(finding.day, short=True)} {finding.day.day}"
-    return Content.assemble(("  ! ", "$text-error"), f"{day}: {message}{source}.")
-
-
-def _remark(sign: str, style: str, sentence: str) -> Content:
-    return Content.assemble((f"{sign} ", style), one_line(sentence))
+def _findings(check: WeekCheck) -> Iterator[Widget]:
+    """What is serious in a week, and how much else there is to look at."""
+    for finding in check.serious:
+        source = f" ({finding.source})" if finding.source else ""
+        day = f"{weekday_name(finding.day, short=True)} {finding.day.day}"
+        yield Remark("!", "$text-error", f"{day}: {finding.message.removesuffix('.')}{source}.")
+    lesser = len(check.findings) - len(check.serious)
+    if lesser:
+        what = "one smaller thing" if lesser == 1 else f"{lesser} smaller things"
+        yield Remark("·", "$text-muted", f"{'also ' if check.serious else ''}{what} to look at")
 
 
 def _letter(letter: str, word: str) -> Content:

@@ -17,7 +17,6 @@ from punchcard.core.when import TIME_FORMS, parse_when
 from punchcard.tui.forms.base import TextLine
 
 
-
 def nudge_keys(
     owner: str, what: str, sizes: tuple[int, int], unit: str, words: tuple[str, str]
 ) -> list[BindingType]:

@@ -15,11 +15,11 @@ from whenever import Date, Weekday
 
 from punchcard.backends.local import LocalBackend
 from punchcard.backends.outcomes import Confirmed, Refused
-from punchcard.core.change_requests import RequestStatus, SubmittedWeek
 from punchcard.core.changes import SaveEntry, SubmitWeeks, WithdrawWeeks
 from punchcard.core.entries import Entry, EntryStatus
 from punchcard.core.groups import Filters, Period
 from punchcard.core.identifiers import new_id
+from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 from punchcard.core.weeks import Week, week_at
 
 FIRST = Date(2026, 2, 23)

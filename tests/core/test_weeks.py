@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.domain import berlin
 from whenever import Date, Weekday
 
-from punchcard.core.change_requests import RequestStatus, SubmittedWeek
+from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 from punchcard.core.week_codec import submitted_week_from_json, submitted_week_to_json
 from punchcard.core.week_words import already_handed_in, weeks_in_words, why_locked
 from punchcard.core.weeks import UnreadableWeek, Week, parse_week, week_at

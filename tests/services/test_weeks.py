@@ -12,12 +12,12 @@ from whenever import Date
 from punchcard.backends.abilities import Ability, No
 from punchcard.backends.errors import Unreachable
 from punchcard.backends.outcomes import Unsure
-from punchcard.core.change_requests import RequestStatus, SubmittedWeek
 from punchcard.core.changes import SubmitWeeks
 from punchcard.core.clock import IDLE, Working
 from punchcard.core.entries import Entry, EntryStatus
 from punchcard.core.identifiers import new_id
 from punchcard.core.refusals import Refusal
+from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 from punchcard.core.weeks import Week, WeekStatus
 from punchcard.services import clocking, entries
 from punchcard.services.handing_in import NotReady, WeeksAsked, ask_submit, ask_withdraw

@@ -23,7 +23,6 @@ from punchcard.backends.outcomes import (
     Unsure,
 )  # fmt: skip
 from punchcard.core.assignments import Dimension, Reference
-from punchcard.core.change_requests import SubmittedWeek
 from punchcard.core.changes import Change, DeleteEntry, SaveEntry, SubmitWeeks, WithdrawWeeks
 from punchcard.core.clock import IDLE, ClockState
 from punchcard.core.clock_rules import apply, entry_after
@@ -33,6 +32,7 @@ from punchcard.core.intervals import Interval, day_interval
 from punchcard.core.people import Person
 from punchcard.core.punches import AnyPunch, Restore, Stop
 from punchcard.core.refusals import Refusal
+from punchcard.core.submitted_weeks import SubmittedWeek
 from punchcard.core.targets import DayTarget
 from punchcard.core.time_types import TimeType
 

@@ -25,12 +25,13 @@ if TYPE_CHECKING:
     from punchcard.backends.abilities import Abilities
     from punchcard.backends.outcomes import Outcome, Settled
     from punchcard.core.assignments import Dimension, Reference
-    from punchcard.core.change_requests import ChangeRequest, Decision, SubmittedWeek
+    from punchcard.core.change_requests import ChangeRequest, Decision
     from punchcard.core.changes import DeleteEntry, SaveEntry, SubmitWeeks, WithdrawWeeks
     from punchcard.core.entries import Entry, Unit
     from punchcard.core.groups import Filters, Group, Period
     from punchcard.core.people import Person
     from punchcard.core.punches import AnyPunch
+    from punchcard.core.submitted_weeks import SubmittedWeek
     from punchcard.core.targets import DayTarget
     from punchcard.core.time_types import TimeType
 

@@ -1,4 +1,4 @@
-"""Requests and submitted weeks: what a worker asks for and a lead decides."""
+"""Change requests: what a worker asks for and a lead decides."""
 
 from __future__ import annotations
 
@@ -8,15 +8,7 @@ from enum import StrEnum
 from whenever import Date, ZonedDateTime
 
 from punchcard.core.intervals import Interval
-
-
-class RequestStatus(StrEnum):
-    """Where a request or a submitted week stands."""
-
-    PENDING = "pending"
-    APPROVED = "approved"
-    DECLINED = "declined"
-    WITHDRAWN = "withdrawn"
+from punchcard.core.submitted_weeks import RequestStatus
 
 
 class IntervalChange(StrEnum):
@@ -48,27 +40,6 @@ class ChangeRequest:
     decided_by: str | None = None
     decided_at: ZonedDateTime | None = None
     reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SubmittedWeek:
-    """A period that a worker has handed in: from `first` to `last`, both included."""
-
-    id: str | None
-    """None for a period that is due and not handed in yet."""
-    person: str
-    first: Date
-    last: Date
-    status: RequestStatus = RequestStatus.PENDING
-    next_actor: str | None = None
-    """Person who is expected to act next, where the vendor says so."""
-    submitted_at: ZonedDateTime | None = None
-    """None where the vendor does not say."""
-    decided_by: str | None = None
-    """Name of whoever decided it, where the vendor says so."""
-    decided_at: ZonedDateTime | None = None
-    reason: str = ""
-    """Why it was declined."""
 
 
 @dataclass(frozen=True, slots=True)

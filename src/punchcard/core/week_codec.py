@@ -7,8 +7,8 @@ from typing import Any
 
 from whenever import Date
 
-from punchcard.core.change_requests import RequestStatus, SubmittedWeek
 from punchcard.core.codec import Json, moment_from_json, moment_to_json
+from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 
 
 def submitted_week_to_json(week: SubmittedWeek) -> Json:

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from whenever import Date
 
-from punchcard.core.change_requests import RequestStatus, SubmittedWeek
 from punchcard.core.moments import day_in_words
+from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 from punchcard.core.weeks import Week
 
 

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from punchcard.core.change_requests import SubmittedWeek
 from punchcard.core.changes import Change, DeleteEntry, SaveEntry, SubmitWeeks, WeeksChange, WithdrawWeeks
 from punchcard.core.clock import ClockState
 from punchcard.core.clock_rules import apply, entry_after
@@ -17,6 +16,7 @@ from punchcard.core.entries import Entry, EntryStatus
 from punchcard.core.intervals import Interval, day_interval
 from punchcard.core.punches import AnyPunch, Restore, Stop
 from punchcard.core.refusals import Refusal
+from punchcard.core.submitted_weeks import SubmittedWeek
 from punchcard.core.week_words import why_locked
 from punchcard.core.zones import entry_in_zone, state_in_zone
 from punchcard.store.outbox import OutboxRow, OutboxState

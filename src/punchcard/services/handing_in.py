@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from punchcard.core.change_requests import RequestStatus
 from punchcard.core.changes import SubmitWeeks, WeeksChange, WithdrawWeeks
 from punchcard.core.clock import Running
 from punchcard.core.identifiers import new_id
 from punchcard.core.moments import day_in_words, spoken
 from punchcard.core.refusals import Refusal
+from punchcard.core.submitted_weeks import RequestStatus
 from punchcard.core.week_words import already_handed_in, week_in_words, weeks_in_words, why_locked
 from punchcard.core.weeks import Week
 from punchcard.services.delivery_order import touches

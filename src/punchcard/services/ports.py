@@ -10,12 +10,12 @@ from punchcard.backends.abilities import Ability, unavailable
 from punchcard.backends.contract import ClockPort, ClockReading, EntriesPort, Punched, WeeksPort
 from punchcard.backends.errors import NotAllowed
 from punchcard.backends.outcomes import Outcome, Settled
-from punchcard.core.change_requests import SubmittedWeek
 from punchcard.core.changes import DeleteEntry, SaveEntry, SubmitWeeks, WithdrawWeeks
 from punchcard.core.clock import Idle
 from punchcard.core.clock_rules import apply
 from punchcard.core.entries import Entry
 from punchcard.core.refusals import Refusal
+from punchcard.core.submitted_weeks import SubmittedWeek
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow
 from punchcard.store.store import Transaction

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from whenever import Date, Instant, ZonedDateTime
 
-from punchcard.core.change_requests import RequestStatus, SubmittedWeek
 from punchcard.core.changes import SubmitWeeks, WithdrawWeeks
 from punchcard.core.refusals import Refusal
+from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 from punchcard.core.week_words import why_locked
 from punchcard.core.weeks import Week, WeekStatus
 from punchcard.core.zones import in_zone

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from whenever import Date
 
-from punchcard.core.change_requests import RequestStatus
 from punchcard.core.changes import SubmitWeeks, WeeksChange
+from punchcard.core.submitted_weeks import RequestStatus
 from punchcard.core.weeks import Week
 from punchcard.services.requests import waiting
 from punchcard.services.session import Session

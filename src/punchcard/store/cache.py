@@ -10,11 +10,11 @@ from typing import Any
 
 from whenever import Date, Instant
 
-from punchcard.core.change_requests import SubmittedWeek
 from punchcard.core.clock import IDLE, ClockState
 from punchcard.core.codec import entry_from_json, entry_to_json, state_from_json, state_to_json
 from punchcard.core.entries import LONGEST_ENTRY_SECONDS, Entry
 from punchcard.core.intervals import Interval, day_interval
+from punchcard.core.submitted_weeks import SubmittedWeek
 from punchcard.core.week_codec import submitted_week_from_json, submitted_week_to_json
 
 

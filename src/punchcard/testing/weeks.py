@@ -10,12 +10,12 @@ from whenever import ZonedDateTime
 from punchcard.backends.abilities import Ability
 from punchcard.backends.contract import Backend, WeeksPort
 from punchcard.backends.outcomes import Confirmed, Outcome
-from punchcard.core.change_requests import RequestStatus, SubmittedWeek
 from punchcard.core.changes import DeleteEntry, SaveEntry, SubmitWeeks, WithdrawWeeks
 from punchcard.core.entries import Entry, EntryStatus
 from punchcard.core.groups import Period
 from punchcard.core.identifiers import new_id
 from punchcard.core.punches import Start
+from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 from punchcard.core.weeks import Week
 from punchcard.testing.account import Account
 from punchcard.testing.checks import confirmed, expect, happened, not_happened, offers, said_no, same

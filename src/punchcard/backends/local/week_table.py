@@ -9,9 +9,9 @@ from dataclasses import replace
 from whenever import Date, Instant, ZonedDateTime
 
 from punchcard.backends.local.storage import LocalStorage
-from punchcard.core.change_requests import RequestStatus, SubmittedWeek
 from punchcard.core.entries import Entry, EntryStatus
 from punchcard.core.identifiers import new_id
+from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 from punchcard.core.week_words import why_locked
 from punchcard.core.weeks import Week
 from punchcard.core.zones import in_zone

@@ -10,10 +10,10 @@ from whenever import Date, Instant
 from punchcard.backends.local.storage import LocalStorage
 from punchcard.backends.local.week_table import WeekTable
 from punchcard.backends.outcomes import Absent, Confirmed, Outcome, Refused, Settled
-from punchcard.core.change_requests import RequestStatus, SubmittedWeek
 from punchcard.core.changes import SubmitWeeks, WeeksChange, WithdrawWeeks
 from punchcard.core.clock import Running
 from punchcard.core.moments import day_in_words, spoken
+from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 from punchcard.core.week_words import already_handed_in, week_in_words, weeks_in_words, why_locked
 from punchcard.core.weeks import Week
 from punchcard.core.zones import in_zone

@@ -4,7 +4,7 @@ import pytest
 from whenever import ZonedDateTime
 
 from punchcard.core.refusals import UsageError
-from punchcard.core.spans import moment_after, parse_breaks
+from punchcard.core.spans import moment_after, parse_break
 from punchcard.core.when import AmbiguousTime, SkippedTime
 
 BERLIN = "Europe/Berlin"
@@ -57,16 +57,16 @@ def test_an_unclear_clock_time_after_the_start_is_refused() -> None:
     ],
 )
 def test_breaks_in_many_forms(text: str) -> None:
-    [pause] = parse_breaks([text], at(11, 8), NOW)
+    pause = parse_break(text, at(11, 8), NOW)
     assert (pause.start, pause.end) == (at(11, 12), at(11, 12, 30))
 
 
 def test_a_break_after_midnight_is_one_of_the_next_day() -> None:
-    first, second = parse_breaks(["02:00-02:30", "23:00-23:15"], at(11, 22), NOW)
+    first, second = (parse_break(text, at(11, 22), NOW) for text in ("23:00-23:15", "02:00-02:30"))
     assert (first.start, second.end) == (at(11, 23), at(12, 2, 30))
 
 
 @pytest.mark.parametrize("text", ["", "-", "12:00", "12:00-", "noon-one", "12:00-12:30-13:00 x"])
 def test_what_is_no_break_is_refused(text: str) -> None:
     with pytest.raises(UsageError, match="is not a break"):
-        parse_breaks([text], at(11, 8), NOW)
+        parse_break(text, at(11, 8), NOW)

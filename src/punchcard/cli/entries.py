@@ -11,6 +11,7 @@ from punchcard.cli.context import Context, Result
 from punchcard.cli.delivering import deliver_asked
 from punchcard.cli.options import (
     add_booking,
+    add_overlap,
     add_wait,
     ask_or_take_back,
     chosen_assignment,
@@ -20,13 +21,16 @@ from punchcard.cli.options import (
 )
 from punchcard.cli.sessions import get_ready, in_session
 from punchcard.core.assignments import NOTHING
-from punchcard.core.entries import Break, Entry
+from punchcard.core.durations import parse_duration
+from punchcard.core.editing.breaks import read_breaks
+from punchcard.core.entries import Break, Entry, Unit
+from punchcard.core.intervals import Interval
 from punchcard.core.refusals import UsageError
-from punchcard.core.spans import moment_after, parse_breaks
+from punchcard.core.spans import moment_after
 from punchcard.core.text import one_line
 from punchcard.core.when import parse_day, parse_when
 from punchcard.services import entries
-from punchcard.services.entries import EntryAsked, EntryChanges
+from punchcard.services.entries import Booking, EntryAsked, EntryChanges, check_unit
 from punchcard.services.sentences import entry_in_words
 from punchcard.services.session import Session
 
@@ -37,7 +41,10 @@ _EXAMPLES = {
     "add": (
         "examples:\n"
         "  punch add 08:00 16:30 --break 12:00-12:30\n"
-        "  punch add 22:00 06:00 --day yesterday     (the end is on the next day)"
+        "  punch add 22:00 06:00 --day yesterday     (the end is on the next day)\n"
+        "  punch add 11:00 13:00 --overlap trim      (what is in the way is cut back)\n"
+        "  punch add --hours 7:30 --day mon\n"
+        "  punch add --days 0.5 --type vacation"
     ),
     "change": "example: punch change 3fa9c1 --end 17:00\n\n`punch today` shows the ids.",
     "delete": "example: punch delete 3fa9c1\n\n`punch today` shows the ids.",
@@ -48,9 +55,11 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command `name`."""
     parser.epilog = _EXAMPLES[name]
     if name == "add":
-        parser.add_argument("start", metavar="START", help="when it began")
-        parser.add_argument("end", metavar="END", help="when it ended; by the clock after START")
-        parser.add_argument("--day", metavar="DAY", help="day of START: yesterday, mon, 2026-03-11 …")
+        parser.add_argument("start", metavar="START", nargs="?", help="when it began")
+        parser.add_argument("end", metavar="END", nargs="?", help="when it ended; by the clock after START")
+        parser.add_argument("--day", metavar="DAY", help="its day: yesterday, mon, 2026-03-11 …")
+        parser.add_argument("--hours", metavar="7:30", help="a duration instead of START and END")
+        parser.add_argument("--days", metavar="N", help="1 or 0.5 days instead of START and END")
     else:
         parser.add_argument("id", metavar="ID", type=identifier, help="the entry's id, or the end of it")
     if name == "change":
@@ -60,7 +69,14 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
     if name == "delete":
         parser.add_argument("--yes", action="store_true", help="do not ask")
     else:
-        parser.add_argument("--break", dest="breaks", metavar="A-B", action="append", help="a break in it")
+        parser.add_argument(
+            "--break",
+            dest="breaks",
+            metavar="A-B",
+            action="append",
+            help="a break: 12:00-12:30, or 30m",
+        )
+        add_overlap(parser)
         add_booking(parser)
     add_wait(parser)
 
@@ -81,6 +97,13 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
 async def _add(session: Session, arguments: argparse.Namespace, context: Context) -> EntryAsked:
     del context
     now = session.now()
+    if arguments.hours is not None or arguments.days is not None:
+        return await _add_untimed(session, arguments)
+    if arguments.start is None or arguments.end is None:
+        raise UsageError(
+            "An entry needs a start and an end; nothing was added.",
+            "Say punch add 08:00 16:30, or give --hours or --days.",
+        )
     start = parse_when(arguments.start, now, day=_day(arguments.day, now))
     if arguments.start.strip() == arguments.end.strip():
         raise UsageError(
@@ -88,16 +111,41 @@ async def _add(session: Session, arguments: argparse.Namespace, context: Context
             "Give an end after the start.",
         )
     end = moment_after(arguments.end, start, now)
-    breaks = parse_breaks(arguments.breaks or (), start, now)
+    breaks = read_breaks(arguments.breaks or (), Interval(start, end), now)
     time_type = await chosen_type(session, arguments)
     assignment = await chosen_assignment(session, arguments)
     return await ask_or_take_back(
         session,
         arguments,
         lambda: entries.add(
-            session, start, end, breaks, assignment or NOTHING, time_type, arguments.note or ""
+            session,
+            start,
+            end,
+            breaks,
+            assignment or NOTHING,
+            time_type,
+            arguments.note or "",
+            arguments.overlap,
         ),
     )
+
+
+async def _add_untimed(session: Session, arguments: argparse.Namespace) -> EntryAsked:
+    given = (arguments.start, arguments.end, arguments.breaks, arguments.overlap)
+    if any(value is not None for value in given) or None not in (arguments.hours, arguments.days):
+        raise UsageError(
+            "An entry is given by START and END, by --hours, or by --days; nothing was added.",
+            "Give one of them. Breaks and --overlap go with START and END.",
+        )
+    day = _day(arguments.day, session.now())
+    is_days = arguments.days is not None
+    length = parse_half_days(arguments.days) if is_days else parse_duration(arguments.hours)
+    time_type = await chosen_type(session, arguments)
+    unit = Unit.DAYS if is_days else Unit.HOURS
+    await check_unit(session, unit, time_type)
+    booking = Booking(await chosen_assignment(session, arguments) or NOTHING, time_type, arguments.note or "")
+    add = entries.add_days if unit is Unit.DAYS else entries.add_hours
+    return await ask_or_take_back(session, arguments, lambda: add(session, day, length, booking))
 
 
 async def _change(session: Session, arguments: argparse.Namespace, context: Context) -> EntryAsked:
@@ -117,7 +165,9 @@ async def _change(session: Session, arguments: argparse.Namespace, context: Cont
         time_type=await chosen_type(session, arguments),
         note=arguments.note,
     )
-    return await ask_or_take_back(session, arguments, lambda: entries.change(session, before.id, changes))
+    return await ask_or_take_back(
+        session, arguments, lambda: entries.change(session, before.id, changes, arguments.overlap)
+    )
 
 
 def _new_times(session: Session, arguments: argparse.Namespace, before: Entry) -> EntryTimes:
@@ -130,9 +180,10 @@ def _new_times(session: Session, arguments: argparse.Namespace, before: Entry) -
             raise UsageError("This entry has no clock times, so it has no end and no breaks to change.")
         return None, None, None
     end = None if arguments.end is None else moment_after(arguments.end, begins, now)
+    span = Interval(begins, end or before.end or begins)
     if arguments.no_breaks:
         return start, end, ()
-    return start, end, parse_breaks(arguments.breaks, begins, now) if arguments.breaks else None
+    return start, end, read_breaks(arguments.breaks, span, now) if arguments.breaks else None
 
 
 async def _delete(session: Session, arguments: argparse.Namespace, context: Context) -> EntryAsked:
@@ -151,3 +202,16 @@ def _found(session: Session, wanted: str) -> Entry:
 def _day(text: str | None, now: ZonedDateTime) -> Date:
     """Read the day of an entry; today where none was given."""
     return now.date() if text is None else parse_day(text, now.date())
+
+
+def parse_half_days(text: str) -> int:
+    """Read a number of days: 1 for half of one, 2 for a whole one.
+
+    Raises:
+        UsageError: It is neither.
+    """
+    words = text.strip().replace(",", ".")
+    half_days = {"0.5": 1, ".5": 1, "1/2": 1, "½": 1, "1": 2, "1.0": 2}.get(words)
+    if half_days is None:
+        raise UsageError(f"“{one_line(text, 40)}” is not half a day or a whole one.", "Say --days 0.5 or 1.")
+    return half_days

@@ -6,7 +6,7 @@ import argparse
 import math
 import unicodedata
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from whenever import ZonedDateTime
 
@@ -15,6 +15,9 @@ from punchcard.core.refusals import Refusal
 from punchcard.core.text import cleaned, one_line
 from punchcard.core.time_types import TimeType
 from punchcard.services.session import Session
+
+if TYPE_CHECKING:
+    from punchcard.core.editing.room import OverlapChoice
 
 AskedT = TypeVar("AskedT")
 
@@ -37,6 +40,28 @@ def add_booking(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--on", metavar="A/B/C", help="what the time is booked on: client/project/task")
     parser.add_argument("--create", action="store_true", help="add to the tree what --on names and it lacks")
     parser.add_argument("--note", metavar="TEXT", help="a note, at most 1,000 characters")
+
+
+def add_overlap(parser: argparse.ArgumentParser) -> None:
+    """Add what becomes of the entries in the way."""
+    parser.add_argument(
+        "--overlap",
+        metavar="HOW",
+        type=overlap_choice,
+        help="what becomes of entries in the way: trim, split or replace them (default: refuse)",
+    )
+
+
+def overlap_choice(text: str) -> OverlapChoice:
+    """Read what becomes of entries in the way, for argparse."""
+    from punchcard.core.editing.room import OverlapChoice
+
+    try:
+        return OverlapChoice(text.strip().casefold())
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"“{one_line(text, 40)}” is no way to make room. Say trim, split or replace."
+        ) from None
 
 
 def add_wait(parser: argparse.ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""`undo`: taking back the last thing that was asked for."""
+"""`undo` and `redo`: taking back the last thing that was asked for, and doing it again."""
 
 from __future__ import annotations
 
@@ -10,29 +10,30 @@ from punchcard.cli.delivering import deliver_asked
 from punchcard.cli.options import add_wait
 from punchcard.cli.sessions import get_ready, in_session
 from punchcard.services.session import Session
-from punchcard.services.undo import undo
+from punchcard.services.undo import redo, undo
 
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """An undo that is safely in the outbox."""
+    """What takes something back, or does it again, safely in the outbox."""
 
     row_id: str
     message: str
 
 
 def configure(name: str, parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of `undo`."""
+    """Add the arguments of the command `name`."""
     parser.epilog = f"example: punch {name}"
     add_wait(parser)
 
 
 def run(arguments: argparse.Namespace, context: Context) -> Result:
-    """Take back the last thing, deliver that, and say what came of it."""
+    """Take back the last thing or do it again, deliver that, and say what came of it."""
+    does = {"undo": undo, "redo": redo}[arguments.command]
 
     async def work(session: Session) -> Result:
         warnings = await get_ready(session)
-        undone = Undone(*undo(session))
+        undone = Undone(*does(session))
         return await deliver_asked(session, context, [undone], arguments.wait, warnings)
 
     return in_session(context, work)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from whenever import ZonedDateTime
 
@@ -29,15 +28,6 @@ def moment_after(text: str, start: ZonedDateTime, now: ZonedDateTime) -> ZonedDa
             raise
         return parse_when(text, now, day=day.add(days=1))
     return same_day if same_day > start else parse_when(text, now, day=day.add(days=1))
-
-
-def parse_breaks(texts: Sequence[str], start: ZonedDateTime, now: ZonedDateTime) -> tuple[Break, ...]:
-    """Read breaks such as "12:00-12:30" inside an entry that begins at `start`.
-
-    Raises:
-        UsageError: One of them cannot be read.
-    """
-    return tuple(sorted((parse_break(text, start, now) for text in texts), key=lambda pause: pause.start))
 
 
 def parse_break(text: str, start: ZonedDateTime, now: ZonedDateTime) -> Break:

@@ -12,7 +12,7 @@ from typing import Never
 from whenever import Date, Instant, OffsetDateTime, PlainDateTime, Time, ZonedDateTime
 
 from punchcard.core.durations import parse_duration
-from punchcard.core.moments import day_in_words, weekday_name, whole_second
+from punchcard.core.moments import checked_day, day_in_words, weekday_name, whole_second
 from punchcard.core.refusals import UsageError
 from punchcard.core.text import one_line
 
@@ -115,6 +115,29 @@ def parse_day(text: str, today: Date) -> Date:
         return Date.parse_iso(words)
     except (ValueError, OverflowError):
         _refuse(text, "a day", DAY_FORMS)
+
+
+def parse_day_near(text: str, today: Date, base: Date, week: tuple[Date, ...]) -> Date:
+    """Read a day of an entry that is moved, or of a form.
+
+    Args:
+        text: What was typed: what `parse_day` reads, or "+1" and "-1" for days after and before `base`.
+        today: The current day.
+        base: The day that it is about.
+        week: The seven days among which a weekday is looked for.
+
+    Raises:
+        UsageError: It cannot be read, or is too far away.
+    """
+    words = "".join(text.split()).casefold()
+    if found := re.fullmatch("([+\N{MINUS SIGN}-])([0-9]{1,3})", words):
+        days = int(found[2])
+        return checked_day(base.add(days=days if found[1] == "+" else -days))
+    if len(words) >= 2 and words.isalpha():
+        for day in week:
+            if weekday_name(day).casefold().startswith(words):
+                return day
+    return checked_day(parse_day(text, today))
 
 
 def _nearest(day: int, month: int, today: Date) -> Date:

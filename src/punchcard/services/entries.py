@@ -13,7 +13,7 @@ from punchcard.core.editing.checks import check_entry
 from punchcard.core.editing.moving import duplicated_entry, moved_entry
 from punchcard.core.editing.room import OverlapChoice, neighbours_of, overlap_choices, room_for
 from punchcard.core.editing.splitting import split_entry
-from punchcard.core.entries import Break, Entry, Source
+from punchcard.core.entries import Break, Entry, Source, Unit
 from punchcard.core.identifiers import new_id
 from punchcard.core.moments import checked_day, checked_moment, day_in_words
 from punchcard.core.notes import checked_note
@@ -94,6 +94,23 @@ def add(
         source=Source.TYPED,
     )
     return save(session, entry, None, choice)
+
+
+async def check_unit(session: Session, unit: Unit, time_type: TimeType | None) -> None:
+    """Make sure that an entry may be written down in `unit`; absences always may, in hours and days.
+
+    Raises:
+        UsageError: It may not.
+    """
+    if time_type is not None and time_type.category.is_absence:
+        return
+    units = await session.backend.directory.units(session.person.id)
+    if unit not in units:
+        names = " and ".join(known.value for known in units)
+        raise UsageError(
+            f"Work is written down in {names} here, not in {unit.value}; nothing was added.",
+            "Absences may be given in hours and days; `units` in config.toml allows more on this machine.",
+        )
 
 
 def add_hours(session: Session, day: Date, seconds: int, booking: Booking) -> EntryAsked:

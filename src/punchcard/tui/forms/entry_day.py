@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -10,36 +9,13 @@ from textual.binding import BindingType
 from textual.content import Content
 from whenever import Date
 
-from punchcard.core.moments import checked_day, weekday_name
+from punchcard.core.moments import checked_day
 from punchcard.core.refusals import Refusal
-from punchcard.core.when import parse_day
+from punchcard.core.when import parse_day_near
 from punchcard.tui.forms.time_field import NudgedLine, nudge_keys
 
 DAY_WORDS = "Say 2026-03-11, 11.3., wed for the one of this week, +1, -1, today or yesterday."
-"""The forms that `read_day` reads."""
-
-
-def read_day(text: str, today: Date, base: Date, week: tuple[Date, ...]) -> Date:
-    """Read a day.
-
-    Args:
-        text: What was typed: what `parse_day` reads, or "+1" and "-1" for days after and before `base`.
-        today: The current day.
-        base: The day that the form is about.
-        week: The seven days among which a weekday is looked for.
-
-    Raises:
-        UsageError: It cannot be read, or is too far away.
-    """
-    words = "".join(text.split()).casefold()
-    if found := re.fullmatch("([+\N{MINUS SIGN}-])([0-9]{1,3})", words):
-        days = int(found[2])
-        return checked_day(base.add(days=days if found[1] == "+" else -days))
-    if len(words) >= 2 and words.isalpha():
-        for day in week:
-            if weekday_name(day).casefold().startswith(words):
-                return day
-    return checked_day(parse_day(text, today))
+"""The forms that the field reads."""
 
 
 class DayField(NudgedLine):
@@ -76,6 +52,6 @@ class DayField(NudgedLine):
 
     def _reading(self) -> tuple[Date | None, str]:
         try:
-            return read_day(self.value, self._today(), self._base, self._week), ""
+            return parse_day_near(self.value, self._today(), self._base, self._week), ""
         except Refusal as refusal:
             return None, f"{refusal.message} {refusal.hint}".strip()

@@ -55,7 +55,7 @@ class EntryLine(SavingForm):
         .line { height: 1; }
         StartField, EndField, DurationField { width: 9; }
         .dash { width: 3; text-align: center; color: $text-muted; }
-        .words { margin: 0; padding: 0 1; min-height: 1; max-height: 3; background: $surface; }
+        .words { margin: 0; padding: 0 2; min-height: 1; max-height: 3; background: $surface; }
         #save { display: none; }
     }
     """

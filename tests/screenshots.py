@@ -33,6 +33,9 @@ PICTURES = (
     Picture("clock-wide", width=120, height=30),
     Picture("clock-edit", keys=("e",)),
     Picture("clock-ansi", theme="ansi-dark"),
+    Picture("timesheet", keys=("2", "home", "enter")),
+    Picture("timesheet-wide", width=120, height=34, keys=("2", "home", "enter")),
+    Picture("timesheet-ansi", theme="ansi-dark", keys=("2", "home", "enter")),
     Picture("help", keys=("question_mark",)),
 )
 

@@ -19,6 +19,7 @@ from tests.tui.timesheet.piloting import (
 )  # fmt: skip
 from whenever import Date
 
+from punchcard.core.findings import Rule
 from punchcard.core.people import Person
 from punchcard.core.refusals import Refusal
 from punchcard.core.weeks import Week
@@ -154,7 +155,7 @@ async def test_findings_lead_to_their_day_and_entry(week: Home) -> None:
         assert view is not None
         assert view.view is not None
         rules = [finding.rule for finding in view.view.findings]
-        pilot.app.screen.query_one(FindingsList).cursor = rules.index("over_midnight")
+        pilot.app.screen.query_one(FindingsList).cursor = rules.index(Rule.OVER_MIDNIGHT)
         await press(pilot, "enter")
         assert isinstance(pilot.app.focused, EntryTable)
         selected = timesheet(pilot).selected_entry
@@ -250,7 +251,7 @@ async def test_a_week_that_was_handed_in_says_so_and_is_locked(week: Home) -> No
 async def test_the_running_clock_moves_on(running_home: Home) -> None:
     async with on_timesheet(running_home) as pilot:
         assert "Wed 11 ●  4:09" in " ".join(line_with(pilot, "Wed 11").split(" ")).replace("    ", "  ")
-        assert "running · Home office" in seen(pilot)
+        assert "Home office · Northwind" in seen(pilot)
         assert timesheet(pilot).selected_entry is None
         assert timesheet(pilot).why_not("edit") == "No entry is selected."
         running_home.clock.forward(minutes=2)

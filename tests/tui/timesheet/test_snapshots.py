@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Awaitable, Callable
+from types import SimpleNamespace
 
 import pytest
 from tests.domain import HOSTILE
@@ -26,6 +28,20 @@ Steps = Callable[[Pilot[int]], Awaitable[None]]
 
 SIZES = {"narrow": (60, 18), "normal": (80, 24), "wide": (120, 40), "very_wide": (200, 50)}
 USUAL = ["normal", "wide"]
+
+
+@pytest.fixture(autouse=True)
+def counted_ids(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The details of an entry name its id; in pictures it is the same every time."""
+    count = itertools.count(1)
+
+    def urandom(size: int) -> bytes:
+        return next(count).to_bytes(size, "big")
+
+    monkeypatch.setattr("punchcard.core.identifiers.os", SimpleNamespace(urandom=urandom))
+    monkeypatch.setattr(
+        "punchcard.core.identifiers.time", SimpleNamespace(time_ns=lambda: 1_773_000_000 * 10**9)
+    )
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ class EntryRow(NamedTuple):
     known: KnownEntry | None
     """None for the running clock."""
     times: str
-    """"08:00 – 12:00"; empty for entries without clock times."""
+    """"08:00 – 12:00"; "whole day", "half a day" or "hours" for entries without clock times."""
     comes_from_yesterday: bool
     goes_on_tomorrow: bool
     worked_seconds: int
@@ -33,7 +33,7 @@ class EntryRow(NamedTuple):
     break_seconds: int
     """Breaks on `day` alone."""
     kind: str
-    """The time type, where it is not the usual one, and the unit, where it has no clock times."""
+    """The time type, where it is not the usual one."""
     assignment: str
     note: str
     mark: str
@@ -78,12 +78,12 @@ def _row(item: KnownEntry, day: Date, frame: Interval, kind: str, *, is_locked: 
     return EntryRow(
         day=day,
         known=item,
-        times=f"{clock_time(entry.start)} – {clock_time(entry.end)}" if entry.start and entry.end else "",
+        times=_times(entry),
         comes_from_yesterday=entry.start is not None and entry.start < frame.start,
         goes_on_tomorrow=entry.end is not None and entry.end > frame.end,
         worked_seconds=worked,
         break_seconds=paused,
-        kind=" · ".join(part for part in (kind, _unit(entry)) if part),
+        kind=kind,
         assignment=entry.assignment.label,
         note=entry.note,
         mark=mark,
@@ -92,10 +92,12 @@ def _row(item: KnownEntry, day: Date, frame: Interval, kind: str, *, is_locked: 
     )
 
 
-def _unit(entry: Entry) -> str:
+def _times(entry: Entry) -> str:
+    if entry.start is not None and entry.end is not None:
+        return f"{clock_time(entry.start)} – {clock_time(entry.end)}"
     if entry.unit is Unit.DAYS:
         return "half a day" if entry.half_days == 1 else "whole day"
-    return "hours" if entry.unit is Unit.HOURS else ""
+    return "hours"
 
 
 def _on(frame: Interval, entry: Entry) -> tuple[int, int]:
@@ -109,6 +111,7 @@ def _running(view: WeekView, day: Date, frame: Interval, now: ZonedDateTime) -> 
     if isinstance(state, Idle) or not state.since < frame.end or not frame.start <= now:
         return
     mark, style = MARKS[view.sheet.clock_pending]
+    on_break = "on a break" if isinstance(state, OnBreak) else ""
     kind = state.time_type.name if state.time_type and state.time_type.id != view.usual_type else ""
     yield EntryRow(
         day=day,
@@ -118,9 +121,7 @@ def _running(view: WeekView, day: Date, frame: Interval, now: ZonedDateTime) -> 
         goes_on_tomorrow=now >= frame.end,
         worked_seconds=_seconds(frame, state.worked_pieces(now)),
         break_seconds=_break_seconds(frame, state.all_breaks(now)),
-        kind=" · ".join(
-            part for part in ("on a break" if isinstance(state, OnBreak) else "running", kind) if part
-        ),
+        kind=" · ".join(part for part in (on_break, kind) if part),
         assignment=state.assignment.label,
         note=state.note,
         mark=mark,

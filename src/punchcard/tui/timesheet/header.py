@@ -45,6 +45,8 @@ class WeekHeader(Widget):
     def render(self) -> Content:
         """Draw the week at the left, the person and the standing at the right."""
         heading, width = self.heading, self.content_size.width
+        if not heading.week:
+            return Content("")
         week = Content.assemble(
             Content.from_markup("[@click=screen.previous_week]‹[/] "),
             (heading.week, "bold"),

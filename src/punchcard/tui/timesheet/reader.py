@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from punchcard.core.refusals import Refusal
-from punchcard.tui.timesheet.messages import TimesheetFailed, TimesheetRead, Wanted
 
 if TYPE_CHECKING:
+    from punchcard.core.people import Person
+    from punchcard.core.weeks import Week
     from punchcard.tui.mode_screen import ModeScreen
+    from punchcard.tui.timesheet.messages import Wanted
 
 PATIENCE_SECONDS = 0.15
 """After which it is said that a week is being read."""
@@ -29,9 +31,11 @@ class WeekReader:
         self._reading: Wanted | None = None
         self._is_stale: bool = False
 
-    def want(self, wanted: Wanted) -> None:
-        """Read this week from now on."""
-        self.wanted = wanted
+    def want(self, week: Week, person: Person | None) -> None:
+        """Read this week from now on; None for the account's own person."""
+        from punchcard.tui.timesheet.messages import Wanted
+
+        self.wanted = Wanted(week, person)
         self.read_again()
 
     def mark_stale(self) -> None:
@@ -67,6 +71,7 @@ class WeekReader:
 
     async def _read(self, wanted: Wanted) -> None:
         from punchcard.tui.timesheet import reading
+        from punchcard.tui.timesheet.messages import TimesheetFailed, TimesheetRead
 
         screen = self._screen
         try:

@@ -47,7 +47,7 @@ class ReviewPane(Horizontal):
         & > #aside { height: auto; max-height: 22vh; padding: 0 1; }
         & > #aside:focus-within { max-height: 40vh; }
         & #axis { height: 1; }
-        & .title { height: 1; padding: 0 2; text-style: bold; }
+        & .title { height: 1; padding: 0 0 0 2; text-style: bold; }
         & #day-title { margin-top: 1; }
         & #entry-title { display: none; }
         & FilterLine { margin: 1 1 0 2; }
@@ -193,7 +193,7 @@ class ReviewPane(Horizontal):
 
     @on(RowList.Taken, "EntryTable")
     async def _on_entry_taken(self) -> None:
-        await self.run_action("screen.edit")
+        await self.run_action("screen.edit_in_place")
 
     @on(RowList.Taken, "FindingsList")
     def _on_finding_taken(self, event: RowList.Taken) -> None:
@@ -209,6 +209,7 @@ class ReviewPane(Horizontal):
             line.say(refusal.message, is_problem=True)
             return
         self._show_entries(0)
+        self._day = self._rows[0].day if self._rows else self._day
         self._show_days()
 
     @on(FilterLine.Closed)

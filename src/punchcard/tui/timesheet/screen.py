@@ -5,28 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
+from textual import events
 from textual.binding import BindingType
 from textual.timer import Timer
 from textual.widget import Widget
 
-from punchcard.core.weeks import Week
 from punchcard.tui import keymap
 from punchcard.tui.timesheet.actions import TimesheetActions
-from punchcard.tui.timesheet.messages import (
-    BalanceRead,
-    SelectionChanged,
-    TimesheetFailed,
-    TimesheetRead,
-    Wanted,
-)
 from punchcard.tui.timesheet.reader import WeekReader
 
 if TYPE_CHECKING:
     from whenever import Date
 
     from punchcard.core.people import Person
+    from punchcard.core.weeks import Week
     from punchcard.services.overview import Overview
+    from punchcard.tui.timesheet.messages import BalanceRead, TimesheetFailed, TimesheetRead
     from punchcard.tui.timesheet.review_pane import ReviewPane
 
 
@@ -122,8 +116,9 @@ class TimesheetScreen(TimesheetActions):
 
     def show_overview(self, overview: Overview) -> None:
         """Something has changed: read the week again, as soon as somebody looks."""
+        del overview
         if self.reader.wanted is None:
-            self.show_week(Week(overview.week[0], overview.week[-1]), self.app.now().date())
+            self.action_this_week()
         elif self.is_current or self._is_behind_dialog():
             self.reader.read_again()
         else:
@@ -137,16 +132,15 @@ class TimesheetScreen(TimesheetActions):
         """Show another week, with `day` selected."""
         person = self.reader.wanted.person if self.reader.wanted else None
         self._day = day
-        self.reader.want(Wanted(week, person))
+        self.reader.want(week, person)
 
     def show_person(self, person: Person | None) -> None:
         """Show the weeks of somebody else; None for one's own."""
         if self.reader.wanted is not None:
             self._day = self.selected_day
-            self.reader.want(Wanted(self.reader.wanted.week, person))
+            self.reader.want(self.reader.wanted.week, person)
 
-    @on(TimesheetRead)
-    def _show_week(self, event: TimesheetRead) -> None:
+    def on_timesheet_read(self, event: TimesheetRead) -> None:
         """Show what was read, unless another week is wanted by now."""
         if not self.reader.takes(event.wanted) or self._pane is None:
             return
@@ -165,20 +159,19 @@ class TimesheetScreen(TimesheetActions):
         pane.display, self.query_one(EmptyState).display = True, False
         pane.focus_days()
 
-    @on(TimesheetFailed)
-    def _show_failure(self, event: TimesheetFailed) -> None:
+    def on_timesheet_failed(self, event: TimesheetFailed) -> None:
         """Say why the week cannot be read; what was known stays."""
         if self.reader.takes(event.wanted):
             self.reader.failure = event.refusal
             self._show_heading()
 
-    @on(BalanceRead)
-    def _show_balance(self, event: BalanceRead) -> None:
+    def on_balance_read(self, event: BalanceRead) -> None:
+        """Show the balance beside the totals."""
         if event.wanted == self.reader.wanted and self._pane is not None:
             self._pane.say_balance(event.words)
 
-    @on(SelectionChanged)
-    def _selection_changed(self) -> None:
+    def on_selection_changed(self) -> None:
+        """Show what can be done with what is selected now."""
         self.refresh_bindings()
 
     def _show_heading(self) -> None:

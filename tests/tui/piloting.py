@@ -102,8 +102,8 @@ def app_of(pilot: Pilot[int]) -> PunchcardApp:
 
 
 def mode_screen(pilot: Pilot[int]) -> ModeScreen:
-    """The screen of the current mode, also below a dialog."""
-    return next(s for s in pilot.app.screen_stack if isinstance(s, ModeScreen))
+    """The screen of the current mode that is seen, also below a dialog."""
+    return next(s for s in reversed(pilot.app.screen_stack) if isinstance(s, ModeScreen))
 
 
 def said(pilot: Pilot[int]) -> str:

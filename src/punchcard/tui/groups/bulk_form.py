@@ -158,7 +158,7 @@ class BulkForm(Form["NewValues | None"]):
             self.say("", f"{refusal.message} {refusal.hint}")
             return
         if values.words:
-            self.say(f"Each of them will get: {values.words}.")
+            self.say(f"New for each of them: {values.words}.")
         else:
             nothing = "Nothing is set yet; what is left empty stays as it is."
             self.say(nothing, nothing)

@@ -11,7 +11,7 @@ from punchcard.core.groups import Period
 from punchcard.core.moments import FIRST_YEAR, LAST_YEAR, month_name
 from punchcard.core.refusals import UsageError
 from punchcard.core.text import one_line
-from punchcard.core.weeks import Week, parse_week, week_at
+from punchcard.core.weeks import UnreadableWeek, Week, parse_week, week_at
 from punchcard.core.when import UnreadableTime, parse_day
 
 PERIOD_FORMS = "Say 2026-W11, last month, march, 2026-03, 2026-Q1, this year, 2025, or 1.3. to 15.3."
@@ -23,6 +23,7 @@ _QUARTER, _YEAR = 3, 12
 _WORDS = {"this": 0, "last": -1, "previous": -1, "next": 1}
 _LENGTHS = {"month": 1, "quarter": _QUARTER, "year": _YEAR}
 _BETWEEN = re.compile(r"\.\.\.?| to |[\N{EN DASH}\N{EM DASH}]| - |/")
+_WEEK = re.compile(r"w(?:eek)? ?[0-9]")
 _MONTHS = tuple(month_name(Date(2000, month, 1)).casefold() for month in range(1, 13))
 
 
@@ -177,9 +178,15 @@ def _span(words: str, today: Date) -> Period | None:
     return None
 
 
-def _week_or_day(words: str, today: Date, week_starts: Weekday) -> Period:
+def _week_or_day(words: str, today: Date, week_starts: Weekday) -> Period | None:
     with suppress(UnreadableTime):
         day = parse_day(words, today)
         return Period(day, day)
-    week = parse_week(words, today, week_starts)
+    try:
+        week = parse_week(words, today, week_starts)
+    except UnreadableWeek:
+        # A week that the year does not have is worth more words than one that nobody meant.
+        if _WEEK.search(words):
+            raise
+        return None
     return Period(week.first, week.last)

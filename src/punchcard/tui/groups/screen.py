@@ -233,6 +233,10 @@ class GroupsScreen(GroupsActions):
     def _filter_taken(self) -> None:
         self.query_one(GroupTree).focus()
 
+    @on(FilterLine.Closed)
+    def _filter_closed(self) -> None:
+        self._clear_filter()
+
     def action_filter(self) -> None:
         """Ask what to look for."""
         self.query_one(FilterLine).open()
@@ -253,7 +257,7 @@ class GroupsScreen(GroupsActions):
     def action_back(self) -> None:
         """Show everything again where a filter is on; otherwise go back to the week."""
         if self.wanted.text:
-            self.query_one(FilterLine).action_clear()
+            self._clear_filter()
         else:
             self.action_week()
 
@@ -261,6 +265,14 @@ class GroupsScreen(GroupsActions):
         """Leave for a day on the timesheet."""
         self.action_week()
         self._leave_to(day)
+
+    def _clear_filter(self) -> None:
+        self.query_one(FilterLine).close()
+        self.query_one(GroupTree).focus()
+        if self._typing is not None:
+            self._typing.stop()
+        if self.wanted.text:
+            self.ask(replace(self.wanted, text=""))
 
     def _filter_by(self, text: str) -> None:
         self.query_one(FilterLine).say("")

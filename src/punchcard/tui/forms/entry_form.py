@@ -303,5 +303,5 @@ class EntryForm(SavingForm):
             self._type.offer(await self._desk.time_types())
         except Refusal as refusal:
             title = "The time types cannot be read"
-            self.notify(refusal.message, title=title, severity="warning", markup=False)
+            self.notify(one_line(refusal.message), title=title, severity="warning", markup=False)
         self.tell()

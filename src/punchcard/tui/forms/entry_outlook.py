@@ -17,7 +17,9 @@ from punchcard.core.targets import targets_of
 from punchcard.services.fold import KnownEntry
 from punchcard.services.timesheet import Timesheet
 
-_SAID_OTHERWISE = (Rule.OVERLAP, Rule.UNSYNCED, Rule.BELOW_TARGET, Rule.ABOVE_TARGET)
+_SAID_OTHERWISE = (
+    Rule.OVERLAP, Rule.UNSYNCED, Rule.BELOW_TARGET, Rule.ABOVE_TARGET, Rule.MISSING_DAY,
+)  # fmt: skip
 """What the form says in other words, or what is no news while something is being changed."""
 
 

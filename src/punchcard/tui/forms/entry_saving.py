@@ -13,6 +13,7 @@ from whenever import Date
 from punchcard.core.editing.room import OverlapChoice
 from punchcard.core.entries import Entry
 from punchcard.core.refusals import Refusal
+from punchcard.core.text import one_line
 from punchcard.services.timesheet import Timesheet
 from punchcard.tui.forms.base import Form
 from punchcard.tui.forms.entry_desk import Desk
@@ -78,7 +79,7 @@ class SavingForm(Form["str | None"]):
             problem: What is the matter; nothing is saved while there is something.
             asks: Whether saving leads to another question.
         """
-        refused = "" if problem else self._refused
+        problem, refused = one_line(problem), "" if problem else one_line(self._refused)
         self.say("" if problem else str(words), problem)
         self.query_one("#save", Button).label = Content(" Save … " if asks and not problem else " Save ")
         shown = self.query_one(".words", Static)
@@ -131,7 +132,7 @@ class SavingForm(Form["str | None"]):
         try:
             sheet = await self._desk.week_of(day)
         except Refusal as refusal:
-            self.notify(refusal.message, severity="warning", markup=False)
+            self.notify(one_line(refusal.message), severity="warning", markup=False)
             return
         self._outlooks[sheet.week.first] = Outlook(sheet)
         self.tell()

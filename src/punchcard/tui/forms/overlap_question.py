@@ -135,7 +135,7 @@ class OverlapQuestion(Dialog["OverlapChoice | None"]):
         yield Static(Content(f"{entry_as_a_whole(self._entry)}."), id="what")
         yield OverlapScale(self._entry, self._neighbours)
         if not self._rooms:
-            yield Static(Content(f"! {self._why_never()}"), id="never")
+            yield Static(Content(one_line(f"! {self._why_never()}")), id="never")
         count = len(self._neighbours)
         with VerticalScroll(id="ways", can_focus=False):
             for choice, room in self._rooms.items():

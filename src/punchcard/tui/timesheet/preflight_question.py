@@ -14,16 +14,16 @@ from textual.widgets import Button, Static
 from whenever import Date
 
 from punchcard.core.durations import format_duration
-from punchcard.core.moments import weekday_name
+from punchcard.core.moments import day_in_words, weekday_name
 from punchcard.core.text import one_line
 from punchcard.services.preflight import Preflight, WeekCheck
 from punchcard.tui.forms.base import Dialog, button
-from punchcard.tui.timesheet.heading import span_in_words, week_number
+from punchcard.tui.timesheet.heading import week_number
 
 _NO = "Leave everything as it is"
 
 
-NAME_WIDTH = 34
+NAME_WIDTH = 26
 """Cells of a week's name and days."""
 
 
@@ -163,7 +163,8 @@ class PreflightQuestion(Dialog[bool]):
 
 def _week(check: WeekCheck) -> Content:
     """One week with its numbers in columns."""
-    name = f"{week_number(check.week)}  {span_in_words(check.week)}"
+    first, last = (day_in_words(day, short=True).partition(" ")[2] for day in check.week)
+    name = f"{week_number(check.week)}  {first} – {last}"
     worked = format_duration(check.worked_seconds).rjust(7)
     target, difference = "", ""
     if check.target_seconds is not None:

@@ -24,11 +24,16 @@ from punchcard.tui.forms.stop_time import StopTimeScreen
 from punchcard.tui.forms.time_field import TimeField
 from punchcard.tui.help import HelpScreen
 from punchcard.tui.outbox.screen import OutboxScreen
+from punchcard.tui.timesheet.filter_line import FilterLine
+from punchcard.tui.timesheet.person_picker import PersonPicker
+from punchcard.tui.timesheet.review_pane import ReviewPane
 from punchcard.tui.timesheet.screen import TimesheetScreen
+from punchcard.tui.widgets.row_list import RowList
 
 WITH_BINDINGS = (
     PunchcardApp, ClockScreen, TimesheetScreen, ApprovalsScreen, Card, HelpScreen, ClockForm, ConfirmScreen,
-    NoteScreen, AssignmentPicker, QueryLine, StopTimeScreen, TimeField, OutboxScreen,
+    NoteScreen, AssignmentPicker, QueryLine, StopTimeScreen, TimeField, OutboxScreen, RowList, ReviewPane,
+    FilterLine, PersonPicker,
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from tests.tui.homes import PORTAL, Home
-from tests.tui.piloting import app_of, on_top, said, seen, settled, until
+from tests.tui.piloting import app_of, on_top, running, said, seen, settled, until
 from tests.tui.timesheet.piloting import (
     WEEK_11,
     balanced,
@@ -125,6 +125,20 @@ async def test_what_cannot_be_read_is_said_and_tried_again(
         await press(pilot, "r")
         await until(pilot, lambda: "Week 10" in seen(pilot))
         assert "does not answer" not in seen(pilot)
+
+
+async def test_a_first_week_that_cannot_be_read(week: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def broken(session: Session, wanted: Week, person: Person | None = None) -> Timesheet:
+        raise Refusal("The backend does not answer.")
+
+    async with running(week.app()) as pilot:
+        with monkeypatch.context() as patch:
+            patch.setattr("punchcard.tui.timesheet.reading.timesheet", broken)
+            await pilot.press("2")
+            await until(pilot, lambda: "! The backend does not answer. r tries again." in seen(pilot))
+            assert "There is no week to show yet." in seen(pilot)
+        await press(pilot, "r")
+        await until(pilot, lambda: "Mon  9" in seen(pilot))
 
 
 async def test_the_week_follows_every_change(week: Home) -> None:

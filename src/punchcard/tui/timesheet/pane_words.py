@@ -50,7 +50,7 @@ def balance_in_words(balance: Balance | None, today: Date) -> str:
     if balance is None:
         return ""
     words = f"balance {format_duration(balance.seconds, sign=True)}"
-    return f"{words} until yesterday" if balance.until == today.subtract(days=1) else words
+    return f"{words} up to yesterday" if balance.until == today.subtract(days=1) else words
 
 
 def count_in_words(rows: Sequence[EntryRow], of: int) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from punchcard.services.overview import Overview
     from punchcard.tui.timesheet.messages import BalanceRead, TimesheetFailed, TimesheetRead
     from punchcard.tui.timesheet.review_pane import ReviewPane
+    from punchcard.tui.widgets.empty_state import EmptyState
 
 
 class TimesheetScreen(TimesheetActions):
@@ -71,6 +72,7 @@ class TimesheetScreen(TimesheetActions):
     _ticking: Timer | None = None
     _minute: tuple[int, int] = (-1, -1)
     _pane: ReviewPane | None = None
+    _waiting: EmptyState
 
     def __init__(self) -> None:
         super().__init__()
@@ -85,8 +87,9 @@ class TimesheetScreen(TimesheetActions):
 
         self._pane = ReviewPane()
         self._pane.display = False
+        self._waiting = EmptyState("Reading your week …")
         yield WeekHeader()
-        yield EmptyState("Reading your week …")
+        yield self._waiting
         yield self._pane
 
     def on_mount(self) -> None:
@@ -146,24 +149,19 @@ class TimesheetScreen(TimesheetActions):
             return
         day, self._day = self._day, None
         if not self._pane.display:
-            self._show_pane(self._pane)
+            self._pane.display, self._waiting.display = True, False
+            self._pane.focus_days()
         self._pane.show(event.view, self.app.now(), day)
         self._show_heading()
         self.refresh_bindings()
         self.reader.catch_up()
-
-    def _show_pane(self, pane: ReviewPane) -> None:
-        """The first week is known: show it in the place of the sentence that asks to wait."""
-        from punchcard.tui.widgets.empty_state import EmptyState
-
-        pane.display, self.query_one(EmptyState).display = True, False
-        pane.focus_days()
 
     def on_timesheet_failed(self, event: TimesheetFailed) -> None:
         """Say why the week cannot be read; what was known stays."""
         if self.reader.takes(event.wanted):
             self.reader.failure = event.refusal
             self._show_heading()
+            self._waiting.update("There is no week to show yet.")
 
     def on_balance_read(self, event: BalanceRead) -> None:
         """Show the balance beside the totals."""

@@ -77,12 +77,15 @@ class KeyLine(Widget):
         return next((h for start, h in self._places() if start <= column < start + h.width), None)
 
     def _places(self) -> Iterator[tuple[int, KeyHint]]:
-        """Where each key begins; without room for all, the palette and what is grey are left out."""
+        """Where each key begins; without room for all, the palette goes, then what is grey, then the last."""
         width, hints = self.content_size.width, list(self.hints)
         gap = next((gap for gap in (3, 2, 1) if _needed(hints, gap) <= width), 1)
         palette = hints.pop() if hints and _needed(hints, gap) <= width else None
         if _needed(hints, gap) > width:
             hints = [hint for hint in hints if hint.enabled]
+        while len(hints) > 1 and _needed(hints, gap) > width:
+            # The last one is help, which says what else there is.
+            del hints[-2]
         column = 0
         for hint in hints:
             if column + hint.width > width:

@@ -95,6 +95,7 @@ class EntryForm(SavingForm):
         """
         super().__init__("Edit the entry" if entry else "Add an entry", desk, sheet)
         self.HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (72, "-normal")]
+        self._units = sheet.units or (Unit.TIMES,)
         self._sheet, self._seen, self._id = sheet, entry, entry.id if entry else new_id()
         self._before = entry
         self._first_day = entry.day if entry else day
@@ -113,8 +114,8 @@ class EntryForm(SavingForm):
         self._hours = DurationField(entry.worked_seconds if entry and untimed else None)
         halves = str(entry.half_days) if entry and entry.half_days else WHOLE_DAY
         self._halves = ChoiceRow(HALVES, halves, name="halves")
-        unit = entry.unit if entry else self._sheet.units[0]
-        self._unit = ChoiceRow(unit_options(offered_units(self._sheet.units, entry)), unit.value, name="unit")
+        unit = entry.unit if entry else self._units[0]
+        self._unit = ChoiceRow(unit_options(offered_units(self._units, entry)), unit.value, name="unit")
         self._breaks = BreaksField(now, self._lies, entry.breaks if entry else (), start)
         self._booked = AssignmentRow(self._assignment)
         self._type = TypeSelect(entry.time_type if entry else None, must_choose=entry is not None)
@@ -274,10 +275,10 @@ class EntryForm(SavingForm):
         chosen = self._type.selection
         like = replace(self._before, time_type=chosen) if self._before else None
         is_absence = chosen is not None and chosen.category.is_absence
-        units = offered_units(self._sheet.units, like, is_absence=is_absence)
+        units = offered_units(self._units, like, is_absence=is_absence)
         unit = Unit(self._unit.value)
         if not self._unit_was_chosen:
-            unit = Unit.DAYS if is_absence else self._sheet.units[0]
+            unit = Unit.DAYS if is_absence else self._units[0]
         elif unit not in units:
             unit = units[0]
         self._unit.offer(unit_options(units), unit.value)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -110,6 +110,13 @@ class EntryLine(SavingForm):
     @on(Input.Submitted)
     def _on_entered(self) -> None:
         self.action_save()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Stay on the screen, whatever becomes of it."""
+        frame, (width, height) = self.query_one("#dialog"), event.size
+        frame.styles.width = min(self._row.width, width)
+        top = frame.styles.offset.y.value
+        frame.styles.offset = (min(self._row.x, width), max(0, min(int(top), height - 1 - WORDS_HEIGHT)))
 
     def action_save(self) -> None:
         """Save, unless there is a problem; leave where nothing was changed."""

@@ -55,6 +55,7 @@ class SavingForm(Form["str | None"]):
         self._outlooks = {sheet.week.first: Outlook(sheet)}
         self._refused = ""
         self._is_saving = False
+        self._done: str | None = None
         self._reading: set[Date] = set()
 
     def tell(self) -> None:
@@ -94,12 +95,19 @@ class SavingForm(Form["str | None"]):
         self._refused = ""
         self.tell()
 
-    @work(exclusive=True, group="save", exit_on_error=True)
-    async def save_with(self, send: Send, entry: Entry | None = None) -> None:
-        """Ask what becomes of the neighbours of `entry`, as they are now, and save."""
-        if self._is_saving:
-            return
-        self._is_saving = True
+    def save_with(self, send: Send, entry: Entry | None = None) -> None:
+        """Ask what becomes of the neighbours of `entry`, as they are now, and save; once at a time."""
+        if not self._is_saving:
+            self._is_saving = True
+            self._save(send, entry)
+
+    def on_screen_resume(self) -> None:
+        """Close where it was saved while something else stood above."""
+        if self._done is not None:
+            self.answer(self._done)
+
+    @work(group="save")
+    async def _save(self, send: Send, entry: Entry | None) -> None:
         try:
             choice: OverlapChoice | None = None
             if entry is not None and entry.interval is not None:
@@ -120,6 +128,7 @@ class SavingForm(Form["str | None"]):
             return
         finally:
             self._is_saving = False
+        self._done = sentence
         self.answer(sentence)
 
     def refused(self, refusal: Refusal) -> str:

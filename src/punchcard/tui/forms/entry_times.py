@@ -16,6 +16,9 @@ from punchcard.core.spans import moment_after
 from punchcard.core.when import TIME_FORMS, on_the_wall, parse_when
 from punchcard.tui.forms.time_field import NudgedLine, TimeField, nudge_keys, written
 
+USUAL_START = "08:00"
+"""Where an entry is likely to start."""
+
 LONGEST_NIGHT_SECONDS = 16 * 3600
 """An end that is by the clock before the start is one of the next day, for entries of up to this length."""
 
@@ -63,13 +66,20 @@ class StartField(TimeField):
     ) -> None:
         """Begin with `at`; bare clock times are of the day that `form_day` tells."""
         self._form_day, self._first_day = form_day, at.date() if at else now().date()
-        super().__init__(now, at, day=self._first_day, placeholder="08:00")
+        super().__init__(now, at, day=self._first_day, placeholder=USUAL_START)
         self.id = "start"
 
     @property
     def day(self) -> Date:
         """The day of a bare clock time."""
         return self._form_day() or self._first_day
+
+    def unset(self) -> ZonedDateTime:
+        """The keys that nudge begin in the morning of the day."""
+        try:
+            return self.read(USUAL_START)
+        except Refusal:
+            return super().unset()
 
     def kept(self) -> ZonedDateTime | None:
         """The moment of the beginning, on the day that the form says now."""

@@ -196,6 +196,6 @@ def _likely_times(
     ends = [span.end for span in known if span.end.date() == day]
     start = max(ends, default=None)
     is_idle = isinstance(sheet.state, Idle)
-    is_open_today = day == now.date() and is_idle and start is not None and start < now
+    is_open_today = day == now.date() and is_idle and start is not None and start.add(minutes=1) < now
     end = now.round("minute", mode="floor") if is_open_today else None
     return start, end

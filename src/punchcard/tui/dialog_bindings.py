@@ -15,6 +15,9 @@ from punchcard.tui.forms.overlap_question import OverlapOption, OverlapQuestion
 from punchcard.tui.forms.picker import AssignmentPicker
 from punchcard.tui.forms.query_line import QueryLine
 from punchcard.tui.forms.time_field import TimeField
+from punchcard.tui.groups.by_dialog import ByDialog, KeyRows
+from punchcard.tui.groups.entries_dialog import PartRows
+from punchcard.tui.groups.tree import GroupTree
 from punchcard.tui.help import HelpScreen
 from punchcard.tui.outbox.screen import OutboxScreen
 from punchcard.tui.timesheet.filter_line import FilterLine
@@ -26,7 +29,7 @@ from punchcard.tui.widgets.row_list import RowList
 _OWNERS = (
     AssignmentPicker, AssignmentRow, Card, ConfirmScreen, Dialog, Form, HelpScreen, OutboxScreen, QueryLine,
     TimeField, ChoiceRow, DayField, DurationField, OverlapOption, OverlapQuestion, PreflightQuestion, RowList,
-    ReviewPane, FilterLine, PersonPicker,
+    ReviewPane, FilterLine, PersonPicker, GroupTree, ByDialog, KeyRows, PartRows,
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from textual.binding import Binding
-from textual.keys import key_to_character
+from textual.keys import KEY_NAME_REPLACEMENTS, key_to_character
 
 EVERYWHERE = [
     Binding("1", "switch_mode('clock')", "Clock", show=False, id="screen.clock", tooltip="The clock"),
@@ -226,6 +226,9 @@ GROUPS = [
 SCREENS = {"clock": CLOCK, "timesheet": TIMESHEET, "groups": GROUPS}
 """The keys of each screen; two screens may use the same one."""
 
+_UNICODE_NAMES = {short: name for name, short in KEY_NAME_REPLACEMENTS.items()}
+"""Textual has shorter names for some keys, and knows their characters by the long ones alone."""
+
 _ALL = (*EVERYWHERE, *CLOCK, *TIMESHEET, *GROUPS)
 
 
@@ -260,7 +263,7 @@ def split_keys(keys: str) -> Iterable[str]:
 
 def named(key: str) -> str:
     """Return one name for a key, however it was written: `?` and `question_mark` are the same."""
-    character = key_to_character(key)
+    character = key_to_character(_UNICODE_NAMES.get(key, key))
     return character if character and character.isprintable() and not character.isspace() else key
 
 

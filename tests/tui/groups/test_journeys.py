@@ -254,7 +254,7 @@ async def test_bulk_edit_says_what_and_asks_once_more(team: Home) -> None:
         await open_groups(pilot)
         await pilot.press("down", "e")
         await on_top(pilot, BulkForm)
-        assert "3 entries in Blue Harbor › Fleet, 8 h 30 min." in seen(pilot)
+        assert "3 entries in Blue Harbor › Fleet, Week 11, 8 h 30 min." in asked(pilot)
         await pilot.press("ctrl+s")
         assert isinstance(pilot.app.screen, BulkForm)
         await pilot.press("tab", "tab", "tab")
@@ -294,7 +294,7 @@ async def test_bulk_delete_asks_twice_and_is_one_undo(team: Home) -> None:
         await open_groups(pilot)
         await pilot.press("d")
         await on_top(pilot, ConfirmScreen)
-        assert "Delete 6 entries in Blue Harbor (12 h 24 min)." in seen(pilot)
+        assert "Delete 6 entries in Blue Harbor, Week 11 (12 h 24 min)." in asked(pilot)
         await pilot.press("y")
         await until(
             pilot, lambda: "Really delete 6 entries, 12 h 24 min?" in seen(pilot), "the second question"
@@ -306,6 +306,23 @@ async def test_bulk_delete_asks_twice_and_is_one_undo(team: Home) -> None:
         await press(pilot, "u", "Undone.")
         await until(pilot, lambda: "Blue Harbor" in labels(pilot), "the tree as it was")
         assert len(booked(team)) == 13
+
+
+async def test_only_what_fits_the_filter_is_deleted(team: Home) -> None:
+    async with running(team.app()) as pilot:
+        await open_groups(pilot)
+        await pilot.press("slash")
+        await typed(pilot, "hotline")
+        await until(pilot, lambda: "3 entries" in seen(pilot), "the filter")
+        await pilot.press("enter", "d")
+        await on_top(pilot, ConfirmScreen)
+        assert "Delete 3 entries in Northwind, Week 11, filtered by “hotline” (5 h 39 min)." in asked(pilot)
+        await pilot.press("y")
+        await until(pilot, lambda: "Really delete 3 entries" in seen(pilot), "the second question")
+        await press(pilot, "y", "Deleted 3 entries")
+        left = [entry.note for entry in booked(team)]
+        assert "hotline" not in left
+        assert len(left) == 10
 
 
 @pytest.mark.parametrize("keys", [["escape"], ["y", "escape"], ["n"], ["y", "n"], ["enter"], ["y", "enter"]])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual import events, work
 
 from punchcard.core.refusals import Refusal
+from punchcard.core.text import one_line
 from punchcard.tui.groups.question import ORDERS, ROUNDINGS, Answer, Question
 from punchcard.tui.mode_screen import ModeScreen
 
@@ -193,4 +194,7 @@ class GroupsActions(ModeScreen):
         if self.answer is None or self.selected is None:
             return None
         report, path = self.answer.report, self.selected.path
-        return Selection(report.period, report.kept, path, path_in_words(self.answer.total, path))
+        name = f"{path_in_words(self.answer.total, path)}, {self.period_in_words}"
+        if text := one_line(self.answer.question.text, 40):
+            name += f", filtered by “{text}”"
+        return Selection(report.period, report.kept, path, name)

@@ -126,7 +126,7 @@ async def _carry_out(app: HostApp, plan: BulkPlan, before: BulkPlan | None) -> s
             return ""
         done = await wrap_future(app.engine.fetch(partial(bulk.run, shown=shown)))
         if isinstance(done, BulkDone):
-            sentence = f"{done.message} {app.with_keys('{app.undo}')} takes it back as a whole."
+            sentence = f"{done.message} {app.with_keys('{app.undo}')} takes it back."
             # The engine says it, shows what is new, and delivers.
             app.engine.submit(partial(_say, sentence=sentence))
             return ""
@@ -141,16 +141,17 @@ def _say(session: Session, sentence: str) -> str:
 
 def _last_question(app: HostApp, plan: BulkPlan, before: BulkPlan | None) -> ConfirmScreen:
     verb, what = ("Delete" if plan.values is None else "Change"), counted(plan.count)
-    undo = f"{app.with_keys('{app.undo}')} takes it back as a whole."
+    undo = f"One undo ({app.with_keys('{app.undo}')}) takes all of it back."
+    about = plan.words if plan.values else f"{_within(plan)} {plan.left_out_words}".strip()
     if before is None:
         title, question = (
             f"{verb} {what}",
             f"Really {verb.lower()} {what}, {duration_in_words(plan.seconds)}?",
         )
-        consequence = f"{plan.words} {undo}" if plan.values else f"{_within(plan)}{undo}"
+        consequence = f"{about} {undo}"
     else:
         title, question = "Something has changed", f"{verb} {what} now, {duration_in_words(plan.seconds)}?"
-        consequence = f"{_difference(before, plan)} Nothing was changed yet. {plan.words} {undo}"
+        consequence = f"{_difference(before, plan)} Nothing was changed yet. {about} {undo}"
     return ConfirmScreen(
         question, consequence, yes=f"{verb} {what}", no="Leave them", title=title,
         destructive=plan.values is None,
@@ -167,7 +168,7 @@ def _difference(before: BulkPlan, now: BulkPlan) -> str:
 
 
 def _within(plan: BulkPlan) -> str:
-    return f"All of {plan.selection.name}. " if plan.selection.name and not plan.locked else ""
+    return f"They are in {plan.selection.name}." if plan.selection.name else ""
 
 
 def _nothing_to(verb: str, plan: BulkPlan) -> str:

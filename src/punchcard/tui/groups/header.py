@@ -79,7 +79,7 @@ class ColumnHeadings(Widget):
     """The line above the groups."""
 
     DEFAULT_CSS = """
-    ColumnHeadings { height: 1; text-wrap: nowrap; }
+    ColumnHeadings { height: 1; padding-right: 1; text-wrap: nowrap; }
     """
 
     total: reactive[Group | None] = reactive(None)
@@ -97,7 +97,7 @@ class TotalRow(Widget):
     """The row below the groups, and what is in no sum."""
 
     DEFAULT_CSS = """
-    TotalRow { height: auto; text-wrap: nowrap; text-overflow: ellipsis; }
+    TotalRow { height: auto; padding-right: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
     total: reactive[Group | None] = reactive(None, layout=True)

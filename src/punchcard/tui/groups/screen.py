@@ -42,8 +42,8 @@ PATIENCE_SECONDS = 0.15
 TYPING_SECONDS = 0.12
 """How long typing has to rest before the groups are read again."""
 
-OTHER_LINES = 11
-"""Lines of the screen that the tree does not have."""
+OTHER_LINES = 9
+"""Lines of the screen that neither the tree has nor what comes and goes."""
 
 
 class GroupsScreen(GroupsActions):
@@ -119,6 +119,7 @@ class GroupsScreen(GroupsActions):
         """Find room for everything again."""
         super().on_resize(event)
         self._show_heading()
+        self._make_room()
 
     def show_overview(self, overview: Overview) -> None:
         """Something has changed: read again, as soon as somebody looks."""
@@ -137,7 +138,7 @@ class GroupsScreen(GroupsActions):
     @property
     def period_in_words(self) -> str:
         """The period that is shown: "Week 11", or its days where it has no name."""
-        period = self.wanted.period
+        period = (self.answer.question if self.answer else self.wanted).period
         name = period_name(period, self.app.overview.schedule.week_starts) if self.app.overview else ""
         return name or days_in_words(period)
 
@@ -179,7 +180,8 @@ class GroupsScreen(GroupsActions):
         self.answer, self.wanted = answer, answer.question
         self.set_class(bool(answer.total.count), "-known")
         tree = self.query_one(GroupTree)
-        tree.show_tree(answer.total, self.size.height - OTHER_LINES)
+        tree.room = self._room()
+        tree.show_tree(answer.total)
         self.query_one(ColumnHeadings).total = answer.total
         totals = self.query_one(TotalRow)
         totals.total, totals.notes = answer.total, notes_of(answer)
@@ -240,6 +242,7 @@ class GroupsScreen(GroupsActions):
     def action_filter(self) -> None:
         """Ask what to look for."""
         self.query_one(FilterLine).open()
+        self._make_room()
 
     def action_open_all(self) -> None:
         """Open every group."""
@@ -268,6 +271,7 @@ class GroupsScreen(GroupsActions):
 
     def _clear_filter(self) -> None:
         self.query_one(FilterLine).close()
+        self._make_room()
         self.query_one(GroupTree).focus()
         if self._typing is not None:
             self._typing.stop()
@@ -289,6 +293,19 @@ class GroupsScreen(GroupsActions):
 
             words = counted(answer.total.count) if answer.question.text else ""
             self.query_one(FilterLine).say(words)
+
+    def _make_room(self) -> None:
+        tree = self.query_one(GroupTree)
+        tree.room = self._room()
+        tree.show()
+
+    def _room(self) -> int:
+        """How many lines the tree may have, so that its totals are seen."""
+        notes = len(notes_of(self.answer)) if self.answer else 0
+        filters = self.query_one(FilterLine).has_class("-shown")
+        gap = not self.has_class("-low")
+        problem = bool(self.query_one(GroupsHeader).heading.problem)
+        return self.size.height - OTHER_LINES - notes - filters - gap - problem
 
     def _nothing(self) -> str:
         notes = "\n".join(notes_of(self.answer)) if self.answer else ""

@@ -19,7 +19,12 @@ class GroupTree(LazyRows):
     """A row for each group that is seen; right and left open and close."""
 
     DEFAULT_CSS = """
-    GroupTree { height: auto; max-height: 1fr; }
+    GroupTree {
+        height: auto;
+        scrollbar-gutter: stable;
+        scrollbar-size-horizontal: 0;
+        &.-long { height: 1fr; }
+    }
     """
 
     HELP = """
@@ -39,6 +44,8 @@ class GroupTree(LazyRows):
 
     total: Group | None = None
     """The root; None until one is known."""
+    room: int = 0
+    """Lines that there are for it at most; a longer tree scrolls."""
 
     def __init__(self) -> None:
         """Make an empty tree."""
@@ -59,18 +66,15 @@ class GroupTree(LazyRows):
         self._is_touched = False
         self.cursor = 0
 
-    def show_tree(self, total: Group, height: int) -> None:
+    def show_tree(self, total: Group) -> None:
         """Show another state of the tree; what was opened and selected stays so, where it is there.
 
-        Args:
-            total: The root.
-            height: Lines that there is room for; until the person opens or closes something, as many levels
-                are open as fit.
+        Until the person opens or closes something, as many levels are open as there is room for.
         """
         selected = self.selected.path if self.selected else ()
         self.total = total
         if not self._is_touched:
-            self.opened = opened_to_fit(total, height)
+            self.opened = opened_to_fit(total, self.room)
         self._arrange(selected)
 
     def draw(self, index: int, width: int) -> Content:
@@ -84,6 +88,7 @@ class GroupTree(LazyRows):
     def show(self, cursor: int | None = None) -> None:
         """Find the columns again, and draw."""
         self._columns = None
+        self.set_class(self.count > self.room, "-long")
         super().show(cursor)
 
     def open_all(self) -> None:

@@ -59,6 +59,7 @@ class ClockScreen(ClockActions):
             & DayLine { margin: 0 4 1 4; }
             & EntryList, & Card { margin: 0 4; }
         }
+        &.-high Stopwatch { height: 9; }
         &.-low EntryList { min-height: 0; }
         &.-card EntryList { display: none; }
         &.-card.-low {

@@ -149,7 +149,7 @@ class EntryLine(SavingForm):
         elif entry == self._entry and self._seen == self._entry:
             self.show_words(Content.styled(KEYS, "$text-muted"))
         else:
-            self.show_words(will_save(entry, self._seen, outlook, now))
+            self.show_words(will_save(entry, self._seen, outlook, now, is_brief=True))
 
     def _filled(self) -> tuple[Entry | None, str]:
         """The entry as it should be, or why there is none."""

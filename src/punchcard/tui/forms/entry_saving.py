@@ -103,8 +103,9 @@ class SavingForm(Form["str | None"]):
 
     def on_screen_resume(self) -> None:
         """Close where it was saved while something else stood above."""
-        if self._done is not None:
-            self.answer(self._done)
+        done, self._done = self._done, None
+        if done is not None:
+            self.answer(done)
 
     @work(group="save")
     async def _save(self, send: Send, entry: Entry | None) -> None:
@@ -128,8 +129,10 @@ class SavingForm(Form["str | None"]):
             return
         finally:
             self._is_saving = False
-        self._done = sentence
-        self.answer(sentence)
+        if self.is_active:
+            self.answer(sentence)
+        else:
+            self._done = sentence
 
     def refused(self, refusal: Refusal) -> str:
         """Return what to say about a refusal."""

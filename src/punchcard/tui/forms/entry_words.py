@@ -84,9 +84,21 @@ def problem_with(entry: Entry, outlook: Outlook | None, now: ZonedDateTime) -> s
     return _locked_neighbour(neighbours, day_of_words(entry, neighbours, now.date()))
 
 
-def will_save(entry: Entry, before: Entry | None, outlook: Outlook | None, now: ZonedDateTime) -> Content:
-    """Return what saving will do: the entry, what becomes of the day, and what is new or gone with it."""
-    lines = [Content(f"{entry_as_a_whole(entry)}.")]
+def will_save(
+    entry: Entry, before: Entry | None, outlook: Outlook | None, now: ZonedDateTime, *, is_brief: bool = False
+) -> Content:
+    """Return what saving will do: the entry, what becomes of the day, and what is new or gone with it.
+
+    Args:
+        entry: The entry as it should be.
+        before: The entry as it was; None for a new one.
+        outlook: The week of its day; None where that is not known.
+        now: The current moment.
+        is_brief: Whether to say of the entry itself only when it is and how long.
+    """
+    worked = worked_in_words(entry.worked_seconds)
+    brief = f"{times_in_words(entry)}, {worked}" if entry.interval else times_in_words(entry)
+    lines = [Content(f"{brief if is_brief else entry_as_a_whole(entry)}.")]
     if outlook is None:
         return lines[0]
     neighbours = outlook.neighbours(entry)

@@ -10,8 +10,8 @@ from whenever import ZonedDateTime
 
 from punchcard.core.changes import EntryChange, SaveEntry
 from punchcard.core.entries import Entry
+from punchcard.core.hours_scale import Cell, HoursScale
 from punchcard.core.intervals import Interval
-from punchcard.tui.hours import Cell, HoursScale
 
 LABEL_WIDTH = 8
 """Cells before the lines: "before", "after"."""

@@ -17,7 +17,7 @@ from punchcard.core.text import one_line
 from punchcard.core.weeks import Week, parse_week, week_at
 from punchcard.services.session import Session
 from punchcard.services.timesheet import LOOK_AROUND_DAYS, timesheet
-from punchcard.tui.timesheet.week_view import WeekView, week_view
+from punchcard.services.week_view import WeekView, week_view
 
 FOUND = 1
 """What `--check` exits with where something serious is wrong."""

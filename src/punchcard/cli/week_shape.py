@@ -11,8 +11,8 @@ from punchcard.cli.week import ShownWeek
 from punchcard.core.clock import Running
 from punchcard.core.findings import Finding
 from punchcard.services.timesheet import Timesheet
+from punchcard.services.week_view import DayView
 from punchcard.services.weeks import WeekStanding
-from punchcard.tui.timesheet.week_view import DayView
 
 
 def week_shape(shown: ShownWeek) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from punchcard.tui.hours import Cell
+from punchcard.core.hours_scale import Cell
 
 
 class DayLineModel(NamedTuple):

@@ -8,10 +8,10 @@ from math import ceil
 
 from whenever import ZonedDateTime
 
+from punchcard.core.hours_scale import HoursScale
 from punchcard.core.intervals import Interval
 from punchcard.core.moments import clock_time
 from punchcard.tui.clock.day_line import DayLineModel
-from punchcard.tui.hours import HoursScale
 
 FIRST_HOUR, LAST_HOUR = 6, 20
 """The line shows at least these hours, and more where the day is longer."""

@@ -10,11 +10,11 @@ from whenever import Date
 
 from punchcard.core.durations import format_duration
 from punchcard.core.findings import Finding, Severity
+from punchcard.core.hours_scale import Cell, HoursScale
 from punchcard.core.moments import weekday_name
-from punchcard.tui.hours import Cell, HoursScale
+from punchcard.services.week_view import SIGNS, WORDS, DayView, WeekView
 from punchcard.tui.text import fitted
 from punchcard.tui.timesheet.columns import Columns
-from punchcard.tui.timesheet.week_view import SIGNS, WORDS, DayView, WeekView
 from punchcard.tui.widgets.row_list import RowList
 
 FIRST_HOUR, LAST_HOUR = 7, 19

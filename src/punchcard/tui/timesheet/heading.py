@@ -8,10 +8,10 @@ from whenever import Date
 
 from punchcard.core.moments import day_in_words, month_name
 from punchcard.core.weeks import Week, WeekStatus
+from punchcard.services.week_view import WeekView
 from punchcard.services.weeks import WeekStanding
 from punchcard.tui.timesheet.header import Heading
 from punchcard.tui.timesheet.reader import WeekReader
-from punchcard.tui.timesheet.week_view import WeekView
 
 
 def heading(

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from punchcard.core.people import Person
     from punchcard.core.refusals import Refusal
     from punchcard.core.weeks import Week
-    from punchcard.tui.timesheet.week_view import WeekView
+    from punchcard.services.week_view import WeekView
 
 
 @dataclass

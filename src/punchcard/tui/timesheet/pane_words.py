@@ -12,9 +12,9 @@ from punchcard.core.durations import format_duration
 from punchcard.core.findings import Finding
 from punchcard.core.intervals import Interval
 from punchcard.core.moments import month_name, weekday_name
+from punchcard.services.week_view import WeekView
 from punchcard.tui.timesheet.entry_rows import EntryRow
 from punchcard.tui.timesheet.heading import week_number
-from punchcard.tui.timesheet.week_view import WeekView
 
 
 def day_title(view: WeekView, day: Date, *, is_low: bool) -> Content:

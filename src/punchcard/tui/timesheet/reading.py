@@ -11,9 +11,9 @@ from punchcard.core.refusals import Refusal
 from punchcard.services.balance import balance
 from punchcard.services.session import Session
 from punchcard.services.timesheet import timesheet
+from punchcard.services.week_view import WeekView, week_view
 from punchcard.tui.timesheet.messages import BalanceRead, Wanted
 from punchcard.tui.timesheet.pane_words import balance_in_words
-from punchcard.tui.timesheet.week_view import WeekView, week_view
 
 if TYPE_CHECKING:
     from punchcard.tui.engine import Engine

@@ -19,6 +19,7 @@ from punchcard.core.filters import Query, parse_query
 from punchcard.core.findings import Finding
 from punchcard.core.refusals import Refusal
 from punchcard.services.fold import KnownEntry
+from punchcard.services.week_view import WeekView
 from punchcard.tui.host import HostApp
 from punchcard.tui.timesheet import entry_rows, pane_words
 from punchcard.tui.timesheet.day_rows import DayRows, axis
@@ -30,7 +31,6 @@ from punchcard.tui.timesheet.filter_line import FilterLine
 from punchcard.tui.timesheet.findings_list import FindingsList
 from punchcard.tui.timesheet.messages import SelectionChanged
 from punchcard.tui.timesheet.totals import Totals
-from punchcard.tui.timesheet.week_view import WeekView
 from punchcard.tui.widgets.row_list import CURSOR_WIDTH, RowList
 
 

@@ -32,9 +32,7 @@ WORK = TimeType("work", "Work", Category.PRODUCTIVE)
 VACATION = TimeType("vacation", "Vacation", Category.VACATION)
 PORTAL = branch("Northwind", "Portal", "Development")
 SUPPORT = branch("Northwind", "Support")
-SCHEDULE = Schedule(
-    BERLIN, hours=tuple((Weekday(day), 8 * 3600) for day in range(1, 6)), rules="DE"
-)
+SCHEDULE = Schedule(BERLIN, hours=tuple((Weekday(day), 8 * 3600) for day in range(1, 6)), rules="DE")
 ANN = Person("p1", "Ann Berger")
 
 
@@ -83,6 +81,8 @@ class FakeDesk:
     refusals: list[Refusal] = field(default_factory=list[Refusal])
     """What the next requests are refused with."""
     at: ZonedDateTime = NOW
+    gate: asyncio.Event | None = None
+    """What every request waits for."""
     choices: FakeChoices = field(default_factory=northwind)
 
     def now(self) -> ZonedDateTime:
@@ -99,13 +99,13 @@ class FakeDesk:
         return sheet(day=day)
 
     async def save(self, entry: Entry, seen: Entry | None, choice: OverlapChoice | None) -> str:
-        return self._ask("save", entry, seen, choice)
+        return await self._ask("save", entry, seen, choice)
 
     async def split(self, seen: Entry, at: ZonedDateTime) -> str:
-        return self._ask("split", seen, at)
+        return await self._ask("split", seen, at)
 
     async def move(self, seen: Entry, day: Date, choice: OverlapChoice | None) -> str:
-        return self._ask("move", seen, day, choice)
+        return await self._ask("move", seen, day, choice)
 
     @property
     def saved(self) -> Entry:
@@ -115,7 +115,9 @@ class FakeDesk:
         assert isinstance(found, Entry)
         return found
 
-    def _ask(self, *what: object) -> str:
+    async def _ask(self, *what: object) -> str:
+        if self.gate:
+            await self.gate.wait()
         if self.refusals:
             raise self.refusals.pop(0)
         self.asked.append(what)

@@ -129,7 +129,8 @@ class Dialog(ModalScreen[ResultT]):
 
     def answer(self, result: ResultT | None) -> None:
         """Close with `result`; a second answer, from a key pressed twice, is not heard."""
-        if self.is_current:
+        # Not `is_current`: what is seen behind another dialog is that too.
+        if self.is_active:
             self.dismiss(result)
 
     def action_cancel(self) -> None:

@@ -84,5 +84,7 @@ def test_keys_in_words_are_those_of_the_person() -> None:
 
 def test_what_shares_a_key_with_a_moved_binding_stays() -> None:
     assert keymap.complete({}) == {}
-    assert keymap.complete({"clock.break": "p"}) == {"clock.break": "p", "clock.resume": "b"}
-    assert keymap.complete({"clock.start": "i"}) == {"clock.start": "i"}
+    moved_break = {"clock.break": "p", "clock.resume": "b", "groups.by": "b"}
+    assert keymap.complete({"clock.break": "p"}) == moved_break
+    moved_start = {"clock.start": "i", "timesheet.split": "s", "groups.sort": "s"}
+    assert keymap.complete({"clock.start": "i"}) == moved_start

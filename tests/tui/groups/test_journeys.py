@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from tests.tui.groups.steps import asked, groups, known, labels, open_groups, tree
 from tests.tui.homes import Home
-from tests.tui.piloting import app_of, on_top, press, running, said, seen, settled, until
+from tests.tui.piloting import on_top, press, running, said, seen, settled, until
 from textual.pilot import Pilot
 from whenever import Date
 
@@ -489,4 +489,7 @@ async def test_a_failure_is_said_and_what_was_known_stays(
         await known(pilot)
         assert "! The backend does not answer. Try again later." in seen(pilot)
         assert "Blue Harbor" in labels(pilot)
-        assert app_of(pilot).is_running
+        monkeypatch.undo()
+        await pilot.press("r")
+        await until(pilot, lambda: "does not answer" not in seen(pilot), "the next answer")
+        assert "rounded to 5 min" in seen(pilot)

@@ -70,6 +70,8 @@ class GroupsHeader(Widget):
         return Content.assemble(period, " " * max(2, width - period.cell_length - state.cell_length), state)
 
     def _second(self, heading: Heading, width: int) -> Content:
+        if not heading.by:
+            return Content("")
         parts = [Content.assemble(("by ", "$foreground-muted"), heading.by), *map(Content, heading.how)]
         line = Content.styled(" · ", "$foreground-muted").join(parts)
         return line.truncate(max(0, width), ellipsis=True)

@@ -204,7 +204,8 @@ class GroupsScreen(GroupsActions):
         else:
             self._failure = event.refusal
             if self.answer is None:
-                self.query_one(EmptyState).update("")
+                again = self.app.with_keys("The groups are not known.\n\n{app.refresh} tries again.")
+                self.query_one(EmptyState).update(Content(again))
         self._show_heading()
 
     @on(RowList.Selected)

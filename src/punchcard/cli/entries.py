@@ -100,9 +100,10 @@ async def _add(session: Session, arguments: argparse.Namespace, context: Context
     if arguments.hours is not None or arguments.days is not None:
         return await _add_untimed(session, arguments)
     if arguments.start is None or arguments.end is None:
+        missing = "END" if arguments.start else "START and END"
         raise UsageError(
-            "An entry needs a start and an end; nothing was added.",
-            "Say punch add 08:00 16:30, or give --hours or --days.",
+            f"`punch add` needs {missing}, or --hours, or --days; nothing was added.",
+            "`punch add --help` shows examples.",
         )
     start = parse_when(arguments.start, now, day=_day(arguments.day, now))
     if arguments.start.strip() == arguments.end.strip():

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Button, Static
 from whenever import Date
 
+from punchcard.backends.errors import BackendError
 from punchcard.core.editing.room import OverlapChoice
 from punchcard.core.entries import Entry
 from punchcard.core.refusals import Refusal
@@ -112,9 +113,7 @@ class SavingForm(Form["str | None"]):
         try:
             choice: OverlapChoice | None = None
             if entry is not None and entry.interval is not None:
-                sheet = await self._desk.week_of(entry.day)
-                outlook = self._outlooks[sheet.week.first] = Outlook(sheet)
-                neighbours = outlook.neighbours(entry)
+                neighbours = await self._neighbours_now(entry)
                 if neighbours:
                     question = OverlapQuestion(entry, neighbours, self._desk.now())
                     choice = await self.app.push_screen_wait(question)
@@ -133,6 +132,16 @@ class SavingForm(Form["str | None"]):
             self.answer(sentence)
         else:
             self._done = sentence
+
+    async def _neighbours_now(self, entry: Entry) -> list[Entry]:
+        """What `entry` would overlap; what is known has to do where the backend cannot be read."""
+        try:
+            sheet = await self._desk.week_of(entry.day)
+        except BackendError:
+            outlook = self.outlook(entry.day)
+            return outlook.neighbours(entry) if outlook else []
+        outlook = self._outlooks[sheet.week.first] = Outlook(sheet)
+        return outlook.neighbours(entry)
 
     def refused(self, refusal: Refusal) -> str:
         """Return what to say about a refusal."""

@@ -67,6 +67,7 @@ class OverlapOption(Vertical, can_focus=True):
         becomes = [Static(Content(one_line(sentence)), classes="becomes") for sentence in room.words]
         super().__init__(Static(name, classes="name"), *becomes, id=choice.value)
         self._choice = choice
+        self.tooltip = Content("Enter, or a double click, does this")
 
     def on_focus(self) -> None:
         """Show what it leads to."""

@@ -16,10 +16,10 @@ from punchcard.paths import folders
 from punchcard.services import entries
 from punchcard.services.choices import time_type_named
 from punchcard.services.clocks import stopped_at
-from punchcard.services.entries import Booking
 from punchcard.services.refresh import ensure_known
 from punchcard.services.session import Session, open_session
 from punchcard.services.sync import deliver
+from punchcard.services.untimed_entries import Booking, add_days
 
 FIVE = 'hours = { mon = "8:00", tue = "8:00", wed = "8:00", thu = "8:00", fri = "8:00" }'
 BERLIN = f'[schedule]\nzone = "Europe/Berlin"\nrules = "DE"\n{FIVE}\n'
@@ -243,7 +243,7 @@ async def book(punch: Program, known: KnownWeek) -> None:
 async def book_one(session: Session, day: Date, words: list[str]) -> None:
     if words[0][0].isalpha():
         kind = await time_type_named(session, words[0])
-        entries.add_days(session, day, int(words[1]), Booking(time_type=kind))
+        add_days(session, day, int(words[1]), Booking(time_type=kind))
         return
     start, end = (at(session, day, word) for word in words[:2])
     if end < start:

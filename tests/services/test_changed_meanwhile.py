@@ -14,8 +14,10 @@ from punchcard.core.entries import Entry, Unit
 from punchcard.core.refusals import UsageError
 from punchcard.core.time_types import Category, TimeType
 from punchcard.services import entries
-from punchcard.services.entries import Booking, ChangedMeanwhile, EntryChanges, check_unit
+from punchcard.services.entries import EntryChanges
+from punchcard.services.seen_entries import ChangedMeanwhile
 from punchcard.services.session import Session
+from punchcard.services.untimed_entries import Booking, add_days, add_hours, check_unit
 
 Do = Callable[[Session, Entry], object]
 
@@ -62,9 +64,9 @@ def test_deleted_since(desk: Desk, seen: Entry, way: str) -> None:
 def test_days_too_far_away_are_refused(desk: Desk) -> None:
     for day in (Date.MIN, Date.MAX):
         with pytest.raises(UsageError, match="too far away"):
-            entries.add_hours(desk.session, day, 3600, Booking())
+            add_hours(desk.session, day, 3600, Booking())
         with pytest.raises(UsageError, match="too far away"):
-            entries.add_days(desk.session, day, 2, Booking())
+            add_days(desk.session, day, 2, Booking())
 
 
 async def test_absences_may_always_be_given_in_days(desk: Desk) -> None:

@@ -23,11 +23,11 @@ from punchcard.core.refusals import NotFound, UsageError
 from punchcard.core.time_types import Category, TimeType
 from punchcard.services import clocking, entries, sync
 from punchcard.services.choices import assignment_named
-from punchcard.services.entries import Booking
 from punchcard.services.entry_filters import ResolvedFilters, people_named, resolve_filters
 from punchcard.services.groups import GroupedReport, grouped
 from punchcard.services.period_entries import period_entries
 from punchcard.services.session import Session
+from punchcard.services.untimed_entries import Booking, add_hours
 
 MARCH = Period(Date(2026, 3, 1), Date(2026, 3, 31))
 VACATION = TimeType("vacation", "Vacation", Category.VACATION)
@@ -44,7 +44,7 @@ async def session(tmp_path: Path) -> AsyncIterator[Session]:
     ):
         branch = await assignment_named(session, path, create=True)
         entries.add(session, berlin(f"{day} {first}"), berlin(f"{day} {last}"), assignment=branch, note=path)
-    entries.add_hours(session, Date(2026, 3, 12), 8 * 3600, Booking(time_type=VACATION))
+    add_hours(session, Date(2026, 3, 12), 8 * 3600, Booking(time_type=VACATION))
     await sync.deliver(session)
     yield session
     await session.aclose()

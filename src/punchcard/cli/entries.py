@@ -30,9 +30,11 @@ from punchcard.core.spans import moment_after
 from punchcard.core.text import one_line
 from punchcard.core.when import parse_day, parse_when
 from punchcard.services import entries
-from punchcard.services.entries import Booking, EntryAsked, EntryChanges, check_unit
+from punchcard.services.entries import EntryAsked, EntryChanges
+from punchcard.services.seen_entries import find
 from punchcard.services.sentences import entry_in_words
 from punchcard.services.session import Session
+from punchcard.services.untimed_entries import Booking, add_days, add_hours, check_unit
 
 EntryTimes = tuple[ZonedDateTime | None, ZonedDateTime | None, tuple[Break, ...] | None]
 """New start, end and breaks of an entry; None leaves one as it is."""
@@ -145,7 +147,7 @@ async def _add_untimed(session: Session, arguments: argparse.Namespace) -> Entry
     unit = Unit.DAYS if is_days else Unit.HOURS
     await check_unit(session, unit, time_type)
     booking = Booking(await chosen_assignment(session, arguments) or NOTHING, time_type, arguments.note or "")
-    add = entries.add_days if unit is Unit.DAYS else entries.add_hours
+    add = add_days if unit is Unit.DAYS else add_hours
     return await ask_or_take_back(session, arguments, lambda: add(session, day, length, booking))
 
 
@@ -197,7 +199,7 @@ async def _delete(session: Session, arguments: argparse.Namespace, context: Cont
 
 def _found(session: Session, wanted: str) -> Entry:
     with session.store.read() as transaction:
-        return entries.find(session, transaction, wanted)
+        return find(session, transaction, wanted)
 
 
 def _day(text: str | None, now: ZonedDateTime) -> Date:

@@ -15,6 +15,7 @@ from punchcard.core.spans import moment_after
 from punchcard.core.when import parse_day_near
 from punchcard.services import entries
 from punchcard.services.entries import EntryAsked
+from punchcard.services.seen_entries import find
 from punchcard.services.session import Session
 
 _EXAMPLES = {
@@ -54,7 +55,7 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
 
 def _ask(session: Session, arguments: argparse.Namespace) -> EntryAsked:
     with session.store.read() as transaction:
-        entry = entries.find(session, transaction, arguments.id)
+        entry = find(session, transaction, arguments.id)
     if arguments.command == "split":
         return _split(session, entry, arguments.at)
     choice: OverlapChoice | None = arguments.overlap

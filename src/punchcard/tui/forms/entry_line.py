@@ -17,7 +17,7 @@ from textual.widgets import Input, Static
 from punchcard.core.entries import Entry, Unit
 from punchcard.core.refusals import Refusal
 from punchcard.core.text import one_line
-from punchcard.services.entries import ChangedMeanwhile
+from punchcard.services.seen_entries import ChangedMeanwhile
 from punchcard.services.timesheet import Timesheet
 from punchcard.tui.forms.base import TextLine, button
 from punchcard.tui.forms.entry_desk import Desk

@@ -1,0 +1,79 @@
+"""Entries as people name them, and whether they still are what people have seen."""
+
+from __future__ import annotations
+
+from punchcard.core.entries import Entry
+from punchcard.core.refusals import NotFound, Refusal
+from punchcard.core.zones import entry_in_zone
+from punchcard.services.fold import known_among
+from punchcard.services.sentences import entry_in_words
+from punchcard.services.session import Session
+from punchcard.store.store import Transaction
+
+
+class ChangedMeanwhile(Refusal):
+    """An entry that is not any more what the person has looked at.
+
+    Attributes:
+        entry: The entry as it is now; None where it is gone.
+    """
+
+    code = "changed_meanwhile"
+
+    def __init__(self, message: str, hint: str, entry: Entry | None) -> None:
+        super().__init__(message, hint)
+        self.entry = entry
+
+
+def find(session: Session, transaction: Transaction, wanted: str) -> Entry:
+    """Return the entry whose id is `wanted`, or ends with it.
+
+    Raises:
+        NotFound: No entry or several have such an id.
+    """
+    cached = transaction.cache(session.account.name).entries_by_id(wanted)
+    known = known_among(transaction, session.account.name, session.person.id, cached)
+    found = [entry for entry in known if entry.id.endswith(wanted)]
+    if wanted and len(found) == 1:
+        return found[0]
+    if found and wanted:
+        raise NotFound(f"{len(found)} entries have an id that ends in “{wanted}”.", "Give more of the id.")
+    raise NotFound(f"There is no entry “{wanted}”.", "`punch today` lists the entries with their ids.")
+
+
+def as_seen(session: Session, transaction: Transaction, wanted: str, seen: Entry | None) -> Entry:
+    """Return the entry whose id is `wanted`, or ends with it.
+
+    Args:
+        session: The account in use.
+        transaction: The transaction.
+        wanted: The id.
+        seen: The entry as the person has seen it; None where they have not looked at it.
+
+    Raises:
+        NotFound: No entry or several have such an id.
+        ChangedMeanwhile: It is another now than `seen`, or gone.
+    """
+    try:
+        found = find(session, transaction, wanted)
+    except NotFound:
+        if seen is None:
+            raise
+        raise ChangedMeanwhile(
+            "This entry was deleted in the meantime; nothing was changed.", "", None
+        ) from None
+    if seen is not None and _content(found) != _content(seen):
+        now = entry_in_words(found, session.now())
+        raise ChangedMeanwhile(
+            f"This entry was changed in the meantime: it is {now} now. Nothing was changed.",
+            "Look at it, and do it again if you still want it.",
+            entry_in_zone(found, session.zone),
+        )
+    return found
+
+
+def _content(entry: Entry) -> tuple[object, ...]:
+    """What a person sees of an entry; moments are the same in every zone."""
+    when = entry.interval or (entry.day, entry.duration_seconds, entry.half_days)
+    breaks = tuple(pause.interval for pause in entry.breaks)
+    return when, breaks, entry.time_type, entry.assignment.references, entry.note, entry.locked

@@ -25,6 +25,7 @@ from punchcard.core.weeks import Week
 from punchcard.services import entries
 from punchcard.services.session import Session
 from punchcard.services.timesheet import Timesheet, timesheet
+from punchcard.tui.forms.base import shown
 from punchcard.tui.forms.confirm import ConfirmScreen
 from punchcard.tui.forms.engine_choices import EngineChoices
 from punchcard.tui.forms.entry_form import EntryForm
@@ -135,7 +136,7 @@ async def _move(app: HostApp, sheet: Timesheet, entry: Entry) -> Request | None:
 async def _delete(app: HostApp, sheet: Timesheet, entry: Entry) -> Request | None:
     """Ask before it is deleted."""
     del sheet
-    note = f" Its note: “{entry.note}”." if entry.note else ""
+    note = f" Its note: “{shown(entry.note, 80)}”." if entry.note else ""
     sure = await app.push_screen_wait(
         ConfirmScreen(
             "Delete this entry?",

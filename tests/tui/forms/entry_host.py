@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from tests.tui.forms.host import FakeChoices, branch, northwind
 from whenever import Date, Weekday, ZonedDateTime
 
+from punchcard.backends.errors import BackendError
 from punchcard.core.clock import IDLE, ClockState
 from punchcard.core.days import week_of
 from punchcard.core.editing.room import OverlapChoice
@@ -83,6 +84,8 @@ class FakeDesk:
     at: ZonedDateTime = NOW
     gate: asyncio.Event | None = None
     """What every request waits for."""
+    unreachable: str = ""
+    """Why no week can be read."""
     choices: FakeChoices = field(default_factory=northwind)
 
     def now(self) -> ZonedDateTime:
@@ -93,6 +96,8 @@ class FakeDesk:
 
     async def week_of(self, day: Date) -> Timesheet:
         await asyncio.sleep(0)
+        if self.unreachable:
+            raise BackendError(self.unreachable)
         for week in self.weeks:
             if week.week.first <= day <= week.week.last:
                 return week

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,6 +19,7 @@ from tests.tui.forms.entry_host import (
 )
 from tests.tui.forms.host import Host, settled
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Button, Input, Static
 from whenever import Date
 
@@ -61,6 +63,11 @@ async def fill(pilot: Pilot[None], **fields: str) -> None:
 
 def words(pilot: Pilot[None]) -> str:
     return str(pilot.app.screen.query_one(".words", Static).content)
+
+
+async def until_on_top(pilot: Pilot[None], screen: type[Screen[Any]]) -> None:
+    while not isinstance(pilot.app.screen, screen):
+        await pilot.pause(0.01)
 
 
 async def said(form: EntryForm, **fields: str) -> str:
@@ -246,6 +253,23 @@ async def test_a_refusal_keeps_the_form_and_what_was_typed() -> None:
         await pilot.press("ctrl+s")
         await settled(pilot)
     assert found.saved.note == "kept"
+
+
+async def test_without_the_backend_what_is_known_has_to_do() -> None:
+    found = desk(MORNING)
+    found.unreachable = "The backend does not answer."
+    host = Host(adding(found))
+    async with host.run_test() as pilot:
+        await settled(pilot)
+        await fill(pilot, start="11:00", end="13:00")
+        await pilot.press("ctrl+s")
+        await until_on_top(pilot, OverlapQuestion)
+        await pilot.press("escape")
+        await fill(pilot, day="2026-04-01")
+        assert words(pilot) == "Wed 1 Apr, 11:00 – 13:00, 2:00 worked."
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+    assert found.saved.day == Date(2026, 4, 1)
 
 
 async def test_saving_twice_saves_once() -> None:

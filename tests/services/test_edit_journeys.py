@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -17,9 +18,10 @@ from tests.services.vendor import Answer
 from punchcard.core.editing.room import OverlapChoice
 from punchcard.core.entries import Break, Entry
 from punchcard.core.refusals import Refusal
-from punchcard.services import entries, undo
+from punchcard.services import entries, outbox_choices, undo
 from punchcard.services.entries import EntryChanges
 from punchcard.services.undo import NothingToRedo, NothingToUndo
+from punchcard.store.outbox import OutboxState
 
 Minutes = frozenset[int]
 
@@ -228,6 +230,45 @@ def test_worked_time_is_what_a_plain_model_says_and_undoing_everything_leads_bac
     journey: list[Step],
 ) -> None:
     travel(journey, lambda _desk: None)
+
+
+@settings(max_examples=60, deadline=None)
+@given(steps, st.lists(st.sampled_from(list(Answer)[:5]), max_size=12), st.integers(1, 5))
+def test_whatever_is_refused_what_is_shown_in_the_end_is_what_the_vendor_has(
+    journey: list[Step], answers: list[Answer], every: int
+) -> None:
+    with TemporaryDirectory() as home:
+        desk = Desk(Path(home), "20 12:00")
+        try:
+            model = Journey(desk)
+            desk.vendor.answers.extend(answers)
+            for number, step in enumerate(journey):
+                model.past.append(frozenset())
+                model.future.append(frozenset())
+                with suppress(Refusal):
+                    getattr(model, f"_{step.act}")(step, model.known())
+                if number % every == 0:
+                    asyncio.run(desk.deliver_until_settled(2))
+                    desk.clock.set("20 12:00")
+            drop_everything(desk)
+            assert sorted(model.known(), key=by_id) == sorted(desk.vendor.entries.values(), key=by_id)
+        finally:
+            desk.close()
+
+
+def by_id(entry: Entry) -> str:
+    return entry.id
+
+
+def drop_everything(desk: Desk) -> None:
+    """Deliver, and drop what needs the person, until nothing is open."""
+    for _ in range(100):
+        asyncio.run(desk.deliver_until_settled(4))
+        needing = [row for row in desk.rows() if row.state is OutboxState.NEEDS_YOU]
+        if not needing:
+            break
+        outbox_choices.drop(desk.session, needing[0])
+    assert all(row.is_settled for row in desk.rows())
 
 
 @settings(max_examples=60, deadline=None)

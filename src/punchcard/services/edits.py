@@ -42,6 +42,13 @@ class TakesBack(NamedTuple):
     undoes: Sequence[OutboxRow] = ()
     redoes: Sequence[OutboxRow] = ()
 
+    @property
+    def in_order(self) -> bool:
+        """Whether those changes made sense only one after the other; then so do these."""
+        rows = self.undoes or self.redoes
+        ids = {row.id for row in rows}
+        return any(row.depends_on in ids for row in rows)
+
     def part(self, number: int) -> Part:
         """Where the change with this number stands."""
         return Part(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from punchcard.core.refusals import NotFound, Refusal
 from punchcard.services.ports import touched_days
 from punchcard.services.session import Session
+from punchcard.services.standing_on import give_up
 from punchcard.store.outbox import OutboxRow, OutboxState
 
 
@@ -43,7 +44,7 @@ def it_happened(session: Session, row: OutboxRow) -> None:
 
 
 def drop(session: Session, row: OutboxRow) -> None:
-    """Settle a request as not wanted any more; it stays in the ledger."""
+    """Settle a request as not wanted any more; what builds upon it needs the person."""
     _decide(session, row, OutboxState.DROPPED, "You dropped it.")
 
 
@@ -55,5 +56,8 @@ def _decide(session: Session, row: OutboxRow, state: OutboxState, answer: str) -
                 f"The request {row.id[-6:]} does not wait for you: it is {(now or row).state.value}.",
                 "Nothing was changed.",
             )
-        settled = None if state is OutboxState.QUEUED else session.instant().timestamp(unit="millisecond")
+        moment = session.instant().timestamp(unit="millisecond")
+        settled = None if state is OutboxState.QUEUED else moment
         transaction.outbox.move(row.id, state, answer=answer, not_before=0, settled_at=settled)
+        if state is OutboxState.DROPPED:
+            give_up(transaction.outbox, row, "You dropped what it builds upon.", moment, punches_too=False)

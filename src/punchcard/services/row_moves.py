@@ -10,6 +10,7 @@ from punchcard.backends.errors import Throttled
 from punchcard.core.refusals import Refusal
 from punchcard.services import ports
 from punchcard.services.session import Session
+from punchcard.services.standing_on import give_up
 from punchcard.store.outbox import OutboxRow, OutboxState
 
 SHORTEST_BACK_OFF_MS = 2_000
@@ -43,13 +44,13 @@ def confirm(
 def refuse(session: Session, row: OutboxRow, reason: str) -> None:
     """Settle the row as refused; what builds upon it needs the person."""
     with session.change() as transaction:
+        now = now_ms(session)
         if not transaction.outbox.move(
-            row.id, OutboxState.REFUSED, expected=row.state, answer=reason, settled_at=now_ms(session)
+            row.id, OutboxState.REFUSED, expected=row.state, answer=reason, settled_at=now
         ):
             return
-        for dependent in transaction.outbox.dependents(row.id):
-            why = f"What it builds upon was refused: {reason}"
-            transaction.outbox.move(dependent.id, OutboxState.NEEDS_YOU, answer=why)
+        why = f"What it builds upon was refused: {reason}"
+        give_up(transaction.outbox, row, why, now, punches_too=True)
 
 
 def need_you(session: Session, row: OutboxRow, answer: str, reading: ClockReading | None = None) -> None:

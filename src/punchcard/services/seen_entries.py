@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from punchcard.core.changes import EntryChange, SaveEntry
 from punchcard.core.entries import Entry
 from punchcard.core.refusals import NotFound, Refusal
 from punchcard.core.zones import entry_in_zone
@@ -59,21 +62,53 @@ def as_seen(session: Session, transaction: Transaction, wanted: str, seen: Entry
     except NotFound:
         if seen is None:
             raise
-        raise ChangedMeanwhile(
-            "This entry was deleted in the meantime; nothing was changed.", "", None
-        ) from None
-    if seen is not None and _content(found) != _content(seen):
-        now = entry_in_words(found, session.now())
-        raise ChangedMeanwhile(
-            f"This entry was changed in the meantime: it is {now} now. Nothing was changed.",
-            "Look at it, and do it again if you still want it.",
-            entry_in_zone(found, session.zone),
-        )
+        raise _deleted() from None
+    if seen is not None and (_content(found), found.locked) != (_content(seen), seen.locked):
+        raise _changed(session, found)
     return found
+
+
+def refuse_if_changed(session: Session, transaction: Transaction, changes: Iterable[EntryChange]) -> None:
+    """Make sure that entries are what `changes`, done one after the other, take them for.
+
+    Raises:
+        ChangedMeanwhile: One of them is another now, or gone.
+    """
+    expected = list(changes)
+    cache = transaction.cache(session.account.name)
+    cached = [cache.entry(entry_id) for entry_id in {change.entry.id for change in expected}]
+    kept = [entry for entry in cached if entry is not None]
+    known = known_among(transaction, session.account.name, session.person.id, kept)
+    now = {entry.id: entry for entry in known}
+    for change in expected:
+        before = change.before if isinstance(change, SaveEntry) else change.entry
+        found = now.get(change.entry.id)
+        if before is not None and found is not None and _content(found) != _content(before):
+            raise _changed(session, found)
+        # Days that were never read say nothing of what is there.
+        if before is not None and found is None and not cache.unfetched(session.person.id, [before.day]):
+            raise _deleted()
+        if isinstance(change, SaveEntry):
+            now[change.entry.id] = change.entry
+        else:
+            now.pop(change.entry.id, None)
+
+
+def _changed(session: Session, now: Entry) -> ChangedMeanwhile:
+    words = entry_in_words(now, session.now())
+    return ChangedMeanwhile(
+        f"This entry was changed in the meantime: it is {words} now. Nothing was changed.",
+        "Look at it, and do it again if you still want it.",
+        entry_in_zone(now, session.zone),
+    )
+
+
+def _deleted() -> ChangedMeanwhile:
+    return ChangedMeanwhile("This entry was deleted in the meantime; nothing was changed.", "", None)
 
 
 def _content(entry: Entry) -> tuple[object, ...]:
     """What a person sees of an entry; moments are the same in every zone."""
     when = entry.interval or (entry.day, entry.duration_seconds, entry.half_days)
     breaks = tuple(pause.interval for pause in entry.breaks)
-    return when, breaks, entry.time_type, entry.assignment.references, entry.note, entry.locked
+    return when, breaks, entry.time_type, entry.assignment, entry.note

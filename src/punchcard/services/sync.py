@@ -20,6 +20,7 @@ from punchcard.backends.outcomes import (
     Unsure,
 )
 from punchcard.core.changes import WeeksChange
+from punchcard.core.punches import AnyPunch
 from punchcard.core.refusals import Refusal
 from punchcard.database.private import make_folder
 from punchcard.services import ports, row_moves
@@ -131,8 +132,8 @@ async def _take(
             return problem
         case Refused(reason):
             row_moves.refuse(session, row, reason)
-            if isinstance(row.change, WeeksChange):
-                # It was decided, or handed in from elsewhere.
+            if not isinstance(row.change, AnyPunch):
+                # It was decided, handed in, changed or deleted from elsewhere.
                 return await _read_days(session, row)
         case NotSent(detail):
             row_moves.back_off(session, row, OutboxState.QUEUED, detail)

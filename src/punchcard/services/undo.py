@@ -29,6 +29,7 @@ from punchcard.services import clocking
 from punchcard.services.edits import TakesBack, carry_out
 from punchcard.services.handing_in import ask_submit, ask_withdraw
 from punchcard.services.requests import Part
+from punchcard.services.seen_entries import refuse_if_changed
 from punchcard.services.sentences import entry_in_words
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow
@@ -135,7 +136,8 @@ def _change_entries(
     takes_back: TakesBack,
     verb: str,
 ) -> tuple[str, str]:
-    ids = carry_out(session, transaction, changes, takes_back=takes_back)
+    refuse_if_changed(session, transaction, changes)
+    ids = carry_out(session, transaction, changes, takes_back=takes_back, in_order=takes_back.in_order)
     return ids[-1], f"{verb} {_in_words(changes, session.now())}"
 
 

@@ -171,6 +171,10 @@ class Outbox:
         """Return the unsettled rows that wait for this one."""
         return self._select("SELECT * FROM unsettled WHERE depends_on = ? ORDER BY position", (row_id,))
 
+    def undoing(self, row_id: str) -> list[OutboxRow]:
+        """Return the unsettled rows that undo this one."""
+        return self._select("SELECT * FROM unsettled WHERE undoes = ? ORDER BY position", (row_id,))
+
     def count_unsettled(self, account: str) -> tuple[int, int]:
         """Return how many rows are on their way, and how many of them need the person."""
         total, needs = self._connection.execute(

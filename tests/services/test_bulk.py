@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 from tests.domain import berlin
+from tests.services.desk import Desk
 from tests.services.local_day import opened
+from tests.services.vendor import Answer
 from whenever import Date
 
+from punchcard.core.changes import SaveEntry
 from punchcard.core.entries import Entry
 from punchcard.core.groups import Filters, GroupPath, Period
+from punchcard.core.identifiers import new_id
 from punchcard.core.refusals import UsageError
 from punchcard.core.time_types import Category, TimeType
 from punchcard.core.weeks import Week
@@ -19,11 +23,13 @@ from punchcard.services import entries, sync
 from punchcard.services.bulk import BulkDone, plan, run
 from punchcard.services.bulk_plan import BulkPlan, NewValues, Selection
 from punchcard.services.choices import assignment_named
+from punchcard.services.edits import carry_out
 from punchcard.services.groups import Kept, grouped
 from punchcard.services.handing_in import ask_submit
 from punchcard.services.period_entries import period_entries
 from punchcard.services.session import Session
 from punchcard.services.undo import redo, undo
+from punchcard.store.outbox import OutboxState
 
 MARCH = Period(Date(2026, 3, 1), Date(2026, 3, 31))
 EVERYTHING = Selection(MARCH, Kept())
@@ -205,3 +211,59 @@ async def test_a_node_that_is_not_there_holds_nothing(session: Session, path: Gr
     assert shown.count == 0
     assert isinstance(await run(session, shown), BulkDone)
     assert len(await all_entries(session)) == 4
+
+
+async def test_five_hundred_entries_are_one_action_with_one_undo(tmp_path: Path) -> None:
+    session = await opened(tmp_path / "home")
+    with session.change() as transaction:
+        carry_out(session, transaction, [half_an_hour(session, n) for n in range(500)], in_order=False)
+    period = Period(Date(2025, 1, 1), Date(2026, 12, 31))
+
+    async def sums() -> tuple[int, int]:
+        found = await period_entries(session, [session.person.id], period)
+        return sum(item.entry.worked_seconds for item in found), sum(item.entry.note == "x" for item in found)
+
+    for values, after in ((NewValues(note="x"), (500 * 1800, 500)), (None, (0, 0))):
+        shown = await plan(session, Selection(period, Kept()), values)
+        assert (shown.count, shown.seconds) == (500, 500 * 1800)
+        await done(session, shown)
+        assert await sums() == after
+        undo(session)
+        assert await sums() == (500 * 1800, 0)
+        redo(session)
+        assert await sums() == after
+        undo(session)
+        assert await sums() == (500 * 1800, 0)
+    await session.aclose()
+
+
+def half_an_hour(session: Session, number: int) -> SaveEntry:
+    start = berlin("9 00:00").add(minutes=30 * (number % 48)).subtract(days=number // 48)
+    entry_id = new_id()
+    return SaveEntry(
+        entry_id,
+        Entry(entry_id, session.person.id, start.date(), start, start.add(minutes=30), note=str(number)),
+    )
+
+
+async def test_one_that_is_refused_holds_back_none_of_the_others(desk: Desk) -> None:
+    desk.clock.set("20 12:00")
+    with desk.session.change() as transaction:
+        carry_out(
+            desk.session, transaction, [half_an_hour(desk.session, n) for n in range(6)], in_order=False
+        )
+    await desk.deliver()
+    day = Period(Date(2026, 3, 9), Date(2026, 3, 9))
+    await done(desk.session, await plan(desk.session, Selection(day, Kept()), NewValues(note="x")))
+    desk.vendor.answers.extend([Answer.CONFIRM, Answer.REFUSE])
+    await desk.deliver()
+    assert sorted(entry.note for entry in desk.vendor.entries.values()) == ["1", *["x"] * 5]
+
+    undo(desk.session)
+    desk.vendor.answers.extend([Answer.REFUSE])
+    await desk.deliver()
+    assert desk.states().count(OutboxState.NEEDS_YOU) == 0
+    assert sorted(entry.note for entry in desk.vendor.entries.values()) == ["0", "1", "2", "3", "4", "x"]
+    undo(desk.session)
+    await desk.deliver()
+    assert sorted(entry.note for entry in desk.vendor.entries.values()) == ["0", "1", "2", "3", "4", "5"]

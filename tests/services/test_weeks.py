@@ -20,6 +20,8 @@ from punchcard.core.refusals import Refusal
 from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 from punchcard.core.weeks import Week, WeekStatus
 from punchcard.services import clocking, entries
+from punchcard.services.edits import LockedEntry
+from punchcard.services.entries import EntryChanges
 from punchcard.services.handing_in import NotReady, WeeksAsked, ask_submit, ask_withdraw
 from punchcard.services.preflight import preflight, submit, withdraw, withdraw_preflight
 from punchcard.services.refresh import ensure_known, refresh_days
@@ -265,6 +267,50 @@ async def test_nothing_is_handed_in_that_was_not_looked_at(desk: Desk) -> None:
     await refresh_weeks(desk.session, "ann", W10.first, W11.last)
     with pytest.raises(NotReady, match="weeks 10 and 11 would be taken back"):
         withdraw(desk.session, back)
+
+
+async def test_time_that_has_only_moved_within_the_week_is_looked_at_again(desk: Desk) -> None:
+    await worked(desk)
+    entry = frame(desk, W10)[0]
+    for changes in (EntryChanges(note="other"), EntryChanges(berlin("4 08:00"), berlin("4 09:00"))):
+        found = await preflight(desk.session, W10)
+        entries.change(desk.open(), entry.id, changes)
+        await desk.deliver()
+        with pytest.raises(NotReady, match="has changed since"):
+            submit(desk.session, found)
+    assert submit(desk.session, await preflight(desk.session, W10)).weeks == (W10,)
+
+
+async def test_a_change_on_its_way_is_waited_for_and_one_that_comes_later_is_refused(desk: Desk) -> None:
+    await worked(desk)
+    entry = frame(desk, W10)[0]
+    entries.change(desk.session, entry.id, EntryChanges(note="on its way"))
+    blocked = await preflight(desk.session, W10)
+    assert "One change of these days is still on the way" in blocked.blockers[0]
+    with pytest.raises(NotReady, match="still on the way"):
+        submit(desk.session, blocked)
+    entries.move(desk.session, entry.id, Date(2026, 3, 10))
+    with pytest.raises(NotReady, match="still on the way"), desk.session.change() as transaction:
+        ask_submit(desk.session, transaction, (W10,))
+    undo(desk.session)
+    await desk.deliver()
+    await handed_in(desk)
+    with pytest.raises(LockedEntry):
+        entries.change(desk.open(), entry.id, EntryChanges(note="too late"))
+    with pytest.raises(LockedEntry):
+        entries.move(desk.session, entry.id, Date(2026, 3, 10))
+    await desk.deliver()
+    assert [found.note for found in frame(desk, W10)] == ["on its way"]
+
+
+async def test_a_week_that_was_refused_after_it_was_taken_back_leaves_nothing_behind(desk: Desk) -> None:
+    await worked(desk)
+    await handed_in(desk)
+    undo(desk.session)
+    desk.vendor.answers.append(Answer.REFUSE)
+    await desk.deliver()
+    assert (standing(desk).status, standing(desk).pending, desk.vendor.weeks) == (WeekStatus.OPEN, None, {})
+    assert desk.shown()["attention"] == 0
 
 
 async def test_a_week_handed_in_elsewhere_is_refused_and_seen(desk: Desk) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from whenever import Date
 
 from punchcard.backends.abilities import Ability, unavailable
 from punchcard.backends.errors import BackendError
-from punchcard.core.days import DaySheet, WeekSheet
+from punchcard.core.entries import Entry
 from punchcard.core.findings import Finding, Severity
 from punchcard.core.moments import day_in_words
 from punchcard.core.text import one_line
@@ -25,6 +25,7 @@ from punchcard.services.handing_in import (
     withdraw_blockers,
 )
 from punchcard.services.ports import weeks_port
+from punchcard.services.seen_entries import content_of
 from punchcard.services.session import Session
 from punchcard.services.timesheet import timesheet
 from punchcard.services.weeks import refresh_weeks, week_standing
@@ -43,6 +44,8 @@ class WeekCheck(NamedTuple):
     """None where no targets are kept."""
     findings: tuple[Finding, ...]
     """What is wrong or odd in it, without what the configuration silences."""
+    content: frozenset[tuple[object, ...]]
+    """What is booked in it, to be compared with what is booked once it goes."""
 
     @property
     def serious(self) -> tuple[Finding, ...]:
@@ -163,7 +166,8 @@ async def _check(session: Session, week: Week) -> WeekCheck:
     now = session.now()
     totals = sheet.sheet(now)
     findings = tuple(finding for finding in sheet.findings(now) if finding.silenced is None)
-    return WeekCheck(week, totals.worked_seconds, totals.target_seconds, findings)
+    content = _content(week, [item.entry for day in week.days for item in sheet.entries_of(day)])
+    return WeekCheck(week, totals.worked_seconds, totals.target_seconds, findings, content)
 
 
 def _warnings(session: Session, checks: Sequence[WeekCheck]) -> tuple[str, ...]:
@@ -202,14 +206,16 @@ def _nothing_in_the_way(found: Preflight) -> None:
 
 def _unchanged(session: Session, transaction: Transaction, found: Preflight) -> None:
     for check in found.checks:
-        if _worked(session, transaction, check.week) != check.worked_seconds:
+        known = session.known(transaction, check.week.first, check.week.last).plain_entries
+        if _content(check.week, known) != check.content:
             name = week_in_words(check.week, session.today()).capitalize()
             raise NotReady(
                 f"{name} has changed since you looked at it.", "Nothing was handed in. Look at it again."
             )
 
 
-def _worked(session: Session, transaction: Transaction, week: Week) -> int:
-    now, known = session.now(), session.known(transaction, week.first, week.last)
-    days = (DaySheet(day, session.zone, known.plain_entries, known.state, now) for day in week.days)
-    return WeekSheet(tuple(days)).worked_seconds
+def _content(week: Week, entries: Iterable[Entry]) -> frozenset[tuple[object, ...]]:
+    """What the entries that begin in `week` say."""
+    return frozenset(
+        (entry.id, *content_of(entry)) for entry in entries if week.first <= entry.day <= week.last
+    )

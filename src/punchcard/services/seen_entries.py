@@ -63,7 +63,7 @@ def as_seen(session: Session, transaction: Transaction, wanted: str, seen: Entry
         if seen is None:
             raise
         raise _deleted() from None
-    if seen is not None and (_content(found), found.locked) != (_content(seen), seen.locked):
+    if seen is not None and (content_of(found), found.locked) != (content_of(seen), seen.locked):
         raise _changed(session, found)
     return found
 
@@ -83,7 +83,7 @@ def refuse_if_changed(session: Session, transaction: Transaction, changes: Itera
     for change in expected:
         before = change.before if isinstance(change, SaveEntry) else change.entry
         found = now.get(change.entry.id)
-        if before is not None and found is not None and _content(found) != _content(before):
+        if before is not None and found is not None and content_of(found) != content_of(before):
             raise _changed(session, found)
         # Days that were never read say nothing of what is there.
         if before is not None and found is None and not cache.unfetched(session.person.id, [before.day]):
@@ -107,8 +107,8 @@ def _deleted() -> ChangedMeanwhile:
     return ChangedMeanwhile("This entry was deleted in the meantime; nothing was changed.", "", None)
 
 
-def _content(entry: Entry) -> tuple[object, ...]:
-    """What a person sees of an entry; moments are the same in every zone."""
+def content_of(entry: Entry) -> tuple[object, ...]:
+    """Return what a person sees of an entry, to be compared: moments are the same in every zone."""
     when = entry.interval or (entry.day, entry.duration_seconds, entry.half_days)
     breaks = tuple(pause.interval for pause in entry.breaks)
     return when, breaks, entry.time_type, entry.assignment, entry.note

@@ -44,7 +44,7 @@ class WeekCheck(NamedTuple):
     """None where no targets are kept."""
     findings: tuple[Finding, ...]
     """What is wrong or odd in it, without what the configuration silences."""
-    content: frozenset[tuple[object, ...]]
+    content: frozenset[tuple[object, ...]] = frozenset()
     """What is booked in it, to be compared with what is booked once it goes."""
 
     @property

@@ -59,7 +59,7 @@ async def test_screen_answers_while_delivering_hangs(home: Home, monkeypatch: py
         await until(pilot, lambda: "Clocked in at 08:00" in said(pilot))
         assert "↑1" in seen(pilot)
         await pilot.press("2")
-        assert "Your week will be reviewed here" in seen(pilot)
+        await until(pilot, lambda: "Wednesday 11 March" in seen(pilot))
         await pilot.press("1", "b")
         await until(pilot, lambda: isinstance(state(pilot), OnBreak))
         assert "↑2" in seen(pilot)

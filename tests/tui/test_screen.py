@@ -41,7 +41,7 @@ async def test_keys_work_in_a_small_window(home: Home) -> None:
         await pilot.press("2")
         await until(pilot, lambda: SMALL in seen(pilot))
         await pilot.resize_terminal(80, 24)
-        await until(pilot, lambda: "Your week" in seen(pilot))
+        await until(pilot, lambda: "Wednesday 11 March" in seen(pilot))
 
 
 async def test_storm_of_sizes(home: Home) -> None:

@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 
     from punchcard.backends.abilities import Abilities
     from punchcard.backends.outcomes import Outcome, Settled
+    from punchcard.core.approval_changes import ApprovalChange, Decide, RequestChange, WithdrawRequest
     from punchcard.core.assignments import Dimension, Reference
-    from punchcard.core.change_requests import ChangeRequest, Decision
+    from punchcard.core.change_requests import ApprovalItem, Decidable
     from punchcard.core.changes import DeleteEntry, SaveEntry, SubmitWeeks, WithdrawWeeks
     from punchcard.core.entries import Entry, Unit
     from punchcard.core.groups import Filters, Group, Period
-    from punchcard.core.people import Person
+    from punchcard.core.people import Person, Role
     from punchcard.core.punches import AnyPunch
     from punchcard.core.submitted_weeks import SubmittedWeek
     from punchcard.core.targets import DayTarget
@@ -199,34 +200,40 @@ class WeeksPort(Protocol):
         ...
 
 
-ApprovalItem: TypeAlias = "ChangeRequest | SubmittedWeek | Entry"
-"""What can stand in an inbox; an entry only to be looked at (McTime)."""
+Scope: TypeAlias = Literal["mine", "waiting", "decided"]
+"""What a person has asked for, what waits for their decision, and what was decided where they may decide."""
 
 
 class ApprovalsPort(Protocol):
-    """Change requests and submitted weeks."""
+    """Change requests, and the decisions of leads."""
 
-    async def list(self, scope: Literal["mine", "decide"], filters: Filters) -> Sequence[ApprovalItem]:
-        """Return my own items, or those that wait for my decision, oldest first."""
+    async def list(self, person: str, scope: Scope) -> Sequence[ApprovalItem]:
+        """Return what `person` sees of a scope: oldest first, the decided ones newest first."""
         ...
 
-    async def affected(self, item: ApprovalItem, decision: Decision) -> Sequence[ApprovalItem]:
-        """Return everything that a decision would reach besides `item` (Lucca decides in cascades)."""
+    async def affected(self, change: Decide) -> Sequence[Decidable]:
+        """Return everything that a decision would reach besides its item (weeks are decided in cascades)."""
         ...
 
-    async def decide(self, item: ApprovalItem, decision: Decision) -> Outcome[Sequence[ApprovalItem]]:
-        """Approve or decline, and return every item that it changed."""
+    async def decide(self, change: Decide) -> Outcome[Sequence[Decidable]]:
+        """Decide, and return every item that it changed, the decided one first.
+
+        What was decided elsewhere meanwhile is refused, saying how, when and by whom.
+        """
         ...
 
-    async def request(self, request: ChangeRequest) -> Outcome[ChangeRequest | None]:
-        """Ask for a change; None when it was applied at once."""
+    async def request(self, change: RequestChange) -> Outcome[Sequence[Decidable]]:
+        """Ask for a change, and return the request as it is kept, then one that it has replaced.
+
+        It is approved already where the person may edit the day anyway: the entries were changed then.
+        """
         ...
 
-    async def withdraw(self, item: ApprovalItem) -> Outcome[None]:
-        """Take back a pending request."""
+    async def withdraw(self, change: WithdrawRequest) -> Outcome[Sequence[Decidable]]:
+        """Take back a pending request, and return it."""
         ...
 
-    async def settle(self, request_id: str, item: ApprovalItem) -> Settled[ApprovalItem | None]:
+    async def settle(self, change: ApprovalChange) -> Settled[Sequence[Decidable]]:
         """Find out by reading whether a write whose answer was lost has happened."""
         ...
 
@@ -317,6 +324,34 @@ class TreePort(Protocol):
         ...
 
 
+class TeamPort(Protocol):
+    """The people of a team that is kept here."""
+
+    async def add(self, name: str, role: Role) -> Person:
+        """Add somebody.
+
+        Raises:
+            Refusal: There is somebody of that name.
+        """
+        ...
+
+    async def give_role(self, person: Person, role: Role) -> Person:
+        """Let somebody be a worker or a lead.
+
+        Raises:
+            Refusal: Nobody would be left to decide.
+        """
+        ...
+
+    async def remove(self, person: Person) -> None:
+        """Take somebody out of the team; their time stays.
+
+        Raises:
+            Refusal: It is the person whose home this is.
+        """
+        ...
+
+
 class Backend(Protocol):
     """One connected account."""
 
@@ -358,6 +393,11 @@ class Backend(Protocol):
     @property
     def directory(self) -> DirectoryPort:
         """People, time types, and what time can be booked on."""
+        ...
+
+    @property
+    def team(self) -> TeamPort | None:
+        """The people of the team, where they are kept here."""
         ...
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from whenever import Date
 
@@ -13,6 +13,9 @@ from punchcard.core.entries import Entry
 from punchcard.core.punch_codec import punch_from_json, punch_to_json
 from punchcard.core.punches import AnyPunch
 from punchcard.core.weeks import Week
+
+if TYPE_CHECKING:
+    from punchcard.core.approval_changes import ApprovalChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,11 @@ EntryChange = SaveEntry | DeleteEntry
 WeeksChange = SubmitWeeks | WithdrawWeeks
 """A change of how far weeks have come."""
 
-Change = AnyPunch | EntryChange | WeeksChange
+Change: TypeAlias = "AnyPunch | EntryChange | WeeksChange | ApprovalChange"
 """Anything that goes through the outbox."""
+
+_APPROVALS = ("request_change", "withdraw_request", "decide")
+"""Kinds that stand in `core.approval_changes`, which a punch need not load."""
 
 
 def change_to_json(change: Change) -> Json:
@@ -91,6 +97,10 @@ def change_to_json(change: Change) -> Json:
         case SubmitWeeks() | WithdrawWeeks():
             weeks = [[week.first.format_iso(), week.last.format_iso()] for week in change.weeks]
             return {"kind": change.kind, "id": change.id, "person": change.person, "weeks": weeks}
+        case _ if not isinstance(change, AnyPunch):
+            from punchcard.core.approval_changes import approval_change_to_json
+
+            return approval_change_to_json(change)
         case _:
             return punch_to_json(change)
 
@@ -106,4 +116,8 @@ def change_from_json(data: Mapping[str, Any]) -> Change:
         kind = SubmitWeeks if data["kind"] == SubmitWeeks.kind else WithdrawWeeks
         weeks = tuple(Week(Date.parse_iso(first), Date.parse_iso(last)) for first, last in data["weeks"])
         return kind(data["id"], data["person"], weeks)
+    if data["kind"] in _APPROVALS:
+        from punchcard.core.approval_changes import approval_change_from_json
+
+        return approval_change_from_json(data)
     return punch_from_json(data)

@@ -15,7 +15,7 @@ from whenever import Date, ZonedDateTime
 from punchcard.core.assignments import Assignment, Reference
 from punchcard.core.clock import IDLE, ClockState, Idle, OnBreak, Running
 from punchcard.core.entries import Break, Entry, EntryStatus, Source
-from punchcard.core.people import Person
+from punchcard.core.people import Person, Role
 from punchcard.core.time_types import Category, TimeType
 
 Json = dict[str, Any]
@@ -37,12 +37,12 @@ def _optional_moment(text: str | None) -> ZonedDateTime | None:
 
 def person_to_json(person: Person) -> Json:
     """Return `person` as a JSON object."""
-    return {"id": person.id, "name": person.name, "email": person.email}
+    return {"id": person.id, "name": person.name, "email": person.email, "role": person.role.value}
 
 
 def person_from_json(data: Mapping[str, Any]) -> Person:
     """Read what `person_to_json` wrote."""
-    return Person(data["id"], data["name"], data["email"])
+    return Person(data["id"], data["name"], data["email"], Role(data.get("role", Role.WORKER)))
 
 
 def time_type_to_json(time_type: TimeType | None) -> Json | None:

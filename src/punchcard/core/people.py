@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person may do with the time of others."""
+
+    WORKER = "worker"
+    """Keeps their own time."""
+    LEAD = "lead"
+    """Decides the change requests and submitted weeks of others, never their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +23,4 @@ class Person:
     """The backend's own identifier, opaque here."""
     name: str
     email: str = ""
+    role: Role = Role.WORKER

@@ -15,6 +15,8 @@ class RequestStatus(StrEnum):
     APPROVED = "approved"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
+    """A newer request for the same day has taken its place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ CREATE TABLE outbox (
   fingerprint TEXT    NOT NULL,                         -- what reading back looks for
   answer      TEXT,                                     -- what the backend said, or why it waits
   settled_at  INTEGER                                   -- epoch milliseconds
-, action TEXT, redoes TEXT REFERENCES outbox (id)) STRICT;
+, action TEXT, redoes TEXT REFERENCES outbox (id), holder TEXT) STRICT;
 
 CREATE INDEX outbox_unsettled ON outbox (account, position)
   WHERE state IN ('held', 'queued', 'sending', 'unknown', 'needs_you');
@@ -104,4 +104,23 @@ CREATE TABLE submitted_week (
   last    TEXT NOT NULL,                                -- YYYY-MM-DD
   body    TEXT NOT NULL CHECK (json_valid(body)),
   PRIMARY KEY (account, person, first)
+) STRICT, WITHOUT ROWID;
+
+-- What stands in the inbox of a person, as the backend last said.
+CREATE TABLE approval (
+  account  TEXT    NOT NULL,
+  viewer   TEXT    NOT NULL,                            -- who sees it
+  scope    TEXT    NOT NULL CHECK (scope IN ('mine', 'waiting', 'decided')),
+  position INTEGER NOT NULL,                            -- in the order of the backend
+  id       TEXT    NOT NULL,
+  body     TEXT    NOT NULL CHECK (json_valid(body)),
+  PRIMARY KEY (account, viewer, scope, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE fetched_approvals (
+  account    TEXT    NOT NULL,
+  viewer     TEXT    NOT NULL,
+  scope      TEXT    NOT NULL,
+  fetched_at INTEGER NOT NULL,                          -- epoch milliseconds
+  PRIMARY KEY (account, viewer, scope)
 ) STRICT, WITHOUT ROWID;

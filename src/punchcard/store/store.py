@@ -16,7 +16,7 @@ from punchcard.store.outbox import Outbox
 
 FILE_NAME = "punchcard.db"
 MIGRATIONS = os.path.join(os.path.dirname(__file__), "migrations")
-LATEST = 2
+LATEST = 3
 """The number of the last migration."""
 
 

@@ -2,7 +2,7 @@ CREATE TABLE person (
   id    TEXT PRIMARY KEY,
   name  TEXT NOT NULL,
   email TEXT NOT NULL DEFAULT ''
-) STRICT, WITHOUT ROWID;
+, role TEXT NOT NULL DEFAULT 'worker' CHECK (role IN ('worker', 'lead')), is_owner INTEGER NOT NULL DEFAULT 0, removed_at INTEGER) STRICT, WITHOUT ROWID;
 
 CREATE TABLE time_type (
   id       TEXT PRIMARY KEY,
@@ -102,3 +102,21 @@ CREATE TABLE submitted_week (
 
 CREATE UNIQUE INDEX one_standing_week ON submitted_week (person, first) WHERE status IN ('pending', 'approved');
 CREATE INDEX submitted_week_by_person ON submitted_week (person, first);
+
+CREATE UNIQUE INDEX one_owner ON person (is_owner) WHERE is_owner = 1;
+
+-- Change requests of every status: the history of who asked for what, and who decided it.
+CREATE TABLE change_request (
+  id           TEXT PRIMARY KEY,                -- UUIDv7
+  person       TEXT NOT NULL REFERENCES person (id),
+  day          TEXT NOT NULL,                   -- YYYY-MM-DD
+  status       TEXT NOT NULL CHECK (status IN ('pending', 'approved', 'declined', 'withdrawn', 'replaced')),
+  requested_at INTEGER NOT NULL,                -- epoch milliseconds
+  decided_by   TEXT REFERENCES person (id),     -- NULL also where nobody had to decide
+  decided_at   INTEGER,                         -- epoch milliseconds
+  reason       TEXT NOT NULL DEFAULT '',
+  body         TEXT NOT NULL CHECK (json_valid(body)) -- the changes and the worker's note
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX one_pending_request ON change_request (person, day) WHERE status = 'pending';
+CREATE INDEX change_request_by_status ON change_request (status, requested_at);

@@ -19,7 +19,7 @@ from punchcard.database.file import DatabaseFile
 
 FILE_NAME = "local.db"
 MIGRATIONS = os.path.join(os.path.dirname(__file__), "migrations")
-LATEST = 2
+LATEST = 3
 """The number of the last migration."""
 
 

@@ -33,8 +33,10 @@ CSV: one row an entry, RFC 4180, UTF-8, lines end in CR LF. The columns:
 
   A cell that a spreadsheet could take for a formula, because it begins with
   = + - @, a tab or a line break, also behind white space or quotes, gets an
-  apostrophe before it; so does a cell that begins with an apostrophe. Take one
-  leading apostrophe away from any cell, and you have the original text.
+  apostrophe before it; so does a cell that begins with an apostrophe, and what
+  stands like that behind a semicolon, a tab or a line break inside of a cell.
+  Take one apostrophe away from the beginning of any cell, and one from behind
+  each of these, and you have the original text.
 
 JSON: {"ok": true, "data": {…, "entries": […]}}, with the text as it is.
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import re
+from contextlib import suppress
 from typing import Literal
 
 from whenever import Date, Weekday
 
 from punchcard.core.groups import Period
 from punchcard.core.moments import FIRST_YEAR, LAST_YEAR, UnlikelyMoment, month_name
+from punchcard.core.periods import parse_period, whole_months
 from punchcard.core.refusals import UsageError
 from punchcard.core.text import one_line
 from punchcard.core.weeks import parse_week
@@ -22,9 +24,8 @@ LONGEST_LAST = 3660
 """The most days that `--last` counts back, about ten years."""
 
 MONTHS = 12
-"""In a year; a month without one is the latest that has begun."""
+"""In a year."""
 
-_MONTH = re.compile(r"(?:([0-9]{4})-)?([0-9]{1,2})")
 _DAYS = re.compile(r"([0-9]{1,4}) ?(?:d|days?)?")
 
 
@@ -65,10 +66,10 @@ def _period(session: Session, arguments: argparse.Namespace, default: Default) -
     if arguments.week is not None:
         return _week(arguments.week, today, starts)
     if arguments.month is not None:
-        return _month(arguments.month, today)
+        return _month(arguments.month, today, starts)
     if arguments.last is not None:
         return _last(arguments.last, today, starts)
-    usual = _week("this", today, starts) if default == "week" else _month("this", today)
+    usual = _week("this", today, starts) if default == "week" else _month("this", today, starts)
     if arguments.first is None and arguments.last_day is None:
         return usual
     last = today if arguments.last_day is None else _day(arguments.last_day, today)
@@ -76,10 +77,7 @@ def _period(session: Session, arguments: argparse.Namespace, default: Default) -
 
 
 def _day(text: str, today: Date) -> Date:
-    return _likely(parse_day(text, today))
-
-
-def _likely(day: Date) -> Date:
+    day = parse_day(text, today)
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise UnlikelyMoment(
             f"{day.format_iso()} is no day on which anybody worked.",
@@ -93,32 +91,23 @@ def _week(text: str, today: Date, starts: Weekday) -> Period:
     return Period(week.first, week.last)
 
 
-def _month(text: str, today: Date) -> Period:
+def _month(text: str, today: Date, starts: Weekday) -> Period:
     words = " ".join(text.split()).casefold()
-    first = today.replace(day=1)
-    if words == "last":
-        return _whole_month(first.subtract(months=1))
-    if words == "this":
-        return _whole_month(first)
-    found = _MONTH.fullmatch(words)
-    if found and found[1] and int(found[1]) and 1 <= int(found[2]) <= MONTHS:
-        return _whole_month(Date(int(found[1]), int(found[2]), 1))
-    for back in range(MONTHS):
-        month = first.subtract(months=back)
-        is_begun = len(words) > 2 and month_name(month).casefold().startswith(words)
-        if is_begun or (found and not found[1] and int(found[2]) == month.month):
-            return _whole_month(month)
+    if words in ("last", "this"):
+        words += " month"
+    elif re.fullmatch("[0-9]{1,2}", words) and 1 <= int(words) <= MONTHS:
+        words = month_name(Date(today.year, int(words), 1))
+    with suppress(UsageError):
+        period = parse_period(words, today, starts)
+        if whole_months(period) == 1:
+            return period
     raise UsageError(f"“{one_line(text, 40)}” is no month.", "Say 2026-03, 3, march, this or last.")
 
 
 def _last(text: str, today: Date, starts: Weekday) -> Period:
     words = " ".join(text.split()).casefold()
-    if words == "week":
-        return _week("last", today, starts)
-    if words == "month":
-        return _month("last", today)
-    if words == "year":
-        return Period(Date(today.year - 1, 1, 1), Date(today.year - 1, 12, 31))
+    if words in ("week", "month", "year"):
+        return parse_period(f"last {words}", today, starts)
     found = _DAYS.fullmatch(words)
     if not found or not 1 <= int(found[1]) <= LONGEST_LAST:
         raise UsageError(
@@ -126,8 +115,3 @@ def _last(text: str, today: Date, starts: Weekday) -> Period:
             f"Say week, month, year, or a number of days from 1 to {LONGEST_LAST}: the last 30 end today.",
         )
     return Period(today.subtract(days=int(found[1]) - 1), today)
-
-
-def _whole_month(first: Date) -> Period:
-    _likely(first)
-    return Period(first, first.add(months=1).subtract(days=1))

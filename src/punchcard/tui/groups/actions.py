@@ -77,7 +77,7 @@ class GroupsActions(ModeScreen):
 
     def action_current_period(self) -> None:
         """Show the period of the same length that today lies in."""
-        from punchcard.tui.groups.periods import current
+        from punchcard.core.periods import current
 
         if self.app.overview is not None:
             starts = self.app.overview.schedule.week_starts
@@ -177,7 +177,7 @@ class GroupsActions(ModeScreen):
             self.say(sentence, is_refusal=is_refusal)
 
     def _step(self, by: int) -> None:
-        from punchcard.tui.groups.periods import stepped
+        from punchcard.core.periods import stepped
 
         try:
             period = stepped(self.wanted.period, by)

@@ -10,6 +10,7 @@ from whenever import Date
 from punchcard.core.durations import duration_in_words
 from punchcard.core.grouping_keys import keys_known
 from punchcard.core.groups import Group, Period
+from punchcard.core.periods import file_name
 from punchcard.services import bulk
 from punchcard.services.bulk import BulkDone
 from punchcard.services.bulk_plan import BulkPlan, Selection, counted
@@ -23,7 +24,6 @@ from punchcard.tui.groups.entries_dialog import EntriesDialog
 from punchcard.tui.groups.export_form import ExportForm
 from punchcard.tui.groups.export_rows import write
 from punchcard.tui.groups.period_dialog import PeriodDialog
-from punchcard.tui.groups.periods import file_name
 from punchcard.tui.groups.question import Answer
 from punchcard.tui.groups.reading import read_parts, read_plan
 from punchcard.tui.groups.tree_model import path_in_words

@@ -10,9 +10,9 @@ from textual.widgets import Button, Input
 from whenever import Date, Weekday
 
 from punchcard.core.groups import Period
+from punchcard.core.periods import PERIOD_FORMS, days_in_words, length, parse_period, period_name
 from punchcard.core.refusals import Refusal
 from punchcard.tui.forms.base import Form, TextLine, field
-from punchcard.tui.groups.periods import PERIOD_FORMS, days_in_words, length, parse_period, period_name
 
 
 class PeriodDialog(Form["Period | None"]):

@@ -16,13 +16,13 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from punchcard.core.durations import duration_in_words
+from punchcard.core.periods import days_in_words, period_name
 from punchcard.core.refusals import Refusal
 from punchcard.core.text import one_line
 from punchcard.tui import keymap
 from punchcard.tui.groups.actions import GroupsActions
 from punchcard.tui.groups.columns import words_for
 from punchcard.tui.groups.header import ColumnHeadings, GroupsHeader, Heading, TotalRow
-from punchcard.tui.groups.periods import days_in_words, period_name
 from punchcard.tui.groups.question import ORDER_WORDS, Answer, GroupsFailed, GroupsRead, Question
 from punchcard.tui.groups.reading import UnreadableFilter, read_groups
 from punchcard.tui.groups.tree import GroupTree

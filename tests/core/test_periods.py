@@ -4,8 +4,8 @@ import pytest
 from whenever import Date, Weekday
 
 from punchcard.core.groups import Period
+from punchcard.core.periods import current, days_in_words, file_name, parse_period, period_name, stepped
 from punchcard.core.refusals import UsageError
-from punchcard.tui.groups.periods import current, days_in_words, file_name, parse_period, period_name, stepped
 
 TODAY = Date(2026, 3, 11)
 MONDAY = Weekday.MONDAY

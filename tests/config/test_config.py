@@ -22,6 +22,7 @@ Load = Callable[[str | bytes], Config]
 EXAMPLE = """\
 default_account = "acme"
 theme = "nord"
+hold_seconds = 10
 
 [schedule]                       # used where a vendor gives no target
 zone = "Europe/Berlin"
@@ -126,6 +127,7 @@ def test_everything_that_can_be_said_is_read(load: Load):
     assert config.balance == BalanceStart(Date(2026, 1, 1), -3 * 3600)
     assert config.silenced == {"short_break": "The works council agreed."}
     assert (config.keys, config.theme) == ({"clock.start": "s"}, "nord")
+    assert config.hold_seconds == 10
 
 
 @pytest.mark.parametrize(
@@ -246,6 +248,11 @@ def test_memory_that_cannot_be_written_does_no_harm(tmp_path: Path):
          ", line 2: `schedule.balance.start` cannot be used: “--3:00” is"),
         ("[schedule.balance]\nstart = true",
          ", line 2: `schedule.balance.start` has to be a duration, such as"),
+        ("hold_seconds = 61", ", line 1: `hold_seconds` has to be a number of seconds from 0 to 60,"),
+        ("hold_seconds = -1", ", line 1: `hold_seconds` has to be a number of seconds from 0 to 60"),
+        ("hold_seconds = '5'", ", line 1: `hold_seconds` has to be a number of seconds from 0 to 60"),
+        ("hold_seconds = true", ", line 1: `hold_seconds` has to be a number of seconds from 0 to 60"),
+        ("hold_second = 1", ", line 1: there is no `hold_second`; the nearest name is `hold_seconds`."),
         ("[silenced]\ngapp = 'x'", ", line 2: `silenced.gapp` is no rule; the nearest name is `gap`."),
         ("[silenced]\ngap = ''", ", line 2: `silenced.gap` is empty."),
         ("[silenced]\ngap = true", ", line 2: `silenced.gap` has to be text in quotes."),

@@ -38,6 +38,7 @@ _DEFAULTS: Mapping[str, Any] = {
     "keys": {},
     "theme": None,
     "silenced": {},
+    "hold_seconds": 5,
 }
 
 
@@ -79,6 +80,8 @@ class Config(NamedTuple):
     balance: BalanceStart = BalanceStart(None)
     silenced: Mapping[str, str] = MappingProxyType({})
     """Why findings of a rule do not count, by the rule's name."""
+    hold_seconds: int = 5
+    """How long a decision may be taken back before it is sent; from 0 to 60."""
 
 
 def load_config(folders: Folders) -> Config:
@@ -156,6 +159,7 @@ def _config(path: str, values: Mapping[str, Any]) -> Config:
         holidays=Holidays(**schedule["holidays"]) if schedule["holidays"] else None,
         balance=_balance(schedule["balance"]),
         silenced=dict(values["silenced"]),
+        hold_seconds=int(values["hold_seconds"]),
     )
 
 

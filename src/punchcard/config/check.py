@@ -80,6 +80,7 @@ def _plain(file: ConfigFile) -> dict[str, Any]:
         "keys": file.keys,
         "theme": file.theme,
         "silenced": file.silenced,
+        "hold_seconds": file.hold_seconds,
     }
 
 

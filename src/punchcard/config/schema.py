@@ -36,6 +36,10 @@ UNITS = tuple(unit.value for unit in Unit)
 """What entries may be written down in."""
 
 
+LONGEST_HOLD_SECONDS = 60
+"""How long a decision may be held back at most."""
+
+
 def _one_of(names: Iterable[str]) -> Callable[[str], str]:
     known = tuple(names)
 
@@ -124,6 +128,12 @@ def _seconds(value: object) -> int:
     if seconds > 24 * HOUR:
         raise ValueError("is longer than a day.")
     return seconds
+
+
+def _hold_seconds(value: object) -> int:
+    if type(value) is not int or not 0 <= value <= LONGEST_HOLD_SECONDS:
+        raise ValueError(f"has to be a number of seconds from 0 to {LONGEST_HOLD_SECONDS}, such as 5.")
+    return value
 
 
 Text = Annotated[str, AfterValidator(_shown)]
@@ -227,3 +237,4 @@ class ConfigFile(Table):
     keys: dict[Text, Text] = {}
     theme: Text | None = None
     silenced: dict[Annotated[str, AfterValidator(_rule)], Text] = {}
+    hold_seconds: Annotated[int, BeforeValidator(_hold_seconds)] = 5

@@ -15,13 +15,17 @@ from punchcard.backends.outcomes import Unsure
 from punchcard.core.changes import SubmitWeeks
 from punchcard.core.clock import IDLE, Working
 from punchcard.core.entries import Entry, EntryStatus
+from punchcard.core.groups import Period
 from punchcard.core.identifiers import new_id
 from punchcard.core.refusals import Refusal
 from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 from punchcard.core.weeks import Week, WeekStatus
 from punchcard.services import clocking, entries
+from punchcard.services.bulk import plan
+from punchcard.services.bulk_plan import NewValues, Selection
 from punchcard.services.edits import LockedEntry
 from punchcard.services.entries import EntryChanges
+from punchcard.services.groups import Kept
 from punchcard.services.handing_in import NotReady, WeeksAsked, ask_submit, ask_withdraw
 from punchcard.services.preflight import preflight, submit, withdraw, withdraw_preflight
 from punchcard.services.refresh import ensure_known, refresh_days
@@ -188,6 +192,18 @@ async def test_nothing_is_changed_in_a_week_that_was_handed_in(desk: Desk) -> No
         assert refused.value.code == "locked"
         assert "week 10 was handed in" in refused.value.message.casefold()
         assert desk.rows() == rows
+
+
+async def test_the_midnight_before_a_week_that_was_handed_in_is_not_its_own(desk: Desk) -> None:
+    await worked(desk, "9")
+    desk.vendor.weeks[W11.first] = SubmittedWeek("x", "ann", W11.first, W11.last)
+    await refresh_weeks(desk.session, "ann", W10.first, W11.last)
+    with pytest.raises(LockedWeek):
+        entries.add(desk.session, berlin("8 20:00"), berlin("9 00:01"))
+    evening = entries.add(desk.session, berlin("8 20:00"), berlin("9 00:00")).entry
+    shown = await plan(desk.session, Selection(Period(W10.first, W10.last), Kept()), NewValues(note="x"))
+    assert [entry.id for entry in shown.entries] == [evening.id]
+    assert shown.locked == ()
 
 
 async def test_no_clock_starts_in_a_week_that_was_handed_in(desk: Desk) -> None:

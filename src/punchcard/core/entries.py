@@ -115,6 +115,13 @@ class Entry:
         return Interval(self.start, self.end)
 
     @property
+    def last_day(self) -> Date:
+        """The last local day that it touches. The midnight at which it ends is not its own."""
+        if self.end is None:
+            return self.day
+        return max(self.day, self.end.subtract(seconds=1).date())
+
+    @property
     def break_seconds(self) -> int:
         """All breaks together, in seconds."""
         return sum(pause.seconds for pause in self.breaks)

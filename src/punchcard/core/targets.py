@@ -80,10 +80,7 @@ def _absence_in_words(absences: Iterable[Entry]) -> str:
 
 
 def _days_of(entry: Entry) -> list[Date]:
-    if entry.interval is None:
-        return [entry.day]
-    # The midnight at which it ends is not its own.
-    days, last = [entry.interval.start.date()], entry.interval.end.subtract(seconds=1).date()
-    while days[-1] < last:
+    days = [entry.day]
+    while days[-1] < entry.last_day:
         days.append(days[-1].add(days=1))
     return days

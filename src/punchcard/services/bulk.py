@@ -112,15 +112,14 @@ def _reasons(session: Session, entries: Sequence[Entry]) -> dict[str, str]:
     if not entries:
         return {}
     first = min(entry.day for entry in entries)
-    last = max(entry.end.date() if entry.end else entry.day for entry in entries)
+    last = max(entry.last_day for entry in entries)
     with session.store.read() as transaction:
         weeks = known_weeks(session, transaction, session.person.id, first, last)
     today = session.today()
     locked = [(w.submitted, reason) for w in weeks if (reason := why_locked(w.submitted, today))]
     reasons: dict[str, str] = {}
     for entry in entries:
-        end = entry.end.date() if entry.end else entry.day
-        of_week = (why for week, why in locked if week.first <= end and entry.day <= week.last)
+        of_week = (why for week, why in locked if week.first <= entry.last_day and entry.day <= week.last)
         reason = entry.locked or next(of_week, None)
         if reason:
             reasons[entry.id] = reason

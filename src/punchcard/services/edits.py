@@ -158,5 +158,4 @@ def _days(change: EntryChange) -> Iterable[Date]:
     for entry in entries:
         if entry is not None:
             yield entry.day
-            if entry.end is not None:
-                yield entry.end.date()
+            yield entry.last_day

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 from tests.domain import berlin
@@ -14,7 +15,8 @@ from punchcard.backends.outcomes import Unsure
 from punchcard.core.editing.room import OverlapChoice
 from punchcard.core.entries import Entry
 from punchcard.core.refusals import NotFound
-from punchcard.services import entries, outbox_choices, undo
+from punchcard.services import clocking, entries, outbox_choices, undo
+from punchcard.services.edits import NotYours
 from punchcard.services.entries import EntryChanges
 from punchcard.services.refresh import refresh
 from punchcard.services.seen_entries import ChangedMeanwhile
@@ -185,6 +187,86 @@ async def test_redo_does_not_write_over_what_was_changed_elsewhere(whole: Desk) 
     with pytest.raises(ChangedMeanwhile, match="changed in the meantime"):
         undo.redo(whole.session)
     assert whole.entries == (theirs,)
+
+
+async def test_what_builds_upon_a_refused_change_needs_you(whole: Desk) -> None:
+    await whole.deliver()
+    entry_id = whole.entries[0].id
+    for note in ("one", "two", "three"):
+        entries.change(whole.session, entry_id, EntryChanges(note=note))
+    other = entries.add(whole.session, berlin("11 13:00"), berlin("11 14:00")).row_id
+    whole.vendor.answers.append(Answer.REFUSE)
+    await whole.deliver()
+    assert whole.states()[1:] == [
+        OutboxState.REFUSED, OutboxState.NEEDS_YOU, OutboxState.QUEUED, OutboxState.CONFIRMED,
+    ]  # fmt: skip
+    assert whole.row(other).state is OutboxState.CONFIRMED
+    await drop_all(whole)
+    assert [entry.note for entry in whole.entries] == ["", ""]
+    assert whole.vendor.entries[entry_id].note == ""
+
+
+async def test_what_was_sent_and_is_not_known_is_never_dropped_by_itself(whole: Desk) -> None:
+    await whole.deliver()
+    cut_out(whole)
+    undo.undo(whole.session)
+    whole.vendor.answers.append(Answer.LOST_AFTER)
+    whole.vendor.settling.append(Unsure("It may have happened."))
+    await whole.deliver()
+    first = next(row for row in whole.rows() if row.state is OutboxState.NEEDS_YOU)
+    outbox_choices.drop(whole.session, first)
+    await whole.deliver_until_settled(2)
+    assert all(row.is_settled for row in whole.rows())
+    assert len(whole.vendor.sent) == 2
+
+
+async def test_a_punch_behind_a_dropped_one_goes_on_and_behind_a_refused_one_needs_you(desk: Desk) -> None:
+    for choose, state in ((True, OutboxState.CONFIRMED), (False, OutboxState.NEEDS_YOU)):
+        clocking.start(desk.session)
+        await desk.deliver()
+        desk.clock.move(minutes=10)
+        update = clocking.update(desk.session, note="n").row_id
+        desk.vendor.answers.append(Answer.LOST_BEFORE if choose else Answer.REFUSE)
+        desk.vendor.settling.extend([Unsure("It may have happened.")] if choose else [])
+        stop = clocking.stop(desk.session).row_id
+        await desk.deliver()
+        if choose:
+            outbox_choices.drop(desk.session, desk.row(update))
+            await desk.deliver()
+        assert desk.row(stop).state is state
+
+
+async def test_the_days_that_were_never_read_say_nothing_of_what_was_deleted(whole: Desk) -> None:
+    entry = whole.entries[0]
+    entries.change(whole.session, entry.id, EntryChanges(note="mine"))
+    await whole.deliver()
+    with whole.session.change() as transaction:
+        transaction.cache("acme").clear()
+    undo.undo(whole.session)
+    await whole.deliver()
+    assert whole.vendor.entries[entry.id].note == ""
+
+
+async def test_the_vendor_never_has_two_entries_at_one_time(whole: Desk) -> None:
+    await whole.deliver()
+    looks: list[int] = []
+
+    def look() -> None:
+        spans = [entry.interval for entry in whole.vendor.entries.values() if entry.interval]
+        assert not any(a.overlaps(b) for a, b in combinations(spans, 2))
+        looks.append(len(spans))
+
+    whole.vendor.during = look
+    for act in (lambda: cut_out(whole), lambda: undo.undo(whole.session), lambda: undo.redo(whole.session)):
+        act()
+        await whole.deliver()
+        look()
+    assert max(looks) == 3
+
+
+def test_another_persons_time_is_refused(whole: Desk) -> None:
+    entry = replace(whole.entries[0], person="bob")
+    assert_refused(whole, NotYours, lambda session: entries.save(session, replace(entry, id="new"), None))
 
 
 async def test_another_process_is_undone_first(whole: Desk) -> None:

@@ -206,6 +206,26 @@ async def test_the_midnight_before_a_week_that_was_handed_in_is_not_its_own(desk
     assert shown.locked == ()
 
 
+async def test_nothing_begins_in_a_week_that_was_handed_in_wherever_it_ends(desk: Desk) -> None:
+    await worked(desk)
+    await handed_in(desk)
+    with pytest.raises(LockedWeek):
+        entries.add(desk.session, berlin("8 22:00"), berlin("9 02:00"))
+
+
+async def test_undo_takes_nothing_out_of_a_week_that_was_handed_in_elsewhere(desk: Desk) -> None:
+    await worked(desk, "3", "9")
+    entry = frame(desk, W11)[0]
+    entries.move(desk.session, entry.id, Date(2026, 3, 4))
+    await desk.deliver()
+    desk.vendor.weeks[W10.first] = SubmittedWeek("x", "ann", W10.first, W10.last)
+    await refresh_weeks(desk.session, "ann", W10.first, W11.last)
+    before = desk.rows()
+    with pytest.raises(LockedWeek):
+        undo(desk.session)
+    assert desk.rows() == before
+
+
 async def test_no_clock_starts_in_a_week_that_was_handed_in(desk: Desk) -> None:
     await worked(desk)
     await handed_in(desk)

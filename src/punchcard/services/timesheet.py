@@ -79,20 +79,22 @@ class Timesheet:
             if (item.entry.interval.overlaps(frame) if item.entry.interval else item.entry.day == day)
         ]
 
+    def findings_input(self, now: ZonedDateTime) -> FindingsInput:
+        """What findings are made from at `now`."""
+        return FindingsInput(
+            week=self.sheet(now),
+            entries=tuple(item.entry for item in self.entries),
+            state=self.state,
+            now=now,
+            rules=RULE_SETS[self.schedule.rules],
+            unsynced={item.entry.id: item.pending.value for item in self.entries if item.pending},
+            silenced=self.silenced,
+            complete_from=self.begins,
+        )
+
     def findings(self, now: ZonedDateTime) -> tuple[Finding, ...]:
         """What is wrong or odd in the week at `now`, in order of days and times."""
-        return find_all(
-            FindingsInput(
-                week=self.sheet(now),
-                entries=tuple(item.entry for item in self.entries),
-                state=self.state,
-                now=now,
-                rules=RULE_SETS[self.schedule.rules],
-                unsynced={item.entry.id: item.pending.value for item in self.entries if item.pending},
-                silenced=self.silenced,
-                complete_from=self.begins,
-            )
-        )
+        return find_all(self.findings_input(now))
 
 
 async def timesheet(session: Session, week: Week, person: Person | None = None) -> Timesheet:

@@ -12,11 +12,13 @@ from tests.services.test_clocking import assert_refused
 from tests.services.vendor import Answer
 
 from punchcard.backends.outcomes import Unsure
+from punchcard.core.changes import SaveEntry
 from punchcard.core.editing.room import OverlapChoice
 from punchcard.core.entries import Entry
+from punchcard.core.identifiers import new_id
 from punchcard.core.refusals import NotFound
 from punchcard.services import clocking, entries, outbox_choices, undo
-from punchcard.services.edits import NotYours
+from punchcard.services.edits import NotYours, carry_out
 from punchcard.services.entries import EntryChanges
 from punchcard.services.refresh import refresh
 from punchcard.services.seen_entries import ChangedMeanwhile
@@ -298,3 +300,16 @@ async def test_a_change_of_what_was_deleted_elsewhere_is_refused_and_shown_as_it
     assert whole.row(row).state is OutboxState.REFUSED
     assert whole.entries == ()
     assert_refused(whole, NotFound, lambda session: entries.delete(session, entry.id))
+
+
+async def test_an_action_that_changes_one_entry_twice_is_undone_and_redone(whole: Desk) -> None:
+    await whole.deliver()
+    await refresh(whole.session)
+    first = whole.entries[0]
+    second, third = replace(first, note="second"), replace(first, note="third")
+    changes = [SaveEntry(new_id(), second, first), SaveEntry(new_id(), third, second)]
+    with whole.session.change() as transaction:
+        carry_out(whole.session, transaction, changes)
+    for act, note in ((undo.undo, ""), (undo.redo, "third"), (undo.undo, "")):
+        act(whole.session)
+        assert [entry.note for entry in whole.entries] == [note]

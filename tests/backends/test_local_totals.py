@@ -219,3 +219,45 @@ def test_totals_of_decades_are_those_of_each_entry(
 def _minutes_from(day: Date, hour: int, minutes: int) -> Entry:
     start = ZonedDateTime(day.year, day.month, day.day, hour, tz="Europe/Berlin", disambiguation="compatible")
     return Entry(new_id(), "ann", start.date(), start, start.add(minutes=minutes))
+
+
+def test_an_entry_over_a_day_of_23_hours_counts_once(tmp_path: Path) -> None:
+    zone, day = "Europe/Berlin", Date(2026, 3, 29)
+    start = ZonedDateTime(2026, 3, 28, 23, 30, tz=zone)
+    entry = Entry(new_id(), "ann", start.date(), start, start.add(hours=24))
+    local = backend(str(tmp_path), zone)
+    finish(local.entries.save(SaveEntry(entry.id, entry)), immediate=True)
+    found = finish(local.entries.totals("ann", Period(day, day)), immediate=True)
+    around = finish(
+        local.entries.totals("ann", Period(day.subtract(days=1), day.add(days=1))), immediate=True
+    )
+    finish(local.aclose(), immediate=True)
+    assert (found.worked_seconds, around.worked_seconds) == (23 * 3600, 24 * 3600)
+
+
+def test_sums_follow_whatever_is_written_into_the_table(tmp_path: Path) -> None:
+    zone = "Europe/Berlin"
+    local = backend(str(tmp_path), zone)
+    for number in range(120):
+        start = ZonedDateTime(2025, 1, 1, 8, tz=zone).add(days=3 * number)
+        entry = Entry(f"{number:03}", "ann", start.date(), start, start.add(minutes=number + 1))
+        finish(local.entries.save(SaveEntry(new_id(), entry)), immediate=True)
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as file:
+        file.execute("INSERT INTO person (id, name) VALUES ('bob', 'Bob')")
+        for statement in (
+            "DELETE FROM entry WHERE id < '030'",
+            "UPDATE entry SET begins = begins + 3456000, ends = ends + 3456000 WHERE id LIKE '04%'",
+            "UPDATE entry SET worked = worked + 60 WHERE id > '110'",
+            "UPDATE entry SET person = 'bob' WHERE id = '100'",
+            "UPDATE entry SET worked = 0, absence = 1 WHERE id = '101'",
+            "DELETE FROM entry WHERE id = '101'",
+        ):
+            file.execute(statement)
+        file.commit()
+        kept = file.execute("SELECT person, stretch, worked FROM work_sum WHERE worked <> 0 ORDER BY 1, 2")
+        true = (
+            "SELECT person, (begins + 2764800000) / 2764800, sum(worked) FROM entry"
+            " WHERE worked <> 0 GROUP BY 1, 2 ORDER BY 1, 2"
+        )
+        assert kept.fetchall() == file.execute(true).fetchall()
+    finish(local.aclose(), immediate=True)

@@ -180,3 +180,14 @@ async def test_of_many_who_hand_in_at_once_one_succeeds(local: LocalBackend, tmp
     done = await asyncio.gather(*(asyncio.to_thread(hand_in, tmp_path, person) for _ in range(6)))
     assert sum(done) == 1
     assert await standing(local) == [("2026-W10", RequestStatus.PENDING)]
+
+
+async def test_a_week_stands_also_where_a_clock_was_set_back(local: LocalBackend, tmp_path: Path) -> None:
+    await works(local, "3")
+    assert await submit(local, W10) is None
+    assert await withdraw(local, W10) is None
+    with closing(sqlite3.connect(tmp_path / "local.db", isolation_level=None)) as connection:
+        connection.execute("UPDATE submitted_week SET submitted_at = submitted_at + 3600000")
+    assert await submit(local, W10) is None
+    assert await standing(local) == [("2026-W10", RequestStatus.PENDING)]
+    assert "handed in" in (await submit(local, W10) or "")

@@ -17,6 +17,7 @@ from punchcard.backends.outcomes import Absent, Confirmed, Outcome, Refused, Set
 from punchcard.core.clock import IDLE, ClockState
 from punchcard.core.punches import Adjust, AnyPunch, Cancel, Restore, TakeBreak, Update
 from punchcard.testing import BackendContract
+from punchcard.testing.abilities import PORT_ABILITIES
 
 NOTHING: Abilities = dict.fromkeys(Ability, No("It is only looked at."))
 
@@ -70,14 +71,14 @@ class TooWilling(PlainClock):
 class Plain:
     """The local backend with another clock."""
 
-    weeks = approvals = groups = None
+    weeks = approvals = groups = team = None
 
     def __init__(self, local: LocalBackend, clock: PlainClock) -> None:
         self._local, self.info, self.clock = local, local.info, clock
         self.entries, self.directory, self.tree = local.entries, local.directory, local.tree
         missing = (
             Ability.BREAK, Ability.CANCEL, Ability.UPDATE, Ability.ADJUST, Ability.UNDO_PUNCH,
-            Ability.SUBMIT_WEEK,
+            *PORT_ABILITIES["weeks"], *PORT_ABILITIES["approvals"],
         )  # fmt: skip
         self.abilities = {**local.abilities, **dict.fromkeys(missing, No("The clock is a plain one."))}
 

@@ -26,6 +26,7 @@ from punchcard.core.assignments import Dimension, Reference
 from punchcard.core.changes import Change, DeleteEntry, SaveEntry, SubmitWeeks, WithdrawWeeks
 from punchcard.core.clock import IDLE, ClockState
 from punchcard.core.clock_rules import apply, entry_after
+from punchcard.core.edit_lock import EditLock
 from punchcard.core.entries import Entry, EntryStatus, Unit
 from punchcard.core.groups import Filters, Period
 from punchcard.core.intervals import Interval, day_interval
@@ -275,6 +276,9 @@ class Weeks:
 
 
 class Directory:
+    def __init__(self) -> None:
+        self.edit_lock_of: dict[str, EditLock] = {}
+
     async def whoami(self) -> Person:
         return ANN
 
@@ -292,6 +296,9 @@ class Directory:
 
     async def units(self, person: str) -> Sequence[Unit]:
         return [Unit.TIMES]
+
+    async def edit_lock(self, person: str) -> EditLock:
+        return self.edit_lock_of.get(person, EditLock())
 
     async def targets(self, person: str, period: Period) -> Sequence[DayTarget] | None:
         return None

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from punchcard.core.assignments import Dimension, Reference
     from punchcard.core.change_requests import ApprovalItem, Decidable
     from punchcard.core.changes import DeleteEntry, SaveEntry, SubmitWeeks, WithdrawWeeks
+    from punchcard.core.edit_lock import EditLock
     from punchcard.core.entries import Entry, Unit
     from punchcard.core.groups import Filters, Group, Period
     from punchcard.core.people import Person, Role
@@ -303,6 +304,10 @@ class DirectoryPort(Protocol):
         """Return what the person's entries may be written down in, the usual one first."""
         ...
 
+    async def edit_lock(self, person: str) -> EditLock:
+        """Return for how many days back the person may change entries without asking."""
+        ...
+
     async def targets(self, person: str, period: Period) -> Sequence[DayTarget] | None:
         """Return what is expected on each day; None where the vendor keeps no targets."""
         ...
@@ -326,6 +331,10 @@ class TreePort(Protocol):
 
 class TeamPort(Protocol):
     """The people of a team that is kept here."""
+
+    async def former(self) -> Sequence[Person]:
+        """Return everybody who was taken out of the team; what they have done stays under their names."""
+        ...
 
     async def add(self, name: str, role: Role) -> Person:
         """Add somebody.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from whenever import Date
@@ -50,24 +50,28 @@ def request_to_json(request: ChangeRequest) -> Json:
 def request_from_json(data: Mapping[str, Any]) -> ChangeRequest:
     """Read what `request_to_json` wrote."""
     requested, decided = data["requested_at"], data["decided_at"]
-    changes = tuple(
-        RequestedChange(
-            IntervalChange(each["change"]),
-            Interval(moment_from_json(each["start"]), moment_from_json(each["end"])),
-        )
-        for each in data["changes"]
-    )
     return ChangeRequest(
         id=data["id"],
         person=data["person"],
         day=Date.parse_iso(data["day"]),
-        changes=changes,
+        changes=requested_changes_from_json(data["changes"]),
         status=RequestStatus(data["status"]),
         requested_at=moment_from_json(requested) if requested else None,
         note=data["note"],
         decided_by=data["decided_by"],
         decided_at=moment_from_json(decided) if decided else None,
         reason=data["reason"],
+    )
+
+
+def requested_changes_from_json(data: Iterable[Mapping[str, Any]]) -> tuple[RequestedChange, ...]:
+    """Read the changes that `request_to_json` wrote."""
+    return tuple(
+        RequestedChange(
+            IntervalChange(each["change"]),
+            Interval(moment_from_json(each["start"]), moment_from_json(each["end"])),
+        )
+        for each in data
     )
 
 

@@ -76,6 +76,12 @@ def day_in_words(day: Date, *, short: bool = False) -> str:
     return f"{weekday_name(day)} {day.day} {month} {day.year}"
 
 
+def day_and_month(day: Date, today: Date) -> str:
+    """The day without its weekday: "10 March", or "10 March 2025" where that is another year than today's."""
+    year = "" if day.year == today.year else f" {day.year}"
+    return f"{day.day} {month_name(day)}{year}"
+
+
 def spoken(moment: ZonedDateTime, today: Date) -> str:
     """A moment as a person says it: "08:02" today, otherwise "17:30 on Tuesday 10 March 2026"."""
     if moment.date() == today:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from whenever import Instant
-
-from punchcard.backends.abilities import Abilities, Ability, No, Partly, Yes
+from punchcard.backends.abilities import Abilities, Ability, Partly, Yes
 from punchcard.backends.contract import AccountField, BackendInfo, Connection
 from punchcard.backends.local.clock import LocalClock
 from punchcard.backends.local.directory import LocalDirectory, LocalTree
+from punchcard.backends.local.edit_lock import DayLocks
 from punchcard.backends.local.entries import LocalEntries
 from punchcard.backends.local.storage import LocalStorage
+from punchcard.backends.local.team_table import TeamTable
+from punchcard.backends.local.week_table import WeekTable
 from punchcard.backends.local.weeks import LocalWeeks
+from punchcard.core.edit_lock import EditLock
 from punchcard.core.zones import in_zone
 
 OWN_NAME = AccountField(
@@ -26,10 +28,17 @@ UNITS = AccountField(
     required=False,
 )
 
-if TYPE_CHECKING:
-    from punchcard.backends.contract import ApprovalsPort, GroupsPort
+EDIT_LOCK_DAYS = AccountField(
+    "edit_lock_days",
+    "Edit lock",
+    "For how many days back entries may be changed; older days need a change request. Nothing for no lock.",
+    required=False,
+)
 
-_LATER = "Comes with the timesheet and the approvals screens."
+if TYPE_CHECKING:
+    from punchcard.backends.contract import ApprovalsPort, GroupsPort, TeamPort
+
+_BY_LEADS = "A lead decides what others have asked for, never their own."
 _BY_SCHEDULE = "By the schedule in the configuration."
 
 LOCAL_ABILITIES: Abilities = {
@@ -44,15 +53,15 @@ LOCAL_ABILITIES: Abilities = {
     Ability.CHANGE_ENTRY: Yes(),
     Ability.DELETE_ENTRY: Yes(),
     Ability.ENTRY_BREAKS: Yes(),
-    Ability.OTHER_PEOPLE: No("There is nobody else in this home."),
+    Ability.OTHER_PEOPLE: Yes(),
     Ability.GROUPS: Partly("Computed here from the entries."),
     Ability.BULK_EDIT: Partly("Made here entry by entry, as one action."),
-    Ability.SUBMIT_WEEK: Partly("Weeks wait for the team's lead; deciding comes with the approvals screen."),
-    Ability.REQUEST_CHANGE: No(_LATER),
-    Ability.WITHDRAW_REQUEST: No(_LATER),
-    Ability.APPROVE: No(_LATER),
-    Ability.DECLINE: No(_LATER),
-    Ability.DECLINE_REASON: No(_LATER),
+    Ability.SUBMIT_WEEK: Yes(),
+    Ability.REQUEST_CHANGE: Yes(),
+    Ability.WITHDRAW_REQUEST: Yes(),
+    Ability.APPROVE: Partly(_BY_LEADS),
+    Ability.DECLINE: Partly(_BY_LEADS),
+    Ability.DECLINE_REASON: Yes(),
     Ability.TARGETS: Partly(_BY_SCHEDULE),
     Ability.BALANCE: Partly(_BY_SCHEDULE),
     Ability.EDIT_TREE: Yes(),
@@ -62,9 +71,10 @@ LOCAL_ABILITIES: Abilities = {
 class LocalBackend:
     """Time kept in a file of this home, `local.db`. Holds no state but the open file."""
 
-    info = BackendInfo(name="local", title="This machine", fields=(OWN_NAME, UNITS), immediate=True)
+    info = BackendInfo(
+        name="local", title="This machine", fields=(OWN_NAME, UNITS, EDIT_LOCK_DAYS), immediate=True
+    )
     abilities = LOCAL_ABILITIES
-    approvals: ApprovalsPort | None = None
     groups: GroupsPort | None = None
 
     def __init__(self, connection: Connection) -> None:
@@ -73,17 +83,40 @@ class LocalBackend:
         Raises:
             Refusal: The file is damaged, newer than this program, or cannot be opened.
         """
-        now: Callable[[], Instant] = connection.now
-        today = in_zone(now(), connection.zone).date().format_iso()
-        self._storage = LocalStorage(connection.folder, today)
-        self.clock = LocalClock(self._storage, connection.zone, now)
-        self.entries = LocalEntries(self._storage, connection.zone, now)
-        settings = connection.settings
-        self.weeks = LocalWeeks(self._storage, connection.zone, now)
+        now, zone, settings = connection.now, connection.zone, connection.settings
+        self._now, self._zone = now, zone
+        self._storage = LocalStorage(connection.folder, in_zone(now(), zone).date().format_iso())
+        lock_days = settings.get(EDIT_LOCK_DAYS.name)
+        lock = EditLock(int(lock_days) if lock_days else None)
+        self._week_table, self._people = WeekTable(self._storage, zone, now), TeamTable(self._storage)
+        self._locks = DayLocks(self._week_table, lock)
+        self.clock = LocalClock(self._storage, zone, now, self._locks)
+        self.entries = LocalEntries(self._storage, zone, now, self._locks)
+        self.weeks = LocalWeeks(self._storage, zone, now, self._week_table)
         self.directory = LocalDirectory(
-            self._storage, settings.get(OWN_NAME.name, ""), settings.get(UNITS.name, "")
+            self._storage,
+            self._people,
+            lock,
+            settings.get(OWN_NAME.name, ""),
+            settings.get(UNITS.name, ""),
         )
         self.tree = LocalTree(self._storage)
+
+    @cached_property
+    def approvals(self) -> ApprovalsPort | None:
+        """Change requests and submitted weeks; loaded when they are first asked for."""
+        from punchcard.backends.local.approvals import LocalApprovals
+
+        return LocalApprovals(
+            self._storage, self._zone, self._now, self._people, self._week_table, self._locks
+        )
+
+    @cached_property
+    def team(self) -> TeamPort | None:
+        """The people of this home; loaded when they are first changed."""
+        from punchcard.backends.local.team import LocalTeam
+
+        return LocalTeam(self._storage, self._zone, self._now, self._people)
 
     async def aclose(self) -> None:
         """Close the file."""

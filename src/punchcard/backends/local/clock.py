@@ -7,8 +7,8 @@ from collections.abc import Callable
 from whenever import Instant
 
 from punchcard.backends.contract import ClockReading, Punched
+from punchcard.backends.local.edit_lock import DayLocks
 from punchcard.backends.local.storage import LocalStorage
-from punchcard.backends.local.week_table import WeekTable
 from punchcard.backends.outcomes import Absent, Confirmed, Outcome, Refused, Settled
 from punchcard.core.clock import IDLE, ClockState, Idle, Running
 from punchcard.core.clock_rules import apply, entry_after
@@ -20,11 +20,11 @@ from punchcard.core.refusals import Refusal
 class LocalClock:
     """Drives the running entries of the local file."""
 
-    def __init__(self, storage: LocalStorage, zone: str, now: Callable[[], Instant]) -> None:
+    def __init__(self, storage: LocalStorage, zone: str, now: Callable[[], Instant], locks: DayLocks) -> None:
         self._storage = storage
         self._zone = zone
         self._now = now
-        self._weeks = WeekTable(storage, zone, now)
+        self._locks = locks
 
     async def reading(self, person: str, known: ClockState = IDLE) -> ClockReading:
         """Return what runs now; all of it is kept in the file."""
@@ -58,7 +58,7 @@ class LocalClock:
             return Confirmed(Punched(self._reading(person)))
 
     def _why_locked(self, person: str, state: ClockState, punch: AnyPunch) -> str | None:
-        """A week that was handed in takes no more entries, and gives none back to the clock."""
+        """A day that is locked takes no more entries, and gives none back to the clock."""
         match punch:
             case Start():
                 day = punch.at.date()
@@ -70,7 +70,7 @@ class LocalClock:
                 day = state.since.date()
             case _:
                 return None
-        return self._weeks.why_locked(person, day)
+        return self._locks.why_locked(person, day)
 
     def _write(self, person: str, state: ClockState, punch: AnyPunch, after: ClockState) -> tuple[Entry, ...]:
         if isinstance(punch, Stop):

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from punchcard.backends.local.storage import LocalStorage
+from punchcard.backends.local.team_table import TeamTable
 from punchcard.core.assignments import Dimension, Reference
+from punchcard.core.edit_lock import EditLock
 from punchcard.core.entries import Unit
 from punchcard.core.identifiers import new_id
 from punchcard.core.people import Person
@@ -26,25 +28,31 @@ NAME_LIMIT = 200
 class LocalDirectory:
     """Names for everything in the local file. There is one person at first: you."""
 
-    def __init__(self, storage: LocalStorage, own_name: str = "", units: str = "") -> None:
+    def __init__(
+        self, storage: LocalStorage, team: TeamTable, lock: EditLock, own_name: str = "", units: str = ""
+    ) -> None:
         """Take the names from `storage`; `units` are those of the setting, with commas between them."""
         self._storage = storage
+        self._team = team
+        self._lock = lock
         self._units = units or Unit.TIMES.value
         self._name = one_line(own_name, NAME_LIMIT)
 
     async def whoami(self) -> Person:
         """Return the person of this home, written down when first asked for."""
+        if (owner := self._team.owner()) is not None:
+            return owner
         with self._storage.change():
-            people = self._people()
-            if people:
-                return people[0]
-            you = Person(new_id(), self._name or _login_name())
-            self._connection.execute("INSERT INTO person (id, name) VALUES (?, ?)", (you.id, you.name))
-            return you
+            return self._team.keep_owner(self._name or _login_name())
 
     async def people(self) -> Sequence[Person]:
-        """Return everybody in the local file."""
-        return self._people()
+        """Return everybody in the team: whose home it is, then the others by name."""
+        return self._team.people()
+
+    async def edit_lock(self, person: str) -> EditLock:
+        """Return what the account's setting says; the same for everybody, leads included."""
+        del person
+        return self._lock
 
     async def time_types(self) -> Sequence[TimeType]:
         """Return the time types, "Work" first."""
@@ -77,10 +85,6 @@ class LocalDirectory:
     @property
     def _connection(self) -> sqlite3.Connection:
         return self._storage.connection
-
-    def _people(self) -> list[Person]:
-        rows = self._connection.execute("SELECT id, name, email FROM person ORDER BY id")
-        return [Person(row["id"], row["name"], row["email"]) for row in rows]
 
 
 class LocalTree:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from whenever import Instant
 
+from punchcard.backends.local.edit_lock import DayLocks
 from punchcard.backends.local.storage import LocalStorage
-from punchcard.backends.local.week_table import WeekTable
 from punchcard.backends.outcomes import Absent, Confirmed, Outcome, Refused, Settled
 from punchcard.core.changes import DeleteEntry, SaveEntry
 from punchcard.core.entries import Entry, EntryStatus
@@ -25,11 +25,11 @@ _RUNNING = Refused("This entry is the running clock; stop it first.")
 class LocalEntries:
     """Reads and writes the finished entries of the local file."""
 
-    def __init__(self, storage: LocalStorage, zone: str, now: Callable[[], Instant]) -> None:
+    def __init__(self, storage: LocalStorage, zone: str, now: Callable[[], Instant], locks: DayLocks) -> None:
         self._storage = storage
         self._zone = zone
         self._now = now
-        self._weeks = WeekTable(storage, zone, now)
+        self._locks = locks
 
     async def list(self, people: Sequence[str], period: Period, filters: Filters) -> Sequence[Entry]:
         """Return every entry that touches a day of `period`."""
@@ -43,7 +43,7 @@ class LocalEntries:
             found = [
                 entry
                 for person in people
-                for entry in self._weeks.marked(person, self._storage.entries([person], frame))
+                for entry in self._locks.marked(person, self._storage.entries([person], frame))
             ]
         return [entry for entry in found if matches(entry, filters)]
 
@@ -95,5 +95,5 @@ class LocalEntries:
             return totals_of(self._storage.connection, person, Interval(first.start, last.end), self._zone)
 
     def _why_locked(self, entry: Entry | None) -> str | None:
-        """A week that was handed in keeps its entries as they are, and takes no more."""
-        return None if entry is None else self._weeks.why_locked(entry.person, entry.day)
+        """A day that is locked keeps its entries as they are, and takes no more."""
+        return None if entry is None else self._locks.why_locked(entry.person, entry.day)

@@ -9,18 +9,33 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from whenever import Instant
+from whenever import Instant, ZonedDateTime
 
 from punchcard.core.clock import IDLE, ClockState, OnBreak, Working
 from punchcard.core.codec import entry_from_json, entry_to_json, state_from_json, state_to_json
 from punchcard.core.entries import LONGEST_ENTRY_SECONDS, Entry
 from punchcard.core.intervals import Interval, day_interval
+from punchcard.core.zones import in_zone
 from punchcard.database.file import DatabaseFile
 
 FILE_NAME = "local.db"
 MIGRATIONS = os.path.join(os.path.dirname(__file__), "migrations")
 LATEST = 3
 """The number of the last migration."""
+
+
+_KNOW_PERSON = """
+    INSERT OR IGNORE INTO person (id, name, role, is_owner)
+    SELECT ?, 'You', CASE WHEN owned THEN 'worker' ELSE 'lead' END, NOT owned
+    FROM (SELECT EXISTS (SELECT 1 FROM person WHERE is_owner = 1) AS owned)
+"""
+
+
+def moment_at(milliseconds: int | None, zone: str) -> ZonedDateTime | None:
+    """Return a moment kept as epoch milliseconds, in `zone` (IANA name); None where there is none."""
+    if milliseconds is None:
+        return None
+    return in_zone(Instant.from_timestamp(milliseconds, unit="millisecond"), zone)
 
 
 class LocalStorage:
@@ -125,7 +140,7 @@ class LocalStorage:
         is_absence: bool = False,
     ) -> None:
         # A file that was begun anew does not know the person that the store remembers.
-        self.connection.execute("INSERT OR IGNORE INTO person (id, name) VALUES (?, 'You')", (person,))
+        self.connection.execute(_KNOW_PERSON, (person,))
         self.connection.execute(
             "INSERT INTO entry (id, person, begins, ends, body, worked, absence) VALUES (?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET person = excluded.person, begins = excluded.begins,"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
-from whenever import Date, Instant, ZonedDateTime
+from whenever import Date, Instant
 
-from punchcard.backends.local.storage import LocalStorage
+from punchcard.backends.local.storage import LocalStorage, moment_at
 from punchcard.core.entries import Entry, EntryStatus
 from punchcard.core.identifiers import new_id
 from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
@@ -21,6 +22,26 @@ _ENTRY_STATUSES = {
     RequestStatus.PENDING: EntryStatus.SUBMITTED,
     RequestStatus.APPROVED: EntryStatus.APPROVED,
 }
+
+
+_SELECT = """
+    SELECT submitted_week.*, decider.name AS decider FROM submitted_week
+    LEFT JOIN person AS decider ON decider.id = decided_by
+"""
+_TOUCHING = """
+    WHERE person = ? AND first <= ? AND last >= ?
+    ORDER BY status IN ('pending', 'approved'), submitted_at, submitted_week.id
+"""
+_FIND = "WHERE submitted_week.id = ?"
+_WAITING = "WHERE status = 'pending' AND person <> ? ORDER BY submitted_at, first"
+_DECIDED = """
+    WHERE status IN ('approved', 'declined') AND person <> ? ORDER BY decided_at DESC, first DESC LIMIT ?
+"""
+_DECIDED_WITH = """
+    WHERE submitted_week.id <> ? AND (person, decided_by, decided_at) =
+      (SELECT one.person, one.decided_by, one.decided_at FROM submitted_week AS one WHERE one.id = ?)
+    ORDER BY first
+"""
 
 
 class WeekTable:
@@ -40,14 +61,32 @@ class WeekTable:
 
         Of a week that was handed in several times, the last time counts.
         """
-        rows = self._storage.connection.execute(
-            "SELECT submitted_week.*, person.name AS decider FROM submitted_week"
-            " LEFT JOIN person ON person.id = decided_by WHERE person = ? AND first <= ? AND last >= ?"
-            " ORDER BY status IN ('pending', 'approved'), submitted_at, submitted_week.id",
-            (person, last.format_iso(), first.format_iso()),
+        found = self._read(_TOUCHING, person, last.format_iso(), first.format_iso())
+        newest = {week.first: week for week in found}
+        return [newest[first] for first in sorted(newest)]
+
+    def find(self, week_id: str | None) -> SubmittedWeek | None:
+        """Return the week with this id, each time that it was handed in having one of its own."""
+        return next(iter(self._read(_FIND, week_id)), None)
+
+    def waiting(self, lead: str) -> list[SubmittedWeek]:
+        """Return the pending weeks of everybody but `lead`, the one handed in first before the others."""
+        return self._read(_WAITING, lead)
+
+    def decided(self, lead: str, limit: int) -> list[SubmittedWeek]:
+        """Return the weeks of everybody but `lead` that are approved or declined, newest decision first."""
+        return self._read(_DECIDED, lead, limit)
+
+    def decided_with(self, week: SubmittedWeek) -> list[SubmittedWeek]:
+        """Return the other weeks that the decision on `week` has reached, oldest first."""
+        return self._read(_DECIDED_WITH, week.id, week.id)
+
+    def decide(self, week: SubmittedWeek, status: RequestStatus, by: str, reason: str = "") -> None:
+        """Give a week the status that `by` (a person's id) has decided on."""
+        self._storage.connection.execute(
+            "UPDATE submitted_week SET status = ?, decided_by = ?, decided_at = ?, reason = ? WHERE id = ?",
+            (status.value, by, self._now().timestamp(unit="millisecond"), reason, week.id),
         )
-        newest = {row["first"]: self._read(row) for row in rows}
-        return [newest[key] for key in sorted(newest)]
 
     def standing(self, person: str, first: Date, last: Date) -> list[SubmittedWeek]:
         """Return the weeks touching the days from `first` to `last` that are pending or approved."""
@@ -93,20 +132,19 @@ class WeekTable:
             return entry
         return replace(entry, status=_ENTRY_STATUSES[week.status], locked=why_locked(week, self.today()))
 
-    def _read(self, row: sqlite3.Row) -> SubmittedWeek:
+    def _read(self, where: str, *values: Any) -> list[SubmittedWeek]:
+        rows = self._storage.connection.execute("".join((_SELECT, where)), values)
+        return [self._week(row) for row in rows]
+
+    def _week(self, row: sqlite3.Row) -> SubmittedWeek:
         return SubmittedWeek(
             id=row["id"],
             person=row["person"],
             first=Date.parse_iso(row["first"]),
             last=Date.parse_iso(row["last"]),
             status=RequestStatus(row["status"]),
-            submitted_at=self._moment(row["submitted_at"]),
+            submitted_at=moment_at(row["submitted_at"], self._zone),
             decided_by=row["decider"],
-            decided_at=self._moment(row["decided_at"]),
+            decided_at=moment_at(row["decided_at"], self._zone),
             reason=row["reason"],
         )
-
-    def _moment(self, milliseconds: int | None) -> ZonedDateTime | None:
-        if milliseconds is None:
-            return None
-        return in_zone(Instant.from_timestamp(milliseconds, unit="millisecond"), self._zone)

@@ -25,11 +25,13 @@ if TYPE_CHECKING:
 class LocalWeeks:
     """Hands weeks in, in order and without a gap, and takes back what nobody has decided."""
 
-    def __init__(self, storage: LocalStorage, zone: str, now: Callable[[], Instant]) -> None:
+    def __init__(
+        self, storage: LocalStorage, zone: str, now: Callable[[], Instant], table: WeekTable
+    ) -> None:
         self._storage = storage
         self._zone = zone
         self._now = now
-        self._table = WeekTable(storage, zone, now)
+        self._table = table
 
     async def list(self, person: str, period: Period) -> Sequence[SubmittedWeek]:
         """Return how far the weeks touching `period` have come, oldest first."""

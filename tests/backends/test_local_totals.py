@@ -261,3 +261,16 @@ def test_sums_follow_whatever_is_written_into_the_table(tmp_path: Path) -> None:
         )
         assert kept.fetchall() == file.execute(true).fetchall()
     finish(local.aclose(), immediate=True)
+
+
+def test_a_leave_over_midnight_is_no_work_on_either_day(tmp_path: Path) -> None:
+    zone, day = "Europe/Berlin", Date(2026, 3, 25)
+    start = ZonedDateTime(2026, 3, 25, 22, tz=zone)
+    sick = TimeType("sick", "Sick leave", Category.SICK)
+    entry = Entry(new_id(), "ann", day, start, start.add(hours=4), time_type=sick)
+    local = backend(str(tmp_path), zone)
+    finish(local.entries.save(SaveEntry(entry.id, entry)), immediate=True)
+    for period in (Period(day, day), Period(day.add(days=1), day.add(days=1))):
+        found = finish(local.entries.totals("ann", period), immediate=True)
+        assert (found.worked_seconds, [item.id for item in found.absences]) == (0, [entry.id])
+    finish(local.aclose(), immediate=True)

@@ -9,10 +9,18 @@ from tests.services.test_weeks import W9, W10, W11, frame, handed_in, standing, 
 from whenever import Date
 
 from punchcard.backends.errors import Unreachable
+from punchcard.core.groups import Period
+from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 from punchcard.core.weeks import WeekStatus
-from punchcard.services import entries
+from punchcard.services import bulk, clocking, entries
+from punchcard.services.bulk import plan
+from punchcard.services.bulk_plan import BulkPlan, NewValues, Selection
+from punchcard.services.entries import EntryChanges
+from punchcard.services.groups import Kept
 from punchcard.services.handing_in import NotReady, ask_submit
 from punchcard.services.preflight import preflight, submit, withdraw, withdraw_preflight
+from punchcard.services.session import Session
+from punchcard.services.weeks import refresh_weeks
 
 
 @pytest.mark.parametrize(
@@ -60,3 +68,76 @@ async def test_a_week_goes_to_and_fro_and_each_time_as_it_was_looked_at(desk: De
     with pytest.raises(NotReady, match="has changed since"):
         submit(desk.session, found)
     assert desk.vendor.weeks == {}
+
+
+async def test_of_two_weeks_that_share_days_its_own_counts(desk: Desk) -> None:
+    await worked(desk)
+    shifted = SubmittedWeek("y", "ann", W10.first.subtract(days=1), W10.last.subtract(days=1))
+    own = SubmittedWeek("x", "ann", W10.first, W10.last, status=RequestStatus.APPROVED, decided_by="Lea")
+    desk.vendor.weeks = {week.first: week for week in (shifted, own)}
+    await refresh_weeks(desk.session, "ann", W9.first, W11.last)
+    assert standing(desk).status is WeekStatus.APPROVED
+    assert standing(desk).decided_by == "Lea"
+
+
+async def test_a_week_that_is_being_taken_back_is_still_known_as_handed_in_then(desk: Desk) -> None:
+    await worked(desk)
+    at = berlin("9 12:00")
+    desk.vendor.weeks[W10.first] = SubmittedWeek("x", "ann", W10.first, W10.last, submitted_at=at)
+    await refresh_weeks(desk.session, "ann", W10.first, W11.last)
+    withdraw(desk.session, await withdraw_preflight(desk.session, W10))
+    assert (standing(desk).status, standing(desk).submitted_at) == (WeekStatus.OPEN, at)
+
+
+async def test_who_hands_in_again_reads_why_it_was_declined(desk: Desk) -> None:
+    await worked(desk)
+    desk.vendor.weeks[W10.first] = SubmittedWeek(
+        "x", "ann", W10.first, W10.last, RequestStatus.DECLINED, decided_by="Lea", reason="Too long."
+    )
+    await refresh_weeks(desk.session, "ann", W10.first, W11.last)
+    warnings = (await preflight(desk.session, W10)).warnings
+    assert "Week 10 was declined by Lea: Too long." in warnings
+
+
+async def test_a_later_week_on_its_way_back_does_not_go_with_an_earlier_one(desk: Desk) -> None:
+    await worked(desk, "3", "9")
+    await handed_in(desk, W11)
+    await desk.deliver()
+    withdraw(desk.session, await withdraw_preflight(desk.session, W10))
+    assert (await preflight(desk.session, W10)).weeks == (W10,)
+    assert (await preflight(desk.session, W11)).weeks == (W10, W11)
+
+
+async def test_a_clock_that_began_on_the_last_day_is_stopped_first(desk: Desk) -> None:
+    desk.clock.set("9 00:30")
+    await worked(desk, "3")
+    clocking.start(desk.session, berlin("8 23:00"))
+    await desk.deliver()
+    assert "The clock runs since" in (await preflight(desk.session, W10)).blockers[0]
+
+
+async def test_a_night_into_a_week_that_was_handed_in_is_left_out_of_bulk_changes(desk: Desk) -> None:
+    entries.add(desk.session, berlin("8 22:00"), berlin("9 02:00"))
+    await desk.deliver()
+    desk.vendor.weeks[W11.first] = SubmittedWeek("x", "ann", W11.first, W11.last)
+    shown = await plan(desk.session, Selection(Period(W10.first, W10.last), Kept()), None)
+    assert (shown.count, len(shown.locked)) == (0, 1)
+
+
+async def test_what_is_asked_for_between_the_two_steps_of_a_bulk_change_is_seen(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await worked(desk, "3", "4")
+    other, first = desk.open(), frame(desk, W10)[0]
+    shown = await plan(desk.session, Selection(Period(W10.first, W10.last), Kept()), None)
+
+    async def plan_and_be_late(session: Session, selection: Selection, values: NewValues | None) -> BulkPlan:
+        found = await plan(session, selection, values)
+        if len(desk.rows()) == 2:
+            entries.change(other, first.id, EntryChanges(note="mine"))
+        return found
+
+    monkeypatch.setattr(bulk, "plan", plan_and_be_late)
+    again = await bulk.run(desk.session, shown)
+    assert isinstance(again, BulkPlan)
+    assert [entry.note for entry in frame(desk, W10)] == ["mine", ""]

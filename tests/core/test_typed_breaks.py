@@ -44,3 +44,10 @@ def test_what_does_not_fit_is_refused(text: str) -> None:
 
 def test_over_midnight() -> None:
     assert read("02:00-02:30", "30", within=span(22, 30)) == ["23:45-00:15", "02:00-02:30"]
+
+
+def test_a_break_never_touches_the_edge_of_the_work() -> None:
+    # At a time that divides by five minutes it would begin with the work.
+    start = NOW.start_of("day").add(hours=8)
+    (pause,) = read_breaks(["15m"], Interval(start, start.add(minutes=20)), NOW)
+    assert pause.start == start.add(seconds=150)

@@ -33,6 +33,8 @@ class Context(NamedTuple):
     as_json: bool
     kept: list[str]
     """What is safely written down so far, in sentences, should somebody interrupt the command."""
+    acting_as: str | None = None
+    """Who of the local team everything is done as; None for the account's own person."""
 
     def config(self) -> Config:
         """Read the configuration.

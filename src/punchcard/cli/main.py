@@ -61,7 +61,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _run(arguments: argparse.Namespace, kept: list[str]) -> Result:
-    context = Context(folders(arguments.home), arguments.account, arguments.json, kept)
+    context = Context(folders(arguments.home), arguments.account, arguments.json, kept, arguments.acting_as)
     if arguments.version:
         return Result(f"punchcard {__version__}", {"version": __version__})
     if arguments.command is None:
@@ -79,7 +79,11 @@ def _open_app(context: Context) -> Result:
         )
     from punchcard.tui.app import run_app
 
-    return Result(exit_code=run_app(context.folders, context.config(), context.clock(), context.account))
+    return Result(
+        exit_code=run_app(
+            context.folders, context.config(), context.clock(), context.account, context.acting_as
+        )
+    )
 
 
 def _refusal(error: Refusal | OSError | sqlite3.Error, kept: Sequence[str]) -> Refusal:

@@ -16,7 +16,7 @@ PROGRAM = "punch"
 
 _USUAL_COLUMNS = 80
 
-_TAKES_VALUE = ("--account", "--home")
+_TAKES_VALUE = ("--account", "--as", "--home")
 _FREE_TEXT = (
     "--note", "--on", "--type", "--format", "--set-note", "--set-on", "--set-type", "--node", "--filter",
     "--output", *_TAKES_VALUE,
@@ -69,7 +69,9 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
 
         raise unknown_command(command, list(COMMANDS))
     parser, parsers = build([command] if command else [], list(COMMANDS) if command is None else [])
-    found = argparse.Namespace(command=command, json=False, account=None, home=None, version=False)
+    found = argparse.Namespace(
+        command=command, json=False, account=None, acting_as=None, home=None, version=False
+    )
     _, extras = parser.parse_known_args(words, found)
     if extras:
         from punchcard.cli.usage_errors import unknown_arguments
@@ -110,6 +112,9 @@ def _add_everywhere(parser: Parser) -> None:
     unset = argparse.SUPPRESS
     parser.add_argument("--json", action="store_true", default=unset, help="print one JSON object")
     parser.add_argument("--account", metavar="NAME", default=unset, help="use this account")
+    parser.add_argument(
+        "--as", dest="acting_as", metavar="NAME", default=unset, help="act as this person of the local team"
+    )
     parser.add_argument("--home", metavar="DIR", default=unset, help="keep all files below this folder")
 
 

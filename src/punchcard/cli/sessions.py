@@ -42,7 +42,7 @@ async def get_ready(session: Session) -> tuple[str, ...]:
 
 
 async def _work(context: Context, config: Config, work: Work) -> Result:
-    session = await open_session(context.folders, config, context.clock(), context.account)
+    session = await open_session(context.folders, config, context.clock(), context.account, context.acting_as)
     try:
         return await work(session)
     finally:

@@ -31,6 +31,11 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, context: Context) -> Result:
     """Say what the store knows; never asks the backend."""
+    if context.acting_as is not None:
+        raise UsageError(
+            "The status is that of your own clock, whoever is acted as.",
+            "`punch today --as NAME` shows the clock of somebody else.",
+        )
     now = context.clock()().timestamp()
     row = _row(context, now)
     status, pause = status_at(row, now), seconds_since(row["break_from"], now)

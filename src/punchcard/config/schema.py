@@ -40,6 +40,10 @@ LONGEST_HOLD_SECONDS = 60
 """How long a decision may be held back at most."""
 
 
+LONGEST_LOCK_DAYS = 3650
+"""Ten years; a lock that is further away locks nothing that anybody looks at."""
+
+
 def _one_of(names: Iterable[str]) -> Callable[[str], str]:
     known = tuple(names)
 
@@ -106,6 +110,14 @@ def _units(text: str) -> str:
         if name not in UNITS:
             raise ValueError(f"cannot be “{name}”; {nearest(name, UNITS)}")
     return ",".join(units)
+
+
+def _lock_days(value: object) -> str:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise ValueError("has to be a whole number of days without quotes, such as 7.")
+    if not 1 <= value <= LONGEST_LOCK_DAYS:
+        raise ValueError(f"is {value}; it can be 1 to {LONGEST_LOCK_DAYS} days. Leave it out for no lock.")
+    return str(value)
 
 
 def _in_order(ranges: list[HoursFromTable]) -> list[HoursFromTable]:
@@ -226,6 +238,7 @@ class AccountTable(Table):
     company: Text | None = None
     name: Text | None = None
     units: Annotated[Text, AfterValidator(_units)] | None = None
+    edit_lock_days: Annotated[str, BeforeValidator(_lock_days)] | None = None
 
 
 class ConfigFile(Table):

@@ -60,6 +60,8 @@ class Overview:
     """Those of this week and of the day after it."""
     balance: Balance | None = None
     """The running balance; None where there is none, or where it is not worked out yet."""
+    acting: bool = False
+    """Whether `person` is somebody else than the account's own."""
 
     @property
     def state_name(self) -> Literal["idle", "working", "break"]:
@@ -141,6 +143,7 @@ def overview(session: Session, balance: Balance | None = None) -> Overview:
         last_used=_last_used([*newest, *known.plain_entries]),
         targets=day_targets(session, days, known.plain_entries),
         balance=balance,
+        acting=session.acting,
     )
 
 

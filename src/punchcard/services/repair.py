@@ -46,7 +46,7 @@ def proposals(session: Session, state: ClockState, now: ZonedDateTime) -> list[P
     with session.store.read() as transaction:
         cache = transaction.cache(session.account.name)
         entries = cache.newest_entries(session.person.id, 40)
-        seen = transaction.recall(f"{LAST_SEEN}:{session.account.name}")
+        seen = transaction.recall(_seen_key(session))
     found = [_on_break(state), _usual_end(state, entries), _last_seen(seen, now), _at_target(session, state)]
     latest = min(now, state.since.add(seconds=LONGEST_ENTRY_SECONDS))
     distinct: dict[str, Proposal] = {}
@@ -59,7 +59,12 @@ def proposals(session: Session, state: ClockState, now: ZonedDateTime) -> list[P
 def note_seen(session: Session) -> None:
     """Remember that the person is here now."""
     with session.store.write() as transaction:
-        transaction.remember(f"{LAST_SEEN}:{session.account.name}", session.now().format_iso())
+        transaction.remember(_seen_key(session), session.now().format_iso())
+
+
+def _seen_key(session: Session) -> str:
+    whose = f":{session.person.id}" if session.acting else ""
+    return f"{LAST_SEEN}:{session.account.name}{whose}"
 
 
 def _on_break(state: Running) -> Proposal | None:

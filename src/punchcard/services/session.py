@@ -41,7 +41,15 @@ class Session:
     store: Store
     backend: Backend
     person: Person
+    """Whoever everything is done as."""
     clock: WallClock
+    own_person: Person | None = None
+    """The account's own person where somebody else of the team is acted as; None where `person` is that."""
+
+    @property
+    def acting(self) -> bool:
+        """Whether somebody else than the account's own person is acted as."""
+        return self.own_person is not None
 
     @property
     def schedule(self) -> Schedule:
@@ -78,9 +86,16 @@ class Session:
         frame = self.days_frame(first, last)
         return known(transaction, self.account.name, self.person.id, frame, self.zone)
 
+    def _own_known(self, transaction: Transaction, first: Date, last: Date) -> Known:
+        own, frame = self.own_person or self.person, self.days_frame(first, last)
+        return known(transaction, self.account.name, own.id, frame, self.zone)
+
     @contextmanager
     def change(self) -> Generator[Transaction]:
-        """A transaction over the store that keeps what `punch status` prints up to date."""
+        """A transaction over the store that keeps what `punch status` prints up to date.
+
+        That is always about the account's own person, whoever is acted as.
+        """
         today = self.today()
         holidays = public_holidays(self, today, today.add(days=COMING_DAYS))
         with self.store.write() as transaction:
@@ -93,7 +108,7 @@ class Session:
                 self.config,
                 week,
                 now,
-                self.known(transaction, week[0], coming_days(now.date())[-1]),
+                self._own_known(transaction, week[0], coming_days(now.date())[-1]),
                 transaction.outbox.count_unsettled(self.account.name),
                 holidays,
             )
@@ -117,12 +132,24 @@ class Session:
 
 
 async def open_session(
-    folders: Folders, config: Config, clock: WallClock, account: str | None = None
+    folders: Folders,
+    config: Config,
+    clock: WallClock,
+    account: str | None = None,
+    acting_as: str | None = None,
 ) -> Session:
     """Open an account: `account`, or the one that the configuration names.
 
+    Args:
+        folders: Where the files lie.
+        config: What is configured.
+        clock: The clock on the wall.
+        account: The name of the account; None for the configured one.
+        acting_as: Who of the local team everything is done as, by name, beginning of a name, or id; None for
+            the account's own person.
+
     Raises:
-        Refusal: There is no such account, or its files cannot be opened.
+        Refusal: There is no such account or person, or the files cannot be opened.
     """
     chosen = chosen_account(config, account)
     today = in_zone(clock(), config.schedule.zone).date().format_iso()
@@ -136,12 +163,18 @@ async def open_session(
         store.close()
         raise
     try:
-        person = await _whoami(store, backend, chosen.name, clock)
+        own = await _whoami(store, backend, chosen.name, clock)
+        person = own
+        if acting_as is not None:
+            from punchcard.services.team import member_to_act_as
+
+            person = await member_to_act_as(backend, chosen, acting_as)
     except BaseException:
         await backend.aclose()
         store.close()
         raise
-    return Session(folders, config, chosen, store, backend, person, clock)
+    own_person = None if person.id == own.id else own
+    return Session(folders, config, chosen, store, backend, person, clock, own_person)
 
 
 def chosen_account(config: Config, name: str | None) -> AccountConfig:
@@ -162,8 +195,16 @@ async def _whoami(store: Store, backend: Backend, account: str, clock: WallClock
     with store.read() as transaction:
         cached = transaction.cache(account).directory("me")
     if cached is not None:
-        return person_from_json(cached)
+        return await _as_they_are_now(backend, person_from_json(cached))
     person = await backend.directory.whoami()
     with store.write() as transaction:
         transaction.cache(account).keep_directory("me", person_to_json(person), clock())
     return person
+
+
+async def _as_they_are_now(backend: Backend, person: Person) -> Person:
+    """Name and role may have changed since; asked for where nothing has to be waited for."""
+    if not backend.info.immediate:
+        return person
+    people = await backend.directory.people()
+    return next((known for known in people if known.id == person.id), person)

@@ -50,14 +50,19 @@ class PunchcardApp(HostApp):
     HELP = "Punchcard keeps your working time. Everything works by keyboard, and everything can be clicked."
 
     def __init__(
-        self, folders: Folders, config: Config, clock: WallClock, account: str | None = None
+        self,
+        folders: Folders,
+        config: Config,
+        clock: WallClock,
+        account: str | None = None,
+        acting_as: str | None = None,
     ) -> None:
         """Prepare the app; nothing is opened yet.
 
         Raises:
             ConfigError: The configuration names a key or a theme that there is not.
         """
-        super().__init__(folders, config, clock, account)
+        super().__init__(folders, config, clock, account, acting_as)
         self.failure: Refusal | None = None
         for theme in (*THEMES, *own_themes(folders.config)):
             self.register_theme(theme)
@@ -196,7 +201,13 @@ def _redo(session: Session) -> str:
     return redo(session)[1]
 
 
-def run_app(folders: Folders, config: Config, clock: WallClock, account: str | None = None) -> int:
+def run_app(
+    folders: Folders,
+    config: Config,
+    clock: WallClock,
+    account: str | None = None,
+    acting_as: str | None = None,
+) -> int:
     """Run the app until the person leaves.
 
     Returns:
@@ -208,7 +219,7 @@ def run_app(folders: Folders, config: Config, clock: WallClock, account: str | N
     """
     # The engine works beside the screen: let the thread that paints have its turn sooner.
     sys.setswitchinterval(SWITCH_SECONDS)
-    app = PunchcardApp(folders, config, clock, account)
+    app = PunchcardApp(folders, config, clock, account, acting_as)
     app.run()
     if app.failure is not None:
         raise app.failure

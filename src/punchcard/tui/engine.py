@@ -43,9 +43,10 @@ class Engine:
         clock: WallClock,
         post: Callable[[Message], object],
         account: str | None = None,
+        acting_as: str | None = None,
     ) -> None:
         """Prepare the engine; `post` must be safe to call from another thread."""
-        self._opening = (folders, config, clock, post, account)
+        self._opening = (folders, config, clock, post, account, acting_as)
         self._post = post
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="punchcard-engine", daemon=True)

@@ -57,8 +57,9 @@ class EngineWork:
         clock: WallClock,
         post: Callable[[Message], object],
         account: str | None,
+        acting_as: str | None,
     ) -> None:
-        self._folders, self._config, self._clock, self._account = folders, config, clock, account
+        self._opening = folders, config, clock, account, acting_as
         self._post = post
         self._opened = asyncio.Event()
         self._session: Session | None = None
@@ -72,7 +73,7 @@ class EngineWork:
     async def live(self) -> None:
         """Open the account and look after it until this is cancelled."""
         try:
-            session = await open_session(self._folders, self._config, self._clock, self._account)
+            session = await open_session(*self._opening)
             try:
                 await self._read_first(session)
                 self._session = session

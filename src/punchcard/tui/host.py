@@ -30,9 +30,16 @@ class HostApp(App[int]):
     connection: var[tuple[bool, str]] = var((True, "opening …"))
     """Whether the backend answers, and that in words."""
 
-    def __init__(self, folders: Folders, config: Config, clock: WallClock, account: str | None) -> None:
+    def __init__(
+        self,
+        folders: Folders,
+        config: Config,
+        clock: WallClock,
+        account: str | None,
+        acting_as: str | None = None,
+    ) -> None:
         super().__init__()
-        self.engine = Engine(folders, config, clock, self.post_message, account)
+        self.engine = Engine(folders, config, clock, self.post_message, account, acting_as)
         self.folders, self.account = folders, account or config.default_account
         self.proposals: tuple[Proposal, ...] = ()
         self.slept: MachineSlept | None = None

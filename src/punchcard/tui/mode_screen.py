@@ -95,7 +95,8 @@ class ModeScreen(Screen[None]):
         if overview is None:
             return
         line = self.query_one(TopLine)
-        line.account = f"{overview.account} · {overview.backend}"
+        acting = f"as {overview.person.name} · " if overview.acting else ""
+        line.account = f"{acting}{overview.account} · {overview.backend}"
         line.pending, line.attention = overview.pending, overview.attention
         self.show_overview(overview)
 

@@ -1,0 +1,104 @@
+"""The team that is kept on this machine: its people, their roles, and acting as one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from punchcard.backends.contract import Backend, TeamPort
+from punchcard.backends.errors import NotAllowed
+from punchcard.config import AccountConfig
+from punchcard.core.people import Person, Role
+from punchcard.core.refusals import NotFound, UsageError
+from punchcard.core.text import one_line
+from punchcard.services.session import Session
+
+NAMES_SHOWN = 12
+"""How many names a sentence lists."""
+
+
+async def member_to_act_as(backend: Backend, account: AccountConfig, name: str) -> Person:
+    """Return who is meant by `--as NAME`.
+
+    Raises:
+        UsageError: The account keeps no team on this machine.
+        NotFound: The name fits nobody in the team, or several.
+    """
+    if backend.team is None:
+        raise UsageError(
+            f"The account “{account.name}” belongs to one person at {backend.info.title}; acting as somebody "
+            "else is for a team that is kept on this machine.",
+            "Leave --as out, or name a local account with --account.",
+        )
+    return person_named(name, await backend.directory.people())
+
+
+def person_named(name: str, people: Sequence[Person]) -> Person:
+    """Return the one of `people` with this name or id, or else whose name begins with it.
+
+    Raises:
+        NotFound: It fits nobody, or several; the hint names them.
+    """
+    key, shown = one_line(name).casefold(), one_line(name, 60)
+    exact = [person for person in people if key in (person.id.casefold(), one_line(person.name).casefold())]
+    begun = [person for person in people if key and one_line(person.name).casefold().startswith(key)]
+    found = exact or begun
+    if len(found) == 1:
+        return found[0]
+    names = [one_line(person.name, 60) for person in found or people]
+    listed = ", ".join(names[:NAMES_SHOWN]) + (" …" if len(names) > NAMES_SHOWN else "")
+    if found:
+        raise NotFound(f"“{shown}” fits several people of the team.", f"Say which: {listed}.")
+    raise NotFound(f"“{shown}” is nobody in the team.", f"There are: {listed}.")
+
+
+def team_of(session: Session) -> TeamPort:
+    """Return the team of the account in use.
+
+    Raises:
+        NotAllowed: Its people are not kept on this machine.
+    """
+    if session.backend.team is None:
+        raise NotAllowed(
+            f"The people of the account “{session.account.name}” are kept by {session.backend.info.title}; "
+            "they cannot be changed here.",
+        )
+    return session.backend.team
+
+
+async def add_member(session: Session, name: str, role: Role) -> str:
+    """Add somebody to the team, and say so.
+
+    Raises:
+        Refusal: The name cannot be used, or somebody has it already.
+    """
+    team = team_of(session)
+    known = {person.id for person in await team.former()}
+    person = await team.add(name, role)
+    shown = one_line(person.name, 60)
+    if person.id in known:
+        return f"{shown} is back in the team as a {role}, with the time from before."
+    return f"{shown} is in the team as a {role}. Act as them with --as “{shown}”."
+
+
+async def give_role(session: Session, name: str, role: Role) -> str:
+    """Let somebody be a worker or a lead, and say so.
+
+    Raises:
+        Refusal: There is nobody of that name, or nobody would be left to decide.
+    """
+    team = team_of(session)
+    person = person_named(name, await session.backend.directory.people())
+    changed = await team.give_role(person, role)
+    already = " already" if person.role is role else ""
+    return f"{one_line(changed.name, 60)} is {'now ' if not already else ''}a {role}{already}."
+
+
+async def remove_member(session: Session, person: Person) -> str:
+    """Take somebody out of the team, and say so; their time stays.
+
+    Raises:
+        Refusal: It is their home, their clock runs, something of theirs is on its way, or nobody would be
+            left to decide.
+    """
+    await team_of(session).remove(person)
+    return f"{one_line(person.name, 60)} is not in the team any more; what they booked and asked for stays."

@@ -21,6 +21,7 @@ from punchcard.core.notes import checked_note
 from punchcard.core.refusals import UsageError
 from punchcard.core.week_words import why_locked
 from punchcard.services.bulk_plan import BulkPlan, NewValues, Selection, counted
+from punchcard.services.edit_locks import known_edit_lock
 from punchcard.services.edits import carry_out
 from punchcard.services.groups import kept_entries
 from punchcard.services.period_entries import period_entries
@@ -115,12 +116,13 @@ def _reasons(session: Session, entries: Sequence[Entry]) -> dict[str, str]:
     last = max(entry.last_day for entry in entries)
     with session.store.read() as transaction:
         weeks = known_weeks(session, transaction, session.person.id, first, last)
+        lock = known_edit_lock(session, transaction, session.person.id)
     today = session.today()
     locked = [(w.submitted, reason) for w in weeks if (reason := why_locked(w.submitted, today))]
     reasons: dict[str, str] = {}
     for entry in entries:
         of_week = (why for week, why in locked if week.first <= entry.last_day and entry.day <= week.last)
-        reason = entry.locked or next(of_week, None)
+        reason = entry.locked or lock.why_locked(entry.day, today) or next(of_week, None)
         if reason:
             reasons[entry.id] = reason
     return reasons

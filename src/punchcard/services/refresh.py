@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from whenever import Date
 
 from punchcard.core.entries import Entry
+from punchcard.services.edit_locks import follow_edit_lock, keep_edit_lock
 from punchcard.services.ports import clock_port, entries_port
 from punchcard.services.session import Session
 from punchcard.services.status_keeping import what_targets_go_by
@@ -64,6 +65,7 @@ async def ensure_known(session: Session) -> None:
         missing = cache.unfetched(session.person.id, days)
     if missing or not known:
         await refresh(session)
+    await follow_edit_lock(session)
     _follow_configuration(session)
 
 
@@ -89,12 +91,14 @@ async def _read(session: Session, person: str, first: Date, last: Date, *, with_
     reading = await clock_port(session).reading(person, known) if with_clock else None
     entries = await _believable(session, person, first, last)
     weeks = await read_weeks(session, person, first, last)
+    lock = await session.backend.directory.edit_lock(person)
     with session.change() as transaction:
         if transaction.outbox.progress(account) != progress:
             return False
         cache = transaction.cache(account)
         cache.replace_entries(person, _days(first, last), session.zone, entries, session.instant())
         keep_weeks(session, transaction, person, (first, last), weeks)
+        keep_edit_lock(session, transaction, person, lock)
         if reading is not None:
             cache.keep_clock(person, reading.state, reading.read_at)
     return True

@@ -14,6 +14,7 @@ from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 from punchcard.core.week_words import why_locked
 from punchcard.core.weeks import Week, WeekStatus
 from punchcard.core.zones import in_zone
+from punchcard.services.edit_locks import LockedDay, refuse_if_too_old
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxState
 from punchcard.store.store import Transaction
@@ -37,7 +38,7 @@ class WeekStanding(NamedTuple):
 
     status: WeekStatus = WeekStatus.OPEN
     pending: OutboxState | None = None
-    """State of the newest unsettled request to hand it in or to take it back."""
+    """State of the newest unsettled outbox item to hand it in or to take it back."""
     locked: str | None = None
     """Why nothing in it may be changed, in a sentence; None where it may."""
     submitted_at: ZonedDateTime | None = None
@@ -53,7 +54,7 @@ class KnownWeek(NamedTuple):
 
     submitted: SubmittedWeek
     pending: OutboxState | None = None
-    """State of the newest unsettled request about it; None when the backend has said so itself."""
+    """State of the newest unsettled outbox item about it; None when the backend has said so itself."""
 
 
 def week_standing(session: Session, transaction: Transaction, person_id: str, week: Week) -> WeekStanding:
@@ -108,17 +109,28 @@ def refuse_if_locked(
     """Make sure that entries may be changed on `days`.
 
     Raises:
+        LockedDay: One of them is too long ago to be changed without asking; nothing was changed.
         LockedWeek: One of them lies in a week that was handed in; nothing was changed.
     """
     wanted = sorted(set(days))
     if not wanted:
         return
+    refuse_if_too_old(session, transaction, person_id, wanted)
     today = session.today()
     for known in known_weeks(session, transaction, person_id, wanted[0], wanted[-1]):
         reason = why_locked(known.submitted, today)
         week = known.submitted
         if reason and any(week.first <= day <= week.last for day in wanted):
             raise LockedWeek(reason, "Nothing was changed.")
+
+
+def why_day_locked(session: Session, transaction: Transaction, person_id: str, day: Date) -> str | None:
+    """Return why entries that begin on `day` cannot be changed without asking; None where they can."""
+    try:
+        refuse_if_locked(session, transaction, person_id, (day,))
+    except (LockedDay, LockedWeek) as refusal:
+        return refusal.message
+    return None
 
 
 async def read_weeks(

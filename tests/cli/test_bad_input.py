@@ -38,7 +38,7 @@ from punchcard.database.failures import StorageFailed
         (["change", "123456"], 2, "There is nothing to change.", "punch change --help"),
         (["delete", "123456", "--yes"], 5, "There is no entry “123456”.", "punch today"),
         (["delete", "\udcff%", "--yes"], 5, "There is no entry", "punch today"),
-        (["outbox", "show", "%"], 5, "There is no request “%”.", "punch outbox list"),
+        (["outbox", "show", "%"], 5, "There is no outbox item “%”.", "punch outbox list"),
         (["add", "08:00"], 2, "`punch add` needs END,", "punch add --help"),
         (["add", "08:00", "09:00", "--break", "noon"], 2, "“noon” is not a break.", "12:00-12:30"),
         (["today", "--day", "someday"], 2, "“someday” is not a day.", "Say today"),

@@ -17,7 +17,7 @@ def test_without_waiting_the_next_command_delivers(punch: Program) -> None:
     assert said.data["today_seconds"] == 9 * 3600
     assert punch("status", "--json").data["pending"] == 1
     assert punch("today", "--json").data["running"]["pending"] is None
-    assert punch("outbox", "--json").data == {"requests": []}
+    assert punch("outbox", "--json").data == {"items": []}
     assert punch("status", "--json").data["pending"] == 0
 
 
@@ -26,14 +26,14 @@ def test_what_is_on_its_way_is_said(punch: Program) -> None:
     assert said.code == 3
     assert said.out.splitlines()[1] == "It is on its way; the next command or `punch sync` delivers it."
     synced = punch("sync")
-    assert (synced.code, synced.out.split(".")[0]) == (0, "1 request is delivered")
+    assert (synced.code, synced.out.split(".")[0]) == (0, "1 outbox item is delivered")
     assert "Nothing was waiting" in punch("sync").out
 
 
 def test_the_ledger_keeps_everything(punch: Program) -> None:
     punch("in", "--at", "08:00")
     punch("cancel", "--yes")
-    requests = punch("outbox", "list", "--all", "--json").data["requests"]
+    requests = punch("outbox", "list", "--all", "--json").data["items"]
     assert [request["what"] for request in requests] == [
         "throw the clock away at 17:00",
         "clock in at 08:00",
@@ -43,7 +43,7 @@ def test_the_ledger_keeps_everything(punch: Program) -> None:
     assert "clock in at 08:00" in shown.out
     refused = punch("outbox", "drop", requests[1]["id"], "--yes", "--json")
     assert (refused.code, refused.error["code"]) == (1, "not_waiting")
-    assert len(punch("outbox", "--all", "--limit", "1", "--json").data["requests"]) == 1
+    assert len(punch("outbox", "--all", "--limit", "1", "--json").data["items"]) == 1
 
 
 def test_a_request_can_be_dropped_confirmed_and_sent_again(punch: Program) -> None:
@@ -66,12 +66,12 @@ def test_a_request_that_no_longer_fits_needs_you(punch: Program) -> None:
     said = punch("sync")
     assert said.code == 3
     assert "1 of them needs you" in said.out
-    [request] = punch("outbox", "--json").data["requests"]
+    [request] = punch("outbox", "--json").data["items"]
     assert request["state"] == "needs_you"
     assert punch("status", "--json").data["attention"] == 1
     assert punch("doctor").code == 1
     done = punch("outbox", "confirm", request["id"])
-    assert (done.code, done.out) == (0, "The request to clock out at 09:00: done.\n")
+    assert (done.code, done.out) == (0, "Clock out at 09:00: done.\n")
 
 
 def test_an_interruption_says_what_was_kept(punch: Program) -> None:

@@ -177,7 +177,7 @@ def test_a_week_is_handed_in_without_waiting_and_undone(worked: Program) -> None
     assert worked("week", "W10", "--json").data["standing"]["pending"] is None
     assert worked("undo").out == "Undone. Withdrew week 10.\n"
     assert worked("week", "W10", "--json").data["status"] == "open"
-    requests = worked("outbox", "--all", "--json").data["requests"]
+    requests = worked("outbox", "--all", "--json").data["items"]
     assert [request["what"] for request in requests[:2]] == ["withdraw week 10", "hand in week 10"]
 
 
@@ -187,5 +187,5 @@ def test_two_who_hand_in_at_once_hand_in_once(worked: Program) -> None:
     assert sorted(process.returncode for process in processes) == [0, 1], said
     error = next(each["error"] for each in said if not each["ok"])
     assert error["message"] == "Week 10 was already handed in on Wed 11 Mar."
-    requests = worked("outbox", "--all", "--json").data["requests"]
+    requests = worked("outbox", "--all", "--json").data["items"]
     assert [request["what"] for request in requests].count("hand in week 10") == 1

@@ -58,7 +58,7 @@ def may_go(row: OutboxRow, rows: list[OutboxRow]) -> bool:
     older = rows[: rows.index(row)]
     older_punches = [o for o in older if isinstance(o.change, Stop) and o.person == row.person]
     return (
-        row.state in (OutboxState.HELD, OutboxState.QUEUED, OutboxState.UNKNOWN)
+        row.state in (OutboxState.QUEUED, OutboxState.UNKNOWN)
         and row.not_before <= NOW
         and row.depends_on not in [o.id for o in rows]
         and not (isinstance(row.change, Stop) and older_punches)
@@ -71,7 +71,7 @@ def test_the_first_row_that_may_go_goes(rows: list[OutboxRow]) -> None:
     assert next_row(rows, NOW) == next((row for row in rows if may_go(row, rows)), None)
 
 
-@given(outboxes((OutboxState.HELD, OutboxState.QUEUED, OutboxState.UNKNOWN)))
+@given(outboxes((OutboxState.QUEUED, OutboxState.UNKNOWN)))
 def test_punches_of_one_person_leave_in_the_order_they_were_made(rows: list[OutboxRow]) -> None:
     ready = [row._replace(state=OutboxState.QUEUED) for row in rows]
     sent: list[OutboxRow] = []

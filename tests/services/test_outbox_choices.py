@@ -135,5 +135,5 @@ def test_a_request_is_found_by_either_end_of_its_id(desk: Desk) -> None:
         with pytest.raises(NotFound):
             outbox_choices.find_row(desk.session, name)
     clocking.stop(desk.session)
-    with pytest.raises(NotFound, match="2 requests match"):
+    with pytest.raises(NotFound, match="2 outbox items match"):
         outbox_choices.find_row(desk.session, row_id[:8])

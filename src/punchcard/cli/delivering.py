@@ -18,7 +18,7 @@ CREDENTIALS = 4
 
 
 class AskedFor(Protocol):
-    """A request that is safely in the outbox."""
+    """An item that is safely in the outbox."""
 
     @property
     def row_id(self) -> str:
@@ -73,7 +73,7 @@ async def deliver_rest(session: Session) -> tuple[str, ...]:
 
 def refusals_in_words(rows: Iterable[OutboxRow]) -> tuple[str, ...]:
     """Say of each row that and why it was refused."""
-    return tuple(f"An earlier request ({row.id[-6:]}) was refused: {row.answer}" for row in rows)
+    return tuple(f"An earlier outbox item ({row.id[-6:]}) was refused: {row.answer}" for row in rows)
 
 
 async def deliver_asked(

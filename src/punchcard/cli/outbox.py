@@ -43,10 +43,8 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("action", nargs="?", default="list", choices=_ACTIONS, metavar="ACTION",
                         help=f"one of {', '.join(_ACTIONS)} (default: list)")  # fmt: skip
-    parser.add_argument(
-        "id", nargs="?", type=identifier, metavar="ID", help="the request, or the end of its id"
-    )
-    parser.add_argument("--all", action="store_true", help="list settled requests too")
+    parser.add_argument("id", nargs="?", type=identifier, metavar="ID", help="the item, or the end of its id")
+    parser.add_argument("--all", action="store_true", help="list settled items too")
     parser.add_argument(
         "--limit", type=_limit, default=LIMIT, metavar="N", help="list at most N (default: 50)"
     )
@@ -54,7 +52,7 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, context: Context) -> Result:
-    """List or show requests, or decide about one."""
+    """List or show items, or decide about one."""
     listing = arguments.action == "list"
     if listing and arguments.id:
         raise UsageError("`punch outbox list` takes no id.", f"Say `punch outbox show {arguments.id}`.")
@@ -83,7 +81,7 @@ async def _list(session: Session, arguments: argparse.Namespace) -> Result:
     nothing = (
         "Nothing was ever asked for." if arguments.all else "Nothing is on its way; everything is settled."
     )
-    return Result("\n".join(_lines(session, rows)) or nothing, {"requests": shapes}, warnings=warnings)
+    return Result("\n".join(_lines(session, rows)) or nothing, {"items": shapes}, warnings=warnings)
 
 
 def _lines(session: Session, rows: Sequence[OutboxRow]) -> list[str]:
@@ -116,7 +114,7 @@ async def _decide(
 ) -> Result:
     what = _what(session, row)
     if arguments.action == "drop":
-        confirm(context, f"Drop the request to {what}?", yes=arguments.yes)
+        confirm(context, f"Drop the outbox item “{what}”?", yes=arguments.yes)
         drop(session, row)
     elif arguments.action == "confirm":
         it_happened(session, row)
@@ -126,7 +124,7 @@ async def _decide(
     with session.store.read() as transaction:
         now = transaction.outbox.find(row.id) or row
     answer = f" ({one_line(now.answer)})" if now.answer and not now.is_settled else ""
-    text = f"The request to {what}: {STATE_WORDS[now.state]}{answer}."
+    text = f"{what[:1].upper()}{what[1:]}: {STATE_WORDS[now.state]}{answer}."
     problem = f"\n{delivered.problem.message}" if delivered.problem and not now.is_settled else ""
     return Result(text + problem, row_shape(now, what), 0 if now.is_settled else NOT_CONFIRMED)
 

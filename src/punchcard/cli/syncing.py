@@ -76,5 +76,5 @@ def _exit_code(left: int, refused: int, problem: Refusal | None) -> int:
 
 def _counted(number: int, what: str, several: str | None = None) -> str:
     if number == 1:
-        return f"1 request is {what}."
-    return f"{number} requests are {several or what}."
+        return f"1 outbox item is {what}."
+    return f"{number} outbox items are {several or what}."

@@ -15,6 +15,8 @@ from punchcard.core.punches import AnyPunch
 from punchcard.core.weeks import Week
 
 if TYPE_CHECKING:
+    from typing_extensions import TypeIs
+
     from punchcard.core.approval_changes import ApprovalChange
 
 
@@ -25,9 +27,9 @@ class SaveEntry:
     kind: ClassVar[str] = "save_entry"
 
     id: str
-    """A UUIDv7 that names this request."""
+    """A UUIDv7 that names this."""
     entry: Entry
-    """The complete entry as it should be; a new one takes the request's own id."""
+    """The complete entry as it should be; a new one takes this change's own id."""
     before: Entry | None = None
     """The entry as it was; None for a new one."""
 
@@ -39,7 +41,7 @@ class DeleteEntry:
     kind: ClassVar[str] = "delete_entry"
 
     id: str
-    """A UUIDv7 that names this request."""
+    """A UUIDv7 that names this."""
     entry: Entry
     """The entry as it was."""
 
@@ -51,7 +53,7 @@ class SubmitWeeks:
     kind: ClassVar[str] = "submit_weeks"
 
     id: str
-    """A UUIDv7 that names this request."""
+    """A UUIDv7 that names this."""
     person: str
     weeks: tuple[Week, ...]
     """Oldest first."""
@@ -64,7 +66,7 @@ class WithdrawWeeks:
     kind: ClassVar[str] = "withdraw_weeks"
 
     id: str
-    """A UUIDv7 that names this request."""
+    """A UUIDv7 that names this."""
     person: str
     weeks: tuple[Week, ...]
     """Oldest first."""
@@ -79,12 +81,21 @@ WeeksChange = SubmitWeeks | WithdrawWeeks
 Change: TypeAlias = "AnyPunch | EntryChange | WeeksChange | ApprovalChange"
 """Anything that goes through the outbox."""
 
-_APPROVALS = ("request_change", "withdraw_request", "decide")
+APPROVAL_KINDS = ("request_change", "withdraw_request", "decide")
 """Kinds that stand in `core.approval_changes`, which a punch need not load."""
+
+
+def is_approval(change: Change) -> TypeIs[ApprovalChange]:
+    """Whether it is one of `core.approval_changes`, told without loading them."""
+    return change.kind in APPROVAL_KINDS
 
 
 def change_to_json(change: Change) -> Json:
     """Return `change` as a JSON object with its `kind`."""
+    if is_approval(change):
+        from punchcard.core.approval_changes import approval_change_to_json
+
+        return approval_change_to_json(change)
     match change:
         case SaveEntry():
             before = None if change.before is None else entry_to_json(change.before)
@@ -97,10 +108,6 @@ def change_to_json(change: Change) -> Json:
         case SubmitWeeks() | WithdrawWeeks():
             weeks = [[week.first.format_iso(), week.last.format_iso()] for week in change.weeks]
             return {"kind": change.kind, "id": change.id, "person": change.person, "weeks": weeks}
-        case _ if not isinstance(change, AnyPunch):
-            from punchcard.core.approval_changes import approval_change_to_json
-
-            return approval_change_to_json(change)
         case _:
             return punch_to_json(change)
 
@@ -116,7 +123,7 @@ def change_from_json(data: Mapping[str, Any]) -> Change:
         kind = SubmitWeeks if data["kind"] == SubmitWeeks.kind else WithdrawWeeks
         weeks = tuple(Week(Date.parse_iso(first), Date.parse_iso(last)) for first, last in data["weeks"])
         return kind(data["id"], data["person"], weeks)
-    if data["kind"] in _APPROVALS:
+    if data["kind"] in APPROVAL_KINDS:
         from punchcard.core.approval_changes import approval_change_from_json
 
         return approval_change_from_json(data)

@@ -34,9 +34,9 @@ class _OnItsWay(NamedTuple):
     """What the sums of the backend do not know yet."""
 
     before: Sequence[Entry]
-    """Every entry that the backend has on the days which unsettled requests touch."""
+    """Every entry that the backend has on the days which unsettled outbox items touch."""
     after: Sequence[Entry]
-    """What the requests make of them."""
+    """What those make of them."""
     running: Sequence[Interval]
     """The work of the running clock."""
 
@@ -98,7 +98,7 @@ async def _balance(session: Session, person: str, last: Date) -> Balance | None:
 async def _on_its_way(session: Session, person: str) -> _OnItsWay:
     account, today = session.account.name, session.today()
     with session.store.read() as transaction:
-        rows = [row for row in transaction.outbox.unsettled(account) if row.person == person]
+        rows = transaction.outbox.unsettled_time(account, person)
     days = [day for row in rows for day in _days_of(row)]
     before: Sequence[Entry] = ()
     if days:

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from whenever import Date
 
-from punchcard.core.changes import SaveEntry, WeeksChange
+from punchcard.core.changes import SaveEntry, WeeksChange, is_approval
 from punchcard.core.punches import AnyPunch
-from punchcard.services.ports import touched_days
-from punchcard.services.requests import entry_changed_by
+from punchcard.services.outbox_items import entry_changed_by
+from punchcard.services.ports import touched_days, touched_person
 from punchcard.store.outbox import OutboxRow, OutboxState
 
-_CAN_GO = (OutboxState.HELD, OutboxState.QUEUED, OutboxState.UNKNOWN)
+_CAN_GO = (OutboxState.QUEUED, OutboxState.UNKNOWN)
 
 
 def can_go_on(rows: Sequence[OutboxRow]) -> bool:
@@ -25,33 +25,52 @@ def next_row(rows: Sequence[OutboxRow], now: int) -> OutboxRow | None:
     """Return the first unsettled row that can go at `now` (epoch milliseconds).
 
     A punch waits for every older punch of its person; weeks on their way wait for every older change of their
-    days, and every younger one waits for them; anything else only for what it depends on, and for older
-    changes of its entry.
+    days, and every younger one waits for them, and a request waits for older changes of its day; anything
+    else only for what it depends on, and for older changes of its entry, decisions about its item, or
+    requests for its day. What is held back goes when whoever holds it says so.
     """
     open_ids = {row.id for row in rows}
     waiting_people: set[str] = set()
-    waiting_entries: set[str | None] = set()
-    has_weeks = any(isinstance(row.change, WeeksChange) for row in rows)
+    waiting_things: set[str | None] = set()
+    has_days = any(_is_about_days(row) for row in rows)
     for place, row in enumerate(rows):
         is_punch = isinstance(row.change, AnyPunch)
         blocked = (is_punch and row.person in waiting_people) or row.depends_on in open_ids
         # Rare enough to be looked for only where there are any: an outbox may hold thousands of changes.
-        blocked = blocked or (has_weeks and any(_waits_for(row, older) for older in rows[:place]))
-        entry_id = entry_changed_by(row)
-        blocked = blocked or (entry_id in waiting_entries and not is_punch)
+        blocked = blocked or (has_days and any(_waits_for(row, older) for older in rows[:place]))
+        thing = _thing(row)
+        blocked = blocked or (thing in waiting_things and not is_punch)
         if not blocked and row.state in _CAN_GO and row.not_before <= now:
             return row
         if is_punch:
             waiting_people.add(row.person)
-        if entry_id is not None:
-            waiting_entries.add(entry_id)
+        if thing is not None:
+            waiting_things.add(thing)
     return None
 
 
+def _thing(row: OutboxRow) -> str | None:
+    """What a row is about, where rows about the same go one after the other."""
+    if not is_approval(row.change):
+        return entry_changed_by(row)
+    from punchcard.core.approval_changes import Decide
+    from punchcard.core.approval_items import item_key
+
+    if isinstance(row.change, Decide):
+        return item_key(row.change.item)
+    return f"{row.person} {row.change.request.day.format_iso()}"
+
+
+def _is_about_days(row: OutboxRow) -> bool:
+    return isinstance(row.change, WeeksChange) or row.change.kind == "request_change"
+
+
 def _waits_for(row: OutboxRow, older: OutboxRow) -> bool:
-    """Whether one of the two hands in or takes back weeks that the other one is about."""
-    if row.person != older.person:
+    """Whether one moves weeks that the other is about, or asks for a change of a day that it changes."""
+    if touched_person(row) != touched_person(older):
         return False
+    if row.change.kind == "request_change" and entry_changed_by(older) is not None:
+        return touches(older, *touched_days(row))
     if isinstance(row.change, WeeksChange) and isinstance(older.change, WeeksChange):
         return True
     if isinstance(row.change, WeeksChange) or isinstance(older.change, WeeksChange):

@@ -17,7 +17,7 @@ from punchcard.core.intervals import Interval
 from punchcard.core.overlaps import Overlap, span_in_words
 from punchcard.core.refusals import Refusal
 from punchcard.services.fold import Known
-from punchcard.services.requests import Part, entry_changed_by, waiting, write_down
+from punchcard.services.outbox_items import Part, entry_changed_by, waiting, write_down
 from punchcard.services.session import Session
 from punchcard.services.weeks import refuse_if_locked
 from punchcard.store.outbox import OutboxRow

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from punchcard.core.changes import Change, DeleteEntry, SaveEntry, SubmitWeeks, WithdrawWeeks
+from punchcard.core.changes import Change, DeleteEntry, SaveEntry, SubmitWeeks, WithdrawWeeks, is_approval
 from punchcard.core.punches import Adjust, Restore, Start
 
 
 def fingerprint(change: Change, person: str) -> str:
-    """Return the marks of a change: kind, person, and moment in UTC, assignment, note, or the weeks."""
+    """Return the marks of a change: kind, person, and moment in UTC, assignment, note, weeks, or the item."""
+    if is_approval(change):
+        from punchcard.services.approval_delivery import marks_of
+
+        return "|".join([change.kind, person, *marks_of(change)])
     match change:
         case Start():
             marks = [change.at, change.assignment.path, change.note]

@@ -9,7 +9,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from punchcard.core.changes import Change, DeleteEntry, SaveEntry, SubmitWeeks, WeeksChange, WithdrawWeeks
+from punchcard.core.changes import (
+    Change,
+    DeleteEntry,
+    SaveEntry,
+    SubmitWeeks,
+    WeeksChange,
+    WithdrawWeeks,
+    is_approval,
+)
 from punchcard.core.clock import ClockState
 from punchcard.core.clock_rules import apply, entry_after
 from punchcard.core.entries import Entry, EntryStatus
@@ -28,7 +36,7 @@ class KnownEntry(NamedTuple):
 
     entry: Entry
     pending: OutboxState | None = None
-    """State of the newest unsettled request about it; None when the backend has said so itself."""
+    """State of the newest unsettled outbox item about it; None when the backend has said so itself."""
 
 
 class Known(NamedTuple):
@@ -39,7 +47,7 @@ class Known(NamedTuple):
     clock_pending: OutboxState | None = None
     """State of the newest unsettled punch."""
     conflicts: tuple[str, ...] = ()
-    """Ids of requests that no longer fit what the backend says."""
+    """Ids of outbox items that no longer fit what the backend says."""
 
     @property
     def plain_entries(self) -> tuple[Entry, ...]:
@@ -78,7 +86,7 @@ def fold(
 
 
 def _rows(transaction: Transaction, account: str, person: str) -> list[OutboxRow]:
-    return [row for row in transaction.outbox.unsettled(account) if row.person == person]
+    return transaction.outbox.unsettled_time(account, person)
 
 
 def _lay_all(
@@ -102,6 +110,9 @@ def _lay_all(
 def _lay(
     change: Change, state: ClockState, table: dict[str, KnownEntry], person: str, mark: OutboxState
 ) -> ClockState:
+    if is_approval(change):
+        # What a decision does to entries is for the backend to say.
+        return state
     match change:
         case SaveEntry():
             table[change.entry.id] = KnownEntry(change.entry, mark)

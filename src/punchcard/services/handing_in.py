@@ -14,7 +14,7 @@ from punchcard.core.submitted_weeks import RequestStatus
 from punchcard.core.week_words import already_handed_in, week_in_words, weeks_in_words, why_locked
 from punchcard.core.weeks import Week
 from punchcard.services.delivery_order import touches
-from punchcard.services.requests import ALONE, Part, waiting, write_down
+from punchcard.services.outbox_items import ALONE, Part, waiting, write_down
 from punchcard.services.session import Session
 from punchcard.services.weeks import known_weeks
 from punchcard.store.outbox import OutboxState

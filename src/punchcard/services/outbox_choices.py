@@ -1,25 +1,25 @@
-"""What a person can do about a request that needs them."""
+"""What a person can do about an outbox item that needs them."""
 
 from __future__ import annotations
 
 from punchcard.core.refusals import NotFound, Refusal
-from punchcard.services.ports import touched_days
+from punchcard.services.ports import touched_days, touched_person
 from punchcard.services.session import Session
 from punchcard.services.standing_on import give_up
 from punchcard.store.outbox import OutboxRow, OutboxState
 
 
 class NotWaiting(Refusal):
-    """The request is on its way or settled; there is nothing to decide."""
+    """The item is on its way or settled; there is nothing to decide."""
 
     code = "not_waiting"
 
 
 def find_row(session: Session, wanted: str) -> OutboxRow:
-    """Return the request whose id is `wanted`, or begins or ends with it.
+    """Return the item whose id is `wanted`, or begins or ends with it.
 
     Raises:
-        NotFound: No request or several have such an id.
+        NotFound: No item or several have such an id.
     """
     with session.store.read() as transaction:
         found = transaction.outbox.find_by_prefix(wanted) if wanted else []
@@ -27,24 +27,25 @@ def find_row(session: Session, wanted: str) -> OutboxRow:
     if len(mine) == 1:
         return mine[0]
     if mine:
-        raise NotFound(f"{len(mine)} requests match “{wanted}”.", "Give more of the id.")
-    raise NotFound(f"There is no request “{wanted}”.", "`punch outbox list` names them all.")
+        raise NotFound(f"{len(mine)} outbox items match “{wanted}”.", "Give more of the id.")
+    raise NotFound(f"There is no outbox item “{wanted}”.", "`punch outbox list` names them all.")
 
 
 def send_again(session: Session, row: OutboxRow) -> None:
-    """Queue a request again; at once also where it is only backing off."""
+    """Queue an item again; at once also where it is only backing off."""
     _decide(session, row, OutboxState.QUEUED, "You asked to send it again.")
 
 
 def it_happened(session: Session, row: OutboxRow) -> None:
-    """Settle a request as done, on the person's word; what came of it is read again by `ensure_known`."""
+    """Settle an item as done, on the person's word; what came of it is read again by `ensure_known`."""
     _decide(session, row, OutboxState.CONFIRMED, "You said that it happened.")
     with session.change() as transaction:
-        transaction.cache(session.account.name).forget_days(row.person, *touched_days(row))
+        cache = transaction.cache(session.account.name)
+        cache.forget_days(touched_person(row), *touched_days(row))
 
 
 def drop(session: Session, row: OutboxRow) -> None:
-    """Settle a request as not wanted any more; what builds upon it needs the person."""
+    """Settle an item as not wanted any more; what builds upon it needs the person."""
     _decide(session, row, OutboxState.DROPPED, "You dropped it.")
 
 
@@ -53,7 +54,7 @@ def _decide(session: Session, row: OutboxRow, state: OutboxState, answer: str) -
         now = transaction.outbox.find(row.id)
         if now is None or now.is_settled or now.state is OutboxState.SENDING:
             raise NotWaiting(
-                f"The request {row.id[-6:]} does not wait for you: it is {(now or row).state.value}.",
+                f"The outbox item {row.id[-6:]} does not wait for you: it is {(now or row).state.value}.",
                 "Nothing was changed.",
             )
         moment = session.instant().timestamp(unit="millisecond")

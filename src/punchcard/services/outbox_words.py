@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from whenever import ZonedDateTime
 
-from punchcard.core.changes import Change, DeleteEntry, SaveEntry, SubmitWeeks, WithdrawWeeks
+from punchcard.core.changes import Change, DeleteEntry, SaveEntry, SubmitWeeks, WithdrawWeeks, is_approval
 from punchcard.core.moments import spoken
 from punchcard.core.punches import Adjust, Cancel, Restore, Resume, Start, Stop, TakeBreak, Update
 from punchcard.core.week_words import weeks_in_words
@@ -12,7 +12,7 @@ from punchcard.services.sentences import entry_in_words, state_in_words
 from punchcard.store.outbox import OutboxState
 
 STATE_WORDS = {
-    OutboxState.HELD: "may still be undone",
+    OutboxState.HELD: "may still be taken back",
     OutboxState.QUEUED: "waits to be sent",
     OutboxState.SENDING: "is being sent",
     OutboxState.UNKNOWN: "sent, not answered yet",
@@ -21,7 +21,7 @@ STATE_WORDS = {
     OutboxState.REFUSED: "refused",
     OutboxState.DROPPED: "dropped",
 }
-"""How far a request has come."""
+"""How far an item has come."""
 
 
 _VERBS = {
@@ -36,6 +36,10 @@ _VERBS = {
 
 def change_in_words(change: Change, now: ZonedDateTime) -> str:
     """Return what was asked for: "clock in at 08:02"."""
+    if is_approval(change):
+        from punchcard.services.approval_words import approval_change_in_words
+
+        return approval_change_in_words(change, now.date())
     match change:
         case SaveEntry(entry=entry, before=None):
             return f"add {entry_in_words(entry, now)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from whenever import Date
 
@@ -10,7 +11,14 @@ from punchcard.backends.abilities import Ability, unavailable
 from punchcard.backends.contract import ClockPort, ClockReading, EntriesPort, Punched, WeeksPort
 from punchcard.backends.errors import NotAllowed
 from punchcard.backends.outcomes import Outcome, Settled
-from punchcard.core.changes import DeleteEntry, SaveEntry, SubmitWeeks, WithdrawWeeks
+from punchcard.core.changes import (
+    DeleteEntry,
+    SaveEntry,
+    SubmitWeeks,
+    WeeksChange,
+    WithdrawWeeks,
+    is_approval,
+)
 from punchcard.core.clock import Idle
 from punchcard.core.clock_rules import apply
 from punchcard.core.entries import Entry
@@ -20,8 +28,11 @@ from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow
 from punchcard.store.store import Transaction
 
-Result = Punched | Entry | Sequence[SubmittedWeek] | None
-"""What a confirmed write brings back: a punch, a saved entry, weeks, or nothing for a deletion."""
+if TYPE_CHECKING:
+    from punchcard.core.change_requests import Decidable
+
+Result: TypeAlias = "Punched | Entry | Sequence[SubmittedWeek] | Sequence[Decidable] | None"
+"""What a confirmed write brings back: a punch, an entry, weeks, what was decided, nothing for a deletion."""
 
 
 class Conflict(Refusal):
@@ -41,7 +52,7 @@ async def prepare(session: Session, row: OutboxRow) -> ClockReading | None:
         Conflict: A punch no longer fits the clock as the backend has it.
         BackendError: The clock cannot be read; nothing was sent.
     """
-    if isinstance(row.change, SaveEntry | DeleteEntry | SubmitWeeks | WithdrawWeeks):
+    if isinstance(row.change, SaveEntry | DeleteEntry | WeeksChange) or is_approval(row.change):
         return None
     reading = await clock_port(session).reading(row.person, row.before)
     try:
@@ -53,6 +64,10 @@ async def prepare(session: Session, row: OutboxRow) -> ClockReading | None:
 
 async def send(session: Session, row: OutboxRow, reading: ClockReading | None) -> Outcome[Result]:
     """Make the one call that writes, given what `prepare` has read."""
+    if is_approval(row.change):
+        from punchcard.services import approval_delivery
+
+        return await approval_delivery.send(session, row.change)
     match row.change:
         case SaveEntry():
             return await entries_port(session).save(row.change)
@@ -69,6 +84,10 @@ async def send(session: Session, row: OutboxRow, reading: ClockReading | None) -
 
 async def settle(session: Session, row: OutboxRow) -> Settled[Result]:
     """Find out by reading whether a write whose answer was lost has happened."""
+    if is_approval(row.change):
+        from punchcard.services import approval_delivery
+
+        return await approval_delivery.settle(session, row.change)
     match row.change:
         case SaveEntry() | DeleteEntry():
             return await entries_port(session).settle(row.change)
@@ -80,6 +99,11 @@ async def settle(session: Session, row: OutboxRow) -> Settled[Result]:
 
 def keep_result(session: Session, transaction: Transaction, row: OutboxRow, result: Result) -> None:
     """Write what the backend said into the cache."""
+    if is_approval(row.change):
+        from punchcard.services import approval_delivery
+
+        approval_delivery.keep(session, transaction, row.change, result)
+        return
     cache = transaction.cache(session.account.name)
     if isinstance(result, Punched):
         cache.keep_clock(row.person, result.reading.state, result.reading.read_at)
@@ -91,19 +115,35 @@ def keep_result(session: Session, transaction: Transaction, row: OutboxRow, resu
         if isinstance(row.change, SaveEntry):
             cache.forget_entry(row.change.entry.id)
         cache.keep_entry(result, session.zone)
-    elif isinstance(row.change, SubmitWeeks | WithdrawWeeks):
+    elif isinstance(row.change, WeeksChange):
         standing = (result or ()) if isinstance(row.change, SubmitWeeks) else ()
         for week in row.change.weeks:
-            kept = [found for found in standing if found.first == week.first]
+            kept = [
+                found for found in standing if isinstance(found, SubmittedWeek) and found.first == week.first
+            ]
             cache.replace_weeks(row.person, week.first, week.last, kept)
     elif isinstance(row.change, DeleteEntry):
         cache.forget_entry(row.change.entry.id)
 
 
+def touched_person(row: OutboxRow) -> str:
+    """The person whose days a row may have changed: those of whoever is decided about, not of who decides."""
+    if is_approval(row.change):
+        from punchcard.services.approval_delivery import item_of
+
+        return item_of(row.change).person
+    return row.person
+
+
 def touched_days(row: OutboxRow) -> tuple[Date, Date]:
     """The first and the last day that a row may have changed."""
     change = row.change
-    if isinstance(change, SubmitWeeks | WithdrawWeeks):
+    if is_approval(change):
+        from punchcard.core.approval_items import item_days
+        from punchcard.services.approval_delivery import item_of
+
+        return item_days(item_of(change))
+    if isinstance(change, WeeksChange):
         return change.weeks[0].first, change.weeks[-1].last
     if isinstance(change, SaveEntry | DeleteEntry):
         return change.entry.day, change.entry.end.date() if change.entry.end else change.entry.day

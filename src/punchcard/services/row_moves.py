@@ -38,7 +38,14 @@ def confirm(
         ports.keep_result(session, transaction, row, result)
         if not days_known:
             cache = transaction.cache(session.account.name)
-            cache.forget_days(row.person, *ports.touched_days(row))
+            cache.forget_days(ports.touched_person(row), *ports.touched_days(row))
+
+
+def forget_days(session: Session, row: OutboxRow) -> None:
+    """Let the days that a row is about be read again before they are looked at."""
+    with session.store.write() as transaction:
+        cache = transaction.cache(session.account.name)
+        cache.forget_days(ports.touched_person(row), *ports.touched_days(row))
 
 
 def refuse(session: Session, row: OutboxRow, reason: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from whenever import Date, Instant, ZonedDateTime
@@ -25,6 +25,7 @@ from punchcard.services.fold import Known, known
 from punchcard.services.holidays import public_holidays
 from punchcard.services.installed_backends import backend_factory
 from punchcard.services.status_keeping import COMING_DAYS, coming_days, status_row, write_status_file
+from punchcard.store.hold import Hold
 from punchcard.store.store import Store, Transaction
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class Session:
     clock: WallClock
     own_person: Person | None = None
     """The account's own person where somebody else of the team is acted as; None where `person` is that."""
+    hold: Hold = field(default_factory=Hold, compare=False)
+    """The rows of the outbox that this session may still take back."""
 
     @property
     def acting(self) -> bool:
@@ -126,7 +129,8 @@ class Session:
             self._show(kept)
 
     async def aclose(self) -> None:
-        """Close the backend and the store."""
+        """Close the backend and the store; what is held back is not sent any more."""
+        self.hold.end()
         await self.backend.aclose()
         self.store.close()
 

@@ -1,4 +1,4 @@
-"""What becomes of requests that stand on one which will not be done."""
+"""What becomes of outbox items that stand on one which will not be done."""
 
 from __future__ import annotations
 

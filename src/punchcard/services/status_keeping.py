@@ -44,7 +44,7 @@ def status_row(
         week: The seven days of the current week.
         now: The current moment.
         known: The clock and the entries of the week, and of the days whose targets are kept.
-        unsettled: How many requests are on their way, and how many of them need the person.
+        unsettled: How many outbox items are on their way, and how many of them need the person.
         holidays: The public holidays among those days.
     """
     state, schedule = known.state, config.schedule

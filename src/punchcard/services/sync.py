@@ -19,7 +19,7 @@ from punchcard.backends.outcomes import (
     Unanswered,
     Unsure,
 )
-from punchcard.core.changes import WeeksChange
+from punchcard.core.changes import WeeksChange, is_approval
 from punchcard.core.punches import AnyPunch
 from punchcard.core.refusals import Refusal
 from punchcard.database.private import make_folder
@@ -47,6 +47,8 @@ class Delivery(NamedTuple):
     problem: Refusal | None = None
     refused: tuple[OutboxRow, ...] = ()
     """What the backend has refused meanwhile, with its reason as the answer."""
+    remarked: tuple[OutboxRow, ...] = ()
+    """What it has confirmed and said more about, which is the answer."""
 
 
 async def deliver(session: Session, wait_seconds: float = 10.0) -> Delivery:
@@ -78,8 +80,10 @@ async def deliver(session: Session, wait_seconds: float = 10.0) -> Delivery:
 def _delivery(session: Session, before: tuple[OutboxRow, ...], problem: Refusal | None) -> Delivery:
     with session.store.read() as transaction:
         now = [transaction.outbox.find(row.id) for row in before]
-    refused = tuple(row for row in now if row is not None and row.state is OutboxState.REFUSED)
-    return Delivery(_open_rows(session), problem, refused)
+    found = [row for row in now if row is not None]
+    refused = tuple(row for row in found if row.state is OutboxState.REFUSED)
+    remarked = tuple(row for row in found if row.state is OutboxState.CONFIRMED and row.answer)
+    return Delivery(_open_rows(session), problem, refused, remarked)
 
 
 async def _deliver_all(session: Session) -> Refusal | None:
@@ -126,8 +130,8 @@ async def _take(
         case Confirmed(result, warnings):
             # A backend that recognises a repeated request does not say again what it has changed;
             # weeks lock and unlock the entries in them.
-            reads = is_repeated or isinstance(row.change, WeeksChange)
-            problem = await _read_days(session, row) if reads else None
+            moves_days = isinstance(row.change, WeeksChange) or is_approval(row.change)
+            problem = await _read_days(session, row) if is_repeated or moves_days else None
             row_moves.confirm(session, row, result, warnings, days_known=problem is None)
             return problem
         case Refused(reason):
@@ -164,9 +168,16 @@ async def _settle(session: Session, row: OutboxRow) -> Refusal | None:
 
 
 async def _read_days(session: Session, row: OutboxRow) -> Refusal | None:
-    """Read again what the row may have changed; return what stood in the way."""
+    """Read again what the row may have changed; return what stood in the way.
+
+    What a decision has changed is read when somebody looks at it: there may be thousands of them.
+    """
+    person = ports.touched_person(row)
+    if person != row.person:
+        row_moves.forget_days(session, row)
+        return None
     try:
-        await refresh_days(session, *ports.touched_days(row))
+        await refresh_days(session, *ports.touched_days(row), person)
     except Refusal as problem:
         return problem
     return None

@@ -18,6 +18,7 @@ from punchcard.core.changes import (
     SubmitWeeks,
     WeeksChange,
     WithdrawWeeks,
+    is_approval,
 )
 from punchcard.core.clock import Idle, Running
 from punchcard.core.entries import LONGEST_ENTRY_SECONDS
@@ -28,10 +29,11 @@ from punchcard.core.refusals import Refusal
 from punchcard.services import clocking
 from punchcard.services.edits import TakesBack, carry_out
 from punchcard.services.handing_in import ask_submit, ask_withdraw
-from punchcard.services.requests import Part
+from punchcard.services.outbox_items import Part
 from punchcard.services.seen_entries import refuse_if_changed
 from punchcard.services.sentences import entry_in_words
 from punchcard.services.session import Session
+from punchcard.services.taking_back import CannotUndo
 from punchcard.store.outbox import OutboxRow
 from punchcard.store.store import Transaction
 
@@ -48,12 +50,6 @@ class NothingToRedo(Refusal):
     code = "nothing_to_redo"
 
 
-class CannotUndo(Refusal):
-    """What was done cannot be taken back here."""
-
-    code = "cannot_undo"
-
-
 def undo(session: Session) -> tuple[str, str]:
     """Take back the last action that still stands.
 
@@ -64,9 +60,13 @@ def undo(session: Session) -> tuple[str, str]:
         Refusal: There is nothing to undo, or it cannot be undone; nothing was changed.
     """
     with session.change() as transaction:
-        rows = transaction.outbox.last_not_undone(session.account.name)
+        rows = transaction.outbox.last_not_undone(session.account.name, session.person.id)
         if not rows:
             raise NothingToUndo("There is nothing to undo.")
+        if is_approval(rows[0].change):
+            from punchcard.services.approval_undo import undo_approvals
+
+            return undo_approvals(session, transaction, rows)
         match rows[0].change:
             case SaveEntry() | DeleteEntry():
                 rows = rows[::-1]
@@ -90,11 +90,15 @@ def redo(session: Session) -> tuple[str, str]:
         Refusal: There is nothing to redo, or it cannot be done any more; nothing was changed.
     """
     with session.change() as transaction:
-        undoing = transaction.outbox.last_undo(session.account.name)[::-1]
+        undoing = transaction.outbox.last_undo(session.account.name, session.person.id)[::-1]
         undone = [transaction.outbox.find(row.undoes) for row in undoing if row.undoes]
         again = [row for row in undone if row is not None]
         if not again:
             raise NothingToRedo("There is nothing to redo.")
+        if is_approval(again[0].change):
+            from punchcard.services.approval_undo import redo_approvals
+
+            return redo_approvals(session, transaction, again, undoing)
         match again[0].change:
             case SaveEntry() | DeleteEntry():
                 changes = [_entry_change_again(row) for row in again]

@@ -9,7 +9,7 @@ from whenever import Date
 from punchcard.core.changes import SubmitWeeks, WeeksChange
 from punchcard.core.submitted_weeks import RequestStatus
 from punchcard.core.weeks import Week
-from punchcard.services.requests import waiting
+from punchcard.services.outbox_items import waiting
 from punchcard.services.session import Session
 from punchcard.services.weeks import known_weeks
 from punchcard.store.store import Transaction

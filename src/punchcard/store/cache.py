@@ -125,12 +125,16 @@ class Cache:
             (self._account, person, first.format_iso(), last.format_iso()),
         )
 
-    def unfetched(self, person: str, days: Sequence[Date]) -> list[Date]:
-        """Return those of `days` that have never been fetched."""
+    def unfetched(self, person: str, days: Sequence[Date], since: Instant | None = None) -> list[Date]:
+        """Return those of `days` that have never been fetched, or not `since` then."""
         rows = self._connection.execute(
-            "SELECT day FROM fetched_day WHERE account = ? AND person = ? AND day BETWEEN ? AND ?",
-            (self._account, person, days[0].format_iso(), days[-1].format_iso()),
-        )
+            "SELECT day FROM fetched_day WHERE account = ? AND person = ? AND day BETWEEN ? AND ?"
+            " AND fetched_at >= ?",
+            (
+                self._account, person, days[0].format_iso(), days[-1].format_iso(),
+                since.timestamp(unit="millisecond") if since else 0,
+            ),
+        )  # fmt: skip
         known = {row["day"] for row in rows}
         return [day for day in days if day.format_iso() not in known]
 
@@ -191,6 +195,8 @@ class Cache:
             "DELETE FROM entry WHERE account = ?",
             "DELETE FROM fetched_day WHERE account = ?",
             "DELETE FROM submitted_week WHERE account = ?",
+            "DELETE FROM approval WHERE account = ?",
+            "DELETE FROM fetched_approvals WHERE account = ?",
             "DELETE FROM directory WHERE account = ?",
         ):
             self._connection.execute(forget, (self._account,))

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from punchcard.core.changes import Change, change_from_json, change_to_json
+from punchcard.core.changes import APPROVAL_KINDS, Change, change_from_json, change_to_json
 from punchcard.core.clock import ClockState
 from punchcard.core.codec import state_from_json, state_to_json
 
@@ -54,6 +54,8 @@ class OutboxRow(NamedTuple):
     """What rows that were asked for as one have in common; None for a row on its own."""
     redoes: str | None = None
     """The undoing row that this one takes back."""
+    holder: str | None = None
+    """The lock of the process that may still take a held row back."""
 
     @property
     def is_settled(self) -> bool:
@@ -76,6 +78,22 @@ class NewRow(NamedTuple):
     """Epoch milliseconds until which it may still be taken back; 0 to send it at once."""
     action: str | None = None
     redoes: str | None = None
+    holder: str | None = None
+
+
+class Mark(NamedTuple):
+    """How far a row has come, told without reading what it asks for."""
+
+    id: str
+    fingerprint: str
+    state: OutboxState
+    not_before: int
+    """Epoch milliseconds; until then a held row may be taken back."""
+    answer: str | None
+
+
+_RECENT_ROWS = 20_000
+"""How far back the ledger is searched for decisions that were refused."""
 
 
 class Outbox:
@@ -91,12 +109,12 @@ class Outbox:
         before = json.dumps(state_to_json(row.before), ensure_ascii=False)
         self._connection.execute(
             "INSERT INTO outbox (id, account, person, kind, payload, before, made_at, not_before,"
-            " depends_on, undoes, action, redoes, state, fingerprint)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " depends_on, undoes, action, redoes, state, fingerprint, holder)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 row.change.id, row.account, row.person, row.change.kind, payload, before, row.made_at,
                 row.held_until, row.depends_on, row.undoes, row.action, row.redoes, state.value,
-                row.fingerprint,
+                row.fingerprint, row.holder,
             ),
         )  # fmt: skip
 
@@ -117,28 +135,74 @@ class Outbox:
         """Return everything that is still on its way, in the order it was asked for."""
         return self._select("SELECT * FROM unsettled WHERE account = ? ORDER BY position", (account,))
 
+    def unsettled_time(self, account: str, person: str) -> list[OutboxRow]:
+        """Return what is on its way about a person's clock, entries and weeks, in the order of asking."""
+        return self._select(
+            "SELECT * FROM unsettled WHERE account = ? AND person = ? AND kind NOT IN (?, ?, ?)"
+            " ORDER BY position",
+            (account, person, *APPROVAL_KINDS),
+        )
+
+    def unsettled_of(self, account: str, person: str, *kinds: str) -> list[OutboxRow]:
+        """Return what a person has on its way of some kinds, in the order it was asked for."""
+        return self._select(
+            "SELECT * FROM unsettled WHERE account = ? AND person = ?"
+            " AND kind IN (SELECT value FROM json_each(?)) ORDER BY position",
+            (account, person, json.dumps(kinds)),
+        )
+
+    def has_unsettled(self, account: str, person: str, kind: str) -> bool:
+        """Whether a person has anything on its way of a kind."""
+        found = self._connection.execute(
+            "SELECT EXISTS (SELECT 1 FROM unsettled WHERE account = ? AND person = ? AND kind = ?)",
+            (account, person, kind),
+        ).fetchone()
+        return bool(found[0])
+
+    def held(self, account: str, person: str) -> list[OutboxRow]:
+        """Return the rows that may still be taken back, in the order they were asked for."""
+        return self._select(
+            "SELECT * FROM unsettled WHERE account = ? AND person = ? AND state = 'held' ORDER BY position",
+            (account, person),
+        )
+
+    def marks(self, account: str, person: str, kind: str) -> list[Mark]:
+        """Return how far a person's newer rows of a kind have come, in the order they were asked for."""
+        rows = self._connection.execute(
+            "SELECT id, fingerprint, state, not_before, answer FROM outbox"
+            " WHERE account = ? AND person = ? AND kind = ?"
+            " AND position > (SELECT max(position) FROM outbox) - ? ORDER BY position",
+            (account, person, kind, _RECENT_ROWS),
+        )
+        return [
+            Mark(row["id"], row["fingerprint"], OutboxState(row["state"]), row["not_before"], row["answer"])
+            for row in rows
+        ]
+
     def latest(self, account: str, limit: int) -> list[OutboxRow]:
         """Return the newest rows, newest first."""
         return self._select(
             "SELECT * FROM outbox WHERE account = ? ORDER BY position DESC LIMIT ?", (account, limit)
         )
 
-    def last_not_undone(self, account: str) -> list[OutboxRow]:
-        """Return the newest action that still stands and is no undo itself: its rows in order, or nothing."""
+    def last_not_undone(self, account: str, person: str) -> list[OutboxRow]:
+        """Return a person's newest action that still stands and is no undo: its rows in order, or nothing."""
         newest = self._select(
-            "SELECT * FROM undoable WHERE account = ? ORDER BY position DESC LIMIT 1", (account,)
+            "SELECT * FROM undoable WHERE account = ? AND person = ? ORDER BY position DESC LIMIT 1",
+            (account, person),
         )
         if not newest or newest[0].action is None:
             return newest
         return self._select("SELECT * FROM undoable WHERE action = ? ORDER BY position", (newest[0].action,))
 
-    def last_undo(self, account: str) -> list[OutboxRow]:
-        """Return the newest undo that may be taken back: its rows in order, or nothing.
+    def last_undo(self, account: str, person: str) -> list[OutboxRow]:
+        """Return a person's newest undo that may be taken back: its rows in order, or nothing.
 
         One that was redone may not, nor one after which something new was asked for.
         """
         newest = self._select(
-            "SELECT * FROM redoable WHERE account = ? ORDER BY position DESC LIMIT 1", (account,)
+            "SELECT * FROM redoable WHERE account = ? AND person = ? ORDER BY position DESC LIMIT 1",
+            (account, person),
         )
         if not newest or newest[0].action is None:
             return newest
@@ -211,6 +275,7 @@ def _row(record: sqlite3.Row) -> OutboxRow:
         undoes=record["undoes"],
         action=record["action"],
         redoes=record["redoes"],
+        holder=record["holder"],
         state=OutboxState(record["state"]),
         attempts=record["attempts"],
         fingerprint=record["fingerprint"],

@@ -94,7 +94,8 @@ CREATE VIEW undoable AS SELECT * FROM standing AS row WHERE undoes IS NULL
 CREATE VIEW redoable AS SELECT * FROM standing AS row WHERE undoes IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM standing AS redo WHERE redo.redoes = row.id)
   AND NOT EXISTS (SELECT 1 FROM standing AS new WHERE new.account = row.account
-    AND new.position > row.position AND new.undoes IS NULL AND new.redoes IS NULL);
+    AND new.person = row.person AND new.position > row.position
+    AND new.undoes IS NULL AND new.redoes IS NULL);
 
 -- Weeks that were handed in, as the backend last said.
 CREATE TABLE submitted_week (
@@ -116,6 +117,9 @@ CREATE TABLE approval (
   body     TEXT    NOT NULL CHECK (json_valid(body)),
   PRIMARY KEY (account, viewer, scope, position)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX approval_by_item ON approval (account, id);
+CREATE INDEX approval_by_inbox ON approval (account, viewer, scope, id); -- counts without the bodies
 
 CREATE TABLE fetched_approvals (
   account    TEXT    NOT NULL,

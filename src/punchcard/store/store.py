@@ -8,11 +8,14 @@ import sqlite3
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from punchcard.database.file import DatabaseFile
 from punchcard.store.cache import Cache
 from punchcard.store.outbox import Outbox
+
+if TYPE_CHECKING:
+    from punchcard.store.approval_cache import ApprovalCache
 
 FILE_NAME = "punchcard.db"
 MIGRATIONS = os.path.join(os.path.dirname(__file__), "migrations")
@@ -34,6 +37,13 @@ class Transaction:
     def cache(self, account: str) -> Cache:
         """What the backend of `account` last said."""
         return Cache(self.connection, account)
+
+    def approvals(self, account: str) -> ApprovalCache:
+        """What the backend of `account` last said of requests and submitted weeks."""
+        # A punch has no use for it.
+        from punchcard.store.approval_cache import ApprovalCache
+
+        return ApprovalCache(self.connection, account)
 
     def keep_status(self, account: str, body: Mapping[str, Any]) -> None:
         """Write what `punch status` prints."""

@@ -1,4 +1,4 @@
-"""What the outbox screen shows of a request, in words; no Textual."""
+"""What the outbox screen shows of an item, in words; no Textual."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from punchcard.store.outbox import OutboxRow, OutboxState
 
 
 class Choice(StrEnum):
-    """What a person can decide about a request."""
+    """What a person can decide about an item."""
 
     SEND_AGAIN = "send_again"
     IT_HAPPENED = "it_happened"
@@ -38,7 +38,7 @@ _WAITING = (OutboxState.HELD, OutboxState.QUEUED)
 
 
 def choices_for(row: OutboxRow | None) -> frozenset[Choice]:
-    """Return what can be decided about a request now.
+    """Return what can be decided about an item now.
 
     One whose answer is lost is first settled by reading back; to send it again could do it twice.
     """
@@ -78,7 +78,7 @@ def details(row: OutboxRow, now: ZonedDateTime) -> list[str]:
     lines = [one_line(row.answer)] if row.answer else []
     if row.not_before > now.timestamp() * 1000 and row.state in _WAITING:
         lines.append(f"Goes at {clock_time(moment(row.not_before, now))} at the earliest.")
-    return [*lines, f"Asked for on {day} at {clock_time(asked)}, {tried}; request {row.id[-6:]}."]
+    return [*lines, f"Asked for on {day} at {clock_time(asked)}, {tried}; item {row.id[-6:]}."]
 
 
 def summary(rows: list[OutboxRow]) -> str:

@@ -1,11 +1,11 @@
-"""Writing a request down: the one way into the outbox."""
+"""Writing an outbox item down: the one way into the outbox."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from punchcard.core.changes import Change, DeleteEntry, SaveEntry, WeeksChange
+from punchcard.core.changes import Change, DeleteEntry, SaveEntry, WeeksChange, is_approval
 from punchcard.core.clock import ClockState, Running
 from punchcard.core.punches import AnyPunch, Restore, Stop
 from punchcard.services.fingerprints import fingerprint
@@ -15,22 +15,26 @@ from punchcard.store.store import Transaction
 
 
 class Part(NamedTuple):
-    """Where a request stands among others."""
+    """Where an item stands among others."""
 
     undoes: OutboxRow | None = None
     """What it undoes."""
     redoes: OutboxRow | None = None
-    """The undoing request that it takes back."""
+    """The undoing item that it takes back."""
     action: str | None = None
-    """What it has in common with the requests that were asked for together with it."""
+    """What it has in common with the items that were asked for together with it."""
     after: str | None = None
-    """The request that must be done before it."""
+    """The item that must be done before it."""
     is_placed: bool = False
     """Whether `after` is known to be right; otherwise what it builds upon is looked up."""
+    held_until: int = 0
+    """Epoch milliseconds until which it may be taken back; 0 to send it at once."""
+    holder: str | None = None
+    """The lock of the process that holds it back."""
 
 
 ALONE = Part()
-"""A new request on its own."""
+"""A new item on its own."""
 
 
 def write_down(
@@ -45,22 +49,23 @@ def write_down(
             before=before,
             made_at=session.instant().timestamp(unit="millisecond"),
             fingerprint=fingerprint(change, session.person.id),
-            depends_on=part.after if part.is_placed else _needed_first(waiting(session, transaction), change),
+            depends_on=part.after if part.is_placed else _needed_first(session, transaction, change),
             undoes=part.undoes.id if part.undoes else None,
             action=part.action,
             redoes=part.redoes.id if part.redoes else None,
+            held_until=part.held_until,
+            holder=part.holder,
         )
     )
 
 
 def waiting(session: Session, transaction: Transaction) -> list[OutboxRow]:
-    """Return the person's unsettled requests, in the order they were asked for."""
-    rows = transaction.outbox.unsettled(session.account.name)
-    return [row for row in rows if row.person == session.person.id]
+    """Return what is on its way about the person's own time, in the order it was asked for."""
+    return transaction.outbox.unsettled_time(session.account.name, session.person.id)
 
 
 def entry_changed_by(row: OutboxRow) -> str | None:
-    """The id of the entry that a request saves, deletes, or makes of a running clock."""
+    """The id of the entry that an item saves, deletes, or makes of a running clock."""
     if isinstance(row.change, SaveEntry | DeleteEntry):
         return row.change.entry.id
     if isinstance(row.change, Stop) and isinstance(row.before, Running):
@@ -68,8 +73,11 @@ def entry_changed_by(row: OutboxRow) -> str | None:
     return None
 
 
-def _needed_first(rows: Sequence[OutboxRow], change: Change) -> str | None:
-    """The newest unsettled request that this one builds upon."""
+def _needed_first(session: Session, transaction: Transaction, change: Change) -> str | None:
+    """The newest unsettled item that this one builds upon; whoever asks for or decides something says so."""
+    if is_approval(change):
+        return None
+    rows: Sequence[OutboxRow] = waiting(session, transaction)
     if isinstance(change, SaveEntry | DeleteEntry):
         rows = [row for row in rows if entry_changed_by(row) == change.entry.id]
     elif isinstance(change, AnyPunch):

@@ -25,7 +25,7 @@ NOTHING: Abilities = dict.fromkeys(Ability, No("It is only looked at."))
 class OnlyNames:
     """A backend that knows people and types, and keeps no time."""
 
-    clock = entries = weeks = approvals = groups = tree = None
+    clock = entries = weeks = approvals = groups = team = tree = None
 
     def __init__(self, local: LocalBackend, abilities: Abilities) -> None:
         self._local, self.info, self.abilities = local, local.info, abilities

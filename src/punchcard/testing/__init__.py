@@ -17,17 +17,20 @@ refusal where it is tried all the same.
 from __future__ import annotations
 
 from punchcard.testing.abilities import AbilitiesContract
+from punchcard.testing.approvals import ApprovalsContract
 from punchcard.testing.clock import ClockContract
 from punchcard.testing.directory import DirectoryContract
 from punchcard.testing.entries import EntriesContract
-from punchcard.testing.weeks import WeeksContract
+from punchcard.testing.team import TeamContract
 
 __all__ = ["BackendContract"]
 
 
-class BackendContract(AbilitiesContract, ClockContract, EntriesContract, WeeksContract, DirectoryContract):
+class BackendContract(
+    AbilitiesContract, ClockContract, EntriesContract, ApprovalsContract, DirectoryContract, TeamContract
+):
     """Tests that an adapter's own test class inherits.
 
     The class that inherits provides a fixture `backend`: a fresh account, nothing running, no entries. It
-    may override `zone`, `now`, `person`, `reach` and `assignment`.
+    may override `zone`, `now`, `person`, `worker`, `second_lead`, `reach` and `assignment`.
     """

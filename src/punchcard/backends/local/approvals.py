@@ -90,14 +90,17 @@ class LocalApprovals:
     async def request(self, change: RequestChange) -> Outcome[Sequence[Decidable]]:
         """Ask for a change; a day that may be edited anyway is changed at once, without a decision."""
         with self._storage.change():
-            if not self._storage.is_done(change.id):
-                problem = self._why_not_request(change.request)
-                if problem:
-                    return Refused(problem)
-                self._keep(replace(change.request, id=change.id, note=cleaned(change.request.note).strip()))
-                self._storage.note_done(change.id, change.kind, self._now())
-            found = self._about(change)
-            return Confirmed(found, tuple(self._replaced(old) for old in found[1:]))
+            if self._storage.is_done(change.id):
+                return Confirmed(self._about(change))
+            problem = self._why_not_request(change.request)
+            if problem:
+                return Refused(problem)
+            note = cleaned(change.request.note).strip()
+            replaced = self._keep(replace(change.request, id=change.id, note=note))
+            self._storage.note_done(change.id, change.kind, self._now())
+            kept = [self._requests.find(request_id) for request_id in (change.id, *replaced)]
+        found = [request for request in kept if request is not None]
+        return Confirmed(found, tuple(self._replaced(old) for old in found[1:]))
 
     async def withdraw(self, change: WithdrawRequest) -> Outcome[Sequence[Decidable]]:
         """Take a pending request back; a repeated withdrawal is recognised."""
@@ -135,7 +138,8 @@ class LocalApprovals:
             return "Whoever asks is not in the team any more; nothing was asked for."
         return too_long(request.note, "note") or self._entries.why_not(request)
 
-    def _keep(self, request: ChangeRequest) -> None:
+    def _keep(self, request: ChangeRequest) -> Sequence[str]:
+        """Keep a request, and return the id of one that had to make room for it."""
         old = self._requests.pending(request.person, request.day)
         if old is not None:
             self._requests.settle(old, RequestStatus.REPLACED)
@@ -143,11 +147,11 @@ class LocalApprovals:
         if self._entries.is_editable(request):
             self._entries.apply(request)
             self._requests.settle(request, RequestStatus.APPROVED)
+        return [old.id] if old else []
 
-    def _replaced(self, old: ChangeRequest | Decidable) -> str:
-        asked = old.requested_at if isinstance(old, ChangeRequest) else old.submitted_at
-        day = day_in_words(old.day if isinstance(old, ChangeRequest) else old.first)
-        return f"It takes the place of the request made{on_and_at(asked, self._weeks.today())} for {day}."
+    def _replaced(self, old: ChangeRequest) -> str:
+        asked, day = on_and_at(old.requested_at, self._weeks.today()), day_in_words(old.day)
+        return f"It takes the place of the request made{asked} for {day}."
 
 
 def _asked(item: Decidable) -> int:

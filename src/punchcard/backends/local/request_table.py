@@ -20,7 +20,7 @@ _SELECT = """
     LEFT JOIN person AS decider ON decider.id = decided_by
 """
 _FIND = "WHERE change_request.id = ?"
-_MINE = "WHERE person = ? ORDER BY requested_at, change_request.id"
+_MINE = "WHERE person = ? ORDER BY requested_at, decided_at IS NULL, decided_at, change_request.id"
 _WAITING = "WHERE status = 'pending' AND person <> ? ORDER BY requested_at, change_request.id"
 _DECIDED = """
     WHERE status IN ('approved', 'declined') AND person <> ? AND decided_by IS NOT NULL
@@ -30,6 +30,7 @@ _PENDING = "WHERE status = 'pending' AND person = ? AND day = ?"
 _REPLACED = """
     WHERE status = 'replaced' AND person = ? AND day = ?
     AND decided_at = (SELECT newer.requested_at FROM change_request AS newer WHERE newer.id = ?)
+    AND change_request.id <> ? ORDER BY change_request.id DESC
 """
 
 
@@ -63,7 +64,7 @@ class RequestTable:
 
     def replaced_by(self, request: ChangeRequest) -> ChangeRequest | None:
         """Return the request that had to make room for this one."""
-        found = self._read(_REPLACED, request.person, request.day.format_iso(), request.id)
+        found = self._read(_REPLACED, request.person, request.day.format_iso(), request.id, request.id)
         return next(iter(found), None)
 
     def add(self, request: ChangeRequest) -> None:

@@ -45,14 +45,10 @@ class TeamTable:
         """Return the person whose home this is: who is there already, or somebody new with this name."""
         if (owner := self.owner()) is not None:
             return owner
-        people = self.people()
-        if not people:
-            self.keep(Person(new_id(), name, role=Role.LEAD))
-            people = self.people()
-        self._storage.connection.execute(
-            "UPDATE person SET is_owner = 1, role = 'lead' WHERE id = ?", (min(p.id for p in people),)
-        )
-        return self.people()[0]
+        owner = Person(new_id(), name, role=Role.LEAD)
+        self.keep(owner)
+        self._storage.connection.execute("UPDATE person SET is_owner = 1 WHERE id = ?", (owner.id,))
+        return owner
 
     def keep(self, person: Person) -> None:
         """Keep a person as they are now, in the team."""

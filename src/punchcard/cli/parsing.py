@@ -19,7 +19,7 @@ _USUAL_COLUMNS = 80
 _TAKES_VALUE = ("--account", "--as", "--home")
 _FREE_TEXT = (
     "--note", "--on", "--type", "--format", "--set-note", "--set-on", "--set-type", "--node", "--filter",
-    "--output", *_TAKES_VALUE,
+    "--output", "--reason", *_TAKES_VALUE,
 )  # fmt: skip
 _SHIFT = re.compile(r"-[0-9]")
 

@@ -39,6 +39,8 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "today": Command("today", "show a day with its entries and totals"),
         "week": Command("week", "show a week with totals, targets and what is wrong with it"),
         "submit": Command("submit", "hand in a week, or take it back"),
+        "requests": Command("requests", "ask for changes of days that you may not change yourself"),
+        "approvals": Command("approvals", "decide what the team asks for and hands in"),
         "add": Command("entries", "add a time entry by hand"),
         "change": Command("entries", "change a time entry"),
         "delete": Command("entries", "delete a time entry"),

@@ -1,0 +1,198 @@
+"""`approvals`: what a lead decides."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from punchcard.backends.abilities import Ability, unavailable
+from punchcard.backends.errors import BackendError
+from punchcard.cli.context import Context, Result
+from punchcard.cli.delivering import deliver_rest
+from punchcard.cli.options import add_wait, identifier
+from punchcard.cli.sessions import get_ready, in_session
+from punchcard.core.refusals import Refusal, UsageError
+from punchcard.services.session import Session
+
+if TYPE_CHECKING:
+    from punchcard.backends.contract import Scope
+    from punchcard.core.change_requests import ApprovalItem
+    from punchcard.services.approvals import Inbox, InboxItem
+
+_ACTIONS = ("list", "show", "approve", "decline", "reopen")
+_DECIDES = ("approve", "decline", "reopen")
+
+_EPILOG = """\
+examples:
+  punch approvals                                    what waits for you
+  punch approvals show 3fa9c1                        the day before and after
+  punch approvals approve 3fa9c1 81d0aa
+  punch approvals decline 3fa9c1 --reason "The office was closed."
+  punch approvals reopen 81d0aa --yes                an approved week, open again
+  punch approvals list --json | jq -c '.data.items[] | select(.seconds <= 3600)' |
+    punch approvals approve -
+
+Ids may be shortened to their end; `-` reads them from standard input, one a line or as JSON
+objects with an `id`. What reaches several weeks is named and asked about first; --yes does not
+ask. Nothing is held here: what is decided goes out at once.
+
+exit codes: 0 all done, 1 at least one was refused, 3 at least one is not confirmed yet, 5 an id
+names nothing or several, and nothing was decided"""
+
+
+class NoApprovals(Refusal):
+    """Nothing is decided with this account."""
+
+    code = "not_available"
+
+
+def configure(name: str, parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of `approvals`."""
+    del name
+    parser.epilog = _EPILOG
+    parser.add_argument("action", nargs="?", default="list", choices=_ACTIONS, metavar="ACTION",
+                        help="list, show, approve, decline or reopen (default: list)")  # fmt: skip
+    parser.add_argument("ids", nargs="*", metavar="ID", type=identifier,
+                        help="requests and weeks, by the end of their ids; - for standard input")  # fmt: skip
+    parser.add_argument("--decided", action="store_true", help="list what is decided, the newest first")
+    parser.add_argument("--person", metavar="P", help="list only one person: a name, or its beginning")
+    parser.add_argument("--reason", metavar="R", help="why; declining needs it")
+    parser.add_argument("--yes", action="store_true", help="do not ask")
+    add_wait(parser)
+
+
+def run(arguments: argparse.Namespace, context: Context) -> Result:
+    """List, show, or decide."""
+    _check(arguments)
+
+    async def work(session: Session) -> Result:
+        if session.backend.approvals is None:
+            reason = unavailable(session.backend.abilities, Ability.APPROVE) or ""
+            raise NoApprovals(f"Nothing can be decided with this account. {reason}".strip())
+        warnings = await get_ready(session)
+        warnings += await deliver_rest(session)
+        warnings += await _read_again(session)
+        if arguments.action == "list":
+            return await _list(session, arguments, warnings)
+        if arguments.action == "show":
+            return await _show(session, arguments, warnings)
+        from punchcard.cli.approvals_deciding import decide_items
+
+        return await decide_items(session, arguments, context, warnings)
+
+    return in_session(context, work)
+
+
+def _check(arguments: argparse.Namespace) -> None:
+    action = arguments.action
+    if action == "list" and arguments.ids:
+        raise UsageError(
+            f"`punch approvals list` takes no “{arguments.ids[0]}”.",
+            f"Say `punch approvals show {arguments.ids[0]}`.",
+        )
+    if action != "list" and (arguments.decided or arguments.person is not None):
+        raise UsageError(
+            f"--decided and --person go with `punch approvals list`, not with {action}.",
+            "Nothing was changed.",
+        )
+    if arguments.reason is not None and action not in _DECIDES:
+        raise UsageError(f"--reason goes with a decision, not with {action}.", "Nothing was changed.")
+    if action != "list" and not arguments.ids:
+        raise UsageError(f"`punch approvals {action}` needs an ID.", "`punch approvals` lists them.")
+    if action == "show" and len(arguments.ids) > 1:
+        raise UsageError("`punch approvals show` shows one.", "Give one ID.")
+
+
+async def _read_again(session: Session) -> tuple[str, ...]:
+    from punchcard.services.approvals import refresh_approvals
+
+    try:
+        await refresh_approvals(session)
+    except BackendError as error:
+        return (f"{error.message} The inbox is shown as far as it is known.",)
+    return ()
+
+
+async def read_inbox(session: Session, scope: Scope) -> Inbox:
+    """Return a scope as it is known now; `_read_again` has said what could not be read."""
+    from punchcard.services.approvals import inbox, known_inbox
+
+    try:
+        return await inbox(session, scope)
+    except BackendError:
+        return known_inbox(session, scope)
+
+
+async def _list(session: Session, arguments: argparse.Namespace, warnings: tuple[str, ...]) -> Result:
+    from punchcard.cli.approvals_text import count_in_words, inbox_text
+    from punchcard.cli.week_text import columns
+
+    found = await read_inbox(session, "decided" if arguments.decided else "waiting")
+    items = await _of_person(session, found.items, arguments.person)
+    seconds = [await _seconds(session, each.item) for each in items]
+    shapes = [_shape(session, each, of) for each, of in zip(items, seconds, strict=True)]
+    listed = [
+        (each.item, each.person.name, of, _on_its_way(each)) for each, of in zip(items, seconds, strict=True)
+    ]
+    lines = inbox_text(listed, session.today(), columns(), decided=arguments.decided)
+    if lines and not arguments.decided:
+        lines = [count_in_words([each.item for each in items], session.today()), "", *lines]
+    nothing = "Nothing is decided yet." if arguments.decided else found.why_not or "Nothing waits for you."
+    data = {"items": shapes, "why_not": found.why_not, "warnings": list(warnings)}
+    return Result("\n".join(lines) or nothing, data, warnings=warnings)
+
+
+async def _of_person(session: Session, items: Sequence[InboxItem], name: str | None) -> Sequence[InboxItem]:
+    if name is None:
+        return items
+    from punchcard.services.entry_filters import people_named
+
+    people = {person.id for person in await people_named(session, [name])}
+    return [each for each in items if each.person.id in people]
+
+
+def _shape(session: Session, found: InboxItem, seconds: int | None) -> dict[str, object]:
+    from punchcard.cli.approval_shapes import item_shape, pending_shape
+
+    shape = item_shape(found.item, found.person, session.today(), seconds)
+    return {**shape, "pending": pending_shape(found.pending), "problem": found.problem or None}
+
+
+def _on_its_way(found: InboxItem) -> str:
+    if found.problem:
+        return f"! {found.problem}"
+    return "↑" if found.pending is not None else ""
+
+
+async def _seconds(session: Session, item: ApprovalItem) -> int | None:
+    """The difference that a request makes; of an entry or a week, what was worked, where that is known."""
+    from punchcard.cli.approval_shapes import net_seconds
+    from punchcard.core.change_requests import ChangeRequest, PendingEntry
+    from punchcard.core.groups import Period
+    from punchcard.services.ports import entries_port
+
+    if isinstance(item, ChangeRequest):
+        return net_seconds(item)
+    if isinstance(item, PendingEntry):
+        return item.entry.worked_seconds
+    try:
+        totals = await entries_port(session).totals(item.person, Period(item.first, item.last))
+    except BackendError:
+        return None
+    return totals.worked_seconds if totals else None
+
+
+async def _show(session: Session, arguments: argparse.Namespace, warnings: tuple[str, ...]) -> Result:
+    from punchcard.cli.approvals_showing import detail_data, detail_text
+    from punchcard.cli.named_items import ids_from, item_named
+    from punchcard.services.approval_detail import detail
+
+    scopes: tuple[Scope, ...] = ("waiting", "decided", "mine")
+    known = [each for scope in scopes for each in (await read_inbox(session, scope)).items]
+    (wanted,) = ids_from(arguments.ids)[:1] or ("",)
+    item = item_named(wanted, [each.item for each in known], where="punch approvals")
+    found = await detail(session, item)
+    seconds = await _seconds(session, item)
+    data = {**detail_data(found, session.now(), seconds), "warnings": list(warnings)}
+    return Result(detail_text(found, session.now(), seconds), data, warnings=warnings)

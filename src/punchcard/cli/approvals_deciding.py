@@ -1,0 +1,255 @@
+"""`approvals approve`, `decline` and `reopen`: several at once, with a result for each."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from punchcard.backends.abilities import Ability, unavailable
+from punchcard.cli.approval_shapes import item_shape, net_seconds
+from punchcard.cli.approvals import read_inbox
+from punchcard.cli.approvals_showing import along_in_words
+from punchcard.cli.approvals_text import item_title, short_id
+from punchcard.cli.asking import confirm
+from punchcard.cli.context import Context, Result
+from punchcard.cli.delivering import CREDENTIALS, NOT_CONFIRMED, ON_ITS_WAY, Delivered, deliver_all
+from punchcard.cli.named_items import ids_from, item_named
+from punchcard.cli.tables import table
+from punchcard.core.approval_changes import Decide
+from punchcard.core.approval_items import item_days, item_key
+from punchcard.core.change_requests import ChangeRequest, Decidable, Decision, PendingEntry, Verdict
+from punchcard.core.identifiers import new_id
+from punchcard.core.notes import checked_note
+from punchcard.core.refusals import Refusal, UsageError
+from punchcard.core.submitted_weeks import RequestStatus
+from punchcard.core.text import one_line
+from punchcard.services.approvals import known_inbox
+from punchcard.services.deciding import CannotDecide, DecisionResult, decide, results
+from punchcard.services.session import Session
+from punchcard.store.outbox import OutboxState
+
+if TYPE_CHECKING:
+    from punchcard.backends.contract import Scope
+
+REFUSED = 1
+
+_DONE = {Verdict.APPROVE: "approved", Verdict.DECLINE: "declined", Verdict.REOPEN: "open again"}
+_ASKS = {Verdict.APPROVE: "Approve", Verdict.DECLINE: "Decline", Verdict.REOPEN: "Open again"}
+
+
+class DecidedElsewhere(Refusal):
+    """Something that is only listed here."""
+
+    code = "not_available"
+
+
+class _Said(NamedTuple):
+    """What came of one decision."""
+
+    sign: str
+    words: str
+    state: str
+    """"done", "refused", or how far it has come."""
+
+
+async def decide_items(
+    session: Session, arguments: argparse.Namespace, context: Context, warnings: tuple[str, ...]
+) -> Result:
+    """Decide everything that was named, deliver that, and say what came of each.
+
+    Raises:
+        NotFound: An id names nothing or several; nothing was decided.
+        Refusal: Nothing may be decided here, or the person said no.
+    """
+    verdict = Verdict(arguments.action)
+    decision = Decision(verdict, checked_note(arguments.reason or ""))
+    _needs_a_reason(session, decision)
+    names, items = await _named(session, ids_from(arguments.ids), verdict)
+    if not items:
+        return Result("No id was given; nothing was decided.", _data([], warnings), warnings=warnings)
+    await _make_sure(session, context, items, names, decision, yes=arguments.yes)
+    row_ids, refused = await _decide(session, context, items, decision)
+    delivered = await deliver_all(session, arguments.wait)
+    found = _as_decided(session, [*results(session, row_ids), *refused], verdict)
+    return _result(session, names, found, delivered, verdict, warnings)
+
+
+def _needs_a_reason(session: Session, decision: Decision) -> None:
+    is_kept = unavailable(session.backend.abilities, Ability.DECLINE_REASON) is None
+    if decision.verdict is Verdict.DECLINE and is_kept and not decision.reason:
+        raise UsageError("Declining needs a reason; nothing was decided.", "Give --reason.")
+
+
+async def _decide(
+    session: Session, context: Context, items: Sequence[Decidable], decision: Decision
+) -> tuple[tuple[str, ...], list[DecisionResult]]:
+    """Write the decisions down, and return their rows, and what cannot be decided with its reason."""
+    try:
+        decided = decide(session, items, decision)
+    except CannotDecide:
+        if (await read_inbox(session, "waiting")).why_not is not None:
+            raise
+        return _one_by_one(session, context, items, decision)
+    context.kept.append(decided.message)
+    refused = [DecisionResult(out.item, OutboxState.REFUSED, out.reason) for out in decided.left_out]
+    return decided.row_ids, refused
+
+
+def _as_decided(session: Session, found: Sequence[DecisionResult], verdict: Verdict) -> list[DecisionResult]:
+    """Put the items as they are now in the place of those that were decided."""
+    known = {
+        item_key(each.item): each.item
+        for each in known_inbox(session, "decided").items
+        if not isinstance(each.item, PendingEntry)
+    }
+    after: list[DecisionResult] = []
+    for result in found:
+        item = known.get(item_key(result.item), result.item)
+        if result.state is OutboxState.CONFIRMED and verdict is Verdict.REOPEN:
+            item = replace(result.item, status=RequestStatus.WITHDRAWN)
+        after.append(result._replace(item=item))
+    return after
+
+
+def _one_by_one(
+    session: Session, context: Context, items: Sequence[Decidable], decision: Decision
+) -> tuple[tuple[str, ...], list[DecisionResult]]:
+    """None of several can be decided: each says why."""
+    row_ids: list[str] = []
+    refused: list[DecisionResult] = []
+    for item in items:
+        try:
+            decided = decide(session, [item], decision)
+        except CannotDecide as refusal:
+            refused.append(DecisionResult(item, OutboxState.REFUSED, refusal.message))
+        else:
+            context.kept.append(decided.message)
+            row_ids += decided.row_ids
+    return tuple(row_ids), refused
+
+
+async def _named(
+    session: Session, ids: Sequence[str], verdict: Verdict
+) -> tuple[dict[str, str], list[Decidable]]:
+    """Return names by person, and what was named in an order in which one does not take the other along."""
+    scopes: tuple[Scope, ...] = ("waiting", "decided", "mine")
+    known = [each for scope in scopes for each in (await read_inbox(session, scope)).items]
+    chosen: dict[str, Decidable] = {}
+    unique = {item_key(each.item): each.item for each in reversed(known)}
+    for wanted in ids:
+        item = item_named(wanted, list(unique.values()), where="punch approvals")
+        if isinstance(item, PendingEntry):
+            raise DecidedElsewhere(
+                f"The entry {short_id(item)} is only listed here; it is decided with the vendor.",
+                "Nothing was decided.",
+            )
+        chosen[item_key(item)] = item
+    # Weeks go in order: approving a later one takes the earlier ones along, opening an earlier one the later.
+    in_order = sorted(
+        chosen.values(), key=lambda item: item_days(item)[0], reverse=verdict is not Verdict.APPROVE
+    )
+    return {each.person.id: each.person.name for each in known}, in_order
+
+
+async def _make_sure(
+    session: Session,
+    context: Context,
+    items: Sequence[Decidable],
+    names: dict[str, str],
+    decision: Decision,
+    *,
+    yes: bool,
+) -> None:
+    """Name what goes along, and ask."""
+    port, named = session.backend.approvals, {item_key(item) for item in items}
+    sentences: list[str] = []
+    said = set(named)
+    for item in items:
+        if port is None or isinstance(item, ChangeRequest):
+            continue
+        reached = await port.affected(Decide(new_id(), session.person.id, item, decision))
+        along = tuple(other for other in reached if item_key(other) not in said)
+        said.update(item_key(other) for other in along)
+        if along:
+            name = one_line(names.get(item.person, item.person), 40)
+            sentences.append(
+                f"{along_in_words(along, session.today()).capitalize()} of {name} would go along."
+            )
+    if sentences or decision.verdict is Verdict.REOPEN:
+        what = (
+            item_title(items[0], names.get(items[0].person, ""), session.today())
+            if len(items) == 1
+            else f"{len(items)} items"
+        )
+        confirm(context, f"{' '.join([*sentences, _ASKS[decision.verdict]])} {what}?", yes=yes)
+
+
+def _result(
+    session: Session,
+    names: dict[str, str],
+    found: Sequence[DecisionResult],
+    delivered: Delivered,
+    verdict: Verdict,
+    warnings: tuple[str, ...],
+) -> Result:
+    today = session.today()
+    said = [_said(each, verdict) for each in found]
+    rows = [
+        [
+            one.sign,
+            short_id(each.item),
+            item_title(each.item, names.get(each.item.person, ""), today),
+            one.words,
+        ]
+        for each, one in zip(found, said, strict=True)
+    ]
+    lines = table(rows)
+    waits = any(one.state not in ("done", "refused") for one in said)
+    if waits:
+        lines += [delivered.problem.message] if delivered.problem else []
+        lines.append(ON_ITS_WAY)
+    items = [
+        {**_shape(session, each, names), "outcome": one.state, "answer": each.answer or None}
+        for each, one in zip(found, said, strict=True)
+    ]
+    return Result("\n".join(lines), _data(items, warnings), _exit_code(said, delivered), warnings)
+
+
+def _said(found: DecisionResult, verdict: Verdict) -> _Said:
+    answer = one_line(found.answer or "")
+    if found.state is OutboxState.CONFIRMED:
+        return _Said("✓", f"{_DONE[verdict]}. {answer}".strip(), "done")
+    if found.state is OutboxState.REFUSED:
+        return _Said("✗", f"not {_DONE[verdict]}: {answer}", "refused")
+    if found.state is OutboxState.NEEDS_YOU:
+        return _Said("!", f"needs you: {answer}", found.state.value)
+    return _Said("↑", "not confirmed yet", found.state.value)
+
+
+def _shape(session: Session, found: DecisionResult, names: dict[str, str]) -> dict[str, Any]:
+    from punchcard.core.people import Person
+
+    item = found.item
+    person = Person(item.person, names.get(item.person, item.person))
+    seconds = net_seconds(item) if isinstance(item, ChangeRequest) else None
+    return item_shape(item, person, session.today(), seconds)
+
+
+def _data(items: Sequence[dict[str, Any]], warnings: tuple[str, ...]) -> dict[str, Any]:
+    counts = {"done": 0, "refused": 0, "open": 0}
+    for item in items:
+        counts[item["outcome"] if item["outcome"] in counts else "open"] += 1
+    return {"items": list(items), **counts, "warnings": list(warnings)}
+
+
+def _exit_code(said: Sequence[_Said], delivered: Delivered) -> int:
+    """What the worst of them comes to."""
+    if any(one.state == "refused" for one in said):
+        return REFUSED
+    if all(one.state == "done" for one in said):
+        return 0
+    if delivered.problem is not None and delivered.problem.exit_code == CREDENTIALS:
+        return CREDENTIALS
+    return NOT_CONFIRMED

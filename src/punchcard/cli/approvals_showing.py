@@ -1,0 +1,74 @@
+"""One request or week in full: the day before and after, what rules say, and the week around it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from whenever import Date, ZonedDateTime
+
+from punchcard.cli.approval_shapes import item_shape, kind_of, preview_shape
+from punchcard.cli.approvals_text import (
+    amount,
+    asked_in_words,
+    preview_text,
+    short_id,
+    status_in_words,
+    when_in_words,
+)
+from punchcard.cli.week import ShownWeek
+from punchcard.cli.week_shape import week_shape
+from punchcard.cli.week_text import columns, week_text
+from punchcard.core.change_requests import ChangeRequest, Decidable
+from punchcard.core.moments import day_in_words
+from punchcard.core.text import one_line
+from punchcard.core.week_words import weeks_in_words
+from punchcard.core.weeks import Week
+from punchcard.services.week_view import week_view
+
+if TYPE_CHECKING:
+    from punchcard.services.approval_detail import Detail
+
+
+def detail_text(found: Detail, now: ZonedDateTime, seconds: int | None) -> str:
+    """Return everything that there is to see before it is decided."""
+    width, today, item = columns(), now.date(), found.item
+    lines = [_title(found, today, seconds)]
+    asked = asked_in_words(item, today)
+    lines.append(" · ".join(part for part in (status_in_words(item), asked) if part))
+    if isinstance(item, ChangeRequest):
+        if item.note:
+            lines.append(f"“{one_line(item.note)}”")
+        if found.preview is not None:
+            lines += ["", *preview_text(found.preview, item.day, found.sheet.schedule.zone, width)]
+    if found.affected:
+        lines += ["", f"Deciding it reaches {along_in_words(found.affected, today)} too."]
+    return "\n".join([*lines, "", week_text(ShownWeek(week_view(found.sheet, now), None))])
+
+
+def detail_data(found: Detail, now: ZonedDateTime, seconds: int | None) -> dict[str, Any]:
+    """The same for programs."""
+    today = now.date()
+    return {
+        **item_shape(found.item, found.person, today, seconds),
+        "preview": preview_shape(found.preview) if found.preview is not None else None,
+        "affected": [
+            {"id": other.id, "kind": kind_of(other), "what": when_in_words(other, today)}
+            for other in found.affected
+        ],
+        "sheet": week_shape(ShownWeek(week_view(found.sheet, now), None)),
+    }
+
+
+def along_in_words(items: tuple[Decidable, ...], today: Date) -> str:
+    """Name what a decision reaches besides: "weeks 9 and 10"."""
+    weeks = [Week(item.first, item.last) for item in items if not isinstance(item, ChangeRequest)]
+    days = [day_in_words(item.day, short=True) for item in items if isinstance(item, ChangeRequest)]
+    parts = [weeks_in_words(sorted(weeks), today)] if weeks else []
+    return " and ".join([*parts, *days])
+
+
+def _title(found: Detail, today: Date, seconds: int | None) -> str:
+    item = found.item
+    when = day_in_words(item.day) if isinstance(item, ChangeRequest) else when_in_words(item, today)
+    parts = [one_line(found.person.name, 40), when, amount(item, seconds), short_id(item)]
+    return " · ".join(part for part in parts if part)

@@ -133,7 +133,7 @@ def test_the_same_request_is_written_down_once(store: Store) -> None:
 def test_what_stands_and_is_no_undo_itself_can_be_undone(store: Store) -> None:
     def last() -> str | None:
         with store.read() as transaction:
-            row = (transaction.outbox.last_not_undone("a") or [None])[0]
+            row = (transaction.outbox.last_not_undone("a", "ann") or [None])[0]
         return row.id if row else None
 
     assert last() is None

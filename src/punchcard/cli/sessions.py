@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from typing import Any, cast
 
 from punchcard.backends.errors import BackendError
 from punchcard.cli.context import Context, Result
 from punchcard.config import Config
+from punchcard.core.refusals import Refusal
 from punchcard.services.event_loop import finish
+from punchcard.services.holding import abandoned_holds
 from punchcard.services.installed_backends import backend_factory
 from punchcard.services.refresh import ensure_known
 from punchcard.services.session import Session, chosen_account, open_session
@@ -44,6 +47,26 @@ async def get_ready(session: Session) -> tuple[str, ...]:
 async def _work(context: Context, config: Config, work: Work) -> Result:
     session = await open_session(context.folders, config, context.clock(), context.account, context.acting_as)
     try:
-        return await work(session)
+        not_sent = abandoned_holds(session)
+        return _with_warnings(await _said_too(work(session), not_sent), not_sent)
     finally:
         await session.aclose()
+
+
+async def _said_too(work: Awaitable[Result], sentences: tuple[str, ...]) -> Result:
+    """Do the work; where it is refused, what was not sent is said with the refusal, as it is said only once."""
+    try:
+        return await work
+    except Refusal as refusal:
+        refusal.hint = " ".join(part for part in (refusal.hint, *sentences) if part)
+        raise
+
+
+def _with_warnings(result: Result, sentences: tuple[str, ...]) -> Result:
+    if not sentences:
+        return result
+    data = result.data
+    if isinstance(data, dict):
+        shape = cast("dict[str, Any]", data)
+        data = {**shape, "warnings": [*sentences, *shape.get("warnings", [])]}
+    return result._replace(data=data, warnings=(*sentences, *result.warnings))

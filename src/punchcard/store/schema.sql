@@ -87,15 +87,10 @@ CREATE TABLE memory (
 CREATE INDEX outbox_action ON outbox (action) WHERE action IS NOT NULL;
 CREATE INDEX outbox_redoes ON outbox (redoes) WHERE redoes IS NOT NULL;
 
--- What was asked for and still stands, what of it may be undone, and which undo may be taken back.
+-- What was asked for and still stands, and what of it may be undone.
 CREATE VIEW standing AS SELECT * FROM outbox WHERE state NOT IN ('refused', 'dropped');
 CREATE VIEW undoable AS SELECT * FROM standing AS row WHERE undoes IS NULL
   AND NOT EXISTS (SELECT 1 FROM standing AS undo WHERE undo.undoes = row.id);
-CREATE VIEW redoable AS SELECT * FROM standing AS row WHERE undoes IS NOT NULL
-  AND NOT EXISTS (SELECT 1 FROM standing AS redo WHERE redo.redoes = row.id)
-  AND NOT EXISTS (SELECT 1 FROM standing AS new WHERE new.account = row.account
-    AND new.person = row.person AND new.position > row.position
-    AND new.undoes IS NULL AND new.redoes IS NULL);
 
 -- Weeks that were handed in, as the backend last said.
 CREATE TABLE submitted_week (
@@ -128,3 +123,10 @@ CREATE TABLE fetched_approvals (
   fetched_at INTEGER NOT NULL,                          -- epoch milliseconds
   PRIMARY KEY (account, viewer, scope)
 ) STRICT, WITHOUT ROWID;
+
+-- Which undo may be taken back: what one person asks for says nothing about another one's.
+CREATE VIEW redoable AS SELECT * FROM standing AS row WHERE undoes IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM standing AS redo WHERE redo.redoes = row.id)
+  AND NOT EXISTS (SELECT 1 FROM standing AS new WHERE new.account = row.account
+    AND new.person = row.person AND new.position > row.position
+    AND new.undoes IS NULL AND new.redoes IS NULL);

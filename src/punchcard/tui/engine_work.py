@@ -15,8 +15,10 @@ from punchcard.config import Config
 from punchcard.core.clock import IDLE, ClockState, Working
 from punchcard.core.refusals import Refusal
 from punchcard.paths import Folders
+from punchcard.services.approvals import ensure_approvals, refresh_approvals
 from punchcard.services.clocks import WallClock
 from punchcard.services.delivery_order import can_go_on
+from punchcard.services.holding import abandoned_holds, release_held
 from punchcard.services.overview import overview
 from punchcard.services.refresh import ensure_known, refresh
 from punchcard.services.repair import is_forgotten, note_seen, proposals
@@ -39,6 +41,9 @@ ResultT = TypeVar("ResultT")
 
 LOOK_SECONDS = 1.0
 """How often the engine looks for changes that other processes made, and for rows that may go now."""
+
+SHORTEST_REST_SECONDS = 0.05
+"""How long the engine rests at least, also where the next thing is due."""
 
 SEEN_SECONDS = 60
 """How often the engine writes down that its person is at work."""
@@ -79,6 +84,7 @@ class EngineWork:
                 self._session = session
                 self._show(session)
                 self._opened.set()
+                self._say_abandoned(session)
                 await self._watch(session)
             finally:
                 await self._finish()
@@ -90,6 +96,7 @@ class EngineWork:
         """Read what was never read; where the backend does not answer, what is known has to do."""
         try:
             await ensure_known(session)
+            await ensure_approvals(session)
         except BackendError as error:
             self._post(DeliveryChanged(is_connected=False, problem=error.message))
 
@@ -110,7 +117,7 @@ class EngineWork:
         watch = SleepWatch(session.now(), time())
         while True:
             await self._try_to(self._look, session)
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(_rest(session))
             slept = watch.look(session.now(), time())
             if slept is not None and self._was_working(slept.start):
                 self._post(MachineSlept(slept.start, slept.end))
@@ -121,14 +128,20 @@ class EngineWork:
         except Refusal as refusal:
             self._say_refused(session, refusal)
 
+    def _say_abandoned(self, session: Session) -> None:
+        """Say what was held back when the app ended last, and was not sent."""
+        for sentence in abandoned_holds(session):
+            self._post(RequestRefused(Refusal(sentence)))
+
     def _say_refused(self, session: Session, refusal: Refusal) -> None:
         """Say it; where the store is gone from under the app, it cannot go on."""
         self._post(EngineFailed(refusal) if session.store.file.is_lost else RequestRefused(refusal))
 
     async def _look(self, session: Session) -> None:
-        if self._seen != self._stamp(session):
+        if release_held(session) or self._seen != self._stamp(session):
             self._show(session)
             await self._deliver(session)
+            await self._read_inboxes(session)
         elif not self._is_all_delivered:
             await self._deliver(session)
         now = session.instant().timestamp()
@@ -136,6 +149,11 @@ class EngineWork:
         if now - self._seen_at >= SEEN_SECONDS and not is_forgotten(self._state, session.now()):
             self._seen_at = now
             note_seen(session)
+
+    async def _read_inboxes(self, session: Session) -> None:
+        """Read the inboxes again that others have changed; where that fails, what is known stays."""
+        with suppress(BackendError):
+            await ensure_approvals(session)
 
     async def request(self, request: Callable[[Session], str]) -> None:
         """Ask for a change, say what came of it, and deliver it."""
@@ -173,6 +191,7 @@ class EngineWork:
         try:
             await self._deliver(session)
             await refresh(session)
+            await refresh_approvals(session)
             self._show(session)
         except Refusal as refusal:
             self._post(DeliveryChanged(is_connected=False, problem=refusal.message))
@@ -184,6 +203,8 @@ class EngineWork:
         self._show(session)
         for row in delivery.refused:
             self._post(RequestRefused(Refusal(row.answer or "The backend refused it.")))
+        for row in delivery.remarked:
+            self._post(RequestAccepted(row.answer or ""))
         problem = delivery.problem.message if delivery.problem else ""
         self._post(DeliveryChanged(is_connected=not problem, problem=problem))
 
@@ -224,3 +245,9 @@ class EngineWork:
         self._seen = (version, view.as_of.date().format_iso(), forgotten)
         found = tuple(proposals(session, view.state, view.as_of)) if forgotten else ()
         self._post(OverviewChanged(view, found))
+
+
+def _rest(session: Session) -> float:
+    """How long to rest: until the next second, or until the next decision is held back no more."""
+    left = session.hold.seconds_left()
+    return LOOK_SECONDS if left is None else min(LOOK_SECONDS, max(SHORTEST_REST_SECONDS, left))

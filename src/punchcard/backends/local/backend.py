@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from punchcard.backends.abilities import Abilities, Ability, Partly, Yes
@@ -36,7 +35,9 @@ EDIT_LOCK_DAYS = AccountField(
 )
 
 if TYPE_CHECKING:
-    from punchcard.backends.contract import ApprovalsPort, GroupsPort, TeamPort
+    from punchcard.backends.contract import GroupsPort
+    from punchcard.backends.local.approvals import LocalApprovals
+    from punchcard.backends.local.team import LocalTeam
 
 _BY_LEADS = "A lead decides what others have asked for, never their own."
 _BY_SCHEDULE = "By the schedule in the configuration."
@@ -102,18 +103,18 @@ class LocalBackend:
         )
         self.tree = LocalTree(self._storage)
 
-    @cached_property
-    def approvals(self) -> ApprovalsPort | None:
-        """Change requests and submitted weeks; loaded when they are first asked for."""
+    @property
+    def approvals(self) -> LocalApprovals:
+        """Change requests and submitted weeks; loaded when they are asked for."""
         from punchcard.backends.local.approvals import LocalApprovals
 
         return LocalApprovals(
             self._storage, self._zone, self._now, self._people, self._week_table, self._locks
         )
 
-    @cached_property
-    def team(self) -> TeamPort | None:
-        """The people of this home; loaded when they are first changed."""
+    @property
+    def team(self) -> LocalTeam:
+        """The people of this home; loaded when they are changed."""
         from punchcard.backends.local.team import LocalTeam
 
         return LocalTeam(self._storage, self._zone, self._now, self._people)

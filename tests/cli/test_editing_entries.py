@@ -47,7 +47,7 @@ def test_only_what_fits_can_be_chosen(punch: Program) -> None:
 def test_half_a_day_of_vacation(punch: Program) -> None:
     punch.configure('[schedule]\nzone = "Europe/Berlin"\nhours = { wed = "8:00" }\n')
     said = punch("add", "--days", "0.5", "--type", "vacation")
-    assert (said.code, said.out) == (0, "Added 4 h on 2026-03-11.\n")
+    assert (said.code, said.out) == (0, "Added half a day of Vacation, Wed 11 March.\n")
     assert "0.5" in punch("add", "--days", "2").err
     assert punch("undo").code == 0
     assert punch("today", "--json").data["entries"] == []
@@ -57,7 +57,7 @@ def test_hours_of_work_need_the_setting(punch: Program) -> None:
     refused = punch("add", "--hours", "7:30", "--day", "mon")
     assert (refused.code, "not in hours" in refused.err) == (2, True)
     punch.configure('[accounts.local]\nbackend = "local"\nunits = "times, hours"\n')
-    assert punch("add", "--hours", "7:30", "--day", "mon").out == "Added 7 h 30 min on 2026-03-09.\n"
+    assert punch("add", "--hours", "7:30", "--day", "mon").out == "Added 7 h 30 min, Mon 9 March.\n"
 
 
 @pytest.mark.parametrize(

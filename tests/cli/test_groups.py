@@ -121,7 +121,7 @@ def test_depth_and_node_show_a_part(worked: Program) -> None:
         (["--by", "client", "--filter", "client=\x1b[31mnone"], 5, "is no client"),
         (["--by", "client", "--person", "Bob"], 5, "is no person"),
         (["--by", "client", "--node", "nowhere"], 5, "is no group here"),
-        (["--by", "client", "--expect", "3"], 2, "--expect goes with"),
+        (["--by", "client", "--expect", "3"], 2, "goes with `punch groups edit`"),
         (["--by", "client", "--set-note", "x"], 2, "goes with `punch groups edit`"),
         (["edit", "--by", "client", "--node", "Northwind"], 2, "nothing to change"),
         (["delete"], 2, "everything in the period"),

@@ -14,6 +14,7 @@ from punchcard.services import clocking, entries, undo
 from punchcard.services.edits import LockedEntry
 from punchcard.services.entries import EntryChanges
 from punchcard.services.refresh import refresh
+from punchcard.services.untimed_entries import Booking, add_days
 
 
 @pytest.fixture
@@ -114,3 +115,14 @@ def test_an_entry_without_an_end_never_comes_about(at_five: Desk) -> None:
     assert_refused(
         at_five, Refusal, lambda s: entries.change(s, "missing", EntryChanges(start=berlin("11 08:00")))
     )
+
+
+def test_an_entry_in_days_gets_no_clock_times(at_five: Desk) -> None:
+    day = add_days(at_five.session, berlin("10 08:00").date(), 2, Booking()).entry
+    assert_refused(
+        at_five, UsageError, lambda s: entries.change(s, day.id, EntryChanges(start=berlin("10 08:00")))
+    )
+    assert_refused(
+        at_five, UsageError, lambda s: entries.change(s, day.id, EntryChanges(end=berlin("10 08:00")))
+    )
+    assert at_five.entries == (day,)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from punchcard.cli.context import Context, Result
 from punchcard.cli.delivering import deliver_asked
@@ -46,12 +48,26 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
         assignment = await chosen_assignment(session, arguments)
 
         def ask() -> list[clocking.Asked]:
-            asked = [] if since is None else [clocking.adjust(session, since)]
+            steps: list[Callable[[], clocking.Asked]] = []
+            if since is not None:
+                steps.append(partial(clocking.adjust, session, since))
             if any(value is not None for value in booking):
-                asked.append(clocking.update(session, assignment, time_type, arguments.note))
-            return asked
+                steps.append(lambda: clocking.update(session, assignment, time_type, arguments.note))
+            return _what_changes(steps)
 
         asked = await ask_or_take_back(session, arguments, ask)
         return await deliver_asked(session, context, asked, arguments.wait, warnings)
 
     return in_session(context, work)
+
+
+def _what_changes(steps: Sequence[Callable[[], clocking.Asked]]) -> list[clocking.Asked]:
+    """Ask for each step; one that changes nothing is only refused where none does."""
+    asked: list[clocking.Asked] = []
+    for number, step in enumerate(steps, start=1):
+        try:
+            asked.append(step())
+        except clocking.SameAgain:
+            if number == len(steps) and not asked:
+                raise
+    return asked

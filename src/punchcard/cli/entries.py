@@ -160,12 +160,15 @@ async def _change(session: Session, arguments: argparse.Namespace, context: Cont
         raise UsageError("--break and --no-breaks contradict each other.", "Give one of them.")
     before = _found(session, arguments.id)
     start, end, breaks = _new_times(session, arguments, before)
+    time_type = await chosen_type(session, arguments)
+    if time_type is not None and before.unit is not Unit.TIMES:
+        await check_unit(session, before.unit, time_type, "nothing was changed")
     changes = EntryChanges(
         start=start,
         end=end,
         breaks=breaks,
         assignment=await chosen_assignment(session, arguments),
-        time_type=await chosen_type(session, arguments),
+        time_type=time_type,
         note=arguments.note,
     )
     return await ask_or_take_back(
@@ -175,12 +178,16 @@ async def _change(session: Session, arguments: argparse.Namespace, context: Cont
 
 def _new_times(session: Session, arguments: argparse.Namespace, before: Entry) -> EntryTimes:
     """Read the new times: the start on the day of the entry, the rest after it."""
+    given = (arguments.start, arguments.end, arguments.breaks, arguments.no_breaks or None)
+    if before.unit is not Unit.TIMES and any(value is not None for value in given):
+        raise UsageError(
+            "This entry has no clock times, so it has no start, no end and no breaks to change.",
+            "Nothing was changed. Delete it with `punch delete`, and add it with its times.",
+        )
     now = session.now()
     start = None if arguments.start is None else parse_when(arguments.start, now, day=before.day)
     begins = start or before.start
     if begins is None:
-        if arguments.end or arguments.breaks:
-            raise UsageError("This entry has no clock times, so it has no end and no breaks to change.")
         return None, None, None
     end = None if arguments.end is None else moment_after(arguments.end, begins, now)
     span = Interval(begins, end or before.end or begins)

@@ -10,7 +10,6 @@ from punchcard.cli.options import add_overlap, add_wait, identifier
 from punchcard.cli.sessions import get_ready, in_session
 from punchcard.core.editing.room import OverlapChoice
 from punchcard.core.entries import Entry
-from punchcard.core.refusals import UsageError
 from punchcard.core.spans import moment_after
 from punchcard.core.when import parse_day_near
 from punchcard.services import entries
@@ -68,6 +67,6 @@ def _ask(session: Session, arguments: argparse.Namespace) -> EntryAsked:
 
 
 def _split(session: Session, entry: Entry, at: str) -> EntryAsked:
-    if entry.start is None:
-        raise UsageError("An entry without clock times cannot be split at a time; nothing was changed.")
-    return entries.split(session, entry.id, moment_after(at, entry.start, session.now()))
+    now = session.now()
+    # An entry without a start has no times to be read after; splitting it is refused with the reason.
+    return entries.split(session, entry.id, moment_after(at, entry.start, now) if entry.start else now)

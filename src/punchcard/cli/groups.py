@@ -197,7 +197,10 @@ def _refuse_unfitting(arguments: argparse.Namespace) -> None:
             "There is nothing to change.", "Give --set-type, --set-on, --set-note or --set-billable."
         )
     if arguments.action == "show" and arguments.expect is not None:
-        raise UsageError("--expect goes with `punch groups edit` and `punch groups delete`.")
+        raise UsageError(
+            "--expect says how many entries a change is about, and nothing is changed here.",
+            "It goes with `punch groups edit` and `punch groups delete`, in place of a question.",
+        )
     if arguments.by is None and (arguments.action == "show" or arguments.node is not None):
         raise UsageError("`punch groups` needs --by.", "Say what to group by: --by client,project,day.")
     if arguments.action != "show" and arguments.node is None and not arguments.filters:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from typing import Never
+from typing import Never, Self
 
 from whenever import Date, Instant, OffsetDateTime, PlainDateTime, Time, ZonedDateTime
 
@@ -48,6 +48,13 @@ class UnclearTime(UsageError):
         super().__init__(message, f"Say {_typed(earlier)} or {_typed(later)}.")
         self.earlier = earlier
         self.later = later
+
+    def while_moving(self) -> Self:
+        """Return the same for an entry that was to get this time by itself, where nobody can choose."""
+        refusal = type(self)(f"{self.message} Nothing was changed.", self.earlier, self.later)
+        either = f"{_typed(self.earlier)} or {_typed(self.later)}"
+        refusal.hint = f"Add it by hand with `punch add START END`; for that time say {either}."
+        return refusal
 
 
 class SkippedTime(UnclearTime):

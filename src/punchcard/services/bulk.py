@@ -14,7 +14,7 @@ from typing import NamedTuple
 from punchcard.core.changes import DeleteEntry, EntryChange, SaveEntry
 from punchcard.core.codec import assignment_to_json, entry_to_json, time_type_to_json
 from punchcard.core.durations import duration_in_words
-from punchcard.core.entries import Entry
+from punchcard.core.entries import Entry, Unit
 from punchcard.core.grouping import parts_at
 from punchcard.core.identifiers import new_id
 from punchcard.core.notes import checked_note
@@ -26,6 +26,7 @@ from punchcard.services.edits import carry_out
 from punchcard.services.groups import kept_entries
 from punchcard.services.period_entries import period_entries
 from punchcard.services.session import Session
+from punchcard.services.untimed_entries import check_unit
 from punchcard.services.weeks import known_weeks, refresh_weeks
 
 
@@ -70,6 +71,9 @@ async def plan(session: Session, selection: Selection, values: NewValues | None)
     reasons = _reasons(session, found)
     free = [entry for entry in found if entry.id not in reasons]
     changed = [entry for entry in free if values is None or values.of(entry) != entry]
+    if values is not None and values.time_type is not None:
+        for unit in sorted({entry.unit for entry in changed} - {Unit.TIMES}):
+            await check_unit(session, unit, values.time_type, "nothing was changed")
     return BulkPlan(
         selection=selection,
         values=values,

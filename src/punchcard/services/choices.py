@@ -39,11 +39,16 @@ async def assignment_named(
 
     Raises:
         NotFound: A part of the path does not exist, or fits several.
-        UsageError: The path has more parts than there are levels.
+        UsageError: The path has an empty part, or more parts than there are levels.
     """
-    parts = [part for part in (one_line(part) for part in path.split("/")) if part]
-    if not parts:
+    if not path.strip():
         return NOTHING
+    parts = [one_line(part) for part in path.split("/")]
+    if not all(parts):
+        raise UsageError(
+            f"“{one_line(path, 60)}” has an empty part, so it names nothing; nothing was changed.",
+            "Say A, A/B or A/B/C, or an empty text for nothing.",
+        )
     dimensions = await session.backend.directory.dimensions()
     if len(parts) > len(dimensions):
         levels = " / ".join(dimension.name for dimension in dimensions)

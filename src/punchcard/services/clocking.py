@@ -59,6 +59,12 @@ class TooLong(TooLate):
     code = "too_long"
 
 
+class SameAgain(Refusal):
+    """A change of the running clock to what it is."""
+
+    code = "nothing_to_change"
+
+
 class Asked(NamedTuple):
     """A request that is safely in the outbox."""
 
@@ -162,6 +168,8 @@ def ask(session: Session, transaction: Transaction, change: AnyPunch, part: Part
     first = min(moment, now).date().subtract(days=1)
     known = session.known(transaction, first, now.date().add(days=1))
     after = apply(known.state, change)
+    if isinstance(change, Update | Adjust) and after == known.state and part is ALONE:
+        raise SameAgain("There is nothing to change: the running clock is so already.")
     _not_too_long(known.state, change, now)
     _not_over_entries(change, known, now)
     refuse_if_locked(session, transaction, session.person.id, _booked_days(known.state, change))

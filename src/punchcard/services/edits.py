@@ -14,6 +14,7 @@ from punchcard.core.editing.room import neighbours_of
 from punchcard.core.entries import Entry
 from punchcard.core.identifiers import new_id
 from punchcard.core.intervals import Interval
+from punchcard.core.moments import spoken
 from punchcard.core.overlaps import Overlap, span_in_words
 from punchcard.core.refusals import Refusal
 from punchcard.services.fold import Known
@@ -105,7 +106,7 @@ def _check_each(session: Session, transaction: Transaction, changes: Sequence[En
     for change in changes:
         before = change.before if isinstance(change, SaveEntry) else change.entry
         if before is not None and before.locked:
-            raise LockedEntry(f"This entry cannot be changed: {before.locked}")
+            raise LockedEntry(f"This entry cannot be changed: {before.locked}", "Nothing was changed.")
         if change.entry.person != session.person.id:
             raise NotYours("This is another person's time; you can look at it, and change your own.")
         if isinstance(change, SaveEntry):
@@ -136,9 +137,13 @@ def _not_over_others(entry: Entry, others: Iterable[Entry], known: Known, sessio
     today = session.today()
     taken = [other.interval for other in neighbours_of(entry, others) if other.interval]
     if not isinstance(known.state, Idle):
-        running = Interval(known.state.since, max(session.now(), known.state.since))
-        if running.overlaps(entry.interval):
-            taken.append(running)
+        since = known.state.since
+        if Interval(since, max(session.now(), since)).overlaps(entry.interval):
+            raise Overlap(
+                f"{span_in_words(entry.interval, today)} would overlap the running clock, "
+                f"which runs since {spoken(since, today)}. Nothing was changed.",
+                "Stop the clock, move its start with `punch edit --at`, or choose other times.",
+            )
     if taken:
         raise Overlap(
             f"{span_in_words(entry.interval, today)} would overlap the time you already have, "

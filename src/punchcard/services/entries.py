@@ -13,18 +13,24 @@ from punchcard.core.editing.checks import check_entry
 from punchcard.core.editing.moving import duplicated_entry, moved_entry
 from punchcard.core.editing.room import OverlapChoice
 from punchcard.core.editing.splitting import split_entry
-from punchcard.core.entries import Break, Entry, Source
+from punchcard.core.entries import Break, Entry, Source, Unit
 from punchcard.core.identifiers import new_id
 from punchcard.core.moments import checked_moment, day_in_words
 from punchcard.core.notes import checked_note
-from punchcard.core.refusals import UsageError
+from punchcard.core.refusals import Refusal, UsageError
 from punchcard.core.time_types import TimeType
 from punchcard.services.edits import carry_out
 from punchcard.services.making_room import with_room
-from punchcard.services.seen_entries import as_seen, find
-from punchcard.services.sentences import entry_in_words
+from punchcard.services.seen_entries import as_seen, content_of, find
+from punchcard.services.sentences import change_in_words, entry_in_words
 from punchcard.services.session import Session
 from punchcard.store.store import Transaction
+
+
+class NothingToChange(Refusal):
+    """Values that are there already."""
+
+    code = "nothing_to_change"
 
 
 class EntryAsked(NamedTuple):
@@ -79,6 +85,11 @@ def change(
     """Change an entry, named by its id or the end of it."""
     with session.change() as transaction:
         before = find(session, transaction, entry_id)
+        if before.unit is not Unit.TIMES and (changes.start or changes.end or changes.breaks):
+            raise UsageError(
+                "This entry has no clock times, so it has no start, no end and no breaks to change.",
+                "Nothing was changed. Delete it, and add it with its times.",
+            )
         start = checked_moment(changes.start) if changes.start else before.start
         after = replace(
             before,
@@ -168,9 +179,11 @@ def _save(
     choice: OverlapChoice | None,
 ) -> EntryAsked:
     check_entry(entry, session.today())
+    if before is not None and content_of(before) == content_of(entry):
+        raise NothingToChange("There is nothing to change: the entry is so already.")
     own = SaveEntry(entry.id if before is None else new_id(), entry, before)
     changes, words = with_room(session, transaction, own, choice)
     rows = carry_out(session, transaction, changes)
-    verb = "Added" if before is None else "Changed to"
-    sentence = f"{verb} {entry_in_words(entry, session.now())}."
+    now = session.now()
+    sentence = change_in_words(before, entry, now) if before else f"Added {entry_in_words(entry, now)}."
     return EntryAsked(rows[-1], entry, " ".join((sentence, *words)))

@@ -31,7 +31,7 @@ from punchcard.services.edits import TakesBack, carry_out
 from punchcard.services.handing_in import ask_submit, ask_withdraw
 from punchcard.services.outbox_items import Part
 from punchcard.services.seen_entries import refuse_if_changed
-from punchcard.services.sentences import entry_in_words
+from punchcard.services.sentences import change_in_words, entry_in_words, punched
 from punchcard.services.session import Session
 from punchcard.services.taking_back import CannotUndo
 from punchcard.store.outbox import OutboxRow
@@ -107,10 +107,8 @@ def redo(session: Session) -> tuple[str, str]:
                 hands_in = isinstance(again[0].change, SubmitWeeks)
                 part = Part(redoes=undoing[0])
                 return _move_weeks(session, transaction, again[0].change, part, hands_in=hands_in)
-            case punch:
-                same = replace(punch, id=new_id())
-                punched = clocking.ask(session, transaction, same, Part(redoes=undoing[0]))
-                return punched.row_id, f"Redone. {punched.message}"
+            case _:
+                return _redo_punch(session, transaction, again[0], undoing[0])
 
 
 def _opposite_entry_change(row: OutboxRow) -> EntryChange:
@@ -155,7 +153,7 @@ def _one_in_words(change: EntryChange, now: ZonedDateTime) -> str:
     entry = entry_in_words(change.entry, now)
     if isinstance(change, DeleteEntry):
         return f"Deleted {entry}."
-    return f"Added {entry}." if change.before is None else f"Changed to {entry}."
+    return f"Added {entry}." if change.before is None else change_in_words(change.before, change.entry, now)
 
 
 def _move_weeks(
@@ -175,17 +173,39 @@ def _undo_punch(session: Session, transaction: Transaction, row: OutboxRow) -> t
     _not_too_old(opposite)
     if isinstance(opposite, Cancel):
         _not_of_somebody_else(session, transaction, row)
-    punched = clocking.ask(session, transaction, opposite, Part(undoes=row))
-    return punched.row_id, f"Undone. {punched.message}"
+    asked = clocking.ask(session, transaction, opposite, Part(undoes=row))
+    return asked.row_id, f"Undone. {asked.message}"
+
+
+def _redo_punch(
+    session: Session, transaction: Transaction, row: OutboxRow, undoing: OutboxRow
+) -> tuple[str, str]:
+    """Lead back to the clock that was there before the undoing, the same entry as then.
+
+    What makes an entry of a clock, or throws it away, is done once more.
+    """
+    change, now = row.change, session.now()
+    if not isinstance(change, AnyPunch):
+        raise CannotUndo("The last action cannot be redone; nothing was changed.")
+    again: AnyPunch = replace(change, id=new_id())
+    if not isinstance(change, Stop | Cancel) and isinstance(undoing.before, Running):
+        again = Restore(new_id(), now, undoing.before)
+    asked = clocking.ask(session, transaction, again, Part(redoes=undoing))
+    return asked.row_id, f"Redone. {punched(asked.before, change, asked.after, now)}"
 
 
 def _not_of_somebody_else(session: Session, transaction: Transaction, row: OutboxRow) -> None:
     """A start is only undone by throwing away the clock that it has started."""
     state = session.known(transaction, session.today(), session.today()).state
-    if not isinstance(state, Running) or not isinstance(row.change, Start):
-        return
+    match row.change:
+        case Start():
+            entry_id, since = row.id, row.change.at
+        case Restore():
+            entry_id, since = row.change.state.entry_id, row.change.state.since
+        case _:
+            return
     # A vendor gives the clock an id of its own.
-    if state.entry_id != row.id and state.since != row.change.at:
+    if isinstance(state, Running) and state.entry_id != entry_id and state.since != since:
         raise CannotUndo(
             f"The clock that runs since {spoken(state.since, session.today())} was not started by your last "
             "punch, so undoing that would throw away another one's time.",

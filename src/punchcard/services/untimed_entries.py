@@ -25,8 +25,12 @@ class Booking(NamedTuple):
     note: str = ""
 
 
-async def check_unit(session: Session, unit: Unit, time_type: TimeType | None) -> None:
+async def check_unit(
+    session: Session, unit: Unit, time_type: TimeType | None, kept: str = "nothing was added"
+) -> None:
     """Make sure that an entry may be written down in `unit`; absences always may, in hours and days.
+
+    `kept` says what was not done where it may not.
 
     Raises:
         UsageError: It may not.
@@ -37,7 +41,7 @@ async def check_unit(session: Session, unit: Unit, time_type: TimeType | None) -
     if unit not in units:
         names = " and ".join(known.value for known in units)
         raise UsageError(
-            f"Work is written down in {names} here, not in {unit.value}; nothing was added.",
+            f"Work is written down in {names} here, not in {unit.value}; {kept}.",
             "Absences may be given in hours and days; `units` in config.toml allows more on this machine.",
         )
 

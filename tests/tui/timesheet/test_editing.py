@@ -233,7 +233,7 @@ async def test_half_a_day_of_vacation(tuesday: Home) -> None:
         assert "Fri 13 Mar, half a day, which counts for 4:00" in words(pilot)
         assert "The day then has 0:00 of 4:00." in words(pilot)
         await pilot.press("ctrl+s")
-        await says(pilot, "Added 4 h")
+        await says(pilot, "Added half a day of Vacation")
     (away,) = booked(tuesday, friday)
     assert (away.half_days, away.is_absence) == (1, True)
 

@@ -16,9 +16,10 @@ def check_entry(entry: Entry, today: Date) -> None:
     """Let a well-formed entry pass.
 
     Raises:
-        UsageError: It ends before it starts, is longer than 24 hours, has no length, or has a break that does
-            not fit into it. Nothing was changed then, and the message says so.
+        UsageError: It ends before it starts, is longer than 24 hours, has no length or two of them, or has a
+            break that does not fit into it. Nothing was changed then, and the message says so.
     """
+    _check_one_length(entry)
     if entry.interval is None:
         _check_duration(entry)
         return
@@ -32,6 +33,16 @@ def check_entry(entry: Entry, today: Date) -> None:
                 "Breaks lie inside the entry, one after another.",
             )
         previous = pause.end
+
+
+def _check_one_length(entry: Entry) -> None:
+    has_length = entry.duration_seconds is not None or entry.half_days is not None
+    times = [moment for moment in (entry.start, entry.end) if moment is not None]
+    if len(times) == 1 or (times and has_length):
+        raise UsageError(
+            "An entry goes from a start to an end, or has a length without clock times; nothing was changed.",
+            "Delete it, and add it as it should be.",
+        )
 
 
 def _check_span(span: Interval, today: Date) -> None:

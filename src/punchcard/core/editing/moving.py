@@ -8,7 +8,7 @@ from whenever import Date, ZonedDateTime
 
 from punchcard.core.entries import Break, Entry, EntryStatus, Source
 from punchcard.core.moments import checked_day, checked_moment
-from punchcard.core.when import on_the_wall
+from punchcard.core.when import UnclearTime, on_the_wall
 
 
 def moved_entry(entry: Entry, day: Date) -> Entry:
@@ -30,7 +30,10 @@ def moved_entry(entry: Entry, day: Date) -> Entry:
         if shift == 0:
             return moment
         plain = moment.to_plain()
-        return checked_moment(on_the_wall(plain.replace_date(plain.date().add(days=shift)), moment))
+        try:
+            return checked_moment(on_the_wall(plain.replace_date(plain.date().add(days=shift)), moment))
+        except UnclearTime as unclear:
+            raise unclear.while_moving() from None
 
     breaks = tuple(Break(there(pause.start), there(pause.end), pause.automatic) for pause in entry.breaks)
     return replace(entry, day=day, start=there(entry.start), end=there(entry.end), breaks=breaks)

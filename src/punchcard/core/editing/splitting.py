@@ -24,7 +24,10 @@ def split_entry(entry: Entry, at: ZonedDateTime, new_id: str, today: Date) -> tu
         UsageError: The entry has no clock times, or there is no work on one side of the moment.
     """
     if entry.interval is None:
-        raise UsageError("An entry without clock times cannot be split at a time; nothing was changed.")
+        raise UsageError(
+            "An entry without clock times cannot be split at a time; nothing was changed.",
+            "Delete it, and add the parts: `punch add --days 0.5`, or `punch add --hours 3:30`.",
+        )
     span, moment = entry.interval, spoken(at, today)
     if not span.start < at < span.end:
         raise UsageError(

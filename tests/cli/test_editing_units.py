@@ -1,0 +1,38 @@
+"""Entries in hours and days, changed in a shell: nothing gets two lengths, or a unit that is not kept."""
+
+from __future__ import annotations
+
+from tests.cli.program import Program
+from tests.cli.test_editing_entries import newest
+
+
+def test_an_entry_without_times_gets_no_start(punch: Program) -> None:
+    punch("add", "--days", "1", "--type", "vacation")
+    entry = newest(punch)
+    before = punch("today", "--json").data["entries"]
+    for words in (("--start", "8"), ("--end", "12"), ("--break", "30m"), ("--no-breaks",)):
+        refused = punch("change", entry, *words)
+        assert refused.code == 2, words
+        assert "has no clock times" in refused.err
+        assert "Nothing was changed." in refused.err
+    assert punch("today", "--json").data["entries"] == before
+    assert punch("move", entry, "-1").code == 0
+
+
+def test_work_is_not_written_down_in_days_by_a_change_of_its_type(punch: Program) -> None:
+    punch("add", "--days", "1", "--type", "vacation")
+    refused = punch("change", newest(punch), "--type", "work")
+    assert (refused.code, "not in days" in refused.err) == (2, True)
+    assert "nothing was changed" in refused.err
+    chosen = ("groups", "edit", "--filter", "type=vacation", "--filter", "type=sick", "--expect", "1")
+    bulk = punch(*chosen, "--set-type", "work")
+    assert (bulk.code, "not in days" in bulk.err) == (2, True)
+    assert punch("today", "--json").data["entries"][0]["type"] == "Vacation"
+    assert punch("change", newest(punch), "--type", "sick").code == 0
+    assert punch(*chosen, "--set-type", "vacation").code == 0
+
+
+def test_splitting_an_entry_without_times_says_what_to_do(punch: Program) -> None:
+    punch("add", "--days", "1", "--type", "vacation")
+    refused = punch("split", newest(punch), "12:00")
+    assert (refused.code, "`punch add --days 0.5`" in refused.err) == (2, True)

@@ -18,7 +18,8 @@ from punchcard.core.findings import Finding
 from punchcard.core.interval_sets import seconds_of
 from punchcard.core.moments import clock_time, day_in_words, weekday_name
 from punchcard.core.requested_days import DayPreview
-from punchcard.core.requested_stretches import stretch_in_words
+from punchcard.core.requested_stretches import SIGNS as _CHANGE_SIGNS
+from punchcard.core.requested_stretches import request_in_words, stretch_in_words
 from punchcard.core.submitted_weeks import RequestStatus
 from punchcard.core.text import one_line
 from punchcard.core.week_words import week_in_words
@@ -31,8 +32,6 @@ LEAST_REST = 12
 LONGEST_BAR = 60
 NAME_CELLS = (14, 24)
 """The longest name below and from 80 columns on."""
-
-_SIGNS = {IntervalChange.ADD: "+", IntervalChange.REMOVE: "\N{MINUS SIGN}"}
 
 
 def cut(text: str, cells: int) -> str:
@@ -86,16 +85,11 @@ def age_in_words(item: ApprovalItem, today: Date) -> str:
     return "today" if days == 0 else "1 day" if days == 1 else f"{days} days"
 
 
-def changes_in_words(request: ChangeRequest) -> str:
-    """What is asked for: "− 08:00 – 09:00, + 17:00 – 18:00"."""
-    return ", ".join(f"{_SIGNS[each.change]} {stretch_in_words(each.interval)}" for each in request.changes)
-
-
 def about(item: ApprovalItem) -> str:
     """What it is about, in the last column of a list."""
     if isinstance(item, ChangeRequest):
         note = one_line(item.note, 200)
-        return f"{changes_in_words(item)} · {note}" if note else changes_in_words(item)
+        return f"{request_in_words(item)} · {note}" if note else request_in_words(item)
     return "entry, decided elsewhere" if isinstance(item, PendingEntry) else "week handed in"
 
 
@@ -131,8 +125,8 @@ def preview_text(preview: DayPreview, day: Date, zone: str, width: int) -> list[
         _line("before", scale.before, format_duration(seconds_of(preview.before))),
         _line("after", scale.after, format_duration(seconds_of(preview.after))),
     ]
-    said = [f"{_SIGNS[IntervalChange.REMOVE]} {stretch_in_words(piece)}" for piece in preview.removed]
-    said += [f"{_SIGNS[IntervalChange.ADD]} {stretch_in_words(piece)}" for piece in preview.added]
+    said = [f"{_CHANGE_SIGNS[IntervalChange.REMOVE]} {stretch_in_words(piece)}" for piece in preview.removed]
+    said += [f"{_CHANGE_SIGNS[IntervalChange.ADD]} {stretch_in_words(piece)}" for piece in preview.added]
     difference = format_duration(preview.difference_seconds, sign=True).rjust(8)
     words = textwrap.wrap(", ".join(said), bar) or ["nothing changes"]
     lines.append(f"          {words[0].ljust(bar)}{difference}")
@@ -192,7 +186,7 @@ def requests_text(requests: Sequence[ChangeRequest], today: Date, width: int) ->
 def _standing(request: ChangeRequest) -> str:
     if request.status is RequestStatus.PENDING:
         return about(request)
-    return f"{status_in_words(request)} · {changes_in_words(request)}"
+    return f"{status_in_words(request)} · {request_in_words(request)}"
 
 
 def inbox_text(

@@ -8,6 +8,7 @@ from typing import Never
 
 from whenever import Date, ZonedDateTime
 
+from punchcard.core.change_requests import ChangeRequest, IntervalChange
 from punchcard.core.entries import LONGEST_ENTRY_SECONDS
 from punchcard.core.interval_sets import Stretches, together
 from punchcard.core.intervals import Interval, day_interval
@@ -19,6 +20,10 @@ from punchcard.core.when import UnclearTime
 
 STRETCH_FORMS = "Say 08:00-12:00; 22:00-06:00 ends on the next day."
 """What `read_stretch` reads, as a hint."""
+
+
+SIGNS = {IntervalChange.ADD: "+", IntervalChange.REMOVE: "\N{MINUS SIGN}"}
+"""What is added and what is removed, without colour."""
 
 
 class UnfitStretch(UsageError):
@@ -105,6 +110,11 @@ def stretch_in_words(stretch: Interval) -> str:
     first, last = stretch.start.date(), stretch.end.date()
     ends_at_midnight = last == first.add(days=1) and stretch.end == stretch.end.start_of("day")
     return words if last == first or ends_at_midnight else f"{words} on {day_in_words(last, short=True)}"
+
+
+def request_in_words(request: ChangeRequest) -> str:
+    """What is asked for: "\N{MINUS SIGN} 08:00 – 09:00, + 17:00 – 18:00"."""
+    return ", ".join(f"{SIGNS[each.change]} {stretch_in_words(each.interval)}" for each in request.changes)
 
 
 def _refuse(text: str) -> Never:

@@ -9,6 +9,7 @@ from whenever import Date, ZonedDateTime
 
 from punchcard.core.clock import IDLE, ClockState
 from punchcard.core.days import DaySheet, WeekSheet
+from punchcard.core.edit_lock import EditLock
 from punchcard.core.entries import Unit
 from punchcard.core.findings import Finding, FindingsInput, find_all
 from punchcard.core.groups import Period
@@ -17,6 +18,7 @@ from punchcard.core.rule_sets import RULE_SETS
 from punchcard.core.schedule import Schedule
 from punchcard.core.targets import DayTarget
 from punchcard.core.weeks import Week
+from punchcard.services.edit_locks import known_edit_lock
 from punchcard.services.fold import KnownEntry, known
 from punchcard.services.ports import entries_port
 from punchcard.services.refresh import ensure_days
@@ -24,6 +26,9 @@ from punchcard.services.session import Session
 from punchcard.services.targets import day_targets
 from punchcard.services.weeks import WeekStanding, week_standing
 from punchcard.store.outbox import OutboxState
+
+NO_LOCK = EditLock()
+"""Every day may be changed."""
 
 LOOK_AROUND_DAYS = 2
 """How many days before and after a week are read with it: rest and neighbours do not end with the week."""
@@ -57,6 +62,8 @@ class Timesheet:
     attention: int
     begins: Date | None = None
     """The first day that is expected to be filled in; None where every one is."""
+    lock: EditLock = NO_LOCK
+    """For how long back the person may change days without asking; the entries are marked by it."""
 
     def day(self, day: Date, now: ZonedDateTime) -> DaySheet:
         """The sheet of one of the seven days at `now`."""
@@ -127,6 +134,7 @@ def known_timesheet(session: Session, week: Week, person: Person, units: tuple[U
     with session.store.read() as transaction:
         found = known(transaction, account, person.id, session.days_frame(first, last), session.zone)
         standing = week_standing(session, transaction, person.id, week)
+        lock = known_edit_lock(session, transaction, person.id)
         pending, attention = transaction.outbox.count_unsettled(account)
     is_own = person.id == session.person.id
     return Timesheet(
@@ -140,11 +148,18 @@ def known_timesheet(session: Session, week: Week, person: Person, units: tuple[U
         standing=standing,
         state=found.state if is_own else IDLE,
         clock_pending=found.clock_pending,
-        entries=found.entries,
+        entries=tuple(_marked(item, lock, now.date()) for item in found.entries),
         targets=day_targets(session, week.days, found.plain_entries),
         units=units,
         silenced=session.config.silenced,
         pending=pending,
         attention=attention,
         begins=session.config.balance.first,
+        lock=lock,
     )
+
+
+def _marked(item: KnownEntry, lock: EditLock, today: Date) -> KnownEntry:
+    """The entry with why it is locked by now: what was read a while ago says how it was then."""
+    reason = None if item.entry.locked else lock.why_locked(item.entry.day, today)
+    return item._replace(entry=replace(item.entry, locked=reason)) if reason else item

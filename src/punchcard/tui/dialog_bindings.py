@@ -14,6 +14,7 @@ from punchcard.tui.forms.entry_times import DurationField
 from punchcard.tui.forms.overlap_question import OverlapOption, OverlapQuestion
 from punchcard.tui.forms.picker import AssignmentPicker
 from punchcard.tui.forms.query_line import QueryLine
+from punchcard.tui.forms.request_form import RequestForm
 from punchcard.tui.forms.time_field import TimeField
 from punchcard.tui.groups.by_dialog import ByDialog, KeyRows
 from punchcard.tui.groups.entries_dialog import PartRows
@@ -23,13 +24,14 @@ from punchcard.tui.outbox.screen import OutboxScreen
 from punchcard.tui.timesheet.filter_line import FilterLine
 from punchcard.tui.timesheet.person_picker import PersonPicker
 from punchcard.tui.timesheet.preflight_question import PreflightQuestion
+from punchcard.tui.timesheet.read_only import ReadOnlyWeek
 from punchcard.tui.timesheet.review_pane import ReviewPane
 from punchcard.tui.widgets.row_list import RowList
 
 _OWNERS = (
     AssignmentPicker, AssignmentRow, Card, ConfirmScreen, Dialog, Form, HelpScreen, OutboxScreen, QueryLine,
     TimeField, ChoiceRow, DayField, DurationField, OverlapOption, OverlapQuestion, PreflightQuestion, RowList,
-    ReviewPane, FilterLine, PersonPicker, GroupTree, ByDialog, KeyRows, PartRows,
+    RequestForm, ReadOnlyWeek, ReviewPane, FilterLine, PersonPicker, GroupTree, ByDialog, KeyRows, PartRows,
 )  # fmt: skip
 
 

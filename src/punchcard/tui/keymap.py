@@ -108,6 +108,13 @@ TIMESHEET = [
         id="timesheet.move",
         tooltip="Move the selected entry to another day",
     ),
+    Binding(
+        "c",
+        "request",
+        "Request",
+        id="timesheet.request",
+        tooltip="Ask for a change of the selected day, or take one back",
+    ),
     Binding("g", "groups", "Groups", id="timesheet.groups", tooltip="The same time in groups, and back"),
     Binding(
         "w",
@@ -140,6 +147,27 @@ TIMESHEET = [
         key_display="/",
         id="timesheet.filter",
         tooltip="Only the entries that fit what you type",
+    ),
+]
+
+APPROVALS = [
+    Binding("a", "approve", "Approve", id="approvals.approve", tooltip="Approve what is marked or selected"),
+    Binding(
+        "d", "decline", "Decline", id="approvals.decline", tooltip="Decline what is marked or selected"
+    ),
+    Binding("v", "mark", "Mark", id="approvals.mark", tooltip="Mark the selected row, and go on to the next"),
+    Binding("V", "mark_all", "All", id="approvals.mark_all", tooltip="Mark all that the filter leaves in"),
+    Binding(
+        "w", "withdraw", "Withdraw", id="approvals.withdraw", tooltip="Take back what you have asked for"
+    ),
+    Binding("R", "reopen", "Reopen", id="approvals.reopen", tooltip="Open an approved week again"),
+    Binding("f", "filter", "Filter", id="approvals.filter", tooltip="Only a person, a kind, or some days"),
+    Binding("h", "decided", "Decided", id="approvals.decided", tooltip="What was decided, by whom and why"),
+    Binding("h", "inbox", "Inbox", id="approvals.inbox", tooltip="Back to what waits"),
+    Binding("m", "mine", "Mine", show=False, id="approvals.mine", tooltip="What you have asked for yourself"),
+    Binding("m", "inbox", "Inbox", show=False, id="approvals.from_mine", tooltip="Back to what waits"),
+    Binding(
+        "escape,q", "back", "Back", show=False, id="approvals.back", tooltip="Stop, or back to the inbox"
     ),
 ]
 
@@ -223,13 +251,13 @@ GROUPS = [
     ),
 ]
 
-SCREENS = {"clock": CLOCK, "timesheet": TIMESHEET, "groups": GROUPS}
+SCREENS = {"clock": CLOCK, "timesheet": TIMESHEET, "groups": GROUPS, "approvals": APPROVALS}
 """The keys of each screen; two screens may use the same one."""
 
 _UNICODE_NAMES = {short: name for name, short in KEY_NAME_REPLACEMENTS.items()}
 """Textual has shorter names for some keys, and knows their characters by the long ones alone."""
 
-_ALL = (*EVERYWHERE, *CLOCK, *TIMESHEET, *GROUPS)
+_ALL = (*EVERYWHERE, *CLOCK, *TIMESHEET, *GROUPS, *APPROVALS)
 
 
 def binding_ids() -> frozenset[str]:

@@ -119,7 +119,7 @@ class RequestForm(SavingForm):
 
     def compose_body(self) -> Iterator[Widget]:
         """The day, its stretches, both days to scale, the note, and what will be asked for."""
-        locked = self._standing.locked
+        locked = self._standing.locked.removesuffix("; ask for a change.")
         subject = Content.assemble(
             (day_in_words(self._day), "bold"), (f"   ⊘ {one_line(locked)}" if locked else "", "$text-muted")
         )

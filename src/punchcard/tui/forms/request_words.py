@@ -7,19 +7,17 @@ from typing import NamedTuple
 
 from textual.content import Content
 
-from punchcard.core.change_requests import ChangeRequest, IntervalChange
+from punchcard.core.change_requests import ChangeRequest
 from punchcard.core.days import DaySheet
 from punchcard.core.findings import Finding
 from punchcard.core.moments import clock_time, day_in_words, weekday_name
 from punchcard.core.requested_days import DayPreview
-from punchcard.core.requested_stretches import stretch_in_words
+from punchcard.core.requested_stretches import request_in_words
 from punchcard.core.text import one_line
 from punchcard.tui.forms.entry_words import MENDED, SIGNS, worked_in_words
 
 LONGEST_NEWS = 3
 """Findings that are named; the rest is counted."""
-
-_SIGNS = {IntervalChange.ADD: "+", IntervalChange.REMOVE: "\N{MINUS SIGN}"}
 
 
 class Standing(NamedTuple):
@@ -31,11 +29,6 @@ class Standing(NamedTuple):
     """Why the person may not change it; empty where that is not so."""
     is_at_once: bool = False
     """Whether the person may change it anyway, so that nobody has to decide."""
-
-
-def request_in_words(request: ChangeRequest) -> str:
-    """What is asked for: "− 08:00 – 09:00, + 17:00 – 18:00"."""
-    return ", ".join(f"{_SIGNS[each.change]} {stretch_in_words(each.interval)}" for each in request.changes)
 
 
 def withdraw_in_words(pending: ChangeRequest) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from punchcard.tui.timesheet.review_pane import ReviewPane
 
 _ON_AN_ENTRY = ("edit", "edit_in_place", "delete", "duplicate", "split", "move")
-_OF_THE_WEEK = ("add", "groups", "person", "findings", "filter")
+_OF_THE_WEEK = ("add", "request", "groups", "person", "findings", "filter")
 _HANDING_IN = ("hand_in", "take_back")
 
 
@@ -86,7 +86,8 @@ class TimesheetActions(ModeScreen):
             return "The week is not read yet."
         from punchcard.tui.timesheet import possible
 
-        return possible.why_not(action, self.shown, self.selected_entry)
+        request_key = self.app.with_keys("{timesheet.request}")
+        return possible.why_not(action, self.shown, self.selected_day, self.selected_entry, request_key)
 
     def _is_handed_in(self) -> bool:
         return self.shown is not None and self.shown.standing.status == "submitted"
@@ -128,6 +129,10 @@ class TimesheetActions(ModeScreen):
     def action_take_back(self) -> None:
         """Take back the week that was handed in."""
         self._hand_in("take_back")
+
+    def action_request(self) -> None:
+        """Ask for a change of the selected day."""
+        self._request()
 
     def action_groups(self) -> None:
         """Show the same time in groups."""
@@ -218,5 +223,13 @@ class TimesheetActions(ModeScreen):
         from punchcard.tui.timesheet import handing_in
 
         request = await handing_in.ask(self, what)
+        if request is not None:
+            self.app.engine.submit(request)
+
+    @work(exclusive=True, group="dialog")
+    async def _request(self) -> None:
+        from punchcard.tui.timesheet import requesting
+
+        request = await requesting.ask(self)
         if request is not None:
             self.app.engine.submit(request)

@@ -26,6 +26,9 @@ CELLS_A_LABEL = 4
 TODAY, RUNNING = "◂", "●"
 """Signs behind the day: it is today, and the clock runs."""
 
+REQUESTED = "? request"
+"""Stands on days that a change is asked for."""
+
 SEVERITY_STYLES = {
     Severity.SERIOUS: "bold $error",
     Severity.WARNING: "$warning",
@@ -43,10 +46,13 @@ class DayRows(RowList):
 
     HELP = """
     The days of the week. `█` is worked time and `░` a break, on one scale for all days; at the right stands
-    what is odd about a day: `!` serious, `▴` likely wrong, `·` worth a look. Enter goes to its entries.
+    what is odd about a day: `!` serious, `▴` likely wrong, `·` worth a look; and `? request` where a change
+    is asked for. Enter goes to its entries.
     """
 
     view: WeekView | None = None
+    requested: Collection[Date] = ()
+    """Days that a change is asked for and nobody has decided."""
     dimmed: Collection[Date] = ()
     """Days in which nothing fits the filter."""
 
@@ -56,7 +62,10 @@ class DayRows(RowList):
             return ()
         columns = Columns.of(width)
         first, last = hours_of(self.view.days)
-        return [_row(day, columns, (first, last), is_dim=day.day in self.dimmed) for day in self.view.days]
+        return [
+            _row(day, columns, (first, last), _marks(day, self.requested), is_dim=day.day in self.dimmed)
+            for day in self.view.days
+        ]
 
 
 def hours_of(days: Sequence[DayView]) -> tuple[int, int]:
@@ -95,7 +104,16 @@ def marks_of(findings: Sequence[Finding]) -> Content:
     )
 
 
-def _row(day: DayView, columns: Columns, hours: tuple[int, int], *, is_dim: bool) -> Content:
+def _marks(day: DayView, requested: Collection[Date]) -> Content:
+    """What was found; of a day that a change is asked for only how bad the worst of it is."""
+    if day.day not in requested:
+        return marks_of(day.findings)
+    worst = day.findings[0].severity if day.findings else None
+    found = Content.styled(f" {SIGNS[worst]}", SEVERITY_STYLES[worst]) if worst else Content("")
+    return Content.assemble((REQUESTED, "$accent"), found)
+
+
+def _row(day: DayView, columns: Columns, hours: tuple[int, int], marks: Content, *, is_dim: bool) -> Content:
     sign = RUNNING if day.is_running else TODAY if day.is_today else ""
     name = f"{weekday_name(day.day, short=True)} {day.day.day:>2} {sign}".ljust(columns.name)
     worked = format_duration(day.worked_seconds) if day.worked_seconds or day.is_running else "–"
@@ -108,7 +126,7 @@ def _row(day: DayView, columns: Columns, hours: tuple[int, int], *, is_dim: bool
         (columns.target_text(day.target_seconds), "$foreground-muted"),
         (columns.difference_text(day.difference_seconds), _difference_style(day)),
         " " * columns.gap,
-        _bar(day, columns, hours),
+        _bar(day, columns, hours, marks),
     )
     return text.stylize("$foreground-disabled") if is_dim else text
 
@@ -119,9 +137,8 @@ def _difference_style(day: DayView) -> str:
     return "$warning" if day.difference_seconds < 0 else "$success"
 
 
-def _bar(day: DayView, columns: Columns, hours: tuple[int, int]) -> Content:
+def _bar(day: DayView, columns: Columns, hours: tuple[int, int], marks: Content) -> Content:
     """The bar and the marks; a day without work says in their place why."""
-    marks = marks_of(day.findings)
     if not day.work and not day.breaks:
         room = columns.bar + (0 if marks else columns.marks)
         words = fitted(day.words, room)

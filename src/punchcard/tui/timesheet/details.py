@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from whenever import Date
 
+from punchcard.core.change_requests import ChangeRequest
 from punchcard.core.durations import format_duration
 from punchcard.core.entries import Entry, EntryStatus, Source
 from punchcard.core.moments import clock_time, day_in_words
+from punchcard.core.requested_stretches import request_in_words
 from punchcard.services.fold import KnownEntry
 from punchcard.store.outbox import OutboxState
 
@@ -49,6 +51,20 @@ class Detail(NamedTuple):
 def details_of(known: KnownEntry, locked_week: str | None) -> tuple[Detail, ...]:
     """Return everything there is to say about an entry; `locked_week` is why its week is locked."""
     return tuple(_details(known.entry, known.pending, known.entry.locked or locked_week))
+
+
+def details_of_request(asked: ChangeRequest | None, with_keys: Callable[[str], str]) -> tuple[Detail, ...]:
+    """Return what is asked for about the day; nothing where nothing is."""
+    if asked is None:
+        return ()
+    at = asked.requested_at
+    since = f"waits since {day_in_words(at.date(), short=True)} {clock_time(at)}" if at else "waits"
+    return (
+        Detail("Request", f"? {request_in_words(asked)}"),
+        Detail(" ", with_keys(f"{since}; {{timesheet.request}} takes it back")),
+        Detail("Note", asked.note),
+        Detail(" ", "\N{NO-BREAK SPACE}"),
+    )
 
 
 def _details(entry: Entry, pending: OutboxState | None, locked: str | None) -> Iterator[Detail]:

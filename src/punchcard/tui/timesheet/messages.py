@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from whenever import Date
+
+    from punchcard.core.change_requests import ChangeRequest
     from punchcard.core.people import Person
     from punchcard.core.refusals import Refusal
     from punchcard.core.weeks import Week
@@ -37,6 +41,14 @@ class BalanceRead(Message):
     wanted: Wanted
     words: str
     """Empty where none is kept."""
+
+
+@dataclass
+class RequestsRead(Message):
+    """What the person has asked for in a week, and nobody has decided, is known."""
+
+    wanted: Wanted
+    requests: Mapping[Date, ChangeRequest]
 
 
 class SelectionChanged(Message):

@@ -8,23 +8,30 @@ from textual.content import Content
 from whenever import Date
 
 from punchcard.core.balance import Balance
+from punchcard.core.change_requests import ChangeRequest
 from punchcard.core.durations import format_duration
 from punchcard.core.findings import Finding
 from punchcard.core.intervals import Interval
 from punchcard.core.moments import month_name, weekday_name
+from punchcard.core.requested_stretches import request_in_words
 from punchcard.services.week_view import WeekView
 from punchcard.tui.timesheet.entry_rows import EntryRow
 from punchcard.tui.timesheet.heading import week_number
 
 
-def day_title(view: WeekView, day: Date, *, is_low: bool) -> Content:
-    """The line above the entries; where findings have no room of their own, it counts them."""
+def day_title(view: WeekView, day: Date, asked: ChangeRequest | None = None, *, is_low: bool) -> Content:
+    """The line above the entries: the day, and what change of it is `asked` for.
+
+    Where findings have no room of their own, it counts them.
+    """
     shown = view.days[view.index_of(day)]
     parts = [Content.styled(f"{weekday_name(day)} {day.day} {month_name(day)}", "bold")]
     if shown.is_today:
         parts.append(Content.styled("   today", "not bold $foreground-muted"))
     if shown.words:
         parts.append(Content.styled(f"   {shown.words}", "not bold $foreground-muted"))
+    if asked is not None:
+        parts.append(Content.styled(f"   ? asked for: {request_in_words(asked)}", "not bold $accent"))
     if is_low and view.counted:
         parts.append(Content.styled(f"   {_counted(len(view.counted))}", "not bold $warning"))
     return Content("").join(parts)

@@ -2,31 +2,53 @@
 
 from __future__ import annotations
 
+from whenever import Date
+
 from punchcard.core.weeks import WeekStatus
 from punchcard.services.fold import KnownEntry
 from punchcard.services.timesheet import Timesheet
 
 ON_ENTRIES = ("edit", "edit_in_place", "delete", "duplicate", "split", "move")
 NO_ENTRY = "No entry is selected."
+ASK = "ask for a change."
+"""How the reason of a lock may end."""
 NO_TIMES = "An entry without clock times cannot be split."
 
 
-def why_not(action: str, sheet: Timesheet, known: KnownEntry | None) -> str:
-    """Return why `action` is not possible; empty where it is."""
+def why_not(
+    action: str, sheet: Timesheet, day: Date | None, known: KnownEntry | None, request_key: str
+) -> str:
+    """Return why `action` is not possible; empty where it is.
+
+    Args:
+        action: The name of the action.
+        sheet: The week that is shown.
+        day: The selected day.
+        known: The selected entry.
+        request_key: The key that asks for a change.
+    """
     if action in ("hand_in", "take_back"):
         return _why_not_hand_in(sheet)
     if action in ON_ENTRIES:
-        return _why_not_entry(action, sheet, known)
+        return _why_not_entry(action, sheet, known, request_key)
+    if action == "request":
+        return _why_not_own(sheet)
     if action == "add":
-        return _why_not_own(sheet) or sheet.standing.locked or ""
+        too_old = sheet.lock.why_locked(day, sheet.as_of.date()) if day else None
+        return _why_not_own(sheet) or _locked(too_old or sheet.standing.locked, request_key)
     return ""
+
+
+def _locked(reason: str | None, request_key: str) -> str:
+    """Why something is locked, and which key asks for a change."""
+    return f"{reason.removesuffix(ASK).rstrip()} {request_key} asks for a change." if reason else ""
 
 
 def _why_not_own(sheet: Timesheet) -> str:
     return "" if sheet.is_own else f"This is the week of {sheet.person.name}: it can only be looked at."
 
 
-def _why_not_entry(action: str, sheet: Timesheet, known: KnownEntry | None) -> str:
+def _why_not_entry(action: str, sheet: Timesheet, known: KnownEntry | None, request_key: str) -> str:
     if reason := _why_not_own(sheet):
         return reason
     if known is None:
@@ -35,7 +57,7 @@ def _why_not_entry(action: str, sheet: Timesheet, known: KnownEntry | None) -> s
         return ""
     if action == "split" and known.entry.interval is None:
         return NO_TIMES
-    return known.entry.locked or sheet.standing.locked or ""
+    return _locked(known.entry.locked or sheet.standing.locked, request_key)
 
 
 def _why_not_hand_in(sheet: Timesheet) -> str:

@@ -80,5 +80,6 @@ class WeekReader:
             screen.post_message(TimesheetFailed(wanted, refusal))
             return
         screen.post_message(TimesheetRead(wanted, view))
+        screen.post_message(await reading.read_requests(screen.app.engine, wanted))
         # The week is there; a balance that cannot be summed now is no reason to say anything.
         screen.post_message(await reading.read_balance(screen.app.engine, wanted))

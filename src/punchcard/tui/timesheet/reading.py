@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from asyncio import wrap_future
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from whenever import Date
+
 from punchcard.core.assignments import Dimension
+from punchcard.core.change_requests import ChangeRequest
 from punchcard.core.refusals import Refusal
+from punchcard.core.submitted_weeks import RequestStatus
+from punchcard.core.weeks import Week
+from punchcard.services.approvals import Inbox, inbox
 from punchcard.services.balance import balance
 from punchcard.services.session import Session
 from punchcard.services.timesheet import timesheet
 from punchcard.services.week_view import WeekView, week_view
-from punchcard.tui.timesheet.messages import BalanceRead, Wanted
+from punchcard.tui.timesheet.messages import BalanceRead, RequestsRead, Wanted
 from punchcard.tui.timesheet.pane_words import balance_in_words
 
 if TYPE_CHECKING:
@@ -42,6 +48,42 @@ async def read_balance(engine: Engine, wanted: Wanted) -> BalanceRead:
         return BalanceRead(wanted, await wrap_future(engine.fetch(read)))
     except Refusal:
         return BalanceRead(wanted, "")
+
+
+async def read_requests(engine: Engine, wanted: Wanted) -> RequestsRead:
+    """Return what the person has asked for in a week and still waits; nothing where that cannot be read."""
+    if wanted.person is not None:
+        return RequestsRead(wanted, {})
+
+    async def read(session: Session) -> Mapping[Date, ChangeRequest]:
+        return await pending_requests(session, wanted.week)
+
+    try:
+        return RequestsRead(wanted, await wrap_future(engine.fetch(read)))
+    except Refusal:
+        return RequestsRead(wanted, {})
+
+
+async def pending_requests(session: Session, week: Week) -> Mapping[Date, ChangeRequest]:
+    """Return what the person has asked for in a week and nobody has decided, by day.
+
+    Raises:
+        BackendError: It was never read, and cannot be read now.
+    """
+    if session.backend.approvals is None:
+        return {}
+    return pending_among(await inbox(session, "mine"), week)
+
+
+def pending_among(found: Inbox, week: Week) -> Mapping[Date, ChangeRequest]:
+    """Return what nobody has decided yet of the days of a week."""
+    return {
+        each.item.day: each.item
+        for each in found.items
+        if isinstance(each.item, ChangeRequest)
+        and each.item.status is RequestStatus.PENDING
+        and week.first <= each.item.day <= week.last
+    }
 
 
 async def read_dimensions(engine: Engine) -> Sequence[Dimension]:

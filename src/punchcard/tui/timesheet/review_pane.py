@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual import events, getters, on
@@ -15,6 +15,7 @@ from textual.widgets import Static
 from whenever import Date, ZonedDateTime
 
 from punchcard.core.assignments import Dimension
+from punchcard.core.change_requests import ChangeRequest
 from punchcard.core.filters import Query, parse_query
 from punchcard.core.findings import Finding
 from punchcard.core.refusals import Refusal
@@ -24,7 +25,7 @@ from punchcard.tui.host import HostApp
 from punchcard.tui.timesheet import entry_rows, pane_words
 from punchcard.tui.timesheet.day_rows import DayRows, axis
 from punchcard.tui.timesheet.detail_pane import DetailPane
-from punchcard.tui.timesheet.details import details_of
+from punchcard.tui.timesheet.details import details_of, details_of_request
 from punchcard.tui.timesheet.entry_rows import EntryRow
 from punchcard.tui.timesheet.entry_table import EntryTable
 from punchcard.tui.timesheet.filter_line import FilterLine
@@ -81,6 +82,7 @@ class ReviewPane(Horizontal):
         self._query: Query | None = None
         self._rows: list[EntryRow] = []
         self._now: ZonedDateTime | None = None
+        self._requests: Mapping[Date, ChangeRequest] = {}
 
     def compose(self) -> ComposeResult:
         """The days and the entries; beside or below them what was found."""
@@ -134,6 +136,14 @@ class ReviewPane(Horizontal):
     def say_balance(self, words: str) -> None:
         """Show the balance beside the totals."""
         self.query_one(Totals).balance = words
+
+    def say_requests(self, requests: Mapping[Date, ChangeRequest]) -> None:
+        """Mark the days that a change is asked for, and say which one."""
+        if requests != self._requests:
+            self._requests = requests
+            self._show_days()
+            self._show_titles()
+            self._show_details()
 
     def open_filter(self) -> None:
         """Ask what to look for."""
@@ -246,8 +256,9 @@ class ReviewPane(Horizontal):
 
     @property
     def _selected_row(self) -> EntryRow | None:
-        at = self.query_one(EntryTable).cursor
-        return self._rows[at] if at < len(self._rows) else None
+        # None while the screen is being closed.
+        table = self.query_one_optional(EntryTable)
+        return self._rows[table.cursor] if table is not None and table.cursor < len(self._rows) else None
 
     def _place_of(self, entry: KnownEntry | None) -> int | None:
         """Where the entry that was selected is now."""
@@ -259,6 +270,7 @@ class ReviewPane(Horizontal):
         if view is None or self._day is None:
             return
         rows.view = view
+        rows.requested = self._requests.keys()
         rows.dimmed = pane_words.days_without(self._rows, view) if self._query else ()
         rows.show(view.index_of(self._day))
         self.query_one(Totals).view = view
@@ -300,7 +312,8 @@ class ReviewPane(Horizontal):
 
     def _show_titles(self) -> None:
         if self.view is not None and self._day is not None:
-            words = pane_words.day_title(self.view, self._day, is_low=self.screen.has_class("-low"))
+            is_low, asked = self.screen.has_class("-low"), self._requests.get(self._day)
+            words = pane_words.day_title(self.view, self._day, asked, is_low=is_low)
             self.query_one("#day-title", Static).update(words, layout=False)
 
     def _show_findings(self, *, moves: bool = False) -> None:
@@ -319,6 +332,8 @@ class ReviewPane(Horizontal):
         pane, known, view = self.query_one(DetailPane), self.selected_entry, self.view
         if view is not None:
             pane.details = details_of(known, view.sheet.standing.locked) if known else ()
+            asked = self._requests.get(self._day) if self._day else None
+            pane.details = (*details_of_request(asked, self.app.with_keys), *pane.details)
             pane.nothing = pane_words.no_entry(self._selected_row)
             pane.show()
         self.query_one("#entry-title", Static).update(Content("Entry"), layout=False)

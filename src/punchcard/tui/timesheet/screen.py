@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from punchcard.core.people import Person
     from punchcard.core.weeks import Week
     from punchcard.services.overview import Overview
-    from punchcard.tui.timesheet.messages import BalanceRead, TimesheetFailed, TimesheetRead
+    from punchcard.tui.timesheet.messages import (
+        BalanceRead,
+        RequestsRead,
+        TimesheetFailed,
+        TimesheetRead,
+    )
     from punchcard.tui.timesheet.review_pane import ReviewPane
     from punchcard.tui.widgets.empty_state import EmptyState
 
@@ -167,6 +172,11 @@ class TimesheetScreen(TimesheetActions):
         """Show the balance beside the totals."""
         if event.wanted == self.reader.wanted and self._pane is not None:
             self._pane.say_balance(event.words)
+
+    def on_requests_read(self, event: RequestsRead) -> None:
+        """Mark the days that a change is asked for."""
+        if event.wanted == self.reader.wanted and self._pane is not None:
+            self._pane.say_requests(event.requests)
 
     def on_selection_changed(self) -> None:
         """Show what can be done with what is selected now."""

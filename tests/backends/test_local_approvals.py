@@ -325,7 +325,8 @@ async def test_thousands_of_requests_take_a_few_questions(
         await team.local.approvals.request(RequestChange(request.id, request))
     asked: list[str] = []
     opened[-1].set_trace_callback(asked.append)
-    for scope, count in (("waiting", 60), ("decided", 0), ("mine", 0)):
+    scopes: tuple[tuple[Scope, int], ...] = (("waiting", 60), ("decided", 0), ("mine", 0))
+    for scope, count in scopes:
         assert len(await team.local.approvals.list(team.ann.id, scope)) == count
     assert 0 < len(asked) < 20
     await team.local.aclose()

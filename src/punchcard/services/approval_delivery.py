@@ -78,9 +78,9 @@ def keep(session: Session, transaction: Transaction, change: ApprovalChange, res
     approvals, cache = transaction.approvals(account), transaction.cache(account)
     for item in items:
         approvals.keep(item)
-        if item.status is RequestStatus.PENDING:
+        if item.status in (RequestStatus.PENDING, RequestStatus.WITHDRAWN):
             approvals.take_out("decided", item_key(item))
-        else:
+        if item.status is not RequestStatus.PENDING:
             approvals.take_out("waiting", item_key(item))
         if isinstance(change, Decide):
             _show_decided(transaction, account, change.person, item)

@@ -157,7 +157,10 @@ async def _read_once(session: Session, scopes: Sequence[Scope]) -> bool:
     account, viewer = session.account.name, session.person.id
     with session.store.read() as transaction:
         progress = transaction.outbox.progress(account)
-    people = await session.backend.directory.people()
+    people = [*await session.backend.directory.people()]
+    if session.backend.team is not None:
+        # What those who went have asked for stands under their names.
+        people += await session.backend.team.former()
     read = {scope: await port.list(viewer, scope) for scope in scopes}
     with session.store.write() as transaction:
         if transaction.outbox.progress(account) != progress:

@@ -21,6 +21,9 @@ _SHARING = (
     {"clock.break", "clock.resume"},
     {"timesheet.hand_in", "timesheet.take_back"},
     {"groups.back", "app.leave"},
+    {"approvals.back", "app.leave"},
+    {"approvals.decided", "approvals.inbox"},
+    {"approvals.mine", "approvals.from_mine"},
 )
 """Never possible at the same time, or one does what the other one means there, so one key serves both."""
 

@@ -14,6 +14,7 @@ from punchcard.backends.contract import Backend as AnyBackend
 from punchcard.config import AccountConfig, Config
 from punchcard.core.clock import ClockState
 from punchcard.core.entries import Entry
+from punchcard.core.people import Person
 from punchcard.core.schedule import Schedule
 from punchcard.core.zones import in_zone
 from punchcard.paths import folders
@@ -56,13 +57,15 @@ class Desk:
         self._open: list[Session] = []
         self.session = self.open()
 
-    def open(self, backend: AnyBackend | None = None, config: Config | None = None) -> Session:
+    def open(
+        self, backend: AnyBackend | None = None, config: Config | None = None, person: Person = ANN
+    ) -> Session:
         """Another session in the same home."""
         account = AccountConfig("acme", "vendor", {})
         config = config or Config("config.toml", "acme", SCHEDULE, {"acme": account}, {})
         store = Store(self.folders.data, in_zone(self.clock(), "Europe/Berlin").date().format_iso())
         session = Session(
-            self.folders, config, account, store, backend or Backend(self.vendor), ANN, self.clock
+            self.folders, config, account, store, backend or Backend(self.vendor), person, self.clock
         )
         self._open.append(session)
         return session

@@ -11,7 +11,7 @@ from enum import Enum, auto
 from whenever import Date, Instant
 
 from punchcard.backends.abilities import Abilities, Ability, Yes
-from punchcard.backends.contract import BackendInfo, ClockReading, Punched, Totals
+from punchcard.backends.contract import BackendInfo, ClockReading, Punched, Scope, Totals
 from punchcard.backends.outcomes import (
     Absent,
     Confirmed,
@@ -22,7 +22,10 @@ from punchcard.backends.outcomes import (
     Unanswered,
     Unsure,
 )  # fmt: skip
+from punchcard.core.approval_changes import ApprovalChange, Decide, RequestChange, WithdrawRequest
+from punchcard.core.approval_items import decided, item_key
 from punchcard.core.assignments import Dimension, Reference
+from punchcard.core.change_requests import ApprovalItem, ChangeRequest, Decidable, Verdict
 from punchcard.core.changes import Change, DeleteEntry, SaveEntry, SubmitWeeks, WithdrawWeeks
 from punchcard.core.clock import IDLE, ClockState
 from punchcard.core.clock_rules import apply, entry_after
@@ -30,14 +33,16 @@ from punchcard.core.edit_lock import EditLock
 from punchcard.core.entries import Entry, EntryStatus, Unit
 from punchcard.core.groups import Filters, Period
 from punchcard.core.intervals import Interval, day_interval
-from punchcard.core.people import Person
+from punchcard.core.people import Person, Role
 from punchcard.core.punches import AnyPunch, Restore, Stop
 from punchcard.core.refusals import Refusal
-from punchcard.core.submitted_weeks import SubmittedWeek
+from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 from punchcard.core.targets import DayTarget
 from punchcard.core.time_types import TimeType
 
 ANN = Person("ann", "Ann")
+BEN = Person("ben", "Ben Okafor")
+LEA = Person("lea", "Lea Lead", role=Role.LEAD)
 
 
 class Answer(Enum):
@@ -63,6 +68,13 @@ class Vendor:
     entries: dict[str, Entry] = field(default_factory=dict[str, Entry])
     weeks: dict[Date, SubmittedWeek] = field(default_factory=dict[Date, SubmittedWeek])
     """What was handed in, by the week's first day."""
+    people: list[Person] = field(default_factory=lambda: [ANN])
+    items: dict[str, Decidable] = field(default_factory=dict[str, Decidable])
+    """Requests and weeks of the team that were ever asked for, by key, oldest first."""
+    brought: dict[str, list[Decidable]] = field(default_factory=dict[str, list[Decidable]])
+    """The items that each change of requests and decisions has changed, by its id."""
+    open_days: set[Date] = field(default_factory=set[Date])
+    """Days that everybody may change without asking."""
     due_fails: Exception | None = None
     """What the question for the weeks that are due raises."""
     sent: list[str] = field(default_factory=list[str])
@@ -138,15 +150,16 @@ class Backend:
 
     info = BackendInfo("vendor", "The vendor")
     abilities: Abilities = dict.fromkeys(Ability, Yes())
-    approvals = None
     groups = None
     tree = None
+    team = None
 
     def __init__(self, vendor: Vendor) -> None:
         self.clock = Clock(vendor)
         self.entries = Entries(vendor)
         self.weeks = Weeks(vendor)
-        self.directory = Directory()
+        self.approvals = Approvals(vendor)
+        self.directory = Directory(vendor)
 
     async def aclose(self) -> None:
         """Nothing to give back."""
@@ -275,15 +288,89 @@ class Weeks:
                 return said
 
 
+class Approvals:
+    """One request waits for a person and day; a decision stands; an approved week can be reopened."""
+
+    def __init__(self, vendor: Vendor) -> None:
+        self._vendor = vendor
+
+    async def list(self, person: str, scope: Scope) -> Sequence[ApprovalItem]:
+        items = list(self._vendor.items.values())
+        await self._vendor.meanwhile()
+        is_lead = any(one.id == person and one.role is Role.LEAD for one in self._vendor.people)
+        others = [item for item in items if item.person != person and is_lead]
+        match scope:
+            case "mine":
+                return [item for item in items if item.person == person]
+            case "waiting":
+                return [item for item in others if item.status is RequestStatus.PENDING]
+            case "decided":
+                closed = (RequestStatus.APPROVED, RequestStatus.DECLINED)
+                return [item for item in reversed(others) if item.status in closed]
+
+    async def affected(self, change: Decide) -> Sequence[Decidable]:
+        return ()
+
+    async def decide(self, change: Decide) -> Outcome[Sequence[Decidable]]:
+        def do() -> None:
+            now = self._vendor.items[item_key(change.item)]
+            is_reopened = change.decision.verdict is Verdict.REOPEN
+            if now.status is not (RequestStatus.APPROVED if is_reopened else RequestStatus.PENDING):
+                raise Refusal(f"It was {now.status.value} by {now.decided_by} already.")
+            by = next(one.name for one in self._vendor.people if one.id == change.person)
+            self._set(change, decided(now, change.decision.verdict, change.decision.reason, by, None))
+
+        return self._answered(change, await self._vendor.write(change, do))
+
+    async def request(self, change: RequestChange) -> Outcome[Sequence[Decidable]]:
+        def do() -> None:
+            replaced = [
+                replace(item, status=RequestStatus.REPLACED)
+                for item in self._vendor.items.values()
+                if isinstance(item, ChangeRequest)
+                and (item.person, item.day) == (change.person, change.request.day)
+                and item.status is RequestStatus.PENDING
+            ]
+            may_edit = change.request.day in self._vendor.open_days
+            status = RequestStatus.APPROVED if may_edit else RequestStatus.PENDING
+            self._set(change, replace(change.request, status=status), *replaced)
+
+        return self._answered(change, await self._vendor.write(change, do))
+
+    async def withdraw(self, change: WithdrawRequest) -> Outcome[Sequence[Decidable]]:
+        def do() -> None:
+            now = self._vendor.items[item_key(change.request)]
+            if now.status is not RequestStatus.PENDING:
+                raise Refusal(f"It was {now.status.value} by {now.decided_by} already.")
+            self._set(change, replace(now, status=RequestStatus.WITHDRAWN))
+
+        return self._answered(change, await self._vendor.write(change, do))
+
+    async def settle(self, change: ApprovalChange) -> Settled[Sequence[Decidable]]:
+        match await self._vendor.is_done(change):
+            case Confirmed():
+                return Confirmed(self._vendor.brought[change.id])
+            case Absent() | Unsure() as said:
+                return said
+
+    def _set(self, change: ApprovalChange, *items: Decidable) -> None:
+        self._vendor.items.update({item_key(item): item for item in items})
+        self._vendor.brought[change.id] = list(items)
+
+    def _answered(self, change: ApprovalChange, outcome: Outcome[None]) -> Outcome[Sequence[Decidable]]:
+        return Confirmed(self._vendor.brought[change.id]) if isinstance(outcome, Confirmed) else outcome
+
+
 class Directory:
-    def __init__(self) -> None:
+    def __init__(self, vendor: Vendor) -> None:
+        self._vendor = vendor
         self.edit_lock_of: dict[str, EditLock] = {}
 
     async def whoami(self) -> Person:
         return ANN
 
     async def people(self) -> Sequence[Person]:
-        return [ANN]
+        return self._vendor.people
 
     async def time_types(self) -> Sequence[TimeType]:
         return [TimeType("work", "Work")]

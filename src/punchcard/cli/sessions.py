@@ -54,7 +54,7 @@ async def _work(context: Context, config: Config, work: Work) -> Result:
 
 
 async def _said_too(work: Awaitable[Result], sentences: tuple[str, ...]) -> Result:
-    """Do the work; where it is refused, what was not sent is said with the refusal, as it is said only once."""
+    """Do the work; where it is refused, what was not sent is said with that: it is said only once."""
     try:
         return await work
     except Refusal as refusal:

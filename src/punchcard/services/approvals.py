@@ -19,6 +19,7 @@ from punchcard.core.submitted_weeks import RequestStatus
 from punchcard.core.zones import in_zone
 from punchcard.services.approval_delivery import key_of_decision
 from punchcard.services.session import Session
+from punchcard.services.team import everybody
 from punchcard.store.outbox import Mark, OutboxRow, OutboxState
 from punchcard.store.store import Transaction
 
@@ -157,10 +158,7 @@ async def _read_once(session: Session, scopes: Sequence[Scope]) -> bool:
     account, viewer = session.account.name, session.person.id
     with session.store.read() as transaction:
         progress = transaction.outbox.progress(account)
-    people = [*await session.backend.directory.people()]
-    if session.backend.team is not None:
-        # What those who went have asked for stands under their names.
-        people += await session.backend.team.former()
+    people = await everybody(session.backend)
     read = {scope: await port.list(viewer, scope) for scope in scopes}
     with session.store.write() as transaction:
         if transaction.outbox.progress(account) != progress:

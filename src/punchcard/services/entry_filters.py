@@ -14,6 +14,7 @@ from punchcard.core.refusals import NotFound, UsageError
 from punchcard.core.text import one_line
 from punchcard.services.period_entries import period_entries
 from punchcard.services.session import Session
+from punchcard.services.team import everybody
 
 EVERYBODY = "all"
 """Names everybody whose time the account may see."""
@@ -89,7 +90,7 @@ async def people_named(session: Session, names: Sequence[str]) -> tuple[Person, 
     """
     if not names:
         return (session.person,)
-    known = {person.id: person for person in await session.backend.directory.people()}
+    known = {person.id: person for person in await everybody(session.backend)}
     if any(name.casefold() == EVERYBODY for name in names):
         return tuple(known.values())
     named = [Named(person.id, person.name) for person in known.values()]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from punchcard.backends.contract import Backend, TeamPort
 from punchcard.backends.errors import NotAllowed
 from punchcard.config import AccountConfig
+from punchcard.core.codec import person_to_json
 from punchcard.core.people import Person, Role
 from punchcard.core.refusals import NotFound, UsageError
 from punchcard.core.text import one_line
@@ -51,6 +52,16 @@ def person_named(name: str, people: Sequence[Person]) -> Person:
     raise NotFound(f"“{shown}” is nobody in the team.", f"There are: {listed}.")
 
 
+async def everybody(backend: Backend) -> tuple[Person, ...]:
+    """Return the people of an account, and behind them those who went: their time can still be looked at.
+
+    Raises:
+        BackendError: The directory cannot be read.
+    """
+    people = tuple(await backend.directory.people())
+    return people if backend.team is None else (*people, *await backend.team.former())
+
+
 def team_of(session: Session) -> TeamPort:
     """Return the team of the account in use.
 
@@ -74,6 +85,7 @@ async def add_member(session: Session, name: str, role: Role) -> str:
     team = team_of(session)
     known = {person.id for person in await team.former()}
     person = await team.add(name, role)
+    await _keep_people(session)
     shown = one_line(person.name, 60)
     if person.id in known:
         return f"{shown} is back in the team as a {role}, with the time from before."
@@ -89,6 +101,7 @@ async def give_role(session: Session, name: str, role: Role) -> str:
     team = team_of(session)
     person = person_named(name, await session.backend.directory.people())
     changed = await team.give_role(person, role)
+    await _keep_people(session)
     already = " already" if person.role is role else ""
     return f"{one_line(changed.name, 60)} is {'now ' if not already else ''}a {role}{already}."
 
@@ -101,4 +114,12 @@ async def remove_member(session: Session, person: Person) -> str:
             left to decide.
     """
     await team_of(session).remove(person)
+    await _keep_people(session)
     return f"{one_line(person.name, 60)} is not in the team any more; what they booked and asked for stays."
+
+
+async def _keep_people(session: Session) -> None:
+    """Let what is known of the people follow, for whoever looks at an inbox without asking the backend."""
+    known = [person_to_json(person) for person in await everybody(session.backend)]
+    with session.store.write() as transaction:
+        transaction.cache(session.account.name).keep_directory("people", known, session.instant())

@@ -19,6 +19,7 @@ from punchcard.services.bulk_plan import BulkPlan, NewValues, Selection
 from punchcard.services.groups import GroupedReport, grouped, kept_entries
 from punchcard.services.period_entries import period_entries
 from punchcard.services.session import Session
+from punchcard.services.team import everybody
 from punchcard.tui.groups.question import Answer, Question
 
 LEVELS_AT_FIRST = 2
@@ -104,7 +105,7 @@ def _sorted(total: Group, order: GroupOrder) -> Group:
 async def _query(session: Session, text: str, dimensions: Sequence[Dimension]) -> Query:
     if not text.strip():
         return Query()
-    people = await session.backend.directory.people()
+    people = await everybody(session.backend)
     try:
         return parse_query(text, dimensions, people)
     except UsageError as error:

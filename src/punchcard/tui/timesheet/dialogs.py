@@ -10,6 +10,7 @@ from whenever import Date
 from punchcard.core.people import Person
 from punchcard.core.weeks import Week
 from punchcard.services.session import Session
+from punchcard.services.team import everybody
 from punchcard.tui.host import HostApp
 from punchcard.tui.timesheet.person_picker import PersonPicker
 from punchcard.tui.timesheet.week_question import WeekQuestion
@@ -29,4 +30,4 @@ async def ask_person(app: HostApp, shown: Person) -> Person | None:
 
 
 async def _people(session: Session) -> Sequence[Person]:
-    return await session.backend.directory.people()
+    return await everybody(session.backend)

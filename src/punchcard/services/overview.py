@@ -23,7 +23,7 @@ from punchcard.core.clock import ClockState, OnBreak, Running
 from punchcard.core.days import DaySheet, WeekSheet
 from punchcard.core.entries import Entry
 from punchcard.core.intervals import Interval
-from punchcard.core.people import Person
+from punchcard.core.people import Person, Role
 from punchcard.core.rule_sets import RULE_SETS, Limit, RuleSet
 from punchcard.core.schedule import Schedule
 from punchcard.core.targets import DayTarget
@@ -62,6 +62,8 @@ class Overview:
     """The running balance; None where there is none, or where it is not worked out yet."""
     acting: bool = False
     """Whether `person` is somebody else than the account's own."""
+    waiting: int = 0
+    """How many requests and weeks wait for the person's decision."""
 
     @property
     def state_name(self) -> Literal["idle", "working", "break"]:
@@ -144,6 +146,7 @@ def overview(session: Session, balance: Balance | None = None) -> Overview:
         targets=day_targets(session, days, known.plain_entries),
         balance=balance,
         acting=session.acting,
+        waiting=_waiting(session),
     )
 
 
@@ -182,6 +185,14 @@ def outlook(sheet: DaySheet, rules: RuleSet, state: ClockState, now: ZonedDateTi
         latest_finish=latest_finish(rules, so_far, now, day_began=began) if running else None,
         longest_day=rules.longest_day or rules.longest_span,
     )
+
+
+def _waiting(session: Session) -> int:
+    if session.person.role is not Role.LEAD:
+        return 0
+    from punchcard.services.approvals import waiting_count
+
+    return waiting_count(session)
 
 
 def _touches(item: KnownEntry, frame: Interval) -> bool:

@@ -98,6 +98,7 @@ class ModeScreen(Screen[None]):
         acting = f"as {overview.person.name} · " if overview.acting else ""
         line.account = f"{acting}{overview.account} · {overview.backend}"
         line.pending, line.attention = overview.pending, overview.attention
+        line.waiting = overview.waiting
         self.show_overview(overview)
 
     def _connection_changed(self, connection: tuple[bool, str]) -> None:

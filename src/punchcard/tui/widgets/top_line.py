@@ -41,6 +41,8 @@ class TopLine(Widget):
     """Whether the backend answers."""
     pending: reactive[int] = reactive(0)
     """How many requests are on their way."""
+    waiting: reactive[int] = reactive(0)
+    """How many items wait for the person's decision."""
     attention: reactive[int] = reactive(0)
     """How many of them need the person."""
 
@@ -57,7 +59,8 @@ class TopLine(Widget):
 
     def _tabs(self) -> Content:
         parts = [Content.styled("Punchcard", "bold $primary"), Content(" ")]
-        for mode, label in TABS:
+        for mode, name in TABS:
+            label = f"{name} ·{self.waiting:,}" if mode == "approvals" and self.waiting else name
             if mode == self._here:
                 parts.append(Content.styled(f" {label} ", "bold $foreground on $panel"))
             else:

@@ -1,0 +1,173 @@
+"""The questions before a decision, and the decision itself. Loaded when the first one is made."""
+
+from __future__ import annotations
+
+from asyncio import wrap_future
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from punchcard.core.approval_items import item_key
+from punchcard.core.change_requests import Decidable, Decision, PendingEntry, Verdict
+from punchcard.core.refusals import Refusal
+from punchcard.core.submitted_weeks import SubmittedWeek
+from punchcard.core.week_words import weeks_in_words
+from punchcard.core.weeks import Week
+from punchcard.services.deciding import decide as write_down
+from punchcard.services.session import Session
+from punchcard.tui.approvals import reading, words
+from punchcard.tui.approvals.actions import ApprovalsActions
+from punchcard.tui.approvals.batch import Batch
+from punchcard.tui.approvals.decline_form import DeclineForm
+from punchcard.tui.approvals.rows import Row
+from punchcard.tui.forms.base import shown
+from punchcard.tui.forms.confirm import ConfirmScreen
+from punchcard.tui.host import HostApp
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What is to be decided, and what that reaches."""
+
+    rows: Sequence[Row]
+    items: Sequence[Decidable]
+    affected: Sequence[Decidable]
+    verdict: Verdict
+
+
+async def decide(screen: ApprovalsActions, rows: Sequence[Row], verdict: Verdict) -> None:
+    """Ask what has to be asked, decide, and let the screen follow what becomes of it."""
+    decidable = [row for row in rows if row.pending is None and not isinstance(row.item, PendingEntry)]
+    items = [row.item for row in decidable if not isinstance(row.item, PendingEntry)]
+    if not items:
+        return
+    app = screen.app
+    try:
+        affected = await _affected(app, items, Decision(verdict))
+        question = _Question(decidable, items, affected, verdict)
+        reason = await _reason(app, question)
+        if reason is None:
+            return
+        batch = await _write_down(app, question, Decision(verdict, reason))
+    except Refusal as refusal:
+        screen.say(f"{refusal.message} {refusal.hint}".strip(), is_refusal=True)
+        return
+    screen.follow(batch)
+
+
+async def withdraw(screen: ApprovalsActions, row: Row) -> None:
+    """Take back a request or a week of the viewer's own, after asking."""
+    item = row.item
+    if isinstance(item, PendingEntry):
+        return
+    today = screen.app.now().date()
+    what = f"{words.KINDS[type(item)]}, {words.named(item, today)}"
+    question = ConfirmScreen(
+        f"Withdraw your {what}?",
+        "Nobody will decide it; you can ask again at any time.",
+        yes="Withdraw it",
+        no="Leave it",
+        title="Withdraw",
+        destructive=False,
+    )
+    if not await screen.app.push_screen_wait(question):
+        return
+    try:
+        await wrap_future(screen.app.engine.ask(lambda session: reading.withdraw(session, item)))
+    except Refusal as refusal:
+        screen.say(f"{refusal.message} {refusal.hint}".strip(), is_refusal=True)
+
+
+async def _affected(app: HostApp, items: Sequence[Decidable], decision: Decision) -> Sequence[Decidable]:
+    if not any(isinstance(item, SubmittedWeek) for item in items):
+        return ()
+
+    async def read(session: Session) -> Sequence[Decidable]:
+        return await reading.read_affected(session, items, decision)
+
+    return await wrap_future(app.engine.fetch(read))
+
+
+async def _reason(app: HostApp, question: _Question) -> str | None:
+    """Ask; None where the lead has changed their mind, and no text where there is nothing to say."""
+    today = app.now().date()
+    if question.verdict is Verdict.DECLINE:
+        reasons = await wrap_future(app.engine.fetch(reading.read_reasons))
+        reach = _reach(question.affected, app)
+        return await app.push_screen_wait(DeclineForm(_what(question, app), reach, reasons))
+    is_plain = len(question.items) == 1 and not question.affected and question.verdict is Verdict.APPROVE
+    if is_plain:
+        return ""
+    verb = words.TO_DO[question.verdict]
+    one = f"{question.rows[0].name}, {words.named(question.items[0], today)}"
+    what = shown(one, 60) if len(question.items) == 1 else words.counted(question.items)
+    confirmed = await app.push_screen_wait(
+        ConfirmScreen(
+            f"{verb} {what}?",
+            " ".join(part for part in (_people(question), _reach(question.affected, app)) if part),
+            yes=verb,
+            no="Leave it" if len(question.items) == 1 else "Leave them",
+            title=verb,
+            destructive=question.verdict is not Verdict.APPROVE,
+        )
+    )
+    return "" if confirmed else None
+
+
+def _what(question: _Question, app: HostApp) -> str:
+    if len(question.rows) > 1:
+        return f"{words.counted(question.items)}. {_people(question)}"
+    row, item = question.rows[0], question.items[0]
+    amount = words.amount_in_words(item, None)
+    parts = [shown(row.name, 40), words.named(item, app.now().date()), amount]
+    return ", ".join(part for part in parts if part)
+
+
+def _people(question: _Question) -> str:
+    """Whose they are, where there are several."""
+    names = list(dict.fromkeys(row.name for row in question.rows))
+    if len(question.rows) == 1:
+        return ""
+    if len(names) == 1:
+        return f"All of {shown(names[0], 40)}."
+    more = f" and {len(names) - 3} others" if len(names) > 3 else ""
+    return f"Of {', '.join(shown(name, 24) for name in names[:3])}{more}."
+
+
+def _reach(affected: Sequence[Decidable], app: HostApp) -> str:
+    """What a decision reaches besides what it is about, as a sentence."""
+    weeks = sorted({Week(item.first, item.last) for item in affected if isinstance(item, SubmittedWeek)})
+    if not affected:
+        return ""
+    if not weeks:
+        return f"It also reaches {words.counted(affected)}."
+    people = {item.person for item in affected}
+    whose = "of the same person" if len(people) == 1 else f"of {len(people)} people"
+    return f"It also reaches {weeks_in_words(weeks, app.now().date())} {whose}."
+
+
+async def _write_down(app: HostApp, question: _Question, decision: Decision) -> Batch:
+    made: list[Batch] = []
+
+    def request(session: Session) -> str:
+        hold = session.config.hold_seconds
+        decided = write_down(session, question.items, decision, hold)
+        until = session.instant().timestamp(unit="millisecond") + hold * 1000 if hold else 0
+        left_out = {item_key(one.item): one.reason for one in decided.left_out}
+        keys = tuple(row.key for row in question.rows if row.key not in left_out)
+        made.append(Batch(decision.verdict, decided.row_ids, keys, until, tuple(left_out.items())))
+        return decided.message
+
+    await wrap_future(app.engine.ask(request))
+    return made[0]
+
+
+async def stop(screen: ApprovalsActions) -> None:
+    """Take back what has not been sent yet."""
+    app, batches = screen.app, screen.going
+    if not batches:
+        return
+    ids = tuple(row_id for batch in batches for row_id in batch.row_ids)
+    try:
+        await wrap_future(app.engine.ask(lambda session: reading.stop(session, ids)))
+    except Refusal as refusal:
+        screen.say(f"{refusal.message} {refusal.hint}".strip(), is_refusal=True)

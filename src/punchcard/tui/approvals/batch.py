@@ -1,0 +1,102 @@
+"""Decisions that were made together, and how far they have come. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from punchcard.core.approval_items import item_key
+from punchcard.core.change_requests import Verdict
+from punchcard.store.outbox import UNSETTLED, OutboxState
+from punchcard.tui.approvals import words
+
+if TYPE_CHECKING:
+    from punchcard.services.deciding import DecisionResult
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One or more decisions that were made at once."""
+
+    verdict: Verdict
+    row_ids: tuple[str, ...]
+    """Of the outbox."""
+    keys: tuple[str, ...]
+    """Of the rows in the list."""
+    held_until: int
+    """Epoch milliseconds; 0 where they go at once."""
+    left_out: tuple[tuple[str, str], ...] = ()
+    """Rows that could not be decided at all, with the reasons."""
+
+    @property
+    def count(self) -> int:
+        """How many they are."""
+        return len(self.row_ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a batch has come."""
+
+    held: int = 0
+    open: int = 0
+    """Held ones too."""
+    done: int = 0
+    taken_back: int = 0
+    problems: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Why some did not work, by the row's key."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will happen to it by itself."""
+        return self.open == 0
+
+
+def progress_of(results: Iterable[DecisionResult]) -> Progress:
+    """Count what has become of each item."""
+    held = still = done = back = 0
+    problems: dict[str, str] = {}
+    for result in results:
+        match result.state:
+            case OutboxState.CONFIRMED:
+                done += 1
+            case OutboxState.DROPPED:
+                back += 1
+            case OutboxState.REFUSED | OutboxState.NEEDS_YOU:
+                problems[item_key(result.item)] = result.answer or "It was refused."
+            case state if state in UNSETTLED:
+                still += 1
+                held += state is OutboxState.HELD
+            case _:
+                pass
+    return Progress(held, still, done, back, problems)
+
+
+def doing_in_words(batch: Batch, progress: Progress, seconds: int, undo_key: str) -> str:
+    """What is being done: "approving 40 in 4 s · u takes it back", "12 of 40 · esc stops"."""
+    if progress.is_over:
+        return ""
+    if progress.held:
+        what = f" {batch.count:,}" if batch.count > 1 else ""
+        return f"{words.DOING[batch.verdict]}{what} in {seconds} s · {undo_key} takes it back"
+    if batch.count == 1:
+        return f"{words.DOING[batch.verdict]} …"
+    settled = batch.count - progress.open
+    return f"{settled:,} of {batch.count:,} · esc stops"
+
+
+def summary(batch: Batch, progress: Progress) -> str:
+    """What has become of several: "3 approved, 2 remain"; empty for one, whose row says it."""
+    if batch.count + len(batch.left_out) == 1:
+        return ""
+    done = words.DONE[batch.verdict]
+    if progress.taken_back == batch.count:
+        return ""
+    parts = [f"{progress.done:,} {done}"]
+    if progress.taken_back:
+        parts.append(f"{progress.taken_back:,} taken back")
+    if remaining := len(progress.problems) + len(batch.left_out):
+        remain = "remains" if remaining == 1 else "remain"
+        parts.append(f"{remaining:,} {remain}; the rows say why")
+    return ", ".join(parts) + "."

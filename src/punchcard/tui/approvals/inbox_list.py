@@ -1,0 +1,187 @@
+"""The list of what waits, of what was decided, or of one's own requests: a line each, however many."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.content import Content
+from textual.message import Message
+from whenever import Date
+
+from punchcard.core.change_requests import ChangeRequest, PendingEntry
+from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
+from punchcard.store.outbox import OutboxState
+from punchcard.tui.approvals import words
+from punchcard.tui.approvals.rows import Row
+from punchcard.tui.approvals.selection import Selection
+from punchcard.tui.groups.lazy_rows import LazyRows
+from punchcard.tui.text import fitted
+
+if TYPE_CHECKING:
+    from punchcard.backends.contract import Scope
+
+MARK_WIDTH, WHEN_WIDTH, AMOUNT_WIDTH, AGE_WIDTH = 2, 11, 6, 8
+"""Cells."""
+
+GAPS = (2, 1, 3, 2)
+"""Cells behind the name, the day, the amount and the age."""
+
+SLIM_WIDTH, ROOMY_WIDTH = 58, 70
+LONGEST_NAME = 26
+
+MARKED, UNMARKED, PROBLEM, HELD = "■", "□", "!", "…"
+
+_ON_ITS_WAY = {
+    OutboxState.QUEUED: "↑ on its way",
+    OutboxState.SENDING: "↑ on its way",
+    OutboxState.UNKNOWN: "? checking",
+    OutboxState.NEEDS_YOU: "! needs you",
+    OutboxState.HELD: "… held",
+}
+
+
+class Columns(NamedTuple):
+    """Widths in cells."""
+
+    name: int
+    when: int
+    amount: int
+    age: int
+    state: int
+
+    @classmethod
+    def of(cls, width: int) -> Columns:
+        """Share `width` cells out."""
+        state = 9 if width < SLIM_WIDTH else 14 if width < ROOMY_WIDTH else 18
+        fixed = MARK_WIDTH + WHEN_WIDTH + AMOUNT_WIDTH + AGE_WIDTH + state + sum(GAPS)
+        name = max(6, width - fixed)
+        # Names of any length fit then; what became of an item has more to say.
+        more = max(0, name - LONGEST_NAME)
+        return cls(name - more, WHEN_WIDTH, AMOUNT_WIDTH, AGE_WIDTH, state + more)
+
+    @property
+    def is_slim(self) -> bool:
+        """Whether there is room for short words only."""
+        return self.state < 14
+
+
+class InboxList(LazyRows):
+    """A line for each item."""
+
+    DEFAULT_CSS = """
+    InboxList { height: auto; max-height: 8; }
+    """
+
+    HELP = """
+    What waits, the oldest first: `□` is not marked, `■` is, `…` is held for a moment and can be taken back,
+    `!` could not be decided; then person, day or week, how much, and for how long it has been waiting.
+    """
+
+    class Scrolled(Message):
+        """Other rows are seen."""
+
+    selection: Selection
+    worked: Mapping[str, int] = {}
+    """Seconds of work of the weeks, by the row's key, as far as they are known."""
+    today: Date | None = None
+    second: int = 0
+    """The current moment in epoch seconds, for the rows that are held."""
+    scope: Scope = "waiting"
+
+    def __init__(self, selection: Selection) -> None:
+        """List what `selection` leaves in."""
+        super().__init__()
+        self.selection = selection
+
+    @property
+    def seen(self) -> Sequence[Row]:
+        """The rows that are on the screen now."""
+        top = self.scroll_offset.y
+        return self.selection.rows[top : top + max(1, self.scrollable_content_region.height)]
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Say that other rows are seen."""
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            self.post_message(self.Scrolled())
+
+    def on_resize(self) -> None:
+        """Fit the rows to the new size; others may be seen in it."""
+        super().on_resize()
+        self.post_message(self.Scrolled())
+
+    def draw(self, index: int, width: int) -> Content:
+        """Draw one row."""
+        row, columns, today = self.selection.rows[index], Columns.of(width), self.today
+        if today is None:
+            return Content("")
+        is_dim = row.pending is not None
+        sign, sign_style = self._sign(row)
+        name = row.name if self.scope != "mine" else words.KINDS[type(row.item)].capitalize()
+        gaps = [" " * cells for cells in GAPS]
+        text = Content.assemble(
+            (f"{sign} ", sign_style),
+            fitted(name, columns.name) + gaps[0],
+            words.when_in_words(row.item, today).ljust(columns.when) + gaps[1],
+            (self._amount(row).rjust(columns.amount), _amount_style(row)),
+            gaps[2],
+            (words.age_in_words(row.days).ljust(columns.age), "$foreground-muted"),
+            gaps[3],
+            self._state(row, columns),
+        )
+        return text.stylize("$foreground-disabled") if is_dim else text
+
+    def countdown(self, row: Row) -> int:
+        """How many seconds a held row may still be taken back."""
+        return max(1, (row.held_until or 0) // 1000 - self.second)
+
+    def _sign(self, row: Row) -> tuple[str, str]:
+        if self.scope != "waiting":
+            sign, _, style = words.STATUS_SIGNS[_status(row)]
+            return sign, style
+        if row.problem:
+            return PROBLEM, "bold $error"
+        if row.pending is not None:
+            return HELD, "$foreground-muted"
+        if isinstance(row.item, PendingEntry):
+            return " ", ""
+        return (MARKED, "bold $primary") if self.selection.is_marked(row) else (UNMARKED, "$foreground-muted")
+
+    def _amount(self, row: Row) -> str:
+        return words.amount_in_words(row.item, self.worked.get(row.key))
+
+    def _state(self, row: Row, columns: Columns) -> Content:
+        width = columns.state
+        if row.pending is OutboxState.HELD and row.held_until is not None:
+            doing, seconds = words.DOING[row.verdict] if row.verdict else "deciding", self.countdown(row)
+            says = (f"{doing} in {seconds} s", f"{doing} {seconds} s", f"in {seconds} s")
+            return Content(fitted(next((text for text in says if len(text) <= width), says[-1]), width))
+        if row.pending is not None:
+            return Content(fitted(_ON_ITS_WAY[row.pending], width))
+        if row.problem:
+            return Content.styled(fitted(row.problem, width), "$error")
+        if self.scope != "waiting":
+            return Content.styled(fitted(_decided(row), width), words.STATUS_SIGNS[_status(row)][2])
+        kinds = words.SHORT_KINDS if columns.is_slim else words.KINDS
+        return Content.styled(fitted(kinds[type(row.item)], width), "$foreground-muted")
+
+
+def _status(row: Row) -> RequestStatus:
+    return RequestStatus.PENDING if isinstance(row.item, PendingEntry) else row.item.status
+
+
+def _decided(row: Row) -> str:
+    """What has become of it, and by whom."""
+    if isinstance(row.item, PendingEntry):
+        return "waits"
+    word = words.STATUS_SIGNS[row.item.status][1]
+    by = row.item.decided_by
+    return f"{word} by {by}" if by and row.item.status is not RequestStatus.PENDING else word
+
+
+def _amount_style(row: Row) -> str:
+    if isinstance(row.item, ChangeRequest):
+        seconds = words.change_seconds(row.item.changes)
+        return "$success" if seconds > 0 else "$warning" if seconds < 0 else "$foreground-muted"
+    return "" if isinstance(row.item, SubmittedWeek) else "$foreground-muted"

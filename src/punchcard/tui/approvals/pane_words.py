@@ -1,0 +1,62 @@
+"""What the lists say in words: counts, and what stands where there is nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from punchcard.core.change_requests import PendingEntry
+from punchcard.core.submitted_weeks import RequestStatus
+from punchcard.tui.approvals import words
+from punchcard.tui.approvals.rows import Row
+from punchcard.tui.approvals.selection import Selection
+
+if TYPE_CHECKING:
+    from punchcard.backends.contract import Scope
+
+NAMES: dict[Scope, str] = {"waiting": "Inbox", "mine": "My requests", "decided": "Decided"}
+
+_NOTHING: dict[Scope, str] = {
+    "waiting": "Nothing waits for you.\n\n{approvals.decided} shows what was decided.",
+    "mine": "You have asked for nothing.\n\nOn the timesheet you ask for a change of a day.",
+    "decided": "Nothing was decided yet.\n\n{approvals.inbox} leads back to the inbox.",
+}
+
+
+def nothing(scope: Scope, *, is_filtered: bool) -> str:
+    """What stands in the place of an empty list."""
+    if is_filtered:
+        return "Nothing fits what you look for.\n\nescape shows everything again."
+    return _NOTHING[scope]
+
+
+def count_in_words(scope: Scope, selection: Selection) -> str:
+    """How much there is: "3 waiting, oldest 5 days"."""
+    if not selection.is_known:
+        return ""
+    rows = selection.all_rows
+    match scope:
+        case "waiting":
+            open_rows = [row for row in rows if row.pending is None]
+            return _waiting(open_rows) if rows else ""
+        case "mine":
+            still = sum(_still_waits(row) for row in rows)
+            return f"{still:,} of {len(rows):,} still {'waits' if still == 1 else 'wait'}" if rows else ""
+        case "decided":
+            return f"{len(rows):,}, the newest first" if rows else ""
+
+
+def left_in_words(selection: Selection) -> str:
+    """What a filter leaves: "12 of 5,000"."""
+    return f"{len(selection.rows):,} of {len(selection.all_rows):,}"
+
+
+def _waiting(rows: list[Row]) -> str:
+    if not rows:
+        return "nothing waits any more"
+    ages = [row.days for row in rows if row.days is not None]
+    oldest = f", oldest {words.age_in_words(max(ages))}" if ages else ""
+    return f"{len(rows):,} waiting{oldest}"
+
+
+def _still_waits(row: Row) -> bool:
+    return isinstance(row.item, PendingEntry) or row.item.status is RequestStatus.PENDING

@@ -1,0 +1,82 @@
+"""The line behind the filter key: only the items of a person, a kind or some days."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from whenever import Date, Weekday
+
+from punchcard.core.change_requests import ChangeRequest, PendingEntry
+from punchcard.core.groups import Period
+from punchcard.core.periods import parse_period
+from punchcard.core.refusals import UsageError
+from punchcard.core.submitted_weeks import SubmittedWeek
+from punchcard.core.text import one_line
+from punchcard.tui.approvals.rows import Row
+
+QUERY_HINT = "name, kind:week, date:march …"
+"""What can be typed, for an empty line."""
+
+_TOKEN = re.compile(r'(?:"[^"]*"?|[^\s"])+')
+_TERM = re.compile(r"(person|kind|date|who|day|week):(.*)", re.DOTALL | re.IGNORECASE)
+_KEYS = {"who": "person", "day": "date", "week": "date"}
+_KINDS = {"request": ChangeRequest, "change": ChangeRequest, "week": SubmittedWeek, "entry": PendingEntry}
+
+
+@dataclass(frozen=True, slots=True)
+class InboxQuery:
+    """What was typed, ready to be held against thousands of rows. Values of one key are "or"."""
+
+    words: tuple[str, ...] = ()
+    """Each stands somewhere in the row; casefolded."""
+    people: tuple[str, ...] = ()
+    """One of them is in the person's name; casefolded."""
+    kinds: tuple[type, ...] = ()
+    periods: tuple[Period, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.people or self.kinds or self.periods)
+
+    def matches(self, row: Row) -> bool:
+        """Whether the query leaves `row` in; an empty one leaves in everything."""
+        return (
+            all(word in row.text for word in self.words)
+            and (not self.people or any(name in row.name.casefold() for name in self.people))
+            and (not self.kinds or isinstance(row.item, self.kinds))
+            and (not self.periods or any(row.first <= p.last and p.first <= row.last for p in self.periods))
+        )
+
+
+def parse_inbox_query(text: str, today: Date, week_starts: Weekday) -> InboxQuery:
+    """Read what was typed: names and words, `person:ben`, `kind:week`, `date:march`, `date:2026-W10`.
+
+    Raises:
+        UsageError: A kind or a date cannot be read.
+    """
+    words, people, kinds, periods = list[str](), list[str](), list[type](), list[Period]()
+    for token in _TOKEN.findall(text):
+        plain = token.replace('"', "").strip()
+        term = None if token.startswith('"') else _TERM.fullmatch(plain)
+        if term is None:
+            words += [plain.casefold()] * bool(plain)
+            continue
+        key, value = term[1].casefold(), term[2].strip()
+        if not value:
+            continue
+        match _KEYS.get(key, key):
+            case "person":
+                people.append(value.casefold())
+            case "kind":
+                kinds.append(_kind(value))
+            case _:
+                week = f"W{value}" if key == "week" and value.isdigit() else value
+                periods.append(parse_period(week, today, week_starts))
+    return InboxQuery(tuple(words), tuple(people), tuple(kinds), tuple(periods))
+
+
+def _kind(value: str) -> type:
+    found = [kind for name, kind in _KINDS.items() if name.startswith(value.casefold())]
+    if not found:
+        raise UsageError(f"“{one_line(value, 20)}” is no kind.", "Say kind:request, kind:week or kind:entry.")
+    return found[0]

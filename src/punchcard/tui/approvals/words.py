@@ -1,0 +1,139 @@
+"""What stands in an inbox, in words: when, how much, since when, and what kind of thing it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from whenever import Date, ZonedDateTime
+
+from punchcard.core.change_requests import (
+    ApprovalItem,
+    ChangeRequest,
+    IntervalChange,
+    PendingEntry,
+    RequestedChange,
+    Verdict,
+)
+from punchcard.core.durations import format_duration
+from punchcard.core.moments import day_in_words, month_name, weekday_name
+from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
+from punchcard.core.week_words import week_in_words
+from punchcard.core.weeks import Week
+
+KINDS = {ChangeRequest: "change request", SubmittedWeek: "week handed in", PendingEntry: "entry, to look at"}
+SHORT_KINDS = {ChangeRequest: "change", SubmittedWeek: "week", PendingEntry: "entry"}
+
+DOING = {Verdict.APPROVE: "approving", Verdict.DECLINE: "declining", Verdict.REOPEN: "reopening"}
+DONE = {Verdict.APPROVE: "approved", Verdict.DECLINE: "declined", Verdict.REOPEN: "reopened"}
+TO_DO = {Verdict.APPROVE: "Approve", Verdict.DECLINE: "Decline", Verdict.REOPEN: "Reopen"}
+
+STATUS_SIGNS = {
+    RequestStatus.PENDING: ("●", "waits", "$primary"),
+    RequestStatus.APPROVED: ("✓", "approved", "$success"),
+    RequestStatus.DECLINED: ("✗", "declined", "$error"),
+    RequestStatus.WITHDRAWN: ("–", "withdrawn", "$foreground-muted"),
+    RequestStatus.REPLACED: ("–", "replaced", "$foreground-muted"),
+}
+"""Sign, word and colour of each status."""
+
+DAYS_A_WEEK = 7
+_LONG_IN_DAYS, _LONG_IN_WEEKS, _LONG_IN_MONTHS = 14, 9 * DAYS_A_WEEK, 730
+
+
+def days_of(item: ApprovalItem) -> tuple[Date, Date]:
+    """The first and the last day that it is about."""
+    match item:
+        case ChangeRequest():
+            return item.day, item.day
+        case SubmittedWeek():
+            return item.first, item.last
+        case PendingEntry():
+            return item.entry.day, item.entry.day
+
+
+def when_in_words(item: ApprovalItem, today: Date) -> str:
+    """The day or the week, short and lined up: "Tue  3 Mar", "Week 10", "29 Dec 2025"."""
+    day, last = days_of(item)
+    if isinstance(item, SubmittedWeek):
+        return week_in_words(Week(day, last), today).capitalize().replace(" of 20", " ’")
+    month = month_name(day)[:3]
+    if day.year != today.year:
+        return f"{day.day:>2} {month} {day.year}"
+    return f"{weekday_name(day, short=True)} {day.day:>2} {month}"
+
+
+def named(item: ApprovalItem, today: Date) -> str:
+    """The day or the week within a sentence: "Tue 3 Mar", "week 10 of 2025"."""
+    day, last = days_of(item)
+    if isinstance(item, SubmittedWeek):
+        return week_in_words(Week(day, last), today)
+    return day_in_words(day, short=True) + ("" if day.year == today.year else f" {day.year}")
+
+
+def asked_at(item: ApprovalItem) -> ZonedDateTime | None:
+    """When it began to wait; None where nobody says."""
+    match item:
+        case ChangeRequest():
+            return item.requested_at
+        case SubmittedWeek():
+            return item.submitted_at
+        case PendingEntry():
+            return item.entry.end
+
+
+def days_ago(moment: ZonedDateTime | None, today: Date) -> int | None:
+    """How many days ago that was; None where it is not known."""
+    return None if moment is None else max(0, int(today.since(moment.date(), total="days")))
+
+
+def age_in_words(days: int | None) -> str:
+    """An age: "today", "1 day", "5 days", "3 weeks", "4 months"."""
+    if days is None:
+        return ""
+    if days == 0:
+        return "today"
+    for limit, size, name in (
+        (_LONG_IN_DAYS, 1, "day"),
+        (_LONG_IN_WEEKS, 7, "week"),
+        (_LONG_IN_MONTHS, 30, "month"),
+    ):
+        if days < limit:
+            return _count(days // size, name)
+    return _count(days // 365, "year")
+
+
+def change_seconds(changes: Iterable[RequestedChange]) -> int:
+    """What changes come to, as they are asked for: what is added less what is removed, in seconds."""
+    return sum(
+        each.interval.seconds if each.change is IntervalChange.ADD else -each.interval.seconds
+        for each in changes
+    )
+
+
+def amount_in_words(item: ApprovalItem, worked_seconds: int | None) -> str:
+    """How much: "+1:00" of a change, "39:10" of a week or an entry.
+
+    Args:
+        item: The item.
+        worked_seconds: The work of a week; None while it is not known.
+    """
+    match item:
+        case ChangeRequest():
+            return format_duration(change_seconds(item.changes), sign=True)
+        case SubmittedWeek():
+            return "" if worked_seconds is None else format_duration(worked_seconds)
+        case PendingEntry():
+            return format_duration(item.entry.worked_seconds)
+
+
+def counted(items: Iterable[ApprovalItem]) -> str:
+    """How many of what kinds: "3 change requests and 1 week"."""
+    found = list(items)
+    requests = sum(isinstance(item, ChangeRequest) for item in found)
+    weeks = sum(isinstance(item, SubmittedWeek) for item in found)
+    parts = [_count(requests, "change request")] * bool(requests) + [_count(weeks, "week")] * bool(weeks)
+    return " and ".join(parts) or "nothing"
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number:,} {name}" if number == 1 else f"{number:,} {name}s"

@@ -56,6 +56,7 @@ def test_what_people_write_is_kept(text: str) -> None:
     ("text", "clean"),
     [
         ("\x1b[31mred\x1b[0m", "red"),
+        ("one\r\ntwo\rthree\x85four", "one\ntwo\nthree\nfour"),
         ("\x9b31mred", "red"),
         ("\x1b]8;;http://x\x1b\\link\x1b]8;;\x07", "link"),
         ("a\r\nb", "a\nb"),

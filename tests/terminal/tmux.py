@@ -71,6 +71,13 @@ class Terminal:
         """Press keys by tmux's names for them: `Enter`, `Escape`, `C-q`."""
         self._server.run("send-keys", "-t", self._name, *keys)
 
+    def paste(self, text: str) -> None:
+        """Paste `text` in brackets, as a terminal does where a program has asked for them."""
+        file = self._server.folder / "pasted"
+        file.write_bytes(text.encode())
+        self._server.run("load-buffer", str(file))
+        self._server.run("paste-buffer", "-p", "-t", self._name)
+
     def enter(self, command: str) -> None:
         """Type a command line and run it."""
         self.type(command)

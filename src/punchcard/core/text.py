@@ -13,11 +13,14 @@ NOTE_LIMIT = 1000
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _KEPT_WHITE_SPACE = frozenset("\n\t")
+_LINE_ENDS = {ord(end): "\n" for end in "\r\v\f\x85\u2028\u2029"}
+"""Whatever else ends a line, such as in a paste, where a terminal sends carriage returns."""
 
 
 def cleaned(text: str) -> str:
     """Return `text` without terminal sequences, control characters, bidi overrides and lone surrogates."""
-    kept = (c for c in _without_escapes(text) if c in _KEPT_WHITE_SPACE or _is_plain(c))
+    lines = _without_escapes(text).replace("\r\n", "\n").translate(_LINE_ENDS)
+    kept = (c for c in lines if c in _KEPT_WHITE_SPACE or _is_plain(c))
     return unicodedata.normalize("NFC", "".join(kept))
 
 

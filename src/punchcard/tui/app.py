@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.driver import Driver
 from textual.screen import Screen
 
 from punchcard.tui import keymap, messages
@@ -22,6 +23,7 @@ from punchcard.tui.commands import system_commands
 from punchcard.tui.host import HostApp
 from punchcard.tui.mode_screen import ModeScreen
 from punchcard.tui.own_themes import own_themes
+from punchcard.tui.pasting import keep_pastes_whole
 from punchcard.tui.themes import DEFAULT_THEME, THEMES
 from punchcard.tui.timesheet.screen import TimesheetScreen
 
@@ -76,6 +78,12 @@ class PunchcardApp(HostApp):
         else:
             self.theme = config.theme
         self.set_keymap(keymap.complete(config.keys))
+
+    def get_driver_class(self) -> type[Driver]:
+        """Choose how the terminal is read, as Textual does, but with pastes that stay text."""
+        driver = super().get_driver_class()
+        keep_pastes_whole()
+        return driver
 
     def on_mount(self) -> None:
         """Open the account, off this thread, and leave in good order when the system wants it."""

@@ -87,7 +87,8 @@ def _drop(
     session: Session, transaction: Transaction, rows: Sequence[OutboxRow], unsent: Sequence[OutboxRow]
 ) -> str:
     sentence = drop_unsent(session, transaction, unsent)
-    for row in unsent:
+    needed = transaction.outbox.needed_ones(session.account.name)
+    for row in [row for row in unsent if row.id in needed]:
         give_up(transaction.outbox, row, _TAKEN_BACK, now_ms(session), punches_too=False)
     if len(unsent) == len(rows):
         return sentence

@@ -113,17 +113,10 @@ async def ensure_approvals(session: Session) -> None:
 
 def waiting_count(session: Session) -> int:
     """Return how many items wait for the person's decision, without those that they have just decided."""
-    account, viewer = session.account.name, session.person.id
+    viewer = session.person.id
     with session.store.read() as transaction:
-        cache, outbox = transaction.approvals(account), transaction.outbox
-        count = cache.count(viewer, "waiting")
-        if count and outbox.has_unsettled(account, viewer, Decide.kind):
-            waiting = set(cache.keys(viewer, "waiting"))
-            marks = outbox.marks(account, viewer, Decide.kind)
-            gone = (OutboxState.HELD, *_ON_ITS_WAY)
-            decided_now = {key_of_decision(mark.fingerprint, viewer) for mark in marks if mark.state in gone}
-            count -= len(decided_now & waiting)
-    return count
+        cache = transaction.approvals(session.account.name)
+        return cache.count(viewer, "waiting") - cache.count_deciding(viewer)
 
 
 def why_not(session: Session, viewer: Person) -> str | None:

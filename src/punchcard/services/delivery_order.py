@@ -32,10 +32,11 @@ def next_row(rows: Sequence[OutboxRow], now: int) -> OutboxRow | None:
     open_ids = {row.id for row in rows}
     waiting_people: set[str] = set()
     waiting_things: set[str | None] = set()
-    has_days = any(_is_about_days(row) for row in rows)
+    has_days = False
     for place, row in enumerate(rows):
         is_punch = isinstance(row.change, AnyPunch)
         blocked = (is_punch and row.person in waiting_people) or row.depends_on in open_ids
+        has_days = has_days or _is_about_days(row)
         # Rare enough to be looked for only where there are any: an outbox may hold thousands of changes.
         blocked = blocked or (has_days and any(_waits_for(row, older) for older in rows[:place]))
         thing = _thing(row)

@@ -55,6 +55,18 @@ class ApprovalCache:
             (self._account, viewer, scope),
         ).fetchone()[0]
 
+    def count_deciding(self, viewer: str) -> int:
+        """Return how many items of a person's inbox they have decided already, and that is on its way."""
+        return self._connection.execute(
+            "WITH deciding AS (SELECT fingerprint FROM unsettled WHERE account = ?1 AND person = ?2"
+            " AND kind = 'decide' AND state <> 'needs_you')"
+            " SELECT count(*) FROM approval WHERE account = ?1 AND viewer = ?2 AND scope = 'waiting'"
+            " AND EXISTS (SELECT 1 FROM deciding)"
+            " AND ('decide|' || ?2 || '|' || id || '|approve' IN deciding"
+            " OR 'decide|' || ?2 || '|' || id || '|decline' IN deciding)",
+            (self._account, viewer),
+        ).fetchone()[0]
+
     def replace(self, viewer: str, scope: str, items: Iterable[ApprovalItem], fetched_at: Instant) -> None:
         """Make an inbox exactly what was fetched."""
         self._connection.execute(

@@ -151,14 +151,6 @@ class Outbox:
             (account, person, json.dumps(kinds)),
         )
 
-    def has_unsettled(self, account: str, person: str, kind: str) -> bool:
-        """Whether a person has anything on its way of a kind."""
-        found = self._connection.execute(
-            "SELECT EXISTS (SELECT 1 FROM unsettled WHERE account = ? AND person = ? AND kind = ?)",
-            (account, person, kind),
-        ).fetchone()
-        return bool(found[0])
-
     def held(self, account: str, person: str) -> list[OutboxRow]:
         """Return the rows that may still be taken back, in the order they were asked for."""
         return self._select(
@@ -234,6 +226,15 @@ class Outbox:
     def dependents(self, row_id: str) -> list[OutboxRow]:
         """Return the unsettled rows that wait for this one."""
         return self._select("SELECT * FROM unsettled WHERE depends_on = ? ORDER BY position", (row_id,))
+
+    def needed_ones(self, account: str) -> set[str]:
+        """Return the ids of everything that unsettled rows wait for or undo."""
+        found = self._connection.execute(
+            "SELECT depends_on, undoes FROM unsettled"
+            " WHERE account = ? AND (depends_on IS NOT NULL OR undoes IS NOT NULL)",
+            (account,),
+        )
+        return {row_id for row in found for row_id in row if row_id is not None}
 
     def undoing(self, row_id: str) -> list[OutboxRow]:
         """Return the unsettled rows that undo this one."""

@@ -9,6 +9,7 @@ from punchcard.core.breaks_due import (
     counted_break,
     finish_at_target,
     latest_finish,
+    missing_break,
     next_break_due,
     required_break,
     rest_until,
@@ -58,7 +59,11 @@ def spans(text: str) -> list[Interval]:
         ("DE", "8:00-12:00 13:00-15:00", "", "15:00", "15:00", 30, 0, 30),
         ("AT", "8:00-10:00 10:10-12:00", "10:00-10:10", "12:00", "14:10", 20, 10, 30),
         ("CH", "8:00-12:00", "", "12:00", "13:30", 15, 0, 15),
-        ("CH", "8:00-12:00 12:15-13:00", "12:00-12:15", "13:00", "15:15", 15, 15, 30),
+        ("CH", "8:00-12:00 12:15-13:00", "12:00-12:15", "13:00", "15:15", 30, 0, 30),
+        ("CH", "8:00-12:00 12:30-13:00", "12:00-12:30", "13:00", "17:30", 30, 30, 60),
+        # Austria: half an hour, 2 × 15 or 3 × 10 min.
+        ("AT", "8:00-10:00 10:14-12:00 12:16-13:00", "10:00-10:14 12:00-12:16", "13:00", "14:30", 10, 20, 30),
+        ("AT", "8:00-10:00 10:25-12:00", "10:00-10:25", "12:00", "14:25", 15, 15, 30),
         ("FR", "8:00-12:00", "", "12:00", "14:00", 20, 0, 20),
         ("FR", "8:00-12:00 12:19-13:00", "12:00-12:19", "13:00", "14:19", 20, 0, 20),
         ("UK", "8:00-12:00", "", "12:00", "14:00", 20, 0, 20),
@@ -91,6 +96,21 @@ def test_pauses_that_are_too_short_count_as_none():
     assert counted_break(DE, spans("10:00-10:14 11:00-11:15 12:00-12:20")) == 35 * 60
     assert counted_break(FR, spans("10:00-10:19 12:00-12:20")) == 20 * 60
     assert counted_break(EU, spans("10:00-10:01")) == 60
+
+
+@pytest.mark.parametrize(
+    ("code", "finished", "open_break", "missing"),
+    [
+        ("AT", "", "", 30), ("AT", "10:00-10:10", "", 20), ("AT", "10:00-10:10", "12:00-12:15", 10),
+        ("AT", "10:00-10:15", "12:00-12:10", 5), ("AT", "10:00-10:14 11:00-11:16", "", 10),
+        ("AT", "10:00-10:10 11:00-11:10 12:00-12:10", "", 0), ("AT", "", "12:00-12:30", 0),
+        ("CH", "10:00-10:15", "", 30), ("CH", "10:00-10:15", "12:00-12:20", 10), ("CH", "10:00-10:30", "", 0),
+        ("DE", "10:00-10:20", "", 15), ("DE", "10:00-10:20", "12:00-12:05", 10),
+    ],
+)  # fmt: skip
+def test_what_is_missing_before_eight_hours(code: str, finished: str, open_break: str, missing: int):
+    going_on = span(open_break) if open_break else None
+    assert missing_break(RULE_SETS[code], 8 * 3600, spans(finished), going_on) == missing * 60
 
 
 def test_the_order_of_stretches_does_not_matter():
@@ -141,13 +161,13 @@ def test_work_up_to_the_moment_it_is_due_breaks_no_rule(code: str, day: list[tup
     for work, pause in day:
         worked.append(Interval(now, now := now.add(minutes=work)))
         breaks.append(Interval(now, now := now.add(minutes=pause)))
-    due, taken = next_break_due(rules, worked, breaks, now), counted_break(rules, breaks)
+    due = next_break_due(rules, worked, breaks, now)
     total = sum(piece.seconds for piece in worked)
     if due is None:
-        assert unmet_rule(rules, total + more * 60, taken) is None
+        assert unmet_rule(rules, total + more * 60, breaks) is None
         return
     assert due.missing_seconds == due.needed_seconds - due.taken_seconds
     if due.by >= now:
         reached = total + Interval(now, due.by).seconds
-        assert unmet_rule(rules, reached - 1, taken) is None
-        assert required_break(rules, reached - 1) <= taken
+        assert unmet_rule(rules, reached - 1, breaks) is None
+        assert required_break(rules, reached - 1) <= counted_break(rules, breaks)

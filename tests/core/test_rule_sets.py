@@ -1,9 +1,15 @@
 from __future__ import annotations
 
 import pytest
+from tests.domain import berlin
 
 from punchcard.core.breaks_due import required_break, unmet_rule
+from punchcard.core.intervals import Interval
 from punchcard.core.rule_sets import RULE_SETS, Limit
+
+
+def pause(seconds: int) -> Interval:
+    return Interval(berlin("11 12:00"), berlin("11 12:00").add(seconds=seconds))
 
 
 def minutes(text: str) -> int:
@@ -27,19 +33,19 @@ def minutes(text: str) -> int:
 def test_the_break_that_a_day_needs(code: str, worked: str, needed: int):
     rules, worked_s = RULE_SETS[code], minutes(worked) * 60
     assert required_break(rules, worked_s) == needed * 60
-    assert unmet_rule(rules, worked_s, needed * 60 or 1) is None
+    assert unmet_rule(rules, worked_s, [pause(needed * 60 or 1)]) is None
     if needed:
-        unmet = unmet_rule(rules, worked_s, needed * 60 - 1)
+        unmet = unmet_rule(rules, worked_s, [pause(needed * 60 - 1)])
         assert unmet is not None
         assert unmet.at_least_s == needed * 60
 
 
 def test_europe_asks_for_some_break():
-    assert unmet_rule(RULE_SETS["EU"], 6 * 3600, 0) is None
-    unmet = unmet_rule(RULE_SETS["EU"], 6 * 3600 + 1, 0)
+    assert unmet_rule(RULE_SETS["EU"], 6 * 3600, []) is None
+    unmet = unmet_rule(RULE_SETS["EU"], 6 * 3600 + 1, [])
     assert unmet is not None
     assert (unmet.at_least_s, unmet.source) == (0, "2003/88/EC art. 4")
-    assert unmet_rule(RULE_SETS["EU"], 6 * 3600 + 1, 60) is None
+    assert unmet_rule(RULE_SETS["EU"], 6 * 3600 + 1, [pause(60)]) is None
 
 
 def hours(limit: Limit | None) -> float | None:

@@ -35,7 +35,12 @@ def required_break(rules: RuleSet, worked_seconds: int) -> int:
 
 def counted_break(rules: RuleSet, breaks: Iterable[Interval]) -> int:
     """Seconds of break that count: pauses shorter than the shortest piece count as none."""
-    return sum(pause.seconds for pause in breaks if _counts(rules, pause))
+    return sum(counted_pauses(rules, breaks))
+
+
+def counted_pauses(rules: RuleSet, breaks: Iterable[Interval]) -> list[int]:
+    """The lengths in seconds of the pauses that count."""
+    return [pause.seconds for pause in breaks if _counts(rules, pause)]
 
 
 def missing_break(
@@ -49,21 +54,30 @@ def missing_break(
         breaks: Finished pauses.
         open_break: The break that goes on, up to now. It is taken to last until it counts.
     """
-    missing = required_break(rules, worked_seconds) - counted_break(rules, breaks)
-    if missing <= 0:
+    rule, finished = unmet_rule(rules, worked_seconds, pauses := list(breaks)), counted_pauses(rules, pauses)
+    if rule is None or not rule.at_least_s:
         return 0
-    return max(0, max(missing, rules.shortest_piece_s) - (open_break.seconds if open_break else 0))
+    going_on = open_break.seconds if open_break else 0
+    if not rule.pieces_s:
+        return max(0, max(rule.missing_s(finished), rules.shortest_piece_s) - going_on)
+    # What goes on counts up to the length of the piece that it is to be.
+    return min(
+        max(0, number - sum(pause >= piece for pause in finished)) * piece - min(going_on, piece)
+        for number, piece in enumerate(rule.pieces_s, start=1)
+    )
 
 
-def unmet_rule(rules: RuleSet, worked_seconds: int, taken_seconds: int) -> BreakRule | None:
+def unmet_rule(rules: RuleSet, worked_seconds: int, breaks: Iterable[Interval]) -> BreakRule | None:
     """The strictest break rule that a day breaks, or None.
+
+    Breaks that are enough for more work are enough for less of it, in whatever pieces.
 
     Args:
         rules: The rule set.
         worked_seconds: Work in the day.
-        taken_seconds: Break in the day that counts, see `counted_break`.
+        breaks: All pauses of the day.
     """
-    unmet = [rule for rule in rules.breaks if rule.applies(worked_seconds) and not rule.is_met(taken_seconds)]
+    unmet = [rule for rule in _unmet(rules, breaks) if rule.applies(worked_seconds)]
     return unmet[-1] if unmet else None
 
 
@@ -84,17 +98,11 @@ def next_break_due(
         now: The current moment.
     """
     stretches = sorted(worked_stretches, key=lambda stretch: stretch.start)
-    taken = counted_break(rules, breaks)
+    pauses = counted_pauses(rules, breaks)
+    taken = sum(pauses)
     due = [
-        BreakDue(
-            by=_moment_reached(stretches, rule.more_than_s, now),
-            missing_seconds=max(0, rule.at_least_s - taken),
-            taken_seconds=taken,
-            needed_seconds=rule.at_least_s,
-            source=rule.source,
-        )
-        for rule in rules.breaks
-        if not rule.is_met(taken)
+        _due(rule, pauses, _moment_reached(stretches, rule.more_than_s, now))
+        for rule in _unmet(rules, breaks)
     ]
     if rules.longest_stretch is not None:
         due.append(
@@ -153,6 +161,18 @@ def latest_finish(
 def rest_until(rules: RuleSet, last_end: ZonedDateTime) -> ZonedDateTime | None:
     """The earliest moment to begin again after a day's work that ended at `last_end`; None without a rule."""
     return None if rules.shortest_rest is None else last_end.add(seconds=rules.shortest_rest.seconds)
+
+
+def _unmet(rules: RuleSet, breaks: Iterable[Interval]) -> list[BreakRule]:
+    """The rules, from the least work on, for which the breaks are not enough."""
+    pauses = counted_pauses(rules, breaks)
+    met = [number for number, rule in enumerate(rules.breaks) if rule.missing_s(pauses) == 0]
+    return list(rules.breaks[met[-1] + 1 :] if met else rules.breaks)
+
+
+def _due(rule: BreakRule, pauses: Sequence[int], by: ZonedDateTime) -> BreakDue:
+    missing = min(rule.missing_s(pauses), rule.at_least_s)
+    return BreakDue(by, missing, rule.at_least_s - missing, rule.at_least_s, rule.source)
 
 
 def _counts(rules: RuleSet, pause: Interval) -> bool:

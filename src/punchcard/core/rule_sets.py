@@ -6,7 +6,7 @@ months are not in them; what a set leaves out stands in its `note`. They remind;
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -25,14 +25,22 @@ class BreakRule:
     """The paragraph, as it is cited."""
     reached: bool = False
     """True where the rule applies as soon as `more_than_s` is reached, not only beyond it."""
+    pieces_s: tuple[int, ...] = ()
+    """Into what it may be split: the n-th number is the least length of each of n pieces that are enough.
+    Empty where any pieces do that count at all."""
 
     def applies(self, worked_s: int) -> bool:
         """Whether a day with `worked_s` seconds of work falls under this rule."""
         return worked_s > self.more_than_s or (self.reached and worked_s == self.more_than_s)
 
-    def is_met(self, taken_s: int) -> bool:
-        """Whether `taken_s` seconds of break that count are enough."""
-        return taken_s >= max(self.at_least_s, 1)
+    def missing_s(self, pauses_s: Sequence[int]) -> int:
+        """Seconds of break that are missing at least, after pauses of `pauses_s` seconds that count."""
+        if not self.pieces_s:
+            return max(0, max(self.at_least_s, 1) - sum(pauses_s))
+        return min(
+            max(0, number - sum(pause >= piece for pause in pauses_s)) * piece
+            for number, piece in enumerate(self.pieces_s, start=1)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +93,19 @@ _DE = RuleSet(
 _AT = RuleSet(
     code="AT",
     name="Arbeitszeitgesetz",
-    breaks=(BreakRule(6 * HOUR, 30 * MINUTE, "AZG §11"),),
+    breaks=(BreakRule(6 * HOUR, 30 * MINUTE, "AZG §11", pieces_s=(30 * MINUTE, 15 * MINUTE, 10 * MINUTE)),),
     shortest_piece_s=10 * MINUTE,
     longest_day=Limit(12 * HOUR, "AZG §9"),
     shortest_rest=Limit(11 * HOUR, "AZG §12"),
-    note="The half hour is one piece, 2 × 15 or 3 × 10 min (AZG §11); other splits are not told apart.",
+    note="The half hour is one piece, two of at least 15 or three of at least 10 min (AZG §11).",
 )
 
 _CH = RuleSet(
     code="CH",
     name="Arbeitsgesetz",
     breaks=(
-        BreakRule(5 * HOUR + 30 * MINUTE, 15 * MINUTE, "ArG Art. 15"),
-        BreakRule(7 * HOUR, 30 * MINUTE, "ArG Art. 15"),
+        BreakRule(5 * HOUR + 30 * MINUTE, 15 * MINUTE, "ArG Art. 15", pieces_s=(15 * MINUTE,)),
+        BreakRule(7 * HOUR, 30 * MINUTE, "ArG Art. 15", pieces_s=(30 * MINUTE,)),
         BreakRule(9 * HOUR, 60 * MINUTE, "ArG Art. 15"),
     ),
     shortest_piece_s=15 * MINUTE,
@@ -106,8 +114,7 @@ _CH = RuleSet(
     shortest_rest=Limit(11 * HOUR, "ArG Art. 15a"),
     note=(
         "The day is limited by its frame of 14 h, with breaks and overtime, not by its work (ArG Art. 10)."
-        " Only breaks of more than half an hour may be split (ArGV 1 Art. 18 Abs. 3);"
-        " splits are not told apart."
+        " Only breaks of more than half an hour may be split (ArGV 1 Art. 18 Abs. 3)."
     ),
 )
 

@@ -23,10 +23,6 @@ UK12 = "serious WTR 1998 reg 12"
 EU4 = "serious 2003/88/EC art. 4"
 
 
-def warned(source: str) -> str:
-    return source.replace("serious", "warning")
-
-
 @pytest.mark.parametrize(
     ("rules", "pieces", "expected"),
     [
@@ -42,12 +38,12 @@ def warned(source: str) -> str:
         ("DE", "08:00-12:00 12:14-14:15", {MISSING: DE4}),  # 6:01, and a pause of 14 min is none
         ("DE", "08:00-12:00 12:15-14:16", {MISSING: DE4}),  # 6:01, 15 min are not enough yet
         ("DE", "08:00-10:00 10:15-12:00 12:15-14:31", {}),  # 6:01 with twice 15 min
-        ("DE", "08:00-10:00 10:14-12:00 12:16-14:31", {SHORT: warned(DE4)}),  # 14 + 16 min: 30 only in sum
+        ("DE", "08:00-10:00 10:14-12:00 12:16-14:31", {SHORT: DE4}),  # 14 + 16 min: 30 only in sum
         ("DE", "08:00-10:00 10:14-12:00 12:16-14:00", {}),  # 5:30 need no break
         ("DE", "08:00-14:00 14:30-16:00", {}),  # 6 h in one go, then the break
         ("DE", "08:00-14:01 14:31-16:00", {LATE: DE4}),
-        ("DE", "08:00-11:00 11:14-14:15 14:45-16:00", {SHORT: warned(DE4)}),  # 6:01 in one go but for 14 min
-        ("DE", "08:00-14:00 14:14-15:14 15:44-16:44", {SHORT: warned(DE4)}),  # 7:00 in one go, but for 14 min
+        ("DE", "08:00-11:00 11:14-14:15 14:45-16:00", {SHORT: DE4}),  # 6:01 in one go but for 14 min
+        ("DE", "08:00-14:00 14:14-15:14 15:44-16:44", {SHORT: DE4}),  # 7:00 in one go, but for 14 min
         ("DE", "08:00-14:01 14:15-15:14 15:44-16:44", {LATE: DE4}),  # the 14 min came too late as well
         ("DE", "06:00-12:01 12:31-16:00", {MISSING: DE4, LATE: DE4}),  # 9:30 with 30 min, 6:01 in one go
         ("DE", "06:00-10:00 10:45-16:45", {}),  # 10:00
@@ -59,7 +55,12 @@ def warned(source: str) -> str:
         ("AT", "08:00-12:00 12:29-14:30", {MISSING: AT11}),
         ("AT", "08:00-12:00 12:30-14:31", {}),
         ("AT", "08:00-10:00 10:10-12:00 12:10-13:00 13:10-15:00", {}),
-        ("AT", "08:00-10:00 10:09-12:00 12:21-15:00", {SHORT: warned(AT11)}),  # 9 + 21 min
+        ("AT", "08:00-10:00 10:09-12:00 12:21-15:00", {SHORT: AT11}),  # 9 + 21 min
+        ("AT", "08:00-10:00 10:14-12:00 12:16-15:00", {SHORT: AT11}),  # 14 + 16 min
+        ("AT", "08:00-10:00 10:15-12:00 12:15-15:00", {}),  # 2 × 15 min
+        ("AT", "08:00-10:00 10:10-12:00 12:20-15:00", {SHORT: AT11}),  # 10 + 20 min
+        ("AT", "08:00-10:00 10:10-11:00 11:09-12:00 12:11-15:00", {SHORT: AT11}),  # 10 + 9 + 11 min
+        ("AT", "08:00-10:00 10:10-11:00 11:14-12:00 12:16-15:00", {}),  # 10 + 14 + 16 min
         ("AT", "08:00-15:00 15:30-17:00", {}),  # no longest stretch
         ("AT", "06:00-12:00 12:30-18:30", {}),  # 12:00 with 30 min
         ("AT", "06:00-12:00 12:30-18:31", {LONG: AT9}),
@@ -70,6 +71,11 @@ def warned(source: str) -> str:
         ("CH", "08:00-12:00 12:15-15:15", {}),  # 7:00 with 15 min
         ("CH", "08:00-12:00 12:15-15:16", {MISSING: CH15}),  # 7:01
         ("CH", "08:00-12:00 12:30-15:31", {}),
+        # Only breaks of more than half an hour may be split (ArGV 1 Art. 18 Abs. 3).
+        ("CH", "08:00-10:00 10:15-12:00 12:15-15:31", {SHORT: CH15}),  # 7:01 with 2 × 15 min
+        ("CH", "08:00-10:00 10:15-12:00 12:30-17:46", {MISSING: CH15}),  # 9:01 with 15 + 30 min
+        ("CH", "08:00-10:00 10:15-12:00 12:30-15:00 15:15-18:01", {}),  # 9:01 with 15 + 30 + 15 min
+        ("CH", "08:00-10:00 10:20-12:00 12:20-15:00 15:20-16:30", {}),  # 7:30 with an hour in three
         ("CH", "08:00-12:00 12:30-17:30", {}),  # 9:00 with 30 min
         ("CH", "08:00-12:00 12:30-17:31", {MISSING: CH15}),  # 9:01
         ("CH", "08:00-12:00 13:00-18:01", {}),
@@ -84,7 +90,7 @@ def warned(source: str) -> str:
         ("FR", "08:00-14:00", {MISSING: FR16}),
         ("FR", "08:00-12:00 12:19-14:19", {MISSING: FR16}),
         ("FR", "08:00-12:00 12:20-14:20", {}),
-        ("FR", "08:00-10:00 10:10-12:00 12:10-14:20", {SHORT: warned(FR16)}),  # 2 × 10 min
+        ("FR", "08:00-10:00 10:10-12:00 12:10-14:20", {SHORT: FR16}),  # 2 × 10 min
         ("FR", "06:00-11:00 11:20-16:20", {}),  # 10:00
         ("FR", "06:00-11:00 11:20-16:21", {LONG: FR18}),
         # United Kingdom. More than 6 h: 20 min, uninterrupted (reg 12); no longest day.
@@ -92,7 +98,7 @@ def warned(source: str) -> str:
         ("UK", "08:00-14:01", {MISSING: UK12}),
         ("UK", "08:00-12:00 12:19-14:20", {MISSING: UK12}),
         ("UK", "08:00-12:00 12:20-14:21", {}),
-        ("UK", "08:00-10:00 10:19-12:00 12:19-14:39", {SHORT: warned(UK12)}),
+        ("UK", "08:00-10:00 10:19-12:00 12:19-14:39", {SHORT: UK12}),
         ("UK", "06:00-12:00 12:20-22:00", {}),
         # Europe. More than 6 h: a break (art. 4), as long as the member state says.
         ("EU", "08:00-14:00", {}),
@@ -114,6 +120,35 @@ def test_a_break_counts_whether_it_was_punched_or_lies_between_two_entries(punch
     assert Made("2026-03-09", pieces).told == [
         "2026-03-10 9:01 worked with 30 min of breaks; over 9 h at least 45 min are due. (ArbZG §4)"
     ]
+
+
+@pytest.mark.parametrize("punched", [True, False])
+def test_a_short_break_is_said_alike_whether_it_was_punched_or_lies_between_two_entries(
+    punched: bool,
+) -> None:
+    whole = ["08:00-14:31 10:00-10:14 12:00-12:16"]
+    pieces = whole if punched else ["08:00-10:00", "10:14-12:00", "12:16-14:31"]
+    made = Made("2026-03-09", [f"{TUESDAY} {piece}" for piece in pieces])
+    assert [line for line in made.told if "ArbZG" in line] == [
+        "2026-03-10 6:01 worked with 16 min of breaks; over 6 h at least 30 min are due. Your pause of 14 min"
+        " at 10:00 counts as none: it takes at least 15 min in one piece. (ArbZG §4)"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rules", "pieces", "why"),
+    [
+        (
+            "AT",
+            "08:00-10:00 10:14-12:00 12:16-15:00",
+            "in one piece, in 2 of at least 15 min, or in 3 of at least 10 min",
+        ),
+        ("CH", "08:00-10:00 10:15-12:00 12:15-15:31", "in one piece"),
+    ],
+)
+def test_a_break_in_the_wrong_pieces_says_which_are_right(rules: str, pieces: str, why: str) -> None:
+    made = Made("2026-03-09", [f"{TUESDAY} {piece}" for piece in pieces.split()], rules=rules)
+    assert any(f"30 min are due {why}." in line for line in made.told), made.told
 
 
 REST = {

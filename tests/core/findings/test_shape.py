@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.core.findings.made import SICK, VACATION, Made, booked, hours
 
 from punchcard.core.entries import Entry
+from punchcard.core.findings import Rule, Severity
+from punchcard.core.time_types import TimeType
 
 TUESDAY = "2026-03-10"
 
@@ -126,3 +130,30 @@ def test_a_split_day_is_one_shift_and_its_afternoon_off_no_rest() -> None:
         "2026-03-10 Nothing is booked for 7 h, 11:00 – 18:00.",
         "2026-03-11 10:00 of rest, Tue 22:00 – Wed 08:00; at least 11 h are due. (ArbZG §5)",
     ]
+
+
+@pytest.mark.parametrize("rules", ["DE", "none"])
+def test_more_than_a_day_on_one_day(rules: str) -> None:
+    entries = [hours("2026-03-10", 20), hours("2026-03-10", 4.5)]
+    found = [f for f in Made("2026-03-09", entries, rules=rules).findings if f.rule is Rule.OVERLAP]
+    assert [(f.severity, f.message) for f in found] == [
+        (Severity.SERIOUS, "24:30 booked on one day, which has 24 h.")
+    ]
+    assert not Made("2026-03-09", [hours("2026-03-10", 24)], rules="none").findings
+
+
+@pytest.mark.parametrize(
+    ("away", "named"),
+    [
+        ([(VACATION, 2), (VACATION, 2)], "Vacation twice"),
+        ([(SICK, 2), (VACATION, 2)], "Sick leave and Vacation"),
+        ([(VACATION, 1), (SICK, 1), (VACATION, 1)], "Vacation twice and Sick leave"),
+        ([(VACATION, 1), (SICK, 1)], None),
+        ([(VACATION, 2)], None),
+    ],
+)
+def test_absences_that_are_more_than_the_day(away: list[tuple[TimeType, int]], named: str | None) -> None:
+    entries = [replace(hours("2026-03-10", 4.0 * n, kind, n), id=f"{k}") for k, (kind, n) in enumerate(away)]
+    found = [f for f in Made("2026-03-09", entries).findings if f.rule is Rule.OVERLAP]
+    expected = [(Severity.WARNING, f"{named}: together more than the day.")] if named else []
+    assert [(f.severity, f.message) for f in found] == expected

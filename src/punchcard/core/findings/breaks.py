@@ -40,13 +40,14 @@ def breaks(view: View) -> Iterator[Finding]:
 def _too_little(view: View, shift: Shift) -> Finding | None:
     rules, worked = view.given.rules, shift.worked_seconds
     taken = counted_break(rules, shift.breaks)
-    unmet = unmet_rule(rules, worked, taken)
+    unmet = unmet_rule(rules, worked, shift.breaks)
     if unmet is None:
         return None
     short = _short(rules, shift.breaks)
-    would_do = unmet_rule(rules, worked, taken + sum(pause.seconds for pause in short)) is None
+    would_do = sum(pause.seconds for pause in shift.breaks) >= max(unmet.at_least_s, 1)
     whole = Interval(shift.pieces[0].start, shift.pieces[-1].end)
-    message = f"{amount(worked)} worked {_with_breaks(taken, short)}; {_due(unmet)}{_none(rules, short)}."
+    due = _due(unmet) + _in_pieces(unmet, taken) + _none(rules, short)
+    message = f"{amount(worked)} worked {_with_breaks(taken, short)}; {due}."
     return _finding(view, shift, whole, would_do, Rule.MISSING_BREAK, message, unmet.source)
 
 
@@ -83,9 +84,9 @@ def _finding(
     view: View, shift: Shift, where: Interval, would_do: bool, otherwise: Rule, message: str, source: str
 ) -> Finding:
     """A short break where the pauses `would_do` if all of them counted, or else what is `otherwise` wrong."""
-    rule, severity = (Rule.SHORT_BREAK, Severity.WARNING) if would_do else (otherwise, Severity.SERIOUS)
+    rule = Rule.SHORT_BREAK if would_do else otherwise
     day = view.day_of(shift.pieces[0].start)
-    return Finding(rule, severity, day, message, source, where.start, where.end)
+    return Finding(rule, Severity.SERIOUS, day, message, source, where.start, where.end)
 
 
 def _runs(shift: Shift, piece_s: int) -> list[list[Interval]]:
@@ -117,6 +118,16 @@ def _due(rule: BreakRule) -> str:
     if rule.at_least_s == 0:
         return f"{when} a break is due"
     return f"{when}{' on' * rule.reached} at least {duration_in_words(rule.at_least_s)} are due"
+
+
+def _in_pieces(rule: BreakRule, taken: int) -> str:
+    """In what pieces it is due, where there is as much break as that but in others."""
+    if not rule.pieces_s or taken < rule.at_least_s:
+        return ""
+    ways = ["in one piece"]
+    for number, piece in enumerate(rule.pieces_s[1:], start=2):
+        ways.append(f"in {number} of at least {duration_in_words(piece)}")
+    return f" {ways[0]}" if len(ways) == 1 else f" {', '.join(ways[:-1])}, or {ways[-1]}"
 
 
 def _none(rules: RuleSet, short: Sequence[Interval]) -> str:

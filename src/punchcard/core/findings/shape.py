@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from whenever import Date
 
-from punchcard.core.durations import MINUTE, duration_in_words
-from punchcard.core.entries import Entry
+from punchcard.core.days import DaySheet
+from punchcard.core.durations import HOUR, MINUTE, duration_in_words
+from punchcard.core.entries import Entry, Unit
 from punchcard.core.findings.finding import Finding, Rule, Severity
 from punchcard.core.findings.view import Booked, View
 from punchcard.core.findings.words import amount, day_and_time, span
@@ -42,7 +44,10 @@ def gaps(view: View) -> Iterator[Finding]:
 
 
 def overlaps(view: View) -> Iterator[Finding]:
-    """Time that is booked twice, also by the running clock, and whole days of absence with work on them.
+    """Time that is booked twice, and days with more on them than a day can hold.
+
+    That is time shared by entries and the running clock, more than the hours of a day, work on a whole day of
+    absence, and absences that are more than the day.
 
     Each entry is compared with the one before it that ends last, and so is named once.
     """
@@ -56,6 +61,12 @@ def overlaps(view: View) -> Iterator[Finding]:
         away = [entry for entry in sheet.entries if entry.is_absence and entry.half_days]
         if sum(entry.half_days or 0 for entry in away) >= 2 and sheet.worked_seconds > 0:
             yield _worked_while_away(sheet.day, away, sheet.worked_seconds)
+        if sum(entry.half_days or 0 for entry in away) > 2:
+            message = f"{_each_named(away)}: together more than the day."
+            yield Finding(Rule.OVERLAP, Severity.WARNING, sheet.day, message, entry_id=away[0].id)
+        if (seconds := _booked_seconds(sheet)) > sheet.frame.seconds:
+            message = f"{amount(seconds)} booked on one day, which has {sheet.frame.seconds // HOUR} h."
+            yield Finding(Rule.OVERLAP, Severity.SERIOUS, sheet.day, message)
 
 
 def over_midnight(view: View) -> Iterator[Finding]:
@@ -107,6 +118,17 @@ def _overlap(view: View, first: Booked, second: Booked) -> Finding:
 
 def _name(item: Booked) -> str:
     return f"the clock running since {day_and_time(item.span.start)}" if item.runs else span(item.span)
+
+
+def _booked_seconds(sheet: DaySheet) -> int:
+    away = (entry for entry in sheet.entries if entry.is_absence and entry.unit is Unit.HOURS)
+    return sheet.worked_seconds + sum(entry.worked_seconds for entry in away)
+
+
+def _each_named(away: Sequence[Entry]) -> str:
+    counts = Counter(entry.time_type.name for entry in away if entry.time_type)
+    times = {1: "", 2: " twice"}
+    return " and ".join(f"{name}{times.get(count, f' {count} times')}" for name, count in counts.items())
 
 
 def _worked_while_away(day: Date, away: list[Entry], worked_s: int) -> Finding:

@@ -57,6 +57,7 @@ backend = "mctime"
 [accounts.shed]
 backend = "local"
 units = "days, times,days"
+edit_lock_days = 14
 
 [keys]
 "clock.start" = "s"
@@ -114,7 +115,7 @@ def test_everything_that_can_be_said_is_read(load: Load):
         "acme", "clockodo", {"email": "ann@acme.example"}, "read-only"
     )
     assert set(config.accounts) == {"local", "acme", "plant_2", "shed"}
-    assert config.accounts["shed"].settings == {"units": "days,times"}
+    assert config.accounts["shed"].settings == {"units": "days,times", "edit_lock_days": "14"}
     assert (config.schedule.zone, config.schedule.rules) == ("Europe/Berlin", "DE")
     assert config.schedule.week_starts is Weekday.SUNDAY
     hours = {day.name: seconds for day, seconds in config.schedule.hours}

@@ -15,8 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from punchcard.backends.team_contract import ApprovalsPort as ApprovalsPort
+from punchcard.backends.team_contract import Scope as Scope
+from punchcard.backends.team_contract import TeamPort as TeamPort
+from punchcard.backends.team_contract import WeeksPort as WeeksPort
 from punchcard.core.clock import IDLE, ClockState
 
 if TYPE_CHECKING:
@@ -24,16 +28,13 @@ if TYPE_CHECKING:
 
     from punchcard.backends.abilities import Abilities
     from punchcard.backends.outcomes import Outcome, Settled
-    from punchcard.core.approval_changes import ApprovalChange, Decide, RequestChange, WithdrawRequest
     from punchcard.core.assignments import Dimension, Reference
-    from punchcard.core.change_requests import ApprovalItem, Decidable
-    from punchcard.core.changes import DeleteEntry, SaveEntry, SubmitWeeks, WithdrawWeeks
+    from punchcard.core.changes import DeleteEntry, SaveEntry
     from punchcard.core.edit_lock import EditLock
     from punchcard.core.entries import Entry, Unit
     from punchcard.core.groups import Filters, Group, Period
-    from punchcard.core.people import Person, Role
+    from punchcard.core.people import Person
     from punchcard.core.punches import AnyPunch
-    from punchcard.core.submitted_weeks import SubmittedWeek
     from punchcard.core.targets import DayTarget
     from punchcard.core.time_types import TimeType
 
@@ -171,74 +172,6 @@ class EntriesPort(Protocol):
         ...
 
 
-class WeeksPort(Protocol):
-    """A person's own weeks on their way to whoever decides them. Weeks go in order."""
-
-    async def list(self, person: str, period: Period) -> Sequence[SubmittedWeek]:
-        """Return the newest standing of every week touching `period` that was ever handed in, oldest first.
-
-        A week that was taken back is not among them.
-        """
-        ...
-
-    async def due(self, person: str, until: Date) -> Sequence[SubmittedWeek]:
-        """Return the weeks up to `until` (a week's last day) that are not handed in, oldest first.
-
-        They would go along when the newest of them is handed in.
-        """
-        ...
-
-    async def submit(self, change: SubmitWeeks) -> Outcome[Sequence[SubmittedWeek]]:
-        """Hand in exactly the weeks that are named, all or none, and return them."""
-        ...
-
-    async def withdraw(self, change: WithdrawWeeks) -> Outcome[Sequence[SubmittedWeek]]:
-        """Take back weeks that nobody has decided yet, all or none, and return them."""
-        ...
-
-    async def settle(self, change: SubmitWeeks | WithdrawWeeks) -> Settled[Sequence[SubmittedWeek]]:
-        """Find out by reading whether a write whose answer was lost has happened."""
-        ...
-
-
-Scope: TypeAlias = Literal["mine", "waiting", "decided"]
-"""What a person has asked for, what waits for their decision, and what was decided where they may decide."""
-
-
-class ApprovalsPort(Protocol):
-    """Change requests, and the decisions of leads."""
-
-    async def list(self, person: str, scope: Scope) -> Sequence[ApprovalItem]:
-        """Return what `person` sees of a scope: oldest first, the decided ones newest first."""
-        ...
-
-    async def affected(self, change: Decide) -> Sequence[Decidable]:
-        """Return everything that a decision would reach besides its item (weeks are decided in cascades)."""
-        ...
-
-    async def decide(self, change: Decide) -> Outcome[Sequence[Decidable]]:
-        """Decide, and return every item that it changed, the decided one first.
-
-        What was decided elsewhere meanwhile is refused, saying how, when and by whom.
-        """
-        ...
-
-    async def request(self, change: RequestChange) -> Outcome[Sequence[Decidable]]:
-        """Ask for a change, and return the request as it is kept, then one that it has replaced.
-
-        It is approved already where the person may edit the day anyway: the entries were changed then.
-        """
-        ...
-
-    async def withdraw(self, change: WithdrawRequest) -> Outcome[Sequence[Decidable]]:
-        """Take back a pending request, and return it."""
-        ...
-
-    async def settle(self, change: ApprovalChange) -> Settled[Sequence[Decidable]]:
-        """Find out by reading whether a write whose answer was lost has happened."""
-        ...
-
-
 class BulkChange(NamedTuple):
     """New values for every entry that the filters leave in; `delete` removes them instead."""
 
@@ -326,38 +259,6 @@ class TreePort(Protocol):
 
     async def archive(self, reference: Reference) -> None:
         """Offer a node and all below it no more; what was booked on it stays."""
-        ...
-
-
-class TeamPort(Protocol):
-    """The people of a team that is kept here."""
-
-    async def former(self) -> Sequence[Person]:
-        """Return everybody who was taken out of the team; what they have done stays under their names."""
-        ...
-
-    async def add(self, name: str, role: Role) -> Person:
-        """Add somebody.
-
-        Raises:
-            Refusal: There is somebody of that name.
-        """
-        ...
-
-    async def give_role(self, person: Person, role: Role) -> Person:
-        """Let somebody be a worker or a lead.
-
-        Raises:
-            Refusal: Nobody would be left to decide.
-        """
-        ...
-
-    async def remove(self, person: Person) -> None:
-        """Take somebody out of the team; their time stays.
-
-        Raises:
-            Refusal: It is the person whose home this is.
-        """
         ...
 
 

@@ -1,4 +1,4 @@
-"""The part of the adapter contract that is about a team: submitted weeks, change requests, decisions, people."""
+"""The part of the adapter contract that is about a team: submitted weeks, change requests, people."""
 
 from __future__ import annotations
 

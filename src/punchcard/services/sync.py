@@ -94,6 +94,8 @@ async def _deliver_all(session: Session) -> Refusal | None:
         if problem is not None:
             return problem
         rows.remove(row)
+        # Whoever waits has a turn between two rows: to see how far it has come, to take back the rest.
+        await pause(0)
         if not _is_confirmed(session, row) or next_row(rows, row_moves.now_ms(session)) is None:
             # Others may wait for the person now, and more may have been asked for.
             rows = list(_open_rows(session))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from punchcard.core.approval_items import item_key
 from punchcard.core.change_requests import Verdict
-from punchcard.store.outbox import UNSETTLED, OutboxState
+from punchcard.store.outbox import OutboxState
 from punchcard.tui.approvals import words
 
 if TYPE_CHECKING:
@@ -39,9 +39,9 @@ class Batch:
 class Progress:
     """How far a batch has come."""
 
+    open_keys: frozenset[str] = frozenset()
+    """The rows that are still on their way, the held ones too."""
     held: int = 0
-    open: int = 0
-    """Held ones too."""
     done: int = 0
     taken_back: int = 0
     problems: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -50,13 +50,13 @@ class Progress:
     @property
     def is_over(self) -> bool:
         """Whether nothing more will happen to it by itself."""
-        return self.open == 0
+        return not self.open_keys
 
 
 def progress_of(results: Iterable[DecisionResult]) -> Progress:
-    """Count what has become of each item."""
-    held = still = done = back = 0
-    problems: dict[str, str] = {}
+    """Sort out what has become of each item."""
+    still, problems = set[str](), dict[str, str]()
+    held = done = back = 0
     for result in results:
         match result.state:
             case OutboxState.CONFIRMED:
@@ -65,12 +65,10 @@ def progress_of(results: Iterable[DecisionResult]) -> Progress:
                 back += 1
             case OutboxState.REFUSED | OutboxState.NEEDS_YOU:
                 problems[item_key(result.item)] = result.answer or "It was refused."
-            case state if state in UNSETTLED:
-                still += 1
+            case state:
+                still.add(item_key(result.item))
                 held += state is OutboxState.HELD
-            case _:
-                pass
-    return Progress(held, still, done, back, problems)
+    return Progress(frozenset(still), held, done, back, problems)
 
 
 def doing_in_words(batch: Batch, progress: Progress, seconds: int, undo_key: str) -> str:
@@ -82,7 +80,7 @@ def doing_in_words(batch: Batch, progress: Progress, seconds: int, undo_key: str
         return f"{words.DOING[batch.verdict]}{what} in {seconds} s · {undo_key} takes it back"
     if batch.count == 1:
         return f"{words.DOING[batch.verdict]} …"
-    settled = batch.count - progress.open
+    settled = batch.count - len(progress.open_keys)
     return f"{settled:,} of {batch.count:,} · esc stops"
 
 
@@ -93,6 +91,8 @@ def summary(batch: Batch, progress: Progress) -> str:
     done = words.DONE[batch.verdict]
     if progress.taken_back == batch.count:
         return ""
+    if progress.done == batch.count and not batch.left_out:
+        return f"All {batch.count:,} {done}."
     parts = [f"{progress.done:,} {done}"]
     if progress.taken_back:
         parts.append(f"{progress.taken_back:,} taken back")

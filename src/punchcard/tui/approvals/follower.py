@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from punchcard.core.change_requests import Verdict
@@ -49,15 +50,19 @@ class Follower:
     @property
     def verdicts(self) -> Mapping[str, tuple[Verdict, int]]:
         """What was decided of rows that are on their way, and until when that is held."""
-        return {key: (batch.verdict, batch.held_until) for batch in self._going for key in batch.keys}
+        return {
+            key: (batch.verdict, batch.held_until if progress.held else 0)
+            for batch, progress in self._going.items()
+            for key in progress.open_keys
+        }
 
     def begin(self, batch: Batch) -> None:
         """Follow another batch."""
         for key in batch.keys:
             self.problems.pop(key, None)
         self.problems.update(batch.left_out)
-        self._going[batch] = Progress(held=batch.count if batch.held_until else 0, open=batch.count)
-        self._screen.run_worker(self._follow(batch), group="batches")
+        self._going[batch] = Progress(frozenset(batch.keys), batch.count if batch.held_until else 0)
+        self._screen.run_worker(partial(self._follow, batch), group="batches")
 
     def move(self, batch: Batch, progress: Progress) -> None:
         """Take over how far a batch has come."""

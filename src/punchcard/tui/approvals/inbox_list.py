@@ -51,9 +51,10 @@ class Columns(NamedTuple):
     state: int
 
     @classmethod
-    def of(cls, width: int) -> Columns:
-        """Share `width` cells out."""
+    def of(cls, width: int, scope: Scope = "waiting") -> Columns:
+        """Share `width` cells out; who has decided an item takes more room than what it is."""
         state = 9 if width < SLIM_WIDTH else 14 if width < ROOMY_WIDTH else 18
+        state += 6 if scope == "decided" and width >= SLIM_WIDTH else 0
         fixed = MARK_WIDTH + WHEN_WIDTH + AMOUNT_WIDTH + AGE_WIDTH + state + sum(GAPS)
         name = max(6, width - fixed)
         # Names of any length fit then; what became of an item has more to say.
@@ -113,7 +114,7 @@ class InboxList(LazyRows):
 
     def draw(self, index: int, width: int) -> Content:
         """Draw one row."""
-        row, columns, today = self.selection.rows[index], Columns.of(width), self.today
+        row, columns, today = self.selection.rows[index], Columns.of(width, self.scope), self.today
         if today is None:
             return Content("")
         is_dim = row.pending is not None

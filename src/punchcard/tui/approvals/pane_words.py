@@ -52,7 +52,7 @@ def left_in_words(selection: Selection) -> str:
 
 def _waiting(rows: list[Row]) -> str:
     if not rows:
-        return "nothing waits any more"
+        return "the rest is on its way"
     ages = [row.days for row in rows if row.days is not None]
     oldest = f", oldest {words.age_in_words(max(ages))}" if ages else ""
     return f"{len(rows):,} waiting{oldest}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from asyncio import sleep, wrap_future
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from punchcard.core.refusals import Refusal
@@ -66,7 +67,7 @@ class Reader:
         self._is_stale = self._reading == scope
         if not self._is_stale:
             self._reading = scope
-            self._screen.run_worker(self._read(scope, self._stamp), group="listing", exclusive=True)
+            self._screen.run_worker(partial(self._read, scope, self._stamp), group="listing", exclusive=True)
             self._screen.set_timer(PATIENCE_SECONDS, lambda: self._lose_patience(scope))
 
     def takes_listing(self, event: ListingRead) -> bool:
@@ -88,12 +89,12 @@ class Reader:
 
     def want_detail(self, row: Row, show_wait: Callable[[], object]) -> None:
         """Read an item in full, once the selection rests."""
-        self._screen.run_worker(self._read_detail(row), group="detail", exclusive=True)
+        self._screen.run_worker(partial(self._read_detail, row), group="detail", exclusive=True)
         self._screen.set_timer(PATIENCE_SECONDS, show_wait)
 
     def read_worked(self, weeks: Sequence[SubmittedWeek]) -> None:
         """Read how much was worked in some weeks."""
-        self._screen.run_worker(self._read_worked(weeks), group="worked")
+        self._screen.run_worker(partial(self._read_worked, weeks), group="worked")
 
     def _lose_patience(self, scope: Scope) -> None:
         if self._reading == scope == self._screen.scope:

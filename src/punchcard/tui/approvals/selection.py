@@ -57,11 +57,11 @@ class Selection:
         self._filter()
 
     def _with_remaining(self) -> Sequence[Row]:
-        """What was read, and what has a problem and is not among it any more: it says why it is gone."""
-        if not self._problems:
+        """What was read, and what is not among it any more: it is on its way, or says why it is gone."""
+        if not self._problems and not self._decided:
             return self._read
-        there = {row.key for row in self._read}
-        before = [row for row in self.all_rows if row.key in self._problems and row.key not in there]
+        there, kept = {row.key for row in self._read}, {*self._problems, *self._decided}
+        before = [row for row in self.all_rows if row.key in kept and row.key not in there]
         if not before:
             return self._read
         gone = [replace(row, is_gone=True, pending=None, verdict=None, held_until=None) for row in before]

@@ -103,6 +103,12 @@ def test_everything_is_done_as_that_person(office: Program) -> None:
     assert office("undo").code == 1
 
 
+def test_the_format_of_an_export_is_not_somebody_to_act_as(office: Program) -> None:
+    assert office("add", "8", "9", "--note", "Ben's", "--as", "Ben").code == 0
+    assert "Ben's" in office("--as", "Ben", "export", "--as", "csv").out
+    assert "Ben's" not in office("export", "--as", "csv").out
+
+
 def test_a_locked_day_is_asked_for_approved_and_changed(office: Program) -> None:
     locked = office("add", "8", "12", "--day", "2026-03-03", "--as", "Ben")
     assert (locked.code, locked.err.splitlines()[0]) == (

@@ -16,6 +16,9 @@ PROGRAM = "punch"
 
 _USUAL_COLUMNS = 80
 
+_OWN_AS = ("export",)
+"""Commands whose `--as` is something else; there, whoever is acted as is named before the command."""
+
 _TAKES_VALUE = ("--account", "--as", "--home")
 _FREE_TEXT = (
     "--note", "--on", "--type", "--format", "--set-note", "--set-on", "--set-type", "--node", "--filter",
@@ -97,7 +100,7 @@ def build(commands: Iterable[str], named: Iterable[str] = ()) -> tuple[Parser, d
         actions.add_parser(name, help=COMMANDS[name].help)
     for name in commands:
         parsers[name] = actions.add_parser(name, help=COMMANDS[name].help, description=_sentence(name))
-        _add_everywhere(parsers[name])
+        _add_everywhere(parsers[name], with_as=name not in _OWN_AS)
         module_of(name).configure(name, parsers[name])
     return parser, parsers
 
@@ -107,14 +110,19 @@ def module_of(command: str) -> ModuleType:
     return import_module(f"punchcard.cli.{COMMANDS[command].module}")
 
 
-def _add_everywhere(parser: Parser) -> None:
+def _add_everywhere(parser: Parser, *, with_as: bool = True) -> None:
     """Add the options that may stand before and after the command: one leaves the other's value alone."""
     unset = argparse.SUPPRESS
     parser.add_argument("--json", action="store_true", default=unset, help="print one JSON object")
     parser.add_argument("--account", metavar="NAME", default=unset, help="use this account")
-    parser.add_argument(
-        "--as", dest="acting_as", metavar="NAME", default=unset, help="act as this person of the local team"
-    )
+    if with_as:
+        parser.add_argument(
+            "--as",
+            dest="acting_as",
+            metavar="NAME",
+            default=unset,
+            help="act as this person of the team",
+        )
     parser.add_argument("--home", metavar="DIR", default=unset, help="keep all files below this folder")
 
 

@@ -91,8 +91,8 @@ def ask(session: Session, transaction: Transaction, request: ChangeRequest, part
     """
     _refuse_unless_able(session, Ability.REQUEST_CHANGE)
     replaced = _waiting_for(session, transaction, request.day)
-    place = part._replace(after=_newest(session, transaction, request.day), is_placed=True)
-    write_down(session, transaction, RequestChange(request.id, request), IDLE, place)
+    # Requests for a day go in order anyway; a newer one makes sense also where an older one is refused.
+    write_down(session, transaction, RequestChange(request.id, request), IDLE, part)
     words = day_in_words(request.day, short=True)
     message = f"Asked for a change of {words}."
     if replaced:
@@ -122,7 +122,7 @@ def take_back(
     if any(isinstance(row.change, WithdrawRequest) and row.change.request.id == kept.id for row in asked):
         raise CannotRequest(f"Your request for {words} is being withdrawn already.", "Nothing was changed.")
     change = WithdrawRequest(new_id(), kept)
-    place = part._replace(after=_newest(session, transaction, request.day), is_placed=True)
+    place = part._replace(after=_asking(session, transaction, request), is_placed=True)
     write_down(session, transaction, change, IDLE, place)
     return Asked(change.id, f"Withdrew your request for {words}.")
 
@@ -159,10 +159,11 @@ def _on_their_way(session: Session, transaction: Transaction, day: Date) -> list
     ]
 
 
-def _newest(session: Session, transaction: Transaction, day: Date) -> str | None:
-    """The newest item on its way about the person's requests for a day."""
-    rows = _on_their_way(session, transaction, day)
-    return rows[-1].id if rows else None
+def _asking(session: Session, transaction: Transaction, request: ChangeRequest) -> str | None:
+    """What asks for the request, where it is still on its way."""
+    rows = _on_their_way(session, transaction, request.day)
+    asking = [row.id for row in rows if isinstance(row.change, RequestChange)]
+    return request.id if request.id in asking else None
 
 
 def _waiting_for(session: Session, transaction: Transaction, day: Date) -> bool:

@@ -58,7 +58,8 @@ def _thing(row: OutboxRow) -> str | None:
     from punchcard.core.approval_items import item_key
 
     if isinstance(row.change, Decide):
-        return item_key(row.change.item)
+        # Of two people who decide the same, the first stands: nobody waits for what another one holds back.
+        return f"{row.person} {item_key(row.change.item)}"
     return f"{row.person} {row.change.request.day.format_iso()}"
 
 

@@ -9,8 +9,8 @@ from punchcard.store.outbox import Outbox, OutboxRow, OutboxState
 def give_up(outbox: Outbox, row: OutboxRow, why: str, now: int, *, punches_too: bool) -> None:
     """Decide about everything that stands on `row`, which was refused or dropped.
 
-    What would undo it has nothing to undo, and is dropped. What builds upon it needs the person; unless it is
-    undone already and was never sent: then neither is.
+    What would undo or withdraw it has nothing to undo, and is dropped. What builds upon it needs the person;
+    unless it is undone already and was never sent: then neither is.
 
     Args:
         outbox: The rows, inside the transaction that has settled `row`.
@@ -26,7 +26,9 @@ def give_up(outbox: Outbox, row: OutboxRow, why: str, now: int, *, punches_too: 
     for dependent in outbox.dependents(row.id):
         if isinstance(dependent.change, AnyPunch) and not punches_too:
             continue
-        if _was_never_sent(dependent) and outbox.undoing(dependent.id):
+        if dependent.change.kind == "withdraw_request" and _was_never_sent(dependent):
+            _drop(outbox, dependent, "There was nothing left to withdraw.", now)
+        elif _was_never_sent(dependent) and outbox.undoing(dependent.id):
             _drop(outbox, dependent, "It was undone before it was sent.", now)
             give_up(outbox, dependent, why, now, punches_too=punches_too)
         else:

@@ -140,12 +140,13 @@ def _change_entries(
 ) -> tuple[str, str]:
     refuse_if_changed(session, transaction, changes)
     ids = carry_out(session, transaction, changes, takes_back=takes_back, in_order=takes_back.in_order)
+    if len(changes) > 3:
+        became = "changed again" if takes_back.redoes else "as they were"
+        return ids[-1], f"{verb} {len(changes)} entries are {became}."
     return ids[-1], f"{verb} {_in_words(changes, session.now())}"
 
 
 def _in_words(changes: Sequence[EntryChange], now: ZonedDateTime) -> str:
-    if len(changes) > 3:
-        return f"{len(changes)} entries are as they were."
     return " ".join(_one_in_words(change, now) for change in changes)
 
 

@@ -15,6 +15,7 @@ from tests.services.inboxes import (
 from tests.services.vendor import BEN, LEA, Answer
 from whenever import Date
 
+from punchcard.core.approval_items import item_status
 from punchcard.core.change_requests import Decision, Verdict
 from punchcard.core.submitted_weeks import RequestStatus
 from punchcard.services.approvals import known_inbox, refresh_approvals, waiting_count
@@ -63,7 +64,7 @@ async def test_two_of_five_were_decided_elsewhere(desk: Desk) -> None:
     assert [(one.item.id, one.problem) for one in left] == [("r3-ben", said), ("r5-ben", said)]
     await refresh_approvals(lead)
     assert waiting(lead) == []
-    assert [one.item.status for one in known_inbox(lead, "decided").items].count(DECLINED) == 2
+    assert [item_status(one.item) for one in known_inbox(lead, "decided").items].count(DECLINED) == 2
 
 
 @pytest.mark.parametrize(
@@ -97,8 +98,8 @@ async def test_what_cannot_be_decided_is_left_out_and_said(desk: Desk) -> None:
     lead = await lead_of(desk, own, other)
     decided = decide(lead, [own, other, gone], APPROVE)
     assert decided.message == (
-        "Approved Ben Okafor's request for Wed 4 Mar. Left out: Lea Lead's request for Tue 3 Mar is your own; "
-        "somebody else decides it. Ben Okafor's request for Thu 5 Mar does not wait for you any more."
+        "Approved Ben Okafor's request for Wed 4 Mar. Left out: Lea Lead's request for Tue 3 Mar is your own;"
+        " somebody else decides it. Ben Okafor's request for Thu 5 Mar does not wait for you any more."
     )
     assert [left.item.id for left in decided.left_out] == ["r3-lea", "r5-ben"]
     with pytest.raises(CannotDecide, match="decided already, and that is on its way"):

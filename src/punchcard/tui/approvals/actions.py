@@ -174,6 +174,8 @@ class ApprovalsActions(ModeScreen):
 def _why_not_decidable(row: Row) -> str:
     if isinstance(row.item, PendingEntry):
         return "This can only be looked at here; it is decided where the account is kept."
+    if row.is_gone:
+        return f"This does not wait any more: {row.problem}"
     return "This is decided already, and on its way." if row.pending is not None else ""
 
 

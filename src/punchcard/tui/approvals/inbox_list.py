@@ -54,7 +54,7 @@ class Columns(NamedTuple):
     def of(cls, width: int, scope: Scope = "waiting") -> Columns:
         """Share `width` cells out; who has decided an item takes more room than what it is."""
         state = 9 if width < SLIM_WIDTH else 14 if width < ROOMY_WIDTH else 18
-        state += 6 if scope == "decided" and width >= SLIM_WIDTH else 0
+        state += 6 if scope == "decided" and width >= ROOMY_WIDTH else 0
         fixed = MARK_WIDTH + WHEN_WIDTH + AMOUNT_WIDTH + AGE_WIDTH + state + sum(GAPS)
         name = max(6, width - fixed)
         # Names of any length fit then; what became of an item has more to say.

@@ -36,8 +36,9 @@ def count_in_words(scope: Scope, selection: Selection) -> str:
     rows = selection.all_rows
     match scope:
         case "waiting":
-            open_rows = [row for row in rows if row.pending is None]
-            return _waiting(open_rows) if rows else ""
+            gone = sum(row.is_gone and bool(row.problem) for row in rows)
+            words_of = _waiting([row for row in rows if row.pending is None and not row.is_gone])
+            return " · ".join([words_of] + [f"{gone:,} not decided"] * bool(gone)) if rows else ""
         case "mine":
             still = sum(_still_waits(row) for row in rows)
             return f"{still:,} of {len(rows):,} still {'waits' if still == 1 else 'wait'}" if rows else ""
@@ -52,7 +53,7 @@ def left_in_words(selection: Selection) -> str:
 
 def _waiting(rows: list[Row]) -> str:
     if not rows:
-        return "the rest is on its way"
+        return "nothing else waits"
     ages = [row.days for row in rows if row.days is not None]
     oldest = f", oldest {words.age_in_words(max(ages))}" if ages else ""
     return f"{len(rows):,} waiting{oldest}"

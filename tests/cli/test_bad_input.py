@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import sqlite3
 
@@ -132,7 +133,7 @@ def test_a_wrong_key_in_the_configuration(punch: Program) -> None:
     assert said.code == 2
     assert "holliday" in said.err
     assert not (punch.home / "data").exists()
-    checks = {check["name"]: check for check in punch("doctor", "--json").data["checks"]}
+    checks = {check["name"]: check for check in json.loads(punch("doctor", "--json").out)["data"]["checks"]}
     assert "holliday" in checks["configuration"]["problem"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -130,3 +131,13 @@ def test_a_sound_home_is_in_order(punch: Program) -> None:
     names = [check["name"] for check in said.data["checks"]]
     assert {"punchcard", "sqlite", "data folder", "configuration", LOCAL, STORE, "clock"} <= set(names)
     assert (said.code, said.data["problems"]) == (0, 0)
+
+
+def test_the_report_for_programs_says_that_something_is_wrong(punch: Program) -> None:
+    fine = punch("doctor", "--json")
+    assert (fine.code, fine.data["problems"]) == (0, 0)
+    punch.configure('theme = "no such theme"\n')
+    report = punch("doctor", "--json")
+    assert (report.code, report.error["code"]) == (1, "not_in_order")
+    assert "theme" in report.error["message"]
+    assert json.loads(report.out)["data"]["problems"] == 1

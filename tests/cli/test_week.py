@@ -189,3 +189,44 @@ def test_two_who_hand_in_at_once_hand_in_once(worked: Program) -> None:
     assert error["message"] == "Week 10 was already handed in on Wed 11 Mar."
     requests = worked("outbox", "--all", "--json").data["items"]
     assert [request["what"] for request in requests].count("hand in week 10") == 1
+
+
+def test_the_total_of_a_week_that_goes_on_adds_up_with_its_rows(punch: Program) -> None:
+    punch.configure(
+        SCHEDULE.replace('tue = "8:00"', 'tue = "8:00", wed = "8:00", thu = "8:00", fri = "8:00"')
+    )
+    punch("add", "08:00", "17:00", "--day", "mon")
+    punch("add", "08:00", "15:00", "--day", "tue")
+    punch("add", "08:00", "10:00")
+    lines = punch("week").out.splitlines()
+    assert next(line for line in lines if line.startswith("Total")).split()[1:4] == [
+        "18:00",
+        "40:00",
+        "−6:00",
+    ]
+    assert punch("week", "--json").data["difference_seconds"] == (18 - 40) * 3600
+    assert "difference_seconds" in punch("week", "--help").out
+
+
+def test_what_would_be_handed_in_is_checked_first(worked: Program) -> None:
+    said = worked("submit", "--last", "--check")
+    assert (said.code, "This hands in week 10:" in said.out, "(ArbZG §4)" in said.out) == (0, True, True)
+    data = worked("submit", "--last", "--check", "--json").data
+    assert [week["week"] for week in data["weeks"]] == ["2026-W10"]
+    assert "missing_break" in {finding["rule"] for finding in data["findings"]}
+    assert data["blockers"] == []
+    assert data["warnings"]
+    assert worked("week", "--last", "--json").data["status"] == "open"
+    hint = worked("submit", "--last", "--json").error["hint"]
+    assert "--check --json" in hint
+    worked("in", "--at", "2026-03-08 23:00")
+    blocked = worked("submit", "--last", "--check")
+    assert (blocked.code, "stop it first" in blocked.out) == (1, True)
+    assert worked("submit", "--last", "--check", "--json").code == 1
+    assert worked("submit", "--last", "--check", "--yes").code == 2
+
+
+def test_a_week_that_is_far_ahead_is_refused_in_one_sentence(worked: Program) -> None:
+    refused = worked("submit", "2026-W20", "--yes")
+    assert refused.err.count("cannot be handed in before") == 1
+    assert "Week 20 begins on Mon 11 May" in refused.err

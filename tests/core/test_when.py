@@ -84,7 +84,7 @@ def test_a_bare_clock_time_is_on_the_day_asked_for():
     "text",
     [
         "", "  ", "24:00", "25", "8:60", "8:5", "12345", "-15", "-7.5", "-", "+x", "yesterday", "mon", "mo 8",
-        "tomorrow 8", "2026-03-11", "2026-02-30 8:00", "31.2. 8", "2026-03-11T08:00+02:00[Europe/Berlin]",
+        "2026-03-11", "2026-02-30 8:00", "31.2. 8", "2026-03-11T08:00+02:00[Europe/Berlin]",
         "2026-03-11T08:00[Nowhere/Land]", "2026-03-11T08:00[../../x]", "0001-01-01 00:00",
         "9999-12-31T23:59-12:00", "٠٨:١٥", "\ud800", "\x1b[31m8:00\x1b[0m x",
     ],
@@ -272,3 +272,20 @@ def test_a_day_without_a_year_is_the_nearest_one(text: str, today: Date, day: Da
 def test_other_days_are_refused(text: str):
     with pytest.raises(UnreadableTime, match="is not a day"):
         parse_day(text, NOW.date())
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("tomorrow", "2026-03-12"), ("next wed", "2026-03-18"), ("Next Thursday", "2026-03-12"),
+        ("next mon", "2026-03-16"),
+    ],
+)  # fmt: skip
+def test_days_ahead(text: str, day: str) -> None:
+    assert parse_day(text, Date(2026, 3, 11)) == Date(day)
+
+
+@pytest.mark.parametrize("text", ["next", "next x", "next today", "next 11.3."])
+def test_next_goes_with_a_weekday(text: str) -> None:
+    with pytest.raises(UnreadableTime):
+        parse_day(text, Date(2026, 3, 11))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,19 @@ def test_what_cannot_be_written_is_a_sentence(tmp_path: Path, name: str) -> None
 
     assert refused.value.hint
     assert os.listdir(tmp_path) == ["file"]
+
+
+def test_only_ordinary_files_are_replaced(tmp_path: Path) -> None:
+    pipe, real, link, loose = (tmp_path / name for name in ("pipe", "real.csv", "link.csv", "loose.csv"))
+    os.mkfifo(pipe)
+    for path in (str(pipe), "/dev/null"):
+        with pytest.raises(CannotWrite, match="no ordinary file"):
+            write_new_file(path, b"x", replace=True)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    real.write_text("old")
+    link.symlink_to(real)
+    loose.symlink_to(tmp_path / "new.csv")
+    assert write_new_file(str(link), b"new", replace=True) == str(link)
+    assert (link.is_symlink(), real.read_text()) == (True, "new")
+    write_new_file(str(loose), b"new", replace=True)
+    assert (loose.is_symlink(), (tmp_path / "new.csv").read_text()) == (True, "new")

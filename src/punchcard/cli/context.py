@@ -8,6 +8,7 @@ from punchcard.paths import Folders
 
 if TYPE_CHECKING:
     from punchcard.config import Config
+    from punchcard.core.refusals import Refusal
     from punchcard.services.clocks import WallClock
 
 
@@ -22,6 +23,8 @@ class Result(NamedTuple):
     """0 done, 1 refused, 2 usage, 3 accepted but not confirmed yet, 4 credentials, 5 not found."""
     warnings: tuple[str, ...] = ()
     """Sentences for stderr; with `--json` commands put them into their data."""
+    problem: Refusal | None = None
+    """What is wrong all the same: with `--json` it stands beside the data as `error`, and `ok` is false."""
 
 
 class Context(NamedTuple):

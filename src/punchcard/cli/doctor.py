@@ -6,7 +6,14 @@ import argparse
 
 from punchcard.cli.context import Context, Result
 from punchcard.cli.tables import table
+from punchcard.core.refusals import Refusal
 from punchcard.core.text import one_line
+
+
+class NotInOrder(Refusal):
+    """Something that the report names is wrong."""
+
+    code = "not_in_order"
 
 
 def configure(name: str, parser: argparse.ArgumentParser) -> None:
@@ -40,4 +47,5 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
         "checks": [{"name": c.name, "value": c.value, "problem": c.problem} for c in checks],
         "problems": len(problems),
     }
-    return Result("\n".join(lines), data, 1 if problems else 0)
+    wrong = NotInOrder(" ".join(problems), "`data` of the report says more.") if problems else None
+    return Result("\n".join(lines), data, NotInOrder.exit_code if wrong else 0, problem=wrong)

@@ -35,7 +35,8 @@ def show(result: Result, *, as_json: bool, kept: Sequence[str] = ()) -> int:
         What to exit with.
     """
     if as_json:
-        problem = _print_json({"ok": True, "data": result.data})
+        error = {"error": _shape(result.problem)} if result.problem else {}
+        problem = _print_json({"ok": not error, "data": result.data, **error})
     else:
         for warning in result.warnings:
             _print(warning, sys.stderr)
@@ -53,10 +54,13 @@ def show_refusal(refusal: Refusal, *, as_json: bool) -> int:
     Returns:
         What to exit with.
     """
-    error = {"code": refusal.code, "message": refusal.message, "hint": refusal.hint}
-    if not as_json or _print_json({"ok": False, "error": error}):
+    if not as_json or _print_json({"ok": False, "error": _shape(refusal)}):
         _print("\n".join(line for line in (refusal.message, refusal.hint) if line), sys.stderr)
     return refusal.exit_code
+
+
+def _shape(refusal: Refusal) -> dict[str, str]:
+    return {"code": refusal.code, "message": refusal.message, "hint": refusal.hint}
 
 
 def _print_json(body: dict[str, Any]) -> OSError | None:

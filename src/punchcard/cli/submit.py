@@ -33,18 +33,27 @@ from punchcard.services.preflight import (
 )
 from punchcard.services.session import Session
 
+BLOCKED = 1
+"""What `--check` exits with where something stands in the way."""
+
+_LOOK_FIRST = "`--check --json` shows which weeks go, and what is wrong in them."
+
 
 def configure(name: str, parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `submit`."""
     parser.epilog = (
         f"examples:\n  punch {name} --last\n  punch {name} 2026-W11 --yes\n"
-        f"  punch {name} 2026-W11 --withdraw\n\n"
+        f"  punch {name} 2026-W11 --withdraw\n  punch {name} --last --check --json\n\n"
         "Weeks go in order: what is due before goes along, and is named first. Until it is\n"
         "decided, a week can be taken back with --withdraw, together with the later ones."
     )
     add_week(parser)
     parser.add_argument("--withdraw", action="store_true", help="take the week back instead")
-    parser.add_argument("--yes", action="store_true", help="do not ask")
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument("--yes", action="store_true", help="do not ask")
+    group.add_argument(
+        "--check", action="store_true", help="only say what would go; exit 1 if something stands in the way"
+    )
     add_wait(parser)
 
 
@@ -57,13 +66,16 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
         week = chosen_week(session, arguments)
         warnings += await read_again(session, week)
         found = await (withdraw_preflight if arguments.withdraw else preflight)(session, week)
+        if arguments.check:
+            return _checked(found, session.today(), warnings)
         if found.blockers:
             raise NotReady(" ".join(found.blockers), "Nothing was changed.")
         if arguments.yes:
             warnings += found.warnings
         elif not context.as_json:
             print(cleaned(preflight_text(found, session.today())), file=sys.stderr, flush=True)
-        confirm(context, found.question(session.today()), yes=arguments.yes)
+        hint = f"Add --yes. {_LOOK_FIRST}" if context.as_json else "Add --yes."
+        confirm(context, found.question(session.today()), yes=arguments.yes, hint=hint)
         asked = (withdraw if arguments.withdraw else submit)(session, found)
         result = await deliver_asked(session, context, [asked], arguments.wait, warnings)
         if not context.as_json:
@@ -71,6 +83,23 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
         return result._replace(data={**result.data, "weeks": [_week_shape(check) for check in found.checks]})
 
     return in_session(context, work)
+
+
+def _checked(found: Preflight, today: Date, warnings: tuple[str, ...]) -> Result:
+    """Only say what would be done, and what stands in the way."""
+    from punchcard.cli.week_shape import finding_shape
+    from punchcard.cli.week_text import columns
+
+    verb = "taken back" if found.withdraws else "handed in"
+    verdict = " ".join(found.blockers) or f"It can be {verb}."
+    data = {
+        "weeks": [_week_shape(check) for check in found.checks],
+        "findings": [finding_shape(finding) for check in found.checks for finding in check.findings],
+        "blockers": list(found.blockers),
+        "warnings": [*warnings, *found.warnings],
+    }
+    lines = [preflight_text(found, today), *textwrap.wrap(verdict, columns())]
+    return Result("\n".join(lines), data, BLOCKED if found.blockers else 0, warnings)
 
 
 def preflight_text(found: Preflight, today: Date) -> str:

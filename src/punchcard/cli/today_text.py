@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from whenever import ZonedDateTime
+from whenever import Date, ZonedDateTime
 
 from punchcard.cli.tables import table
 from punchcard.cli.today import Day
@@ -13,6 +13,7 @@ from punchcard.core.clock import Running
 from punchcard.core.days import DaySheet
 from punchcard.core.durations import MINUTE, duration_in_words, format_duration
 from punchcard.core.entries import Break, Entry
+from punchcard.core.intervals import Interval
 from punchcard.core.moments import clock_time, day_in_words
 from punchcard.core.text import one_line
 from punchcard.services.sentences import state_in_words
@@ -29,9 +30,9 @@ def day_text(day: Day) -> str:
     """Return the day: its entries in a table, and the totals below."""
     state = state_in_words(day.state, day.now)
     title = day_in_words(day.sheet.day) + (f" · {state}" if day.outlook else "")
-    rows = [_finished(item.entry, item.pending) for item in day.entries]
+    rows = [_finished(item.entry, item.pending, day.sheet) for item in day.entries]
     if day.running:
-        rows.append(_running(day.running, day.running_pending, day.now))
+        rows.append(_running(day.running, day.running_pending, day))
     entries = table(rows, right=frozenset({5})) or ["No entries."]
     lines = [title, "", *(f"  {line}" if rows else line for line in entries), "", *_totals(day)]
     return "\n".join(lines)
@@ -42,18 +43,25 @@ def sync_mark(pending: OutboxState | None) -> str:
     return SYNC_MARKS.get(pending, "↑")
 
 
-def _finished(entry: Entry, pending: OutboxState | None) -> list[str]:
+def _finished(entry: Entry, pending: OutboxState | None, sheet: DaySheet) -> list[str]:
+    """The whole entry, with what was worked of it on this day."""
     start, end = entry.start, entry.end
-    times = _span(start, end) if start and end else ["", "", ""]
-    worked = format_duration(entry.worked_seconds)
-    return [sync_mark(pending), entry.id[-6:], *times, worked, _breaks(entry.breaks), *_booking(entry)]
+    times = _span(start, end, sheet.day) if start and end else ["", "", ""]
+    worked = _on(sheet, entry.worked_pieces()) if entry.interval else entry.worked_seconds
+    breaks = _breaks(entry.breaks, sheet)
+    return [sync_mark(pending), entry.id[-6:], *times, format_duration(worked), breaks, *_booking(entry)]
 
 
-def _running(state: Running, pending: OutboxState | None, now: ZonedDateTime) -> list[str]:
-    times = [clock_time(state.since), "–", "…"]
-    worked = format_duration(state.worked_seconds(now))
-    breaks = _breaks(state.all_breaks(now))
+def _running(state: Running, pending: OutboxState | None, day: Day) -> list[str]:
+    times = [_begins(state.since, day.sheet.day), "–", "…"]
+    worked = format_duration(_on(day.sheet, state.worked_pieces(day.now)))
+    breaks = _breaks(state.all_breaks(day.now), day.sheet)
     return [sync_mark(pending), state.entry_id[-6:], *times, worked, breaks, *_booking(state)]
+
+
+def _on(sheet: DaySheet, pieces: Iterable[Interval]) -> int:
+    """The seconds of `pieces` that lie on the day, so that the rows add up to what was worked on it."""
+    return sum(piece.seconds for whole in pieces if (piece := whole.clipped(sheet.frame)))
 
 
 def _booking(booked: Entry | Running) -> list[str]:
@@ -61,16 +69,24 @@ def _booking(booked: Entry | Running) -> list[str]:
     return [kind, booked.assignment.label, one_line(booked.note, NOTE_WIDTH)]
 
 
-def _breaks(breaks: Sequence[Break]) -> str:
+def _breaks(all_breaks: Sequence[Break], sheet: DaySheet) -> str:
+    breaks = [pause for pause in all_breaks if pause.interval.overlaps(sheet.frame)]
     if not breaks:
         return ""
     spans = ", ".join(f"{clock_time(pause.start)}–{clock_time(pause.end)}" for pause in breaks)
     return f"break {spans}" + (" (automatic)" if all(pause.automatic for pause in breaks) else "")
 
 
-def _span(start: ZonedDateTime, end: ZonedDateTime) -> list[str]:
-    later = "" if start.date() == end.date() else " (next day)"
-    return [clock_time(start), "–", clock_time(end) + later]
+def _span(start: ZonedDateTime, end: ZonedDateTime, day: Date) -> list[str]:
+    later = " (next day)" if end.date() > day else ""
+    return [_begins(start, day), "–", clock_time(end) + later]
+
+
+def _begins(start: ZonedDateTime, day: Date) -> str:
+    if start.date() >= day:
+        return clock_time(start)
+    is_before = start.date() == day.subtract(days=1)
+    return f"{clock_time(start)} ({'day before' if is_before else day_in_words(start.date(), short=True)})"
 
 
 def _totals(day: Day) -> list[str]:

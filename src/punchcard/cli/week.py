@@ -36,7 +36,9 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `week`."""
     parser.epilog = (
         f"examples:\n  punch {name}\n  punch {name} 2026-W11\n  punch {name} --last --check\n\n"
-        "`--check` prints only what is wrong, and exits 1 if something of it is serious."
+        "`--check` prints only what is wrong, and exits 1 if something of it is serious.\n\n"
+        "The total of +/− is that of the days up to today. `difference_seconds` of --json is\n"
+        "that of the whole week: all that was worked less the targets of all seven days."
     )
     add_week(parser)
     parser.add_argument(

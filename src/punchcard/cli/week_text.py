@@ -11,7 +11,7 @@ from whenever import Date, ZonedDateTime
 
 from punchcard.cli.tables import table
 from punchcard.cli.week import ShownWeek
-from punchcard.core.durations import MINUTE, format_duration
+from punchcard.core.durations import format_duration
 from punchcard.core.findings import Finding
 from punchcard.core.hours_scale import HoursScale
 from punchcard.core.moments import day_in_words, weekday_name
@@ -80,24 +80,22 @@ def _numbers(day: DayView) -> list[str]:
     target = format_duration(day.target_seconds) if day.target_seconds else ""
     breaks = format_duration(day.break_seconds) if day.break_seconds else ""
     name = f"{weekday_name(day.day, short=True)} {day.day.day:>2}"
-    return [name, worked, target, _difference(day.worked_seconds, day.difference_seconds), breaks]
+    return [name, worked, target, _difference(day.difference_seconds), breaks]
 
 
 def _totals(view: WeekView) -> list[str]:
     target, breaks = view.target_seconds, sum(day.break_seconds for day in view.days)
-    difference = None if target is None else view.worked_seconds - target
     return [
         "Total",
         format_duration(view.worked_seconds),
         "" if target is None else format_duration(target),
-        _difference(view.worked_seconds, difference),
+        _difference(view.difference_seconds),
         format_duration(breaks) if breaks else "",
     ]
 
 
-def _difference(worked: int, difference: int | None) -> str:
-    """Reckoned with the minutes that are shown, so that the sum is right to the eye."""
-    return "" if difference is None else format_duration(difference - worked % MINUTE, sign=True)
+def _difference(seconds: int | None) -> str:
+    return "" if seconds is None else format_duration(seconds, sign=True)
 
 
 def _notes(day: DayView) -> str:

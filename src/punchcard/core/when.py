@@ -21,8 +21,10 @@ TIME_FORMS = (
 )
 """The forms that `parse_when` reads, as a hint."""
 
-DAY_FORMS = "Say today, yesterday, a weekday, 2026-03-11, 11.3. or 11.03.2026."
+DAY_FORMS = "Say today, yesterday, tomorrow, a weekday, next mon, 2026-03-11, 11.3. or 11.03.2026."
 """The forms that `parse_day` reads, as a hint."""
+
+_DAYS_AWAY = {"yesterday": -1, "today": 0, "tomorrow": 1}
 
 _CLOCK = r"([0-9]{1,2})(?:([0-9]{2})|[:.]([0-9]{2})(?:[:.]([0-9]{2}))?)?"
 _DAY_AND_MONTH = r"([0-9]{1,2})\. ?([0-9]{1,2})(?:\.(?: ?([0-9]{4}))?)?"
@@ -102,9 +104,10 @@ def parse_when(text: str, now: ZonedDateTime, *, day: Date | None = None) -> Zon
 
 
 def parse_day(text: str, today: Date) -> Date:
-    """Read a day: `today`, `yesterday`, a weekday, `2026-03-11`, `11.3.` or `11.03.2026`.
+    """Read a day: `today`, `tomorrow`, a weekday, `next mon`, `2026-03-11`, `11.3.` or `11.03.2026`.
 
-    A weekday is the latest one that is not in the future, so on a Monday `mon` is today. A date without a
+    A weekday is the latest one that is not in the future, so on a Monday `mon` is today, and `next mon` is in
+    a week. A date without a
     year is the one nearest to `today`: on 5 January, `28.12.` is in the year before.
 
     Raises:
@@ -112,9 +115,11 @@ def parse_day(text: str, today: Date) -> Date:
     """
     words = " ".join(text.split()).casefold()
     try:
-        if words in ("today", "yesterday"):
-            return today.subtract(days=int(words == "yesterday"))
+        if words in _DAYS_AWAY:
+            return today.add(days=_DAYS_AWAY[words])
         if day := _last_weekday(words, today):
+            return day
+        if day := _last_weekday(words.removeprefix("next "), today.add(days=7)):
             return day
         if found := re.fullmatch(_DAY_AND_MONTH, words):
             day, month = int(found[1]), int(found[2])

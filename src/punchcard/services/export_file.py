@@ -28,7 +28,7 @@ def write_new_file(path: str, body: bytes, *, replace: bool) -> str:
     Args:
         path: Where; `~` is the person's home.
         body: What.
-        replace: Whether a file that is there may be replaced.
+        replace: Whether a file that is there may be replaced. A link is followed; no device or pipe ever is.
 
     Returns:
         The absolute path.
@@ -44,7 +44,13 @@ def write_new_file(path: str, body: bytes, *, replace: bool) -> str:
             raise CannotWrite(f"{shown} is a folder; nothing was written.", "Name a file in it.")
         if not replace and os.path.lexists(target):
             raise _is_there(shown)
-        _write(target, body, replace=replace)
+        if os.path.exists(target) and not os.path.isfile(target):
+            raise CannotWrite(
+                f"{shown} is no ordinary file, so it is not replaced; nothing was written.",
+                "Name another file, or leave --output out to print.",
+            )
+        # A link stays one: what it leads to is written.
+        _write(os.path.realpath(target), body, replace=replace)
     except FileExistsError as error:
         raise _is_there(shown) from error
     except (OSError, ValueError) as error:

@@ -62,17 +62,15 @@ def ask_withdraw(
 
 def submit_blockers(session: Session, transaction: Transaction, weeks: Sequence[Week]) -> tuple[str, ...]:
     """Say in sentences why `weeks`, oldest first, cannot be handed in now."""
-    today = session.today()
-    found = [
-        f"{week_in_words(week, today).capitalize()} begins on {day_in_words(week.first, short=True)}; "
-        "it cannot be handed in before."
-        for week in weeks
-        if week.first > today
-    ]
+    today, last = session.today(), weeks[-1]
+    if last.first > today:
+        begins = day_in_words(last.first, short=True)
+        name = week_in_words(last, today).capitalize()
+        return (f"{name} begins on {begins}; it cannot be handed in before.",)
     standing = known_weeks(session, transaction, session.person.id, weeks[0].first, weeks[-1].last)
     named = {week.first for week in weeks}
     said = [already_handed_in(known.submitted, today) for known in standing if known.submitted.first in named]
-    found += [sentence for sentence in said if sentence]
+    found = [sentence for sentence in said if sentence]
     state = session.known(transaction, today, today).state
     if isinstance(state, Running) and state.since.date() <= weeks[-1].last:
         found.append(f"The clock runs since {spoken(state.since, today)}; stop it first.")

@@ -10,6 +10,7 @@ from whenever import Date, ZonedDateTime
 
 from punchcard.core.clock import Idle
 from punchcard.core.days import DaySheet
+from punchcard.core.durations import MINUTE
 from punchcard.core.entries import Entry
 from punchcard.core.findings import Finding, Rule, Severity
 from punchcard.core.intervals import Interval
@@ -62,12 +63,15 @@ class DayView(NamedTuple):
 
     @property
     def difference_seconds(self) -> int | None:
-        """Worked less target; None where there is no target, and for days that are still to come."""
+        """Worked, in whole minutes as it is shown, less target.
+
+        None where there is no target, and for days that are still to come.
+        """
         if not self.target_seconds and not self.worked_seconds:
             return None
         if self.target_seconds is None or not (self.is_over or self.is_today or self.worked_seconds):
             return None
-        return self.worked_seconds - self.target_seconds
+        return self.worked_seconds // MINUTE * MINUTE - self.target_seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,12 @@ class WeekView:
         """The targets of the seven days together; None where no day has one."""
         targets = [day.target_seconds for day in self.days if day.target_seconds is not None]
         return sum(targets) if targets else None
+
+    @property
+    def difference_seconds(self) -> int | None:
+        """The differences of the days together, as they are shown: days still to come count with neither."""
+        known = [day.difference_seconds for day in self.days if day.difference_seconds is not None]
+        return sum(known) if known else None
 
     @property
     def is_running(self) -> bool:

@@ -31,7 +31,6 @@ class Totals(Widget):
             return Content("")
         columns = Columns.of(self.content_size.width - CURSOR_WIDTH)
         worked, target = view.worked_seconds, view.target_seconds
-        difference = None if target is None else worked - target
         # In its column as far as there is room; a week has more hours than a day.
         of = f"of {format_duration(target)}" if target is not None else ""
         if not columns.target:
@@ -40,7 +39,7 @@ class Totals(Widget):
             " " * (CURSOR_WIDTH + columns.name),
             (format_duration(worked).rjust(columns.worked), "bold"),
             (of.rjust(columns.target), "$foreground-muted"),
-            (columns.difference_text(difference), "bold"),
+            (columns.difference_text(view.difference_seconds), "bold"),
             " " * columns.gap,
             (self.balance, "$foreground-muted"),
         )

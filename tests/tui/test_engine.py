@@ -84,7 +84,7 @@ async def test_screen_answers_while_the_engine_is_busy(home: Home) -> None:
 
         app_of(pilot).engine.submit(busy)
         await pilot.press("3")
-        assert "Requests of a team will wait here" in seen(pilot)
+        assert "Inbox" in seen(pilot)
         await pilot.press("1", "ctrl+p")
         await until(pilot, lambda: "Search for commands" in seen(pilot))
         await pilot.press("escape")

@@ -14,6 +14,7 @@ from punchcard.cli.options import identifier
 from punchcard.cli.sessions import in_session
 from punchcard.cli.shapes import row_shape
 from punchcard.cli.tables import table
+from punchcard.core.changes import is_approval
 from punchcard.core.moments import spoken
 from punchcard.core.refusals import UsageError
 from punchcard.core.text import one_line
@@ -130,7 +131,14 @@ async def _decide(
 
 
 def _what(session: Session, row: OutboxRow) -> str:
-    return change_in_words(row.change, session.now())
+    return change_in_words(row.change, session.now(), _names(session) if is_approval(row.change) else None)
+
+
+def _names(session: Session) -> dict[str, str]:
+    from punchcard.services.approvals import known_people
+
+    with session.store.read() as transaction:
+        return {person.id: person.name for person in known_people(session, transaction).values()}
 
 
 def _made(session: Session, row: OutboxRow) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from whenever import ZonedDateTime
 
 from punchcard.core.changes import Change, DeleteEntry, SaveEntry, SubmitWeeks, WithdrawWeeks, is_approval
@@ -34,12 +36,18 @@ _VERBS = {
 }
 
 
-def change_in_words(change: Change, now: ZonedDateTime) -> str:
-    """Return what was asked for: "clock in at 08:02"."""
+def change_in_words(change: Change, now: ZonedDateTime, names: Mapping[str, str] | None = None) -> str:
+    """Return what was asked for: "clock in at 08:02".
+
+    Args:
+        change: What was asked for.
+        now: The current moment, in the person's zone.
+        names: The names of the people of the account by id, where they are known.
+    """
     if is_approval(change):
         from punchcard.services.approval_words import approval_change_in_words
 
-        return approval_change_in_words(change, now.date())
+        return approval_change_in_words(change, now.date(), names)
     match change:
         case SaveEntry(entry=entry, before=None):
             return f"add {entry_in_words(entry, now)}"

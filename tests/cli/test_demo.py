@@ -71,6 +71,16 @@ def test_a_demo_in_a_named_folder_stays_and_spares_what_is_there(tmp_path: Path)
     assert "not empty" in again.stderr
 
 
+def test_the_lead_and_anybody_else_can_be_acted_as(tmp_path: Path) -> None:
+    waiting = json.loads(demo(tmp_path, "--at", WEDNESDAY, "--as", "lead", "approvals", "--json").stdout)
+    assert len(waiting["data"]["items"]) == 13
+    assert "08:1" in demo(tmp_path, "--at", WEDNESDAY, "--as", "Ben", "today").stdout
+    nobody = demo(tmp_path, "--at", WEDNESDAY, "--as", "nobody", "today")
+    assert nobody.returncode == 5
+    assert "nobody in the team" in nobody.stderr
+    assert demo(tmp_path, "--at", WEDNESDAY, "--as", "lead").returncode == 2
+
+
 def test_what_cannot_be_is_refused_with_a_sentence(tmp_path: Path) -> None:
     for words in (("--at", "25:00", "today"), ("--json", "today"), ("--at", "2026-03-29T02:30"), ()):
         done = demo(tmp_path, *words)

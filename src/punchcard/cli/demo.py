@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import shlex
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ _EPILOG = """\
 examples:
   punch demo                             open the app on a day in progress
   punch demo --at 2026-03-11T12:41       the same, with the clock standing still then
+  punch demo --as lead                   as the team's lead, with what waits for a decision
   punch demo today                       run a command there instead
   punch demo --keep in --note "my own"   leave the demo on the disk and say where it is
 
@@ -41,22 +42,34 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, context: Context) -> Result:
-    """Build the demo, and run the command or the app in it."""
+    """Build the demo, and run the command or the app in it; leads begin with what waits for them."""
     if context.as_json:
         raise UsageError(
             "The demo prints no JSON of its own; nothing was built.",
             "Put --json behind the command: `punch demo today --json`.",
         )
-    from punchcard.cli.main import main
     from punchcard.services.demo.home import demo_home
 
-    account = [f"--account={context.account}"] if context.account else []
     with demo_home(arguments.at, arguments.home, keep=arguments.keep) as home:
         there = _variables(home)
         with _environment(there):
-            code = main([*account, *arguments.words])
+            code = _run_there(home, arguments.words, context)
     kept = arguments.keep or arguments.home is not None
     return Result(exit_code=code, warnings=(_where(home, there),) if kept else ())
+
+
+def _run_there(home: DemoHome, words: Sequence[str], context: Context) -> int:
+    from punchcard.cli.main import main, open_app
+    from punchcard.services.demo.team import lead_named
+
+    lead = lead_named(context.acting_as) if context.acting_as else None
+    acting_as = lead or context.acting_as
+    if lead and not words:
+        there = context._replace(folders=home.folders, acting_as=lead)
+        return open_app(there, "approvals").exit_code
+    account = [f"--account={context.account}"] if context.account else []
+    person = [f"--as={acting_as}"] if acting_as else []
+    return main([*account, *person, *words])
 
 
 def _variables(home: DemoHome) -> Mapping[str, str]:

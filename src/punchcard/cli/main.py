@@ -65,11 +65,16 @@ def _run(arguments: argparse.Namespace, kept: list[str]) -> Result:
     if arguments.version:
         return Result(f"punchcard {__version__}", {"version": __version__})
     if arguments.command is None:
-        return _open_app(context)
+        return open_app(context)
     return module_of(arguments.command).run(arguments, context)
 
 
-def _open_app(context: Context) -> Result:
+def open_app(context: Context, mode: str = "clock") -> Result:
+    """Open the app on one of its screens: clock, timesheet or approvals.
+
+    Raises:
+        Refusal: There is no terminal, or the account cannot be opened.
+    """
     if context.as_json:
         raise UsageError("`--json` goes with a command.", "`punch --help` lists all commands.")
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -81,7 +86,7 @@ def _open_app(context: Context) -> Result:
 
     return Result(
         exit_code=run_app(
-            context.folders, context.config(), context.clock(), context.account, context.acting_as
+            context.folders, context.config(), context.clock(), context.account, context.acting_as, mode
         )
     )
 

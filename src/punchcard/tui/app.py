@@ -58,14 +58,16 @@ class PunchcardApp(HostApp):
         clock: WallClock,
         account: str | None = None,
         acting_as: str | None = None,
+        first_mode: str = DEFAULT_MODE,
     ) -> None:
-        """Prepare the app; nothing is opened yet.
+        """Prepare the app, which begins on the screen `first_mode`; nothing is opened yet.
 
         Raises:
             ConfigError: The configuration names a key or a theme that there is not.
         """
         super().__init__(folders, config, clock, account, acting_as)
         self.failure: Refusal | None = None
+        self._first_mode = first_mode
         for theme in (*THEMES, *own_themes(folders.config)):
             self.register_theme(theme)
         if config.keys or config.theme:
@@ -88,6 +90,8 @@ class PunchcardApp(HostApp):
     def on_mount(self) -> None:
         """Open the account, off this thread, and leave in good order when the system wants it."""
         self.set_timer(0.04, self.engine.start)
+        if self._first_mode != self.DEFAULT_MODE:
+            self.switch_mode(self._first_mode)
         if sys.platform != "win32" and not self.is_headless:
             for number in (signal.SIGTERM, signal.SIGHUP):
                 leave = partial(self.exit, return_code=128 + number)
@@ -95,6 +99,8 @@ class PunchcardApp(HostApp):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out what cannot be done before the account is open."""
+        if action == "to_clock" and self.current_mode == self.DEFAULT_MODE:
+            return False
         if action in ("undo", "redo", "refresh", "outbox") and self.overview is None:
             return None
         return super().check_action(action, parameters)
@@ -185,10 +191,14 @@ class PunchcardApp(HostApp):
         else:
             self.push_screen(HelpScreen(self.screen, self.focused, self.get_key_display, self.with_keys))
 
+    def action_to_clock(self) -> None:
+        """Go back to the clock."""
+        self.switch_mode(self.DEFAULT_MODE)
+
     def action_leave(self) -> None:
         """Go back one step; from a screen of its own, leave."""
         if self.current_mode != self.DEFAULT_MODE:
-            self.switch_mode(self.DEFAULT_MODE)
+            self.action_to_clock()
         else:
             self.exit(0)
 
@@ -215,8 +225,9 @@ def run_app(
     clock: WallClock,
     account: str | None = None,
     acting_as: str | None = None,
+    first_mode: str = PunchcardApp.DEFAULT_MODE,
 ) -> int:
-    """Run the app until the person leaves.
+    """Run the app until the person leaves; it begins on the screen `first_mode`.
 
     Returns:
         What the process should exit with.
@@ -227,7 +238,7 @@ def run_app(
     """
     # The engine works beside the screen: let the thread that paints have its turn sooner.
     sys.setswitchinterval(SWITCH_SECONDS)
-    app = PunchcardApp(folders, config, clock, account, acting_as)
+    app = PunchcardApp(folders, config, clock, account, acting_as, first_mode)
     app.run()
     if app.failure is not None:
         raise app.failure

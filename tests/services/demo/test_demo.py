@@ -76,7 +76,8 @@ async def test_the_first_two_weeks_are_handed_in(tmp_path: Path) -> None:
     _, entries = await built(tmp_path, WEDNESDAY)
     submitted = {entry.day for entry in entries if entry.status is EntryStatus.SUBMITTED}
     assert (min(submitted), max(submitted)) == (Date(2026, 2, 9), Date(2026, 2, 20))
-    assert all(bool(entry.locked) is (entry.day in submitted) for entry in entries)
+    first_editable = Date(2026, 2, 25)
+    assert all(bool(entry.locked) is (entry.day < first_editable) for entry in entries)
 
 
 async def test_the_same_moment_gives_the_same_month(tmp_path: Path) -> None:

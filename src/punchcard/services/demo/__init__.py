@@ -1,1 +1,1 @@
-"""A believable month of a believable person, to try everything with: Ann Berger of Berlin, and her work."""
+"""A believable team of eight, to try everything with: Ann Berger of Berlin, her lead, and their work."""

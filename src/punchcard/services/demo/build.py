@@ -1,4 +1,4 @@
-"""Ann's month, put in through the services as she would have put it in herself."""
+"""Ann's month, put in through the services as she would have put it in herself, upon her team's past."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ from itertools import groupby
 
 from whenever import Weekday, ZonedDateTime
 
+from punchcard.backends.local.past import write_past
 from punchcard.config import load_config
 from punchcard.core.weeks import week_at
 from punchcard.core.zones import in_zone
 from punchcard.paths import Folders
 from punchcard.services.clocks import WallClock
-from punchcard.services.demo.diary import MovableClock, open_diary
+from punchcard.services.demo.asked import EDIT_LOCK_DAYS
+from punchcard.services.demo.diary import ZONE, MovableClock, open_diary
 from punchcard.services.demo.month import HANDED_IN, month_before
+from punchcard.services.demo.past import team_past
+from punchcard.services.demo.team import ANN
 from punchcard.services.demo.today import today_until
 from punchcard.services.refresh import refresh, refresh_days
 from punchcard.services.session import open_session
-
-ZONE = "Europe/Berlin"
-"""Where Ann lives."""
 
 CONFIG = f"""\
 # The configuration of the demo.
@@ -33,7 +34,8 @@ rules = "DE"
 
 [accounts.local]
 backend = "local"
-name = "Ann Berger"
+name = "{ANN}"
+edit_lock_days = {EDIT_LOCK_DAYS}
 """
 """What stands in the demo's `config.toml`."""
 
@@ -57,6 +59,8 @@ async def build_demo(folders: Folders, clock: WallClock) -> None:
     session = await open_session(folders, load_config(folders), moving)
     try:
         diary = await open_diary(session, moving, [each for _, day in past for each in day])
+        folder = folders.account(session.account.name)
+        write_past(folder, ZONE, team_past(diary, session.person.id, past, now))
         weeks = groupby(past, key=lambda each: week_at(each[0], Weekday.MONDAY))
         for number, (week, days) in enumerate(weeks, 1):
             for day, planned in days:

@@ -21,6 +21,9 @@ from punchcard.services.demo.today import Today
 from punchcard.services.preflight import preflight, submit
 from punchcard.services.session import Session
 
+ZONE = "Europe/Berlin"
+"""Where Ann lives, and everybody who works with her."""
+
 
 class MovableClock:
     """A clock that shows what it was last set to."""
@@ -52,9 +55,9 @@ class Diary:
 
     async def write_day(self, day: Date, planned: Iterable[Planned]) -> None:
         """Add a day's entries, all at once and in the evening, as people without a clock do."""
-        self._clock.moment = self._at(day, work.EVENING).to_instant()
+        self._clock.moment = moment_of(day, work.EVENING).to_instant()
         with self._session.change() as transaction:
-            new = [self._entry(day, each) for each in planned]
+            new = [self.entry(self._session.person.id, day, each) for each in planned]
             edits.carry_out(
                 self._session, transaction, [SaveEntry(entry.id, entry) for entry in new], in_order=False
             )
@@ -62,7 +65,7 @@ class Diary:
 
     async def hand_in(self, week: Week) -> None:
         """Hand in a week on the Monday after it, and every week before it."""
-        self._clock.moment = self._at(week.last.add(days=1), work.MONDAY_MORNING).to_instant()
+        self._clock.moment = moment_of(week.last.add(days=1), work.MONDAY_MORNING).to_instant()
         checked = await preflight(self._session, week)
         submit(self._session, checked)
         await sync.deliver(self._session)
@@ -81,8 +84,9 @@ class Diary:
             clocking.resume(self._session)
         await sync.deliver(self._session)
 
-    def _entry(self, day: Date, planned: Planned) -> Entry:
-        time_type, person = self._types[planned.time_type], self._session.person.id
+    def entry(self, person: str, day: Date, planned: Planned) -> Entry:
+        """Return what `person` (an id) has planned for a day as an entry."""
+        time_type = self._types[planned.time_type]
         if isinstance(planned, Absent):
             worth = self._session.schedule.worth_seconds(day, planned.half_days)
             return Entry(
@@ -93,18 +97,20 @@ class Diary:
             new_id(),
             person,
             day,
-            self._at(day, planned.start),
-            self._at(day, planned.end),
-            breaks=tuple(Break(self._at(day, a), self._at(day, b)) for a, b in planned.breaks),
+            moment_of(day, planned.start),
+            moment_of(day, planned.end),
+            breaks=tuple(Break(moment_of(day, a), moment_of(day, b)) for a, b in planned.breaks),
             time_type=time_type,
             assignment=self._branches[planned.path],
             note=planned.note,
             source=Source.CLOCK,
         )
 
-    def _at(self, day: Date, minutes: int) -> ZonedDateTime:
-        hour, minute = divmod(minutes, 60)
-        return ZonedDateTime(day.year, day.month, day.day, hour, minute, tz=self._session.zone)
+
+def moment_of(day: Date, minutes: int) -> ZonedDateTime:
+    """Return the moment so many minutes after midnight, by the clocks of Berlin."""
+    hour, minute = divmod(minutes, 60)
+    return ZonedDateTime(day.year, day.month, day.day, hour, minute, tz=ZONE)
 
 
 async def open_diary(session: Session, clock: MovableClock, planned: Iterable[Planned]) -> Diary:

@@ -16,7 +16,8 @@ from punchcard.core.zones import in_zone
 from punchcard.database.failures import storage_failure
 from punchcard.paths import Folders, folders
 from punchcard.services.clocks import WallClock, stopped_at, wall_clock
-from punchcard.services.demo.build import ZONE, build_demo
+from punchcard.services.demo.build import build_demo
+from punchcard.services.demo.diary import ZONE
 
 PREFIX = "punchcard-demo-"
 """How the names of temporary homes begin."""

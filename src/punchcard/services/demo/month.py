@@ -54,23 +54,35 @@ Planned = Worked | Absent
 
 def month_before(today: Date) -> Iterator[tuple[Date, tuple[Planned, ...]]]:
     """Yield every working day of the weeks before `today`, oldest first, with its entries."""
-    day = week_of(today, Weekday.MONDAY)[0].subtract(weeks=WEEKS)
+    days = working_days(week_of(today, Weekday.MONDAY)[0].subtract(weeks=WEEKS), today)
+    for number, day in enumerate(days):
+        yield day, _SPECIAL.get(len(days) - number) or ordinary(day)
+
+
+def working_days(first: Date, until: Date) -> list[Date]:
+    """Return the days from `first` to the one before `until` on which anybody works."""
     days: list[Date] = []
-    while day < today:
+    day = first
+    while day < until:
         if day.day_of_week().value <= Weekday.FRIDAY.value and (day.month, day.day) not in _HOLIDAYS:
             days.append(day)
         day = day.add(days=1)
-    for number, day in enumerate(days):
-        yield day, _SPECIAL.get(len(days) - number) or _ordinary(day)
+    return days
 
 
-def _ordinary(day: Date) -> tuple[Planned, ...]:
-    """A morning and an afternoon, longer than due on most days, shorter on Fridays."""
-    random = Random(f"{SEED} {day}")
+def ordinary(day: Date, who: str = SEED, shift_minutes: int = 0) -> tuple[Planned, ...]:
+    """Return a morning and an afternoon, longer than due on most days, shorter on Fridays.
+
+    Args:
+        day: The day.
+        who: Whose.
+        shift_minutes: How much later they come than Ann.
+    """
+    random = Random(f"{who} {day}")
     friday = day.day_of_week() is Weekday.FRIDAY
     place = work.HOME_OFFICE if day.day_of_week() is Weekday.THURSDAY else work.OFFICE
-    start = _at(8) + random.randint(-9, 14)
-    lunch = _at(12) + random.randint(-18, 27)
+    start = _at(8) + shift_minutes + random.randint(-9, 14)
+    lunch = _at(12) + shift_minutes // 2 + random.randint(-18, 27)
     back = lunch + random.choice((30, 30, 34, 45))
     extra = -random.randint(75, 110) if friday else random.randint(-8, 46)
     end = start + WORKING_MINUTES + (back - lunch) + extra

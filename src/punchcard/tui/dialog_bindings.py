@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textual.binding import Binding
 
+from punchcard.tui.approvals.decline_form import DeclineForm
+from punchcard.tui.approvals.item_detail import ItemDetail
 from punchcard.tui.clock.card import Card
 from punchcard.tui.forms.assignment_row import AssignmentRow
 from punchcard.tui.forms.base import Dialog, Form
@@ -32,6 +34,7 @@ _OWNERS = (
     AssignmentPicker, AssignmentRow, Card, ConfirmScreen, Dialog, Form, HelpScreen, OutboxScreen, QueryLine,
     TimeField, ChoiceRow, DayField, DurationField, OverlapOption, OverlapQuestion, PreflightQuestion, RowList,
     RequestForm, ReadOnlyWeek, ReviewPane, FilterLine, PersonPicker, GroupTree, ByDialog, KeyRows, PartRows,
+    DeclineForm, ItemDetail,
 )  # fmt: skip
 
 

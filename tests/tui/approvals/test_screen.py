@@ -245,7 +245,7 @@ async def test_reopening_names_the_weeks_that_it_resets(at_once: TeamHome) -> No
         await press(pilot, "R")
         await on_top(pilot, ConfirmScreen)
         assert "Reopen 李 明, week 10?" in seen(pilot)
-        assert "It also reaches week 11 of the same person." in seen(pilot)
+        assert "It also takes back week 11 of the same person; to be" in seen(pilot)
         await pilot.press("y")
         await done(pilot)
 

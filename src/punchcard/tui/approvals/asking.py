@@ -23,6 +23,13 @@ from punchcard.tui.forms.base import shown
 from punchcard.tui.forms.confirm import ConfirmScreen
 from punchcard.tui.host import HostApp
 
+_REACHES = {
+    Verdict.APPROVE: ("approves", ""),
+    Verdict.DECLINE: ("takes back", "; to be handed in again"),
+    Verdict.REOPEN: ("takes back", "; to be handed in again"),
+}
+"""What a decision does to the weeks that it reaches besides its own, and what follows."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Question:
@@ -92,7 +99,7 @@ async def _reason(app: HostApp, question: _Question) -> str | None:
     today = app.now().date()
     if question.verdict is Verdict.DECLINE:
         reasons = await wrap_future(app.engine.fetch(reading.read_reasons))
-        reach = _reach(question.affected, app)
+        reach = _reach(question, app)
         return await app.push_screen_wait(DeclineForm(_what(question, app), reach, reasons))
     is_plain = len(question.items) == 1 and not question.affected and question.verdict is Verdict.APPROVE
     if is_plain:
@@ -103,7 +110,7 @@ async def _reason(app: HostApp, question: _Question) -> str | None:
     confirmed = await app.push_screen_wait(
         ConfirmScreen(
             f"{verb} {what}?",
-            " ".join(part for part in (_people(question), _reach(question.affected, app)) if part),
+            " ".join(part for part in (_people(question), _reach(question, app)) if part),
             yes=verb,
             no="Leave it" if len(question.items) == 1 else "Leave them",
             title=verb,
@@ -133,16 +140,17 @@ def _people(question: _Question) -> str:
     return f"Of {', '.join(shown(name, 24) for name in names[:3])}{more}."
 
 
-def _reach(affected: Sequence[Decidable], app: HostApp) -> str:
-    """What a decision reaches besides what it is about, as a sentence."""
-    weeks = sorted({Week(item.first, item.last) for item in affected if isinstance(item, SubmittedWeek)})
+def _reach(question: _Question, app: HostApp) -> str:
+    """What a decision reaches besides what it is about, and what becomes of that, as a sentence."""
+    affected = question.affected
     if not affected:
         return ""
-    if not weeks:
-        return f"It also reaches {words.counted(affected)}."
+    weeks = sorted({Week(item.first, item.last) for item in affected if isinstance(item, SubmittedWeek)})
     people = {item.person for item in affected}
     whose = "of the same person" if len(people) == 1 else f"of {len(people)} people"
-    return f"It also reaches {weeks_in_words(weeks, app.now().date())} {whose}."
+    what = weeks_in_words(weeks, app.now().date()) if weeks else words.counted(affected)
+    does, then = _REACHES[question.verdict]
+    return f"It also {does} {what} {whose}{then}."
 
 
 async def _write_down(app: HostApp, question: _Question, decision: Decision) -> Batch:

@@ -30,6 +30,9 @@ GAPS = (2, 1, 3, 2)
 SLIM_WIDTH, ROOMY_WIDTH = 58, 70
 LONGEST_NAME = 26
 
+NAMES_WIDTH = 18
+"""Cells from which there is room for who has decided."""
+
 MARKED, UNMARKED, PROBLEM, HELD = "■", "□", "!", "…"
 
 _ON_ITS_WAY = {
@@ -163,7 +166,10 @@ class InboxList(LazyRows):
         if row.problem:
             return Content.styled(fitted(row.problem, width), "$error")
         if self.scope != "waiting":
-            return Content.styled(fitted(_decided(row), width), words.STATUS_SIGNS[_status(row)][2])
+            return Content.styled(
+                fitted(_decided(row, with_name=width >= NAMES_WIDTH), width),
+                words.STATUS_SIGNS[_status(row)][2],
+            )
         kinds = words.SHORT_KINDS if columns.is_slim else words.KINDS
         return Content.styled(fitted(kinds[type(row.item)], width), "$foreground-muted")
 
@@ -172,13 +178,13 @@ def _status(row: Row) -> RequestStatus:
     return RequestStatus.PENDING if isinstance(row.item, PendingEntry) else row.item.status
 
 
-def _decided(row: Row) -> str:
-    """What has become of it, and by whom."""
+def _decided(row: Row, *, with_name: bool) -> str:
+    """What has become of it, and by whom where there is room for a name."""
     if isinstance(row.item, PendingEntry):
         return "waits"
     word = words.STATUS_SIGNS[row.item.status][1]
     by = row.item.decided_by
-    return f"{word} by {by}" if by and row.item.status is not RequestStatus.PENDING else word
+    return f"{word} by {by}" if by and with_name and row.item.status is not RequestStatus.PENDING else word
 
 
 def _amount_style(row: Row) -> str:

@@ -58,7 +58,7 @@ class ApprovalsScreen(ApprovalsActions):
     marked or selected, `{approvals.decline}` declines it with a reason; for a few seconds `{app.undo}` takes
     that back, and nothing is sent before. `{approvals.mark}` and `{approvals.mark_all}` mark several,
     `{approvals.filter}` filters. `{approvals.decided}` shows what was decided, `{approvals.mine}` what you
-    have asked for yourself.
+    have asked for yourself. Enter goes into a request, and opens a week whole.
     """
 
     _pane: ApprovalsPane | None = None
@@ -194,7 +194,7 @@ class ApprovalsScreen(ApprovalsActions):
         """Say why the list cannot be read; what was known stays."""
         if self._reader.takes_failure(event) and self._pane is not None:
             again = self.app.with_keys("{app.refresh} tries again.")
-            self._pane.say_nothing(f"{event.refusal.message}\n\n{again}")
+            self._pane.say_nothing(f"This list is not known.\n\n{again}")
             self._show_heading()
 
     def on_detail_read(self, event: DetailRead) -> None:

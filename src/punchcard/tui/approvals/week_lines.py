@@ -20,6 +20,7 @@ from punchcard.tui.timesheet.findings_list import sentence
 from punchcard.tui.timesheet.heading import week_number
 
 NAME_WIDTH, WORKED_WIDTH, TARGET_WIDTH, DIFFERENCE_WIDTH, GAP = 9, 6, 10, 9, 3
+NUMBERS_WIDTH = NAME_WIDTH + WORKED_WIDTH + TARGET_WIDTH + DIFFERENCE_WIDTH + GAP
 MARKS_WIDTH = 15
 LONGEST_BAR = 36
 HERE = "◂"
@@ -52,21 +53,28 @@ def week_lines(view: DetailView, width: int) -> Iterator[Content]:
             "bold",
         ),
         " " * GAP,
-        findings_in_words(week.counted) if isinstance(item, SubmittedWeek) else "",
+        findings_in_words(week.counted, width - NUMBERS_WIDTH) if isinstance(item, SubmittedWeek) else "",
     ).truncate(width, ellipsis=True)
 
 
-def findings_in_words(findings: Sequence[Finding]) -> Content:
-    """How many findings of each severity there are, each with its sign."""
+def findings_in_words(findings: Sequence[Finding], width: int) -> Content:
+    """How many findings of each severity there are, each with its sign, and in words where there is room."""
     if not findings:
         return Content.styled("✓ nothing odd", "$foreground-muted")
     counts = [(severity, sum(found.severity is severity for found in findings)) for severity in _COUNTS]
-    parts = [
-        Content.styled(f"{SIGNS[severity]} {count} {_COUNTS[severity]}", SEVERITY_STYLES[severity])
-        for severity, count in counts
-        if count
-    ]
-    return Content("  ").join(parts)
+    for has_words in (True, False):
+        parts = [
+            Content.styled(
+                f"{SIGNS[severity]} {count} {_COUNTS[severity] if has_words else ''}".rstrip(),
+                SEVERITY_STYLES[severity],
+            )
+            for severity, count in counts
+            if count
+        ]
+        text = Content("  ").join(parts)
+        if text.cell_length <= width:
+            break
+    return text
 
 
 def finding_lines(findings: Sequence[Finding], width: int) -> Iterator[Content]:
@@ -101,7 +109,7 @@ def _day(view: DetailView, day: DayView, width: int, *, is_here: bool) -> Conten
 
 def _bar(view: DetailView, day: DayView, width: int) -> Content:
     """The bar and the marks; a day without work says in their place why."""
-    room = width - NAME_WIDTH - WORKED_WIDTH - TARGET_WIDTH - DIFFERENCE_WIDTH - GAP
+    room = width - NUMBERS_WIDTH
     bar = min(LONGEST_BAR, room - MARKS_WIDTH)
     if not day.work:
         return Content.styled(fitted(day.words, max(1, room)).rstrip(), "$foreground-muted")

@@ -170,6 +170,31 @@ async def test_what_was_decided_elsewhere_meanwhile_remains_with_its_reason(team
         await until(pilot, lambda: rows(pilot) == [], "what is gone being forgotten")
 
 
+async def test_a_click_on_a_mark_marks_and_one_beside_it_selects(team: TeamHome) -> None:
+    async with on_approvals(team.app()) as pilot:
+        await pilot.click("InboxList", offset=(2, 2))
+        await calm(pilot)
+        assert [row.name for row in approvals(pilot).selection.marked] == [CARLA]
+        await pilot.click("InboxList", offset=(12, 3))
+        await calm(pilot)
+        assert approvals(pilot).selection.marked_count == 1
+        assert approvals(pilot).selected == approvals(pilot).selection.rows[3]
+
+
+async def test_counting_down_stops_when_nothing_is_held(team: TeamHome) -> None:
+    async with on_approvals(team.app()) as pilot:
+        assert not approvals(pilot).is_ticking
+        await press(pilot, "a")
+        assert approvals(pilot).is_ticking
+        await let_go(pilot)
+        await until(pilot, lambda: not approvals(pilot).is_ticking, "the countdown stopping")
+
+
+async def test_a_small_window_says_so(team: TeamHome) -> None:
+    async with on_approvals(team.app(), (59, 18)) as pilot:
+        assert "Punchcard needs 60×18." in seen(pilot)
+
+
 async def test_escape_takes_back_several_that_are_held(team: TeamHome) -> None:
     async with on_approvals(team.app()) as pilot:
         await press(pilot, "V", "a")

@@ -213,6 +213,17 @@ def test_offline(team: TeamHome, look: SnapCompare, monkeypatch: pytest.MonkeyPa
     assert look(team.app(), size, steps)
 
 
+@pytest.mark.usefixtures("unopened")
+def test_loading(team: TeamHome, snap_compare: SnapCompare) -> None:
+    async def prepare(pilot: Pilot[int]) -> None:
+        await pilot.press("3")
+        await pilot.pause()
+
+    app = team.app()
+    app.animation_level = "none"
+    assert snap_compare(app, terminal_size=SIZES["normal"], run_before=prepare)
+
+
 def test_help(team: TeamHome, look: SnapCompare) -> None:
     async def steps(pilot: Pilot[int]) -> None:
         await pilot.press("question_mark")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from textual import events
 from textual.content import Content
 from textual.message import Message
 from whenever import Date
@@ -17,6 +18,7 @@ from punchcard.tui.approvals.rows import Row
 from punchcard.tui.approvals.selection import Selection
 from punchcard.tui.groups.lazy_rows import LazyRows
 from punchcard.tui.text import fitted
+from punchcard.tui.widgets.row_list import CURSOR_WIDTH
 
 if TYPE_CHECKING:
     from punchcard.backends.contract import Scope
@@ -85,6 +87,9 @@ class InboxList(LazyRows):
     class Scrolled(Message):
         """Other rows are seen."""
 
+    class MarkClicked(Message):
+        """The mark of the selected row was clicked."""
+
     selection: Selection
     worked: Mapping[str, int] = {}
     """Seconds of work of the weeks, by the row's key, as far as they are known."""
@@ -109,6 +114,15 @@ class InboxList(LazyRows):
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) != round(new_value):
             self.post_message(self.Scrolled())
+
+    def on_click(self, event: events.Click) -> None:
+        """Select the row under the pointer; on its mark, mark it."""
+        offset = event.get_content_offset(self)
+        if offset is None or not 0 <= offset.x - CURSOR_WIDTH < MARK_WIDTH:
+            super().on_click(event)
+        elif (row := self.row_at(event)) is not None:
+            self._select(row)
+            self.post_message(self.MarkClicked())
 
     def on_resize(self) -> None:
         """Fit the rows to the new size; others may be seen in it."""

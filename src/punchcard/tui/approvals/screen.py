@@ -65,6 +65,8 @@ class ApprovalsScreen(ApprovalsActions):
     _reader: Reader
     _follower: Follower
     _ticking: Timer | None = None
+    is_ticking: bool = False
+    """Whether a countdown is drawn once a second."""
 
     def compose_body(self) -> Iterable[Widget]:
         """The header, the list and the selected item in full."""
@@ -148,9 +150,7 @@ class ApprovalsScreen(ApprovalsActions):
         if self._pane is not None:
             self.selection.decide(self._follower.verdicts, self._follower.problems)
             self._pane.open_next(set(batch.keys))
-        if self._ticking is not None:
-            self._ticking.resume()
-        self._tick()
+        self._start_ticking()
         self._selection_changed()
 
     def show_overview(self, overview: Overview) -> None:
@@ -183,9 +183,8 @@ class ApprovalsScreen(ApprovalsActions):
                 return
             self.selection.decide(self._follower.verdicts, self._follower.problems)
             self._pane.show_listing(event.listing)
-            if any(row.held_until for row in event.listing.rows) and self._ticking is not None:
-                self._ticking.resume()
-                self._tick()
+            if any(row.held_until for row in event.listing.rows):
+                self._start_ticking()
         self._show_heading()
         self._selection_changed(anew=event.listing is not None)
         self._reader.catch_up()
@@ -252,6 +251,11 @@ class ApprovalsScreen(ApprovalsActions):
         """Read what is to be known of the rows that are seen now."""
         self._read_worked()
 
+    def on_inbox_list_mark_clicked(self) -> None:
+        """Mark the row that was clicked, and stay there."""
+        if self.scope == "waiting" and self.selected is not None and self.selection.mark(self.selected):
+            self.show_marks()
+
     def on_descendant_focus(self) -> None:
         """Show what escape does from here."""
         self.refresh_bindings()
@@ -284,6 +288,12 @@ class ApprovalsScreen(ApprovalsActions):
             doing = self._follower.doing(second, self.app.with_keys("{app.undo}"))
             self._pane.show_heading(self.why_not_decide, doing, self._reader)
 
+    def _start_ticking(self) -> None:
+        if self._ticking is not None:
+            self.is_ticking = True
+            self._ticking.resume()
+        self._tick()
+
     def _tick(self) -> None:
         """Count down; only while something is held."""
         pane = self._pane
@@ -292,4 +302,5 @@ class ApprovalsScreen(ApprovalsActions):
         pane.count_down(self.app.now().timestamp())
         self._show_heading()
         if not pane.is_held and not self._follower.is_held and self._ticking is not None:
+            self.is_ticking = False
             self._ticking.pause()

@@ -36,6 +36,11 @@ PICTURES = (
     Picture("timesheet", keys=("2", "home", "enter")),
     Picture("timesheet-wide", width=120, height=34, keys=("2", "home", "enter")),
     Picture("timesheet-ansi", theme="ansi-dark", keys=("2", "home", "enter")),
+    Picture("approvals", keys=("3",)),
+    Picture("approvals-hold", keys=("3", "down", "a")),
+    Picture("approvals-week", width=120, height=34, keys=("3", "end")),
+    Picture("approvals-wide", width=120, height=34, keys=("3", "v", "v")),
+    Picture("approvals-light", theme="punchcard-light", keys=("3",)),
     Picture("help", keys=("question_mark",)),
 )
 

@@ -51,3 +51,11 @@ def test_a_break_never_touches_the_edge_of_the_work() -> None:
     start = NOW.start_of("day").add(hours=8)
     (pause,) = read_breaks(["15m"], Interval(start, start.add(minutes=20)), NOW)
     assert pause.start == start.add(seconds=150)
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"), [("23:30-0:15", 23.5), ("0:30-1:00", 24.5), ("17:00-17:30", 17), ("3:00-3:30", 3)]
+)
+def test_in_an_evening_over_midnight_it_is_on_the_day_that_it_fits(text: str, hour: float) -> None:
+    [pause] = read_breaks([text], span(18, 26), NOW)
+    assert pause.start == NOW.start_of("day").add(hours=hour)

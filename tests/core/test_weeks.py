@@ -51,6 +51,8 @@ def test_every_week_has_a_name_of_its_own(day: Date, starts: Weekday) -> None:
         ("2026-03-15", "2026-03-09"), ("11.3.", "2026-03-09"), ("28.12.2025", "2025-12-22"),
         ("last month", "2026-01-26"), ("this month", "2026-02-23"), ("march", "2026-02-23"),
         ("mar 2025", "2025-02-24"), ("December", "2025-12-01"), ("february 2024", "2024-01-29"),
+        ("2026-03", "2026-02-23"), ("2024-02", "2024-01-29"), ("w9 2025", "2025-02-24"),
+        ("week 53 2020", "2020-12-28"), ("29 feb 2024", "2024-02-26"), ("1 march", "2026-02-23"),
     ],
 )  # fmt: skip
 def test_a_week_is_read_in_many_forms(text: str, first: str) -> None:
@@ -81,7 +83,8 @@ def test_a_week_without_a_year_is_one_of_the_iso_year() -> None:
         ("2025-W53", "2025 has no week 53; its weeks are 2025-W01 to 2025-W52."), ("W00", "no week 0"),
         ("W99", "no week 99"), ("1800-W11", "too far away"), ("9999-W51", "too far away"),
         ("-9999", "too far"), ("0000-W01", "not a week"), ("march 0", "not a week"), ("ma", "not a week"),
-        ("2026-13-01", "not a week"), ("\x1b[31mx", "not a week"),
+        ("2026-13-01", "not a week"), ("2026-13", "not a week"), ("w54 2025", "no week 54"),
+        ("29 feb 2025", "not a week"), ("32 march", "not a week"), ("1 mayo", "not a week"), ("\x1b[31mx", "not a week"),
     ],
 )  # fmt: skip
 def test_what_is_no_week_is_refused_with_a_sentence(text: str, said: str) -> None:

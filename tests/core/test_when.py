@@ -247,6 +247,9 @@ def test_no_text_raises_anything_but_a_usage_error(text: str, zone: str):
         ("1.12", Date(2025, 12, 1)),
         ("11.03.2025", Date(2025, 3, 11)),
         ("11. 3. 2025", Date(2025, 3, 11)),
+        ("1 march", Date(2026, 3, 1)),
+        ("1. Dec", Date(2025, 12, 1)),
+        ("29 feb 2024", Date(2024, 2, 29)),
     ],
 )
 def test_days_as_people_type_them(text: str, day: Date):
@@ -266,8 +269,14 @@ def test_a_day_without_a_year_is_the_nearest_one(text: str, today: Date, day: Da
     assert parse_day(text, today) == day
 
 
+def test_the_year_of_a_day_is_never_read_as_a_time():
+    assert parse_when("1 march 08:15", NOW) == parse_when("2026-03-01 08:15", NOW)
+    with pytest.raises(UnreadableTime, match="is not a time"):
+        parse_when("1 march 2026", NOW)
+
+
 @pytest.mark.parametrize(
-    "text", ["", "t", "mo", "29.2.", "32.1.", "2026-13-01", "11.3.26", "11/3", "wednesdays"]
+    "text", ["", "t", "mo", "29.2.", "32.1.", "2026-13-01", "11.3.26", "11/3", "wednesdays", "30 feb", "1 ma"]
 )
 def test_other_days_are_refused(text: str):
     with pytest.raises(UnreadableTime, match="is not a day"):

@@ -113,9 +113,9 @@ class Terminal:
         discipline = re.sub(r"done=0.*", "", text, flags=re.DOTALL)
         return (*(self.ask(flag) for flag in flags), discipline.split("done=$?")[-1].strip())
 
-    def start_app(self) -> None:
+    def start_app(self, command: str = PUNCH) -> None:
         """Start the app as a person would, and remember which process it is."""
-        self.enter(f"sh -c 'echo $$ >{self._app}; exec {PUNCH}'")
+        self.enter(f'sh -c "echo \\$\\$ >{self._app}; exec {command}"')
         self.shows("Punchcard", "saved")
 
     def app(self) -> int:

@@ -10,7 +10,6 @@ from html import unescape
 from typing import Any
 
 from rich.cells import cell_len
-from textual.content import Content
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input
@@ -109,7 +108,7 @@ def mode_screen(pilot: Pilot[int]) -> ModeScreen:
 def said(pilot: Pilot[int]) -> str:
     """What stands above the footer."""
     for flash in mode_screen(pilot).query(Flash):
-        return flash.content.plain if isinstance(flash.content, Content) else str(flash.content)
+        return flash.said
     return ""
 
 

@@ -19,6 +19,8 @@ WEEK_FORMS = (
 
 _WORDS = {"this": 0, "now": 0, "last": -1, "previous": -1, "next": 1}
 _NAME = r"(?:([0-9]{4})-?)?(?:w|week) ?([0-9]{1,2})"
+_NAME_AND_YEAR = "(?:w|week) ?([0-9]{1,2})[ /]([0-9]{4})"
+_YEAR_AND_MONTH = "([0-9]{4})-([0-9]{1,2})"
 _SHIFT = "([-+\N{MINUS SIGN}])([0-9]{1,4})"
 
 
@@ -67,9 +69,9 @@ def week_at(day: Date, week_starts: Weekday) -> Week:
 def parse_week(text: str, today: Date, week_starts: Weekday) -> Week:
     """Read a week.
 
-    Understood are its name (`2026-W11`, `2026W11`; `W11` is one of this ISO year), `this`, `last`, `next`, a
-    number of weeks from this one (`-1`), a day in it that `parse_day` reads, `last month` (the week that
-    holds its first day), and a month (`march 2025`; without a year the latest that has begun).
+    Understood are its name (`2026-W11`, `2026W11`, `w11 2026`; `W11` is one of this ISO year), `this`,
+    `last`, `next`, a number of weeks from this one (`-1`), a day in it that `parse_day` reads, `last month` (the week that
+    holds its first day), and a month (`2025-03`, `march 2025`; without a year the latest that has begun).
 
     Args:
         text: What was typed; anything at all.
@@ -102,6 +104,10 @@ def _day_in(words: str, today: Date, week_starts: Weekday) -> Date:
         return today.add(days=7 * int(found[2]) * (1 if found[1] == "+" else -1))
     if found := re.fullmatch(_NAME, words):
         return _named(int(found[1] or today.iso_week_date().year), int(found[2]), week_starts)
+    if found := re.fullmatch(_NAME_AND_YEAR, words):
+        return _named(int(found[2]), int(found[1]), week_starts)
+    if found := re.fullmatch(_YEAR_AND_MONTH, words):
+        return Date(int(found[1]), int(found[2]), 1)
     if found := re.fullmatch("(this|last|next) month", words):
         return today.replace(day=1).add(months=_WORDS[found[1]])
     return _month(words, today) or _typed_day(words, today)

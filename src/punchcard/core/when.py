@@ -12,7 +12,7 @@ from typing import Never, Self
 from whenever import Date, Instant, OffsetDateTime, PlainDateTime, Time, ZonedDateTime
 
 from punchcard.core.durations import parse_duration
-from punchcard.core.moments import checked_day, day_in_words, weekday_name, whole_second
+from punchcard.core.moments import checked_day, day_in_words, month_name, weekday_name, whole_second
 from punchcard.core.refusals import UsageError
 from punchcard.core.text import one_line
 
@@ -21,12 +21,13 @@ TIME_FORMS = (
 )
 """The forms that `parse_when` reads, as a hint."""
 
-DAY_FORMS = "Say today, yesterday, tomorrow, a weekday, next mon, 2026-03-11, 11.3. or 11.03.2026."
+DAY_FORMS = "Say today, yesterday, tomorrow, a weekday, next mon, 2026-03-11, 11.3., 11.03.2026 or 11 mar."
 """The forms that `parse_day` reads, as a hint."""
 
 _DAYS_AWAY = {"yesterday": -1, "today": 0, "tomorrow": 1}
 
 _CLOCK = r"([0-9]{1,2})(?:([0-9]{2})|[:.]([0-9]{2})(?:[:.]([0-9]{2}))?)?"
+_DAY_AND_NAME = r"([0-9]{1,2})\.? ([a-z]{3,9})\.?(?: ([0-9]{4}))?"
 _DAY_AND_MONTH = r"([0-9]{1,2})\. ?([0-9]{1,2})(?:\.(?: ?([0-9]{4}))?)?"
 
 
@@ -104,11 +105,10 @@ def parse_when(text: str, now: ZonedDateTime, *, day: Date | None = None) -> Zon
 
 
 def parse_day(text: str, today: Date) -> Date:
-    """Read a day: `today`, `tomorrow`, a weekday, `next mon`, `2026-03-11`, `11.3.` or `11.03.2026`.
+    """Read a day: `today`, a weekday, `next mon`, `2026-03-11`, `11.3.`, `11.03.2026` or `11 mar`.
 
     A weekday is the latest one that is not in the future, so on a Monday `mon` is today, and `next mon` is in
-    a week. A date without a
-    year is the one nearest to `today`: on 5 January, `28.12.` is in the year before.
+    a week. A date without a year is the one nearest to `today`: on 5 January, `28.12.` is in the year before.
 
     Raises:
         UnreadableTime: For anything else.
@@ -123,6 +123,9 @@ def parse_day(text: str, today: Date) -> Date:
             return day
         if found := re.fullmatch(_DAY_AND_MONTH, words):
             day, month = int(found[1]), int(found[2])
+            return Date(int(found[3]), month, day) if found[3] else _nearest(day, month, today)
+        if found := re.fullmatch(_DAY_AND_NAME, words):
+            day, month = int(found[1]), month_named(found[2])
             return Date(int(found[3]), month, day) if found[3] else _nearest(day, month, today)
         return Date.parse_iso(words)
     except (ValueError, OverflowError):
@@ -152,6 +155,19 @@ def parse_day_near(text: str, today: Date, base: Date, week: tuple[Date, ...]) -
     return checked_day(parse_day(text, today))
 
 
+def month_named(word: str) -> int:
+    """Return the number of the month that `word` is, or begins with three letters or more.
+
+    Raises:
+        ValueError: It is none.
+    """
+    names = (month_name(Date(2000, month, 1)).casefold() for month in range(1, 13))
+    for number, name in enumerate(names, 1):
+        if len(word) >= 3 and name.startswith(word.casefold()):
+            return number
+    raise ValueError(word)
+
+
 def _nearest(day: int, month: int, today: Date) -> Date:
     found: list[Date] = []
     for year in range(today.year - 1, today.year + 2):
@@ -173,6 +189,9 @@ def _moment(words: str, now: ZonedDateTime, day: Date) -> ZonedDateTime:
         return now
     if words.startswith(("+", "-", "\N{MINUS SIGN}")):
         return now.add(seconds=_shift(words))
+    if re.fullmatch(_DAY_AND_NAME, words.casefold()):
+        # Its year could be a time of day as well.
+        raise ValueError
     head, _, tail = words.rpartition(" ")
     if clock := _clock_time(tail):
         return on_the_wall((parse_day(head, now.date()) if head else day).at(clock), now)

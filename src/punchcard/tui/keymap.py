@@ -35,7 +35,8 @@ EVERYWHERE = [
         tooltip="What this screen or form does",
         priority=True,
     ),
-    Binding("q,escape", "leave", "Leave", show=False, id="app.leave", tooltip="Back, then quit"),
+    Binding("q", "leave", "Leave", show=False, id="app.leave", tooltip="Back, then quit"),
+    Binding("escape", "to_clock", "Clock", show=False, id="app.back", tooltip="Back to the clock"),
     Binding("ctrl+q", "quit", "Quit", show=False, id="app.quit", tooltip="Leave Punchcard", priority=True),
 ]
 
@@ -152,9 +153,7 @@ TIMESHEET = [
 
 APPROVALS = [
     Binding("a", "approve", "Approve", id="approvals.approve", tooltip="Approve what is marked or selected"),
-    Binding(
-        "d", "decline", "Decline", id="approvals.decline", tooltip="Decline what is marked or selected"
-    ),
+    Binding("d", "decline", "Decline", id="approvals.decline", tooltip="Decline what is marked or selected"),
     Binding("v", "mark", "Mark", id="approvals.mark", tooltip="Mark the selected row, and go on to the next"),
     Binding("V", "mark_all", "All", id="approvals.mark_all", tooltip="Mark all that the filter leaves in"),
     Binding(

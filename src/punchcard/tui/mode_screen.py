@@ -31,12 +31,11 @@ class ModeScreen(Screen[None]):
     DEFAULT_CSS = """
     ModeScreen {
         overflow: hidden;
-        overflow: hidden;
         & TopLine { dock: top; }
         & KeyLine { dock: bottom; }
         & Flash { dock: bottom; margin-bottom: 1; }
-        &.-too-small > * { display: none; }
-        &.-too-small > TooSmall { display: block; }
+        &.-too-small > * { display: none !important; }
+        &.-too-small > TooSmall { display: block !important; }
     }
     """
 

@@ -65,7 +65,9 @@ def test_a_bad_week_says_everything_once() -> None:
 
 LATE = "{} worked in one go, Sat 22:00 – Sun 03:30, without a break; at most 6 h are allowed. (ArbZG §4)"
 LITTLE = "{} worked with 30 min of breaks; over 9 h at least 45 min are due. (ArbZG §4)"
-LONG = "{} worked; at most 10 h a day are allowed. (ArbZG §3)"
+LONG = (
+    "{} worked in one shift over midnight, Sat 22:00 – Sun 08:00; at most 10 h a day are allowed. (ArbZG §3)"
+)
 
 
 @pytest.mark.parametrize(

@@ -37,12 +37,18 @@ def read_breaks(texts: Iterable[str], span: Interval, now: ZonedDateTime) -> tup
     for text in texts:
         length = _length(text)
         if length is None:
-            placed.append(parse_break(text, span.start, now))
+            placed.append(_read_within(text, span, now))
         else:
             lengths.append(length)
     for length in sorted(lengths, reverse=True):
         placed.append(_in_the_middle(span, placed, length))
     return tuple(sorted(placed, key=lambda pause: pause.start))
+
+
+def _read_within(text: str, span: Interval, now: ZonedDateTime) -> Break:
+    """Read a stretch after the start; one that begins beyond the end is one of the day of the start."""
+    pause = parse_break(text, span.start, now)
+    return pause if pause.start < span.end else parse_break(text, span.start.start_of("day"), now)
 
 
 def _length(text: str) -> int | None:

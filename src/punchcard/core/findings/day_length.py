@@ -37,7 +37,11 @@ def _too_much_work(view: View, day: Date, shift: Shift | None, extra: int) -> Fi
     limit, worked = view.given.rules.longest_day, extra + (shift.worked_seconds if shift else 0)
     if limit is None or worked <= limit.seconds:
         return None
-    message = f"{amount(worked)} worked; at most {duration_in_words(limit.seconds)} a day are allowed."
+    whole = _whole(shift) if shift else None
+    over_midnight = whole is not None and view.day_of(whole.end.subtract(seconds=1)) != day
+    one_shift = f" in one shift over midnight, {span(whole)}" if whole and over_midnight else ""
+    allowed = duration_in_words(limit.seconds)
+    message = f"{amount(worked)} worked{one_shift}; at most {allowed} a day are allowed."
     return _long_day(day, shift, message, limit.source)
 
 

@@ -157,20 +157,35 @@ class Form(Dialog[ResultT]):
         CANCEL,
     ]
 
+    VERB: ClassVar[str] = "Save"
+    """What the form does, as its button says it; a form with another one names it for its key too."""
+
+    ASKS_TO_LEAVE: ClassVar[bool] = True
+    """Whether more may be typed than is typed again in a moment."""
+
     problem: str = ""
     """Why the form cannot be saved now; empty where it can."""
+
+    _at_first: tuple[object, ...] | None = None
+    _is_touched: bool = False
 
     def compose_words(self) -> Iterator[Widget]:
         """The sentence, and the buttons below it."""
         yield Static(classes="words")
-        save = button("Save", "save", "primary")
+        save = button(self.VERB, "save", "primary")
         yield Horizontal(button("Cancel", "cancel"), save, classes="buttons")
 
     def say(self, sentence: str, problem: str = "") -> None:
-        """Show what the form will do, or what is wrong; nothing is saved while there is a `problem`."""
-        words, is_wrong = self.query_one(".words", Static), not sentence
+        """Show what the form will do, or what is wrong; nothing is saved while there is a `problem`.
+
+        Until something was changed, a problem is only what is still expected.
+        """
+        if self._at_first is None:
+            self._at_first = self.filled()
+        self._is_touched = self._is_touched or self.has_changes
+        words, is_wrong = self.query_one(".words", Static), self._is_touched and not sentence
         # A sign as well as a colour.
-        words.update(Content(f"! {problem}" if is_wrong else sentence))
+        words.update(Content(f"! {problem}" if is_wrong else sentence or problem))
         words.set_class(is_wrong, "-problem")
         save = self.query_one("#save", Button)
         save.disabled = bool(problem)
@@ -178,6 +193,39 @@ class Form(Dialog[ResultT]):
         if bool(problem) != bool(self.problem):
             self.call_after_refresh(self.refresh_bindings)
         self.problem = problem
+
+    def filled(self) -> tuple[object, ...]:
+        """What is filled in, to be compared with what it was at first."""
+        return tuple(line.value for line in self.query(Input) if line.value)
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether something else is filled in than at first."""
+        return self._at_first is not None and self.filled() != self._at_first
+
+    def insist(self) -> None:
+        """Say plainly what is in the way of saving, which was asked for."""
+        self.app.bell()
+        self._is_touched = True
+        if self.problem:
+            self.say("", self.problem)
+
+    def action_cancel(self) -> None:
+        """Close the form and change nothing; what was typed is not thrown away without asking."""
+        if not (self.ASKS_TO_LEAVE and self.has_changes):
+            self.answer(None)
+            return
+        from punchcard.tui.forms.confirm import ConfirmScreen
+
+        question = ConfirmScreen(
+            "Leave what you have typed?", "Nothing of it was saved.", yes="Leave it", no="Go on typing",
+            title="Not saved",
+        )  # fmt: skip
+        self.app.push_screen(question, self._leave)
+
+    def _leave(self, is_meant: bool | None) -> None:
+        if is_meant:
+            self.call_later(self.answer, None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out saving while there is a problem."""

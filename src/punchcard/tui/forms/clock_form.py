@@ -144,11 +144,15 @@ class ClockForm(Form["ClockFormResult | None"]):
         if event.state is WorkerState.ERROR and (reason := failure_in_words(self._loading)):
             self.notify(reason, title="The time types cannot be read", severity="warning", markup=False)
 
+    def filled(self) -> tuple[object, ...]:
+        """The lines, and what is chosen."""
+        return (*super().filled(), self.query_one(AssignmentRow).assignment, self._type.selection)
+
     def action_save(self) -> None:
         """Answer with what is filled in, unless there is a problem with it."""
         self._tell()
         if self.problem:
-            self.app.bell()
+            self.insist()
             (self._note if self._note_problem() else self._start).focus()
             return
         filled = self._filled()

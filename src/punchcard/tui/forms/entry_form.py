@@ -181,13 +181,18 @@ class EntryForm(SavingForm):
     def _on_cleared(self) -> None:
         self._on_picked(NOTHING)
 
+    def filled(self) -> tuple[object, ...]:
+        """The lines, and what is chosen."""
+        chosen = (self._unit.value, self._halves.value, self._booked.assignment, self._type.selection)
+        return (*super().filled(), *chosen)
+
     def action_save(self) -> None:
         """Save, unless there is a problem; the field that has it gets the focus."""
         self.tell()
         draft = self._draft
         entry = draft.entry
         if entry is None or self.problem:
-            self.app.bell()
+            self.insist()
             self._focus_on(draft.wrong)
         elif self._before is not None and self._seen == self._before and entry == self._before:
             self.answer(None)

@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.geometry import Region
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Footer, Input, Static
 
 from punchcard.core.entries import Entry, Unit
 from punchcard.core.refusals import Refusal
@@ -27,6 +27,7 @@ from punchcard.tui.forms.entry_words import problem_with, will_save
 from punchcard.tui.forms.note import note_from
 
 KEYS = "Tab goes on, enter saves, escape leaves it as it is."
+"""What the line takes, until something is changed."""
 
 WORDS_HEIGHT = 3
 """Lines of words below the row, or above it where there is no room."""
@@ -57,6 +58,7 @@ class EntryLine(SavingForm):
         .dash { width: 3; text-align: center; color: $text-muted; }
         .words { margin: 0; padding: 0 2; min-height: 1; max-height: 3; background: $surface; }
         #save { display: none; }
+        Footer { dock: bottom; margin: 0; padding: 0 1; background: $background; }
     }
     """
 
@@ -77,6 +79,8 @@ class EntryLine(SavingForm):
             if not is_low:
                 yield self._words(None)
             yield button("Save", "save")
+        # In the place of the keys of the screen below, which do not work now.
+        yield Footer(show_command_palette=False, compact=True)
 
     def _words(self, height: int | None) -> Static:
         words = Static(classes="words")
@@ -123,7 +127,7 @@ class EntryLine(SavingForm):
         self.tell()
         entry, _ = self._filled()
         if entry is None or self.problem:
-            self.app.bell()
+            self.insist()
         elif entry == self._entry and self._seen == self._entry:
             self.answer(None)
         else:

@@ -46,6 +46,16 @@ def end_after(text: str, start: ZonedDateTime, now: ZonedDateTime) -> ZonedDateT
     return end
 
 
+def later(text: str, start: ZonedDateTime) -> ZonedDateTime | None:
+    """Return the moment so much after `start`, for "+2h"; None for what says something else.
+
+    Raises:
+        UsageError: It cannot be read.
+    """
+    words = "".join(text.split())
+    return parse_when(words, start) if words.startswith("+") else None
+
+
 def shifted(moment: ZonedDateTime, days: int) -> ZonedDateTime:
     """Return the same wall-clock time so many days later.
 
@@ -89,7 +99,11 @@ class StartField(TimeField):
 class EndField(TimeField):
     """Where an entry ends: by the clock after its start."""
 
-    HELP = f"## End\n\n{TIME_FORMS} A time before the start is one of the next day."
+    HELP = f"""
+    ## End
+
+    {TIME_FORMS} A time before the start is one of the next day; `+2h` is two hours after the start.
+    """
 
     def __init__(
         self,
@@ -110,7 +124,9 @@ class EndField(TimeField):
     def read(self, text: str) -> ZonedDateTime:
         """Read what is typed, after the start."""
         start = self._start()
-        return super().read(text) if start is None else end_after(text, start, self._now())
+        if start is None:
+            return super().read(text)
+        return later(text, start) or end_after(text, start, self._now())
 
     def write(self, moment: ZonedDateTime) -> str:
         """Return the shortest text that reads back as `moment`."""

@@ -107,7 +107,7 @@ def will_save(
     elif outlook.covers(entry.day):
         changes: list[EntryChange] = [SaveEntry("", entry, before)]
         after = outlook.after(changes)
-        lines[0] = Content(f"{lines[0].plain} {day_then(after, entry.day, now)}")
+        lines[0] = Content(f"{lines[0].plain} {day_then(after, entry, now)}")
         lines += news_in_words(outlook, after, now)
     return Content("\n").join(lines)
 
@@ -122,11 +122,21 @@ def taken(entry: Entry, neighbours: Sequence[Entry], today: Date) -> Content:
     return Content.assemble(("▴", "$text-warning"), sentence)
 
 
-def day_then(after: Outlook, day: Date, now: ZonedDateTime) -> str:
-    """What the day has once everything is saved: "The day then has 8:10 of 8:00."."""
+def day_then(after: Outlook, entry: Entry, now: ZonedDateTime) -> str:
+    """What the day has once `entry` is saved: "The day then has 8:10 of 8:00."; over midnight, each day."""
+    last = entry.interval.end.subtract(seconds=1).date() if entry.interval else entry.day
+    if last == entry.day:
+        return f"The day then has {_total(after, entry.day, now)}."
+    sentence = f"{weekday_name(entry.day)} then has {_total(after, entry.day, now)}"
+    later = [day for day in after.sheet.week.days if entry.day < day <= last]
+    return (
+        " and ".join([sentence, *(f"{weekday_name(day)} {_total(after, day, now)}" for day in later)]) + "."
+    )
+
+
+def _total(after: Outlook, day: Date, now: ZonedDateTime) -> str:
     worked, target = after.totals(day, now)
-    of = "" if target is None else f" of {worked_in_words(target)}"
-    return f"The day then has {worked_in_words(worked)}{of}."
+    return worked_in_words(worked) + ("" if target is None else f" of {worked_in_words(target)}")
 
 
 def news_in_words(outlook: Outlook, after: Outlook, now: ZonedDateTime) -> list[Content]:
@@ -148,8 +158,10 @@ def day_of_words(entry: Entry, neighbours: Sequence[Entry], today: Date) -> Date
     return today if any(moment.date() <= before for moment in moments) else entry.day
 
 
-def choice_name(choice: OverlapChoice, count: int) -> str:
-    """What an overlap choice is called."""
+def choice_name(choice: OverlapChoice, count: int, deleted: int = 0) -> str:
+    """What an overlap choice is called that concerns `count` entries, of which so many are `deleted`."""
+    if deleted and choice is not OverlapChoice.REPLACE:
+        return f"{choice.value.capitalize()} and delete {deleted}"
     it = "it" if count == 1 else "them"
     return {
         OverlapChoice.TRIM: f"Trim {it}",

@@ -34,6 +34,8 @@ from punchcard.tui.forms.entry_words import (
 class MoveForm(SavingForm):
     """Asks to which day; says where the entry goes and what is in the way there."""
 
+    ASKS_TO_LEAVE = False
+
     HELP = f"## Move\n\n{DAY_WORDS} The entry keeps its times on the clock."
 
     def __init__(self, desk: Desk, sheet: Timesheet, entry: Entry) -> None:
@@ -70,7 +72,7 @@ class MoveForm(SavingForm):
         self.tell()
         day = self._day.day
         if self.problem or day is None:
-            self.app.bell()
+            self.insist()
             self._day.focus()
             return
         self.save_with(partial(self._desk.move, self._entry, day), moved_entry(self._entry, day))
@@ -110,5 +112,5 @@ class MoveForm(SavingForm):
             self.show_words(Content("\n").join(words), asks=True)
             return
         after = outlook.after([SaveEntry("", moved, self._entry)])
-        whole = Content(f"{sentence} {day_then(after, day, now)}")
+        whole = Content(f"{sentence} {day_then(after, moved, now)}")
         self.show_words(Content("\n").join([whole, *news_in_words(outlook, after, now)]))

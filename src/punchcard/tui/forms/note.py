@@ -65,7 +65,7 @@ class NoteScreen(Form["str | None"]):
     def action_save(self) -> None:
         """Answer with the note, unless it is too long."""
         if self.problem:
-            self.app.bell()
+            self.insist()
             return
         note = note_from(self._text, self._before)
         self.answer(note if note != self._before else None)

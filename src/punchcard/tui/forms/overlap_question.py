@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -14,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 from whenever import ZonedDateTime
 
+from punchcard.core.changes import DeleteEntry
 from punchcard.core.editing.room import OverlapChoice, Room, overlap_choices, room_for
 from punchcard.core.entries import Entry
 from punchcard.core.identifiers import new_id
@@ -25,6 +25,11 @@ from punchcard.tui.forms.overlap_scale import OverlapScale
 _KEYS = {OverlapChoice.TRIM: "t", OverlapChoice.SPLIT: "s", OverlapChoice.REPLACE: "r"}
 
 _BACK = "Back to the form; everything typed is still there"
+
+
+def deleted_by(room: Room) -> int:
+    """How many entries `room` deletes."""
+    return sum(isinstance(change, DeleteEntry) for change in room.changes)
 
 
 class OverlapOption(Vertical, can_focus=True):
@@ -63,20 +68,20 @@ class OverlapOption(Vertical, can_focus=True):
 
     def __init__(self, choice: OverlapChoice, room: Room, count: int) -> None:
         """Offer `choice`, which makes `room` among so many neighbours."""
-        name = Content.assemble((_KEYS[choice], "underline"), f"  {choice_name(choice, count)}")
+        words = choice_name(choice, count, deleted_by(room))
+        name = Content.assemble((_KEYS[choice], "underline"), f"  {words}")
         becomes = [Static(Content(one_line(sentence)), classes="becomes") for sentence in room.words]
         super().__init__(Static(name, classes="name"), *becomes, id=choice.value)
         self._choice = choice
-        self.tooltip = Content("Enter, or a double click, does this")
+        self.tooltip = Content("Enter or a click does this")
 
     def on_focus(self) -> None:
         """Show what it leads to."""
         self.post_message(self.Marked(self._choice))
 
-    def on_click(self, event: events.Click) -> None:
-        """Mark it, and take it with a second click."""
-        if event.chain > 1:
-            self.action_take()
+    def on_click(self) -> None:
+        """Take it."""
+        self.action_take()
 
     def action_take(self) -> None:
         """Take it."""
@@ -144,12 +149,12 @@ class OverlapQuestion(Dialog["OverlapChoice | None"]):
         yield Horizontal(button("Back to the form", "cancel"), classes="buttons")
 
     def on_mount(self) -> None:
-        """Mark the gentlest way."""
-        for option in self.query(OverlapOption):
-            option.focus()
-            break
-        else:
+        """Mark the gentlest way, unless that deletes an entry."""
+        gentlest = next(iter(self._rooms.items()), None)
+        if gentlest is None or deleted_by(gentlest[1]):
             self.query_one("#cancel").focus()
+        else:
+            self.query_one(f"#{gentlest[0].value}").focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what is offered can be chosen."""

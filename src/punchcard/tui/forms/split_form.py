@@ -22,7 +22,7 @@ from punchcard.services.timesheet import Timesheet
 from punchcard.tui.forms.base import field
 from punchcard.tui.forms.entry_desk import Desk
 from punchcard.tui.forms.entry_saving import SavingForm
-from punchcard.tui.forms.entry_times import EndField
+from punchcard.tui.forms.entry_times import EndField, later
 from punchcard.tui.forms.entry_words import times_in_words, worked_in_words
 
 
@@ -34,7 +34,9 @@ class SplitField(EndField):
     def read(self, text: str) -> ZonedDateTime:
         """Read what is typed; over midnight where it has to be."""
         start = self._start()
-        return super().read(text) if start is None else moment_after(text, start, self._now())
+        if start is None:
+            return super().read(text)
+        return later(text, start) or moment_after(text, start, self._now())
 
 
 def middle_of(entry: Entry, now: ZonedDateTime) -> ZonedDateTime | None:
@@ -56,6 +58,8 @@ def middle_of(entry: Entry, now: ZonedDateTime) -> ZonedDateTime | None:
 
 class SplitForm(SavingForm):
     """Asks where to cut; says both halves."""
+
+    ASKS_TO_LEAVE = False
 
     HELP = """
     ## Split
@@ -98,7 +102,7 @@ class SplitForm(SavingForm):
         self.tell()
         at = self._field.moment
         if self.problem or at is None:
-            self.app.bell()
+            self.insist()
             self._field.focus()
         else:
             self.save_with(partial(self._split_at, at))

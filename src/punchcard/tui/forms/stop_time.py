@@ -24,6 +24,8 @@ from punchcard.tui.forms.time_field import TimeField
 class StopTimeScreen(Form["ZonedDateTime | None"]):
     """Asks when to clock out; bare times are of the day on which something last happened."""
 
+    ASKS_TO_LEAVE = False
+
     DEFAULT_CSS = "StopTimeScreen .words { margin: 1 0 0 0; min-height: 2; }"
 
     def __init__(
@@ -60,7 +62,7 @@ class StopTimeScreen(Form["ZonedDateTime | None"]):
         """Answer with the moment, unless the clock cannot end there."""
         self._tell()
         if self.problem:
-            self.app.bell()
+            self.insist()
         else:
             self.answer(self.query_one(TimeField).moment)
 

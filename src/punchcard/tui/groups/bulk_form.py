@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import ClassVar
 
 from rich.text import Text
 from textual import on
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Button, Input, Select, Static
+from textual.widgets import Input, Select, Static
 
 from punchcard.core.assignments import NOTHING, Assignment
 from punchcard.core.durations import duration_in_words
@@ -47,6 +49,11 @@ class WantedAssignment(AssignmentRow):
 
 class BulkForm(Form["NewValues | None"]):
     """Asks what the entries of a group get; answers with the new values."""
+
+    VERB = "Go on …"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Go on …", tooltip="To the question with the count", id="form.save"),
+    ]
 
     DEFAULT_CSS = """
     BulkForm {
@@ -95,7 +102,6 @@ class BulkForm(Form["NewValues | None"]):
 
     def on_mount(self) -> None:
         """Say that nothing is set yet."""
-        self.query_one("#save", Button).label = " Go on … "
         self._tell()
 
     @on(Input.Changed)
@@ -116,10 +122,15 @@ class BulkForm(Form["NewValues | None"]):
         self.query_one(WantedAssignment).want(None)
         self._tell()
 
+    def filled(self) -> tuple[object, ...]:
+        """The lines, and what is chosen."""
+        wanted = self.query_one(WantedAssignment).wanted
+        return (*super().filled(), self._type.selection, wanted, self._billable.selection)
+
     def action_save(self) -> None:
         """Answer, unless nothing is set."""
         if self.problem:
-            self.app.bell()
+            self.insist()
         else:
             self.answer(self._values())
 

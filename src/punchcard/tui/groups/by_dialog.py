@@ -9,7 +9,6 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Button
 
 from punchcard.core.text import one_line
 from punchcard.tui.forms.base import CANCEL, Form
@@ -94,7 +93,9 @@ class ByDialog(Form["tuple[str, ...] | None"]):
     groups, the next one the groups in them.
     """
 
+    VERB = "Group"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Group", show=False, tooltip="Group by what is picked", id="form.save"),
         Binding("space", "pick", "Pick", tooltip="Pick the key, or leave it out", id="by.toggle"),
         Binding("K,shift+up", "shift(-1)", "Up", key_display="K", tooltip="Move it further out", id="by.up"),
         Binding(
@@ -120,7 +121,6 @@ class ByDialog(Form["tuple[str, ...] | None"]):
 
     def on_mount(self) -> None:
         """Say what is picked."""
-        self.query_one("#save", Button).label = " Group "
         self._rows.focus()
         self._tell()
 

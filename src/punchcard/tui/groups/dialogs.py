@@ -109,7 +109,7 @@ async def bulk_delete(app: HostApp, selection: Selection) -> str:
     is_meant = await app.push_screen_wait(
         ConfirmScreen(
             plan.words.removesuffix(plan.left_out_words).strip(),
-            plan.left_out_words or "None of them is locked.",
+            plan.left_out_words or ("It is not locked." if plan.count == 1 else "None of them is locked."),
             yes="Go on …",
             no="Cancel",
             title=f"Delete {counted(plan.count)}",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from textual import on
+from textual.binding import Binding, BindingType
 from textual.widget import Widget
-from textual.widgets import Button, Input, Select
+from textual.widgets import Input, Select
 
 from punchcard.tui.forms.base import Form, TextLine, field, shown
 from punchcard.tui.groups.export_rows import Target, What
@@ -16,6 +18,12 @@ _WORDS = {What.GROUPS: "the groups", What.ENTRIES: "the entries in them"}
 
 class ExportForm(Form["Target | None"]):
     """Asks what to write and where; answers with both."""
+
+    ASKS_TO_LEAVE = False
+    VERB = "Write"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Write", tooltip="Write the file", id="form.save"),
+    ]
 
     DEFAULT_CSS = """
     ExportForm {
@@ -58,7 +66,6 @@ class ExportForm(Form["Target | None"]):
 
     def on_mount(self) -> None:
         """Say what will be written."""
-        self.query_one("#save", Button).label = " Write "
         self._tell()
 
     @on(Input.Changed)
@@ -80,7 +87,7 @@ class ExportForm(Form["Target | None"]):
     def action_save(self) -> None:
         """Answer, unless there is a problem."""
         if self.problem:
-            self.app.bell()
+            self.insist()
         else:
             self.answer(self._target)
 

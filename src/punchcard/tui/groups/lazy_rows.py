@@ -10,7 +10,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.visual import Visual
 
-from punchcard.tui.widgets.row_list import CURSOR, CURSOR_WIDTH, RowList
+from punchcard.tui.widgets.row_list import CURSOR_WIDTH, RowList
 
 
 class LazyRows(RowList):
@@ -62,7 +62,7 @@ class LazyRows(RowList):
         if is_selected:
             part = "row-list--focused" if self.has_focus else "row-list--selected"
             style = self.get_visual_style(part)
-        sign = CURSOR if is_selected else " " * CURSOR_WIDTH
+        sign = self.sign if is_selected else " " * CURSOR_WIDTH
         colour = "bold $primary" if self.has_focus else "$foreground-muted"
         text = Content.assemble((sign, colour), self.draw(at, width - CURSOR_WIDTH))
         return Visual.to_strips(self, text, width, 1, style, pad=True)[0]

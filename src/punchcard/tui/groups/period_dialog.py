@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from textual import on
+from textual.binding import Binding, BindingType
 from textual.widget import Widget
-from textual.widgets import Button, Input
+from textual.widgets import Input
 from whenever import Date, Weekday
 
 from punchcard.core.groups import Period
@@ -17,6 +19,12 @@ from punchcard.tui.forms.base import Form, TextLine, field
 
 class PeriodDialog(Form["Period | None"]):
     """Asks for a period, and says which one that is while it is typed."""
+
+    ASKS_TO_LEAVE = False
+    VERB = "Show"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Show", tooltip="Show this period", id="form.save"),
+    ]
 
     DEFAULT_CSS = """
     PeriodDialog {
@@ -45,7 +53,6 @@ class PeriodDialog(Form["Period | None"]):
 
     def on_mount(self) -> None:
         """Say what can be typed."""
-        self.query_one("#save", Button).label = " Show it "
         self._tell("")
 
     @on(Input.Changed)
@@ -59,7 +66,7 @@ class PeriodDialog(Form["Period | None"]):
     def action_save(self) -> None:
         """Answer with the period, if there is one."""
         if self._found is None:
-            self.app.bell()
+            self.insist()
         else:
             self.answer(self._found)
 

@@ -199,8 +199,10 @@ class GroupsScreen(GroupsActions):
             return
         self._reading = None
         if event.is_filter:
-            words = f"{event.refusal.message} {event.refusal.hint}"
-            self.query_one(FilterLine).say(words, is_problem=True)
+            self.query_one(FilterLine).say("no such filter", is_problem=True)
+            self.remove_class("-known")
+            words = f"{event.refusal.message}\n\n{event.refusal.hint}"
+            self.query_one(EmptyState).update(Content(words))
         else:
             self._failure = event.refusal
             if self.answer is None:
@@ -311,7 +313,7 @@ class GroupsScreen(GroupsActions):
     def _nothing(self) -> str:
         notes = "\n".join(notes_of(self.answer)) if self.answer else ""
         if self.wanted.text:
-            lead = self.app.with_keys("Nothing fits the filter.\n\n{app.leave} shows everything again.")
+            lead = self.app.with_keys("Nothing fits the filter.\n\n{groups.back} shows everything again.")
         else:
             turn = "{groups.previous} and {groups.next} turn the period, {groups.period} chooses another one."
             lead = f"Nothing booked in this period.\n\n{self.app.with_keys(turn)}"

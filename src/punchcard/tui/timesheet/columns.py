@@ -12,6 +12,9 @@ LONGEST_BAR = 48
 ROOMY_WIDTH = 66
 """Cells from which there is room for the targets of the days."""
 
+BREAKS_WIDTH = 74
+"""Cells from which there is room for their breaks: a terminal of 80 columns has them."""
+
 
 class Columns(NamedTuple):
     """Widths in cells."""
@@ -21,6 +24,8 @@ class Columns(NamedTuple):
     target: int
     """0 where there is no room."""
     difference: int
+    breaks: int
+    """0 where there is no room."""
     gap: int
     bar: int
     marks: int
@@ -31,14 +36,14 @@ class Columns(NamedTuple):
         roomy = width >= ROOMY_WIDTH
         name, worked, difference = 8, 6, 9 if roomy else 8
         target, gap = (11, 3) if roomy else (0, 2)
-        marks = 15 if width >= ROOMY_WIDTH + 8 else 13
-        bar = min(LONGEST_BAR, width - name - worked - target - difference - gap - marks)
-        return cls(name, worked, target, difference, gap, max(8, bar), marks)
+        breaks, marks = (7, 15) if width >= BREAKS_WIDTH else (0, 13)
+        bar = min(LONGEST_BAR, width - name - worked - target - difference - breaks - gap - marks)
+        return cls(name, worked, target, difference, breaks, gap, max(8, bar), marks)
 
     @property
     def numbers(self) -> int:
         """Everything before the bar."""
-        return self.name + self.worked + self.target + self.difference + self.gap
+        return self.name + self.worked + self.target + self.difference + self.breaks + self.gap
 
     def target_text(self, seconds: int | None) -> str:
         """The target in its column."""
@@ -51,3 +56,8 @@ class Columns(NamedTuple):
         """The difference in its column, with its sign."""
         text = "" if seconds is None else format_duration(seconds, sign=True)
         return text.rjust(self.difference)
+
+    def breaks_text(self, seconds: int) -> str:
+        """The breaks in their column."""
+        text = format_duration(seconds) if self.breaks and seconds else ""
+        return text.rjust(self.breaks)

@@ -23,6 +23,9 @@ FIRST_HOUR, LAST_HOUR = 7, 19
 CELLS_A_LABEL = 4
 """Room that a labelled hour needs."""
 
+SHORTEST_WORDS = 6
+"""Cells below which words beside a bar say nothing."""
+
 TODAY, RUNNING = "◂", "●"
 """Signs behind the day: it is today, and the clock runs."""
 
@@ -34,6 +37,7 @@ SEVERITY_STYLES = {
     Severity.WARNING: "$warning",
     Severity.NOTE: "$foreground-muted",
 }
+_WORDS_STYLE = "italic $foreground-muted"
 _CELL_STYLES = {Cell.GAP: "$foreground-disabled", Cell.WORK: "$primary", Cell.BREAK: "$warning"}
 
 
@@ -90,7 +94,8 @@ def axis(days: Sequence[DayView], width: int) -> Content:
         column = round((hour - first) * cells_an_hour)
         if column + 2 <= columns.bar:
             line[column : column + 2] = f"{hour:02}"
-    return Content.styled(" " * columns.numbers + "".join(line), "$foreground-disabled")
+    breaks = "break".rjust(columns.numbers - columns.gap) if columns.breaks else ""
+    return Content.styled(breaks.ljust(columns.numbers) + "".join(line), "$foreground-disabled")
 
 
 def marks_of(findings: Sequence[Finding]) -> Content:
@@ -125,6 +130,7 @@ def _row(day: DayView, columns: Columns, hours: tuple[int, int], marks: Content,
         ),
         (columns.target_text(day.target_seconds), "$foreground-muted"),
         (columns.difference_text(day.difference_seconds), _difference_style(day)),
+        (columns.breaks_text(day.break_seconds), "$foreground-muted"),
         " " * columns.gap,
         _bar(day, columns, hours, marks),
     )
@@ -138,18 +144,40 @@ def _difference_style(day: DayView) -> str:
 
 
 def _bar(day: DayView, columns: Columns, hours: tuple[int, int], marks: Content) -> Content:
-    """The bar and the marks; a day without work says in their place why."""
+    """The bar and the marks; a day without work says in their place why, one with some of it beside it."""
     if not day.work and not day.breaks:
         room = columns.bar + (0 if marks else columns.marks)
         words = fitted(day.words, room)
-        return Content.assemble((words, "italic $foreground-muted"), "  " if marks else "", marks)
+        return Content.assemble((words, _WORDS_STYLE), "  " if marks else "", marks)
     first, last = hours
     # Reckoned from noon: where the clocks change in the night, the hours of work still stand in line.
     scale = HoursScale(day.noon + (first - 12) * 3600, (last - first) * 3600, columns.bar)
     work = "$success" if day.is_running else _CELL_STYLES[Cell.WORK]
-    runs = [
-        Content.styled(glyph, work if cell is Cell.WORK else _CELL_STYLES[cell])
-        for cell, glyph in scale.cells(day.work, day.breaks)
-    ]
-    words = Content.styled(fitted(day.words, columns.marks - 2).rstrip(), "italic $foreground-muted")
-    return Content("").join([*runs, Content("  "), marks or words])
+    cells = scale.cells(day.work, day.breaks)
+    runs = [Content.styled(glyph, work if cell is Cell.WORK else _CELL_STYLES[cell]) for cell, glyph in cells]
+    if not day.words:
+        return Content("").join([*runs, Content("  "), marks])
+    return _with_words(runs, _free(cells), day.words, columns, marks)
+
+
+def _free(cells: Sequence[tuple[Cell, str]]) -> tuple[int, int]:
+    """Where the longer empty end of a bar begins and ends."""
+    busy = [at for at, (cell, _) in enumerate(cells) if cell is not Cell.GAP] or [0]
+    before, after = busy[0], len(cells) - busy[-1] - 1
+    return (0, before) if before > after else (len(cells) - after, len(cells))
+
+
+def _with_words(
+    runs: list[Content], free: tuple[int, int], words: str, columns: Columns, marks: Content
+) -> Content:
+    """Write into the empty end of a bar what the day has beside work, and into the column of `marks`, if free."""
+    begins, ends = free
+    goes_on = ends == columns.bar and not marks
+    room = ends - begins - 2 + (columns.marks if goes_on else 0)
+    if room < SHORTEST_WORDS:
+        said = Content.styled(fitted(words, columns.marks - 2).rstrip(), _WORDS_STYLE)
+        return Content("").join([*runs, Content("  "), marks or said])
+    said = Content.styled(fitted(words, room), _WORDS_STYLE)
+    if begins == 0:
+        return Content("").join([said, Content("  "), *runs[ends:], Content("  "), marks])
+    return Content("").join([*runs[:begins], Content("  "), said, Content("" if goes_on else "  "), marks])

@@ -25,7 +25,7 @@ class EntryTable(RowList):
     """One row for each entry."""
 
     DEFAULT_CSS = """
-    EntryTable { height: auto; max-height: 1fr; }
+    EntryTable { height: auto; max-height: 1fr; scrollbar-gutter: stable; }
     """
 
     HELP = """

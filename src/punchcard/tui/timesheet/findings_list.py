@@ -22,7 +22,7 @@ class FindingsList(RowList):
     """One row for each finding; enter jumps to its day and its entry."""
 
     DEFAULT_CSS = """
-    FindingsList { height: auto; max-height: 1fr; }
+    FindingsList { height: auto; max-height: 1fr; scrollbar-gutter: stable; }
     """
 
     HELP = """

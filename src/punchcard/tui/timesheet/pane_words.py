@@ -14,7 +14,8 @@ from punchcard.core.findings import Finding
 from punchcard.core.intervals import Interval
 from punchcard.core.moments import month_name, weekday_name
 from punchcard.core.requested_stretches import request_in_words
-from punchcard.services.week_view import WeekView
+from punchcard.services.week_view import SIGNS, WeekView
+from punchcard.tui.timesheet.day_rows import SEVERITY_STYLES
 from punchcard.tui.timesheet.entry_rows import EntryRow
 from punchcard.tui.timesheet.heading import week_number
 
@@ -33,7 +34,7 @@ def day_title(view: WeekView, day: Date, asked: ChangeRequest | None = None, *, 
     if asked is not None:
         parts.append(Content.styled(f"   ? asked for: {request_in_words(asked)}", "not bold $accent"))
     if is_low and view.counted:
-        parts.append(Content.styled(f"   {_counted(len(view.counted))}", "not bold $warning"))
+        parts.append(_counted(view))
     return Content("").join(parts)
 
 
@@ -114,5 +115,8 @@ def row_of(finding: Finding, rows: Sequence[EntryRow]) -> int:
     return 0
 
 
-def _counted(count: int) -> str:
-    return f"! {count} finding" + ("s" if count != 1 else "")
+def _counted(view: WeekView) -> Content:
+    """How many findings there are, with the sign of the worst one."""
+    worst, count = min((f.severity for f in view.counted), key=list(SIGNS).index), len(view.counted)
+    words = f"   {SIGNS[worst]} {count} finding{'s' if count != 1 else ''}"
+    return Content.styled(words, f"not bold {SEVERITY_STYLES[worst]}")

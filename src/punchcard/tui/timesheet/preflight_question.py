@@ -125,8 +125,9 @@ class PreflightQuestion(Dialog[bool]):
         yield Horizontal(no, yes, classes="buttons")
 
     def on_mount(self) -> None:
-        """Put the focus on the answer; where there is only one, on that."""
-        self.query_one("#no" if self._found.blockers else "#yes", Button).focus()
+        """Put the focus on the yes only where there is nothing to think about."""
+        is_plain = not (self._found.blockers or self._found.warnings or self._refused)
+        self.query_one("#yes" if is_plain else "#no", Button).focus()
         weeks = self.query_one("#weeks", VerticalScroll)
         weeks.can_focus = False
         self.call_after_refresh(self._let_scroll, weeks)

@@ -19,6 +19,7 @@ from punchcard.core.change_requests import ChangeRequest
 from punchcard.core.filters import Query, parse_query
 from punchcard.core.findings import Finding
 from punchcard.core.refusals import Refusal
+from punchcard.core.text import one_line
 from punchcard.services.fold import KnownEntry
 from punchcard.services.week_view import WeekView
 from punchcard.tui.host import HostApp
@@ -33,6 +34,12 @@ from punchcard.tui.timesheet.findings_list import FindingsList
 from punchcard.tui.timesheet.messages import SelectionChanged
 from punchcard.tui.timesheet.totals import Totals
 from punchcard.tui.widgets.row_list import CURSOR_WIDTH, RowList
+
+LINES_OF_A_WEEK = 9
+"""Lines of the days, the totals, and the title of a day."""
+
+FINDINGS_SHARE = 0.22
+"""Of a screen: what the findings have, as a fraction of 1."""
 
 
 class ReviewPane(Horizontal):
@@ -80,9 +87,12 @@ class ReviewPane(Horizontal):
         super().__init__()
         self._day: Date | None = None
         self._query: Query | None = None
+        self._unreadable = ""
+        """Why what is typed is no filter; empty where it is one."""
         self._rows: list[EntryRow] = []
         self._now: ZonedDateTime | None = None
         self._requests: Mapping[Date, ChangeRequest] = {}
+        self._findings_fit = False
 
     def compose(self) -> ComposeResult:
         """The days and the entries; beside or below them what was found."""
@@ -125,6 +135,7 @@ class ReviewPane(Horizontal):
         self._show_days()
         self._show_entries(0 if is_other or day else self._place_of(entry))
         self._show_findings(moves=is_other)
+        self._find_room()
 
     def tick(self, now: ZonedDateTime) -> None:
         """Draw what the running clock has added."""
@@ -214,10 +225,10 @@ class ReviewPane(Horizontal):
     def _on_filter_changed(self, event: FilterLine.Changed) -> None:
         line = self.query_one(FilterLine)
         try:
-            self._query = parse_query(event.text, self.dimensions) or None
+            self._query, self._unreadable = parse_query(event.text, self.dimensions) or None, ""
         except Refusal as refusal:
-            line.say(refusal.message, is_problem=True)
-            return
+            self._query, self._unreadable = None, f"{refusal.message} {refusal.hint}"
+            line.say("no such filter", is_problem=True)
         self._show_entries(0)
         self._day = self._rows[0].day if self._rows else self._day
         self._show_days()
@@ -234,7 +245,18 @@ class ReviewPane(Horizontal):
     def on_resize(self, event: events.Resize) -> None:
         """Draw what depends on the width."""
         del event
-        self.call_after_refresh(self._show_axis)
+        self.call_after_refresh(self._find_room)
+
+    def _find_room(self) -> None:
+        """On a low screen, show the findings only where the fullest day of the week leaves room for them."""
+        self._show_axis()
+        if self.view is None:
+            return
+        sheet, needed = self.view.sheet, self.screen.size.height * FINDINGS_SHARE
+        fullest = max(1, *(len(sheet.entries_of(day)) for day in sheet.week.days)) + self.view.is_running
+        self._findings_fit = self.size.height - LINES_OF_A_WEEK - fullest >= needed
+        self.query_one("#aside").set_class(self._findings_fit, "-fits")
+        self._show_titles()
 
     def _jump_to(self, finding: Finding, view: WeekView) -> None:
         self._stop_filtering()
@@ -249,8 +271,8 @@ class ReviewPane(Horizontal):
         self.remove_class("-filtered")
         if line := self.query_one_optional(FilterLine):
             line.close()
-        if self._query is not None:
-            self._query = None
+        if self._query is not None or self._unreadable:
+            self._query, self._unreadable = None, ""
             self._show_days()
             self._show_entries(0)
 
@@ -288,7 +310,9 @@ class ReviewPane(Horizontal):
             return
         now = self._now or view.sheet.as_of
         before = self.selected_entry
-        if self._query is None:
+        if self._unreadable:
+            self._rows = []
+        elif self._query is None:
             self._rows = entry_rows.rows_of(view, self._day, now)
         else:
             self._rows = entry_rows.rows_that_fit(view, self._query, now)
@@ -308,11 +332,12 @@ class ReviewPane(Horizontal):
         if is_empty and self._day is not None:
             words = pane_words.nothing(view, self._day, is_filtered=self._query is not None)
             nothing.set_class(view.is_empty, "-centred")
-            nothing.update(Content(self.app.with_keys(words)))
+            nothing.update(Content(one_line(self._unreadable) or self.app.with_keys(words)))
 
     def _show_titles(self) -> None:
         if self.view is not None and self._day is not None:
-            is_low, asked = self.screen.has_class("-low"), self._requests.get(self._day)
+            is_low = self.screen.has_class("-low") and not self._findings_fit
+            asked = self._requests.get(self._day)
             words = pane_words.day_title(self.view, self._day, asked, is_low=is_low)
             self.query_one("#day-title", Static).update(words, layout=False)
 

@@ -45,6 +45,7 @@ class TimesheetScreen(TimesheetActions):
             & #axis { display: none; }
             & #day-title, & FilterLine { margin-top: 0; }
             & > #aside { display: none; }
+            & > #aside.-fits { display: block; }
             & > #aside:focus-within { display: block; }
         }
         &.-wide ReviewPane {

@@ -40,6 +40,7 @@ class Totals(Widget):
             (format_duration(worked).rjust(columns.worked), "bold"),
             (of.rjust(columns.target), "$foreground-muted"),
             (columns.difference_text(view.difference_seconds), "bold"),
+            (columns.breaks_text(sum(day.break_seconds for day in view.days)), "$foreground-muted"),
             " " * columns.gap,
             (self.balance, "$foreground-muted"),
         )

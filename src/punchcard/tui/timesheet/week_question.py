@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from textual import on
+from textual.binding import Binding, BindingType
 from textual.widget import Widget
-from textual.widgets import Button, Input
+from textual.widgets import Input
 from whenever import Date, Weekday
 
 from punchcard.core.moments import day_in_words
@@ -22,6 +24,12 @@ FoundWeek = tuple[Week, "Date | None"]
 
 class WeekQuestion(Form["FoundWeek | None"]):
     """Asks for a week, and says which one that is while it is typed."""
+
+    ASKS_TO_LEAVE = False
+    VERB = "Show"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Show", tooltip="Show this week", id="form.save"),
+    ]
 
     DEFAULT_CSS = """
     WeekQuestion {
@@ -50,7 +58,6 @@ class WeekQuestion(Form["FoundWeek | None"]):
 
     def on_mount(self) -> None:
         """Say what can be typed."""
-        self.query_one("#save", Button).label = " Show it "
         self._tell("")
 
     @on(Input.Changed)
@@ -64,7 +71,7 @@ class WeekQuestion(Form["FoundWeek | None"]):
     def action_save(self) -> None:
         """Answer with the week, if there is one."""
         if self._found is None:
-            self.app.bell()
+            self.insist()
         else:
             self.answer(self._found)
 

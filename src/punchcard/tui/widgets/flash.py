@@ -1,4 +1,4 @@
-"""One line for what was just done, or why it was not."""
+"""What was just done, or why it was not."""
 
 from __future__ import annotations
 
@@ -7,30 +7,35 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from punchcard.core.text import one_line
+from punchcard.tui.text import ELLIPSIS, fitted
+
+MOST_LINES = 3
 
 SHOWN_SECONDS, REFUSAL_SHOWN_SECONDS = 5.0, 12.0
 
 
 class Flash(Static):
-    """Stands above the footer for a few seconds; it never covers anything."""
+    """Stands above the footer for a few seconds, on as many lines as it needs; all else makes room."""
 
     DEFAULT_CSS = """
     Flash {
-        height: 1;
+        height: auto;
+        min-height: 1;
         padding: 0 2;
         color: $success;
-        &.-refusal { color: $error; height: auto; max-height: 3; }
+        &.-refusal { color: $error; }
     }
     """
 
     _hiding: Timer | None = None
+    said: str = ""
+    """What stands there, whole."""
+    _lines: int = 1
 
     def say(self, sentence: str, *, is_refusal: bool = False) -> None:
         """Show a sentence for a few seconds, in the place of the last one."""
-        # Only a refusal may take more than one line.
-        may_differ = is_refusal or self.has_class("-refusal")
         self.set_class(is_refusal, "-refusal")
-        self.update(Content(f"{'✗' if is_refusal else '✓'} {one_line(sentence)}"), layout=may_differ)
+        self._say(f"{'✗' if is_refusal else '✓'} {one_line(sentence)}")
         if self._hiding is not None:
             self._hiding.stop()
         seconds = REFUSAL_SHOWN_SECONDS if is_refusal else SHOWN_SECONDS
@@ -38,6 +43,27 @@ class Flash(Static):
 
     def clear(self) -> None:
         """Show nothing."""
-        may_differ = self.has_class("-refusal")
         self.remove_class("-refusal")
-        self.update("", layout=may_differ)
+        self._say("")
+
+    def on_resize(self) -> None:
+        """Fit it to the new width."""
+        self._say(self.said)
+
+    def _say(self, text: str) -> None:
+        lines, self.said = fitted_lines(text, self.content_size.width, MOST_LINES), text
+        # Laid out anew only where that moves something.
+        moves, self._lines = len(lines) != self._lines, len(lines)
+        self.tooltip = Content(text) if text and lines[-1].plain.endswith(ELLIPSIS) else None
+        self.update(Content("\n").join(lines), layout=moves)
+
+
+def fitted_lines(text: str, width: int, most: int) -> list[Content]:
+    """Return `text` on at most so many lines of `width` cells; what does not fit is cut with an ellipsis."""
+    if width <= 1:
+        return [Content(text)]
+    lines = Content(text).wrap(width)
+    if len(lines) > most:
+        rest = " ".join(line.plain.strip() for line in lines[most - 1 :])
+        lines[most - 1 :] = [Content(fitted(rest, width))]
+    return lines

@@ -19,7 +19,8 @@ from textual.visual import Visual
 CURSOR_WIDTH = 2
 """Cells before every row: the sign of the selected one stands there."""
 
-CURSOR = "▸ "
+CURSOR, DIM_CURSOR = "▸ ", "· "
+"""The sign of the selected row where keys reach it, and where they do not."""
 
 
 class RowList(ScrollView, can_focus=True):
@@ -103,6 +104,11 @@ class RowList(ScrollView, can_focus=True):
         return len(self._first_lines)
 
     @property
+    def sign(self) -> str:
+        """What stands before the selected row now."""
+        return CURSOR if self.has_focus else DIM_CURSOR
+
+    @property
     def cursor_region(self) -> Region | None:
         """Where the selected row stands on the screen; None where it cannot be seen."""
         if not self._first_lines:
@@ -168,7 +174,7 @@ class RowList(ScrollView, can_focus=True):
             return Strip.blank(width, self.rich_style)
         row, line = self._lines[at]
         is_selected = row == self.cursor
-        sign = CURSOR if is_selected and at == self._first_lines[row] else " " * CURSOR_WIDTH
+        sign = self.sign if is_selected and at == self._first_lines[row] else " " * CURSOR_WIDTH
         colour = "bold $primary" if self.has_focus else "$foreground-muted"
         if is_selected:
             part = "row-list--focused" if self.has_focus else "row-list--selected"

@@ -13,6 +13,8 @@ from punchcard.tui.app import PunchcardApp
 FOLDER = Path(__file__).parent.parent / "screenshots"
 MOMENT = "2026-03-11T12:41"
 DEADLINE_SECONDS = 10
+LEAD = "Lea"
+"""Whose inbox is shown."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class Picture:
     height: int = 24
     theme: str = "punchcard-dark"
     keys: tuple[str, ...] = ()
+    acting_as: str | None = None
+    """Who of the team it is; None for Ann, whose home it is."""
 
 
 PICTURES = (
@@ -36,11 +40,12 @@ PICTURES = (
     Picture("timesheet", keys=("2", "home", "enter")),
     Picture("timesheet-wide", width=120, height=34, keys=("2", "home", "enter")),
     Picture("timesheet-ansi", theme="ansi-dark", keys=("2", "home", "enter")),
-    Picture("approvals", keys=("3",)),
-    Picture("approvals-hold", keys=("3", "down", "a")),
-    Picture("approvals-week", width=120, height=34, keys=("3", "end")),
-    Picture("approvals-wide", width=120, height=34, keys=("3", "v", "v")),
-    Picture("approvals-light", theme="punchcard-light", keys=("3",)),
+    Picture("approvals", keys=("3", "down", "down", "down"), acting_as=LEAD),
+    Picture("approvals-hold", keys=("3", "down", "down", "down", "a"), acting_as=LEAD),
+    Picture("approvals-week", keys=("3",), acting_as=LEAD),
+    Picture("approvals-wide", width=120, height=34, keys=("3", "v", "v", "end"), acting_as=LEAD),
+    Picture("approvals-ansi", theme="ansi-dark", keys=("3", "down", "down", "down"), acting_as=LEAD),
+    Picture("requests", keys=("3",)),
     Picture("help", keys=("question_mark",)),
 )
 
@@ -57,7 +62,7 @@ def main() -> None:
 
 
 async def _draw(home: DemoHome, picture: Picture) -> str:
-    app = PunchcardApp(home.folders, load_config(home.folders), home.clock)
+    app = PunchcardApp(home.folders, load_config(home.folders), home.clock, None, picture.acting_as)
     app.theme = picture.theme
     async with app.run_test(size=(picture.width, picture.height)) as pilot:
         for _ in range(DEADLINE_SECONDS * 20):

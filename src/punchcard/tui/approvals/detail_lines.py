@@ -55,11 +55,13 @@ def title(item: ApprovalItem) -> str:
 
 def _top(view: DetailView, width: int) -> Iterator[Content]:
     """Whose it is and what it is about; since when it waits stands at the right where there is room."""
-    about = Content.assemble((title(view.item), "bold"))
+    about = Content.styled(title(view.item), "bold")
     since = Content.styled(_since(view), "$foreground-muted")
-    room = width - about.cell_length - 3
-    name = Content.styled(one_line(view.person.name, 300), "bold").truncate(max(6, room), ellipsis=True)
+    name = Content.styled(one_line(view.person.name, 300), "bold").truncate(width, ellipsis=True)
     head = Content.assemble(name, "   ", about)
+    if head.cell_length > width:
+        yield name
+        head = about
     gap = width - head.cell_length - since.cell_length
     if gap >= 3:
         yield Content.assemble(head, " " * gap, since)

@@ -136,7 +136,7 @@ class InboxList(LazyRows):
             return Content("")
         is_dim = row.pending is not None
         sign, sign_style = self._sign(row)
-        name = row.name if self.scope != "mine" else words.KINDS[type(row.item)].capitalize()
+        name = row.name if self.scope != "mine" else words.about(row.item)
         gaps = [" " * cells for cells in GAPS]
         text = Content.assemble(
             (f"{sign} ", sign_style),

@@ -60,7 +60,7 @@ def week_lines(view: DetailView, width: int) -> Iterator[Content]:
 def findings_in_words(findings: Sequence[Finding], width: int) -> Content:
     """How many findings of each severity there are, each with its sign, and in words where there is room."""
     if not findings:
-        return Content.styled("✓ nothing odd", "$foreground-muted")
+        return Content.styled("✓ nothing odd"[: None if width >= 13 else 1], "$foreground-muted")
     counts = [(severity, sum(found.severity is severity for found in findings)) for severity in _COUNTS]
     for has_words in (True, False):
         parts = [

@@ -70,6 +70,12 @@ def named(item: ApprovalItem, today: Date) -> str:
     return day_in_words(day, short=True) + ("" if day.year == today.year else f" {day.year}")
 
 
+def about(item: ApprovalItem) -> str:
+    """What one's own item is about: the note, or else what kind of thing it is."""
+    note = item.note if isinstance(item, ChangeRequest) else ""
+    return note if note.strip() else KINDS[type(item)].capitalize()
+
+
 def asked_at(item: ApprovalItem) -> ZonedDateTime | None:
     """When it began to wait; None where nobody says."""
     match item:

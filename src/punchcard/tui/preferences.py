@@ -20,8 +20,8 @@ _MODIFIERS = {"ctrl", "alt", "shift", "super", "hyper", "meta"}
 _SHARING = (
     {"clock.break", "clock.resume"},
     {"timesheet.hand_in", "timesheet.take_back"},
-    {"groups.back", "app.leave"},
-    {"approvals.back", "app.leave"},
+    {"groups.back", "app.leave", "app.back"},
+    {"approvals.back", "app.leave", "app.back"},
     {"approvals.decided", "approvals.inbox"},
     {"approvals.mine", "approvals.from_mine"},
 )

@@ -15,8 +15,8 @@ def press_q(terminal: Terminal) -> None:
     terminal.type("q")
 
 
-def press_escape(terminal: Terminal) -> None:
-    terminal.press("Escape")
+def press_ctrl_q(terminal: Terminal) -> None:
+    terminal.press("C-q")
 
 
 def quit_in_a_form(terminal: Terminal) -> None:
@@ -25,7 +25,7 @@ def quit_in_a_form(terminal: Terminal) -> None:
     terminal.press("C-q")
 
 
-@pytest.mark.parametrize("leave", [press_q, press_escape, quit_in_a_form])
+@pytest.mark.parametrize("leave", [press_q, press_ctrl_q, quit_in_a_form])
 def test_after_leaving(person: Person, leave: Callable[[Terminal], None]) -> None:
     terminal = person.terminal()
     before = terminal.settings()

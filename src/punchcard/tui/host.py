@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class HostApp(App[int]):
     """What holds for every screen: the engine, what is known, and the clock on the wall."""
 
-    overview: var[Overview | None] = var(None)
+    overview: var[Overview | None] = var(None, always_update=True)
     """What is known; None until the account is open."""
     connection: var[tuple[bool, str]] = var((True, "opening …"))
     """Whether the backend answers, and that in words."""

@@ -66,9 +66,10 @@ class Follower:
 
     def move(self, batch: Batch, progress: Progress) -> None:
         """Take over how far a batch has come."""
+        # As soon as they are known: a row that is neither on its way nor has a reason is not kept.
+        self.problems.update(progress.problems)
         if progress.is_over:
             self._going.pop(batch, None)
-            self.problems.update(progress.problems)
         elif batch in self._going:
             self._going[batch] = progress
 

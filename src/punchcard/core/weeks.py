@@ -70,8 +70,9 @@ def parse_week(text: str, today: Date, week_starts: Weekday) -> Week:
     """Read a week.
 
     Understood are its name (`2026-W11`, `2026W11`, `w11 2026`; `W11` is one of this ISO year), `this`,
-    `last`, `next`, a number of weeks from this one (`-1`), a day in it that `parse_day` reads, `last month` (the week that
-    holds its first day), and a month (`2025-03`, `march 2025`; without a year the latest that has begun).
+    `last`, `next`, a number of weeks from this one (`-1`), a day in it that `parse_day` reads, `last month`
+    (the week that holds its first day), and a month (`2025-03`, `march 2025`; without a year the latest that
+    has begun).
 
     Args:
         text: What was typed; anything at all.

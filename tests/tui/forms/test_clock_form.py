@@ -121,7 +121,8 @@ async def test_what_cannot_be_saved_says_why(typed: str, problem: str) -> None:
         assert words(host).startswith(problem)
         assert host.screen.query_one("#save", Button).disabled
         assert host.screen.focused is host.screen.query_one(TimeField)
-        await pilot.press("escape")
+        await pilot.press("escape", "y")
+        await pilot.pause()
         assert host.answer is None
 
 

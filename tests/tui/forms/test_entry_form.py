@@ -102,7 +102,7 @@ async def test_a_new_entry_is_said_and_saved() -> None:
     ("fields", "problem"),
     [
         ({"start": "", "end": "12"}, "Say when it started."),
-        ({"start": "12", "end": ""}, "Say when it ended."),
+        ({"start": "12", "end": ""}, "Say when it ended, such as 16:30."),
         (
             {"start": "13:00", "end": "12:00"},
             "is not after the start, 13:00; on the next day that would be 23:00.",
@@ -348,9 +348,26 @@ async def test_the_overlap_question_can_be_clicked() -> None:
     host = Host(OverlapQuestion(entry("n", "11:00", "13:00"), [MORNING], NOW))
     async with host.run_test() as pilot:
         await pilot.click("#replace")
-        assert not host.answers
-        await pilot.click("#replace", times=2)
         assert host.answer == "replace"
+
+
+CONTAINED = entry("m", "08:00", "09:00")
+AFTER_IT = entry("a", "10:00", "13:00")
+
+
+async def test_nothing_that_deletes_an_entry_has_the_focus() -> None:
+    for neighbours, focused, names in (
+        ([AFTER_IT], "trim", ["Trim it", "Replace it"]),
+        ([CONTAINED, AFTER_IT], "cancel", ["Trim and delete 1", "Replace them"]),
+        ([CONTAINED], "cancel", ["Replace it"]),
+    ):
+        host = Host(OverlapQuestion(entry("n", "07:30", "11:00"), neighbours, NOW))
+        async with host.run_test() as pilot:
+            await pilot.pause()
+            assert host.screen.focused is not None
+            assert host.screen.focused.id == focused
+            shown = [str(name.content)[3:] for name in host.screen.query(".name").results(Static)]
+            assert shown == names
 
 
 async def test_without_a_way_out_the_question_says_why() -> None:
@@ -399,3 +416,40 @@ def test_garbage_is_a_sentence(texts: dict[str, str]) -> None:
                 await pilot.press("right")
 
     asyncio.run(run())
+
+
+async def test_a_form_scolds_nobody_before_something_is_typed() -> None:
+    host = Host(adding(desk()))
+    async with host.run_test() as pilot:
+        await settled(pilot)
+        said_first = words(pilot)
+        assert said_first.startswith("Say when it ")
+        assert host.screen.query_one("#save", Button).disabled
+        assert not host.screen.query_one(".words").has_class("-problem")
+        await pilot.press("8")
+        await fill(pilot, start="")
+        assert words(pilot) == f"! {said_first}"
+
+
+async def test_what_was_typed_is_not_left_without_asking() -> None:
+    host = Host(changing(desk(MORNING), MORNING))
+    async with host.run_test() as pilot:
+        await fill(pilot, note="half a novel")
+        await pilot.press("escape")
+        await until_on_top(pilot, ConfirmScreen)
+        await pilot.press("enter")
+        await until_on_top(pilot, EntryForm)
+        assert host.screen.query_one("#note", Input).value == "half a novel"
+        await fill(pilot, note="")
+        await pilot.press("escape")
+        await settled(pilot)
+    assert host.answers == [None]
+
+
+async def test_an_end_may_be_so_much_after_the_start() -> None:
+    assert "09:15 – 11:45" in await said(adding(desk()), start="0915", end="+2h30")
+
+
+async def test_over_midnight_each_day_is_named() -> None:
+    sentence = await said(adding(desk()), start="2200", end="0600")
+    assert "Tuesday then has 2:00 of 8:00 and Wednesday 6:00 of 8:00." in sentence

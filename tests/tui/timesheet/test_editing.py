@@ -139,7 +139,10 @@ async def test_in_its_row(tuesday: Home) -> None:
         await opens(pilot, "enter", EntryLine)
         await pilot.press("2", "5", "enter")
         assert "is not a time" in words(pilot)
-        await opens(pilot, "escape", TimesheetScreen)
+        await opens(pilot, "escape", ConfirmScreen)
+        await opens(pilot, "n", EntryLine)
+        await opens(pilot, "escape", ConfirmScreen)
+        await opens(pilot, "y", TimesheetScreen)
     assert spans(tuesday) == ["0805-1159"]
 
 
@@ -323,7 +326,8 @@ async def test_handing_in_and_taking_back(week: Home) -> None:
         await opens(pilot, "w", PreflightQuestion)
         assert "Hand in week 11?" in seen(pilot)
         assert "! Tue 10: 9:40 worked" in seen(pilot)
-        await pilot.press("n")
+        # With something serious in it, enter alone hands nothing in.
+        await pilot.press("enter")
         await on_top(pilot, TimesheetScreen)
         await opens(pilot, "w", PreflightQuestion)
         await pilot.press("y")

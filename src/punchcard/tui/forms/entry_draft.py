@@ -32,7 +32,7 @@ _FIELDS = {
 
 _MISSING = {
     "start": "Say when it started.",
-    "end": "Say when it ended.",
+    "end": "Say when it ended, such as 16:30.",
     "hours": "Say how long it took, 7:30 for example.",
 }
 

@@ -25,18 +25,18 @@ class Columns(NamedTuple):
     """0 where there is no room."""
     difference: int
     breaks: int
-    """0 where there is no room."""
+    """0 where there is no room, or nothing to say."""
     gap: int
     bar: int
     marks: int
 
     @classmethod
-    def of(cls, width: int) -> Columns:
-        """Share `width` cells out."""
+    def of(cls, width: int, *, has_breaks: bool) -> Columns:
+        """Share `width` cells out; where no day has breaks, they need none."""
         roomy = width >= ROOMY_WIDTH
         name, worked, difference = 8, 6, 9 if roomy else 8
         target, gap = (11, 3) if roomy else (0, 2)
-        breaks, marks = (7, 15) if width >= BREAKS_WIDTH else (0, 13)
+        breaks, marks = (7 if has_breaks else 0, 15) if width >= BREAKS_WIDTH else (0, 13)
         bar = min(LONGEST_BAR, width - name - worked - target - difference - breaks - gap - marks)
         return cls(name, worked, target, difference, breaks, gap, max(8, bar), marks)
 

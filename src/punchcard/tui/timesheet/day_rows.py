@@ -64,12 +64,17 @@ class DayRows(RowList):
         """Draw the rows."""
         if self.view is None:
             return ()
-        columns = Columns.of(width)
+        columns = Columns.of(width, has_breaks=have_breaks(self.view.days))
         first, last = hours_of(self.view.days)
         return [
             _row(day, columns, (first, last), _marks(day, self.requested), is_dim=day.day in self.dimmed)
             for day in self.view.days
         ]
+
+
+def have_breaks(days: Sequence[DayView]) -> bool:
+    """Whether a break is booked on any of them."""
+    return any(day.break_seconds for day in days)
 
 
 def hours_of(days: Sequence[DayView]) -> tuple[int, int]:
@@ -85,7 +90,7 @@ def hours_of(days: Sequence[DayView]) -> tuple[int, int]:
 
 def axis(days: Sequence[DayView], width: int) -> Content:
     """The hours above the bars."""
-    columns = Columns.of(width)
+    columns = Columns.of(width, has_breaks=have_breaks(days))
     first, last = hours_of(days)
     line = [" "] * columns.bar
     cells_an_hour = columns.bar / (last - first)
@@ -170,7 +175,7 @@ def _free(cells: Sequence[tuple[Cell, str]]) -> tuple[int, int]:
 def _with_words(
     runs: list[Content], free: tuple[int, int], words: str, columns: Columns, marks: Content
 ) -> Content:
-    """Write into the empty end of a bar what the day has beside work, and into the column of `marks`, if free."""
+    """Write into the empty end of a bar what the day has beside work; on into the column of no `marks`."""
     begins, ends = free
     goes_on = ends == columns.bar and not marks
     room = ends - begins - 2 + (columns.marks if goes_on else 0)

@@ -252,7 +252,7 @@ class ReviewPane(Horizontal):
         self._show_axis()
         if self.view is None:
             return
-        sheet, needed = self.view.sheet, self.screen.size.height * FINDINGS_SHARE
+        sheet, needed = self.view.sheet, int(self.screen.size.height * FINDINGS_SHARE)
         fullest = max(1, *(len(sheet.entries_of(day)) for day in sheet.week.days)) + self.view.is_running
         self._findings_fit = self.size.height - LINES_OF_A_WEEK - fullest >= needed
         self.query_one("#aside").set_class(self._findings_fit, "-fits")

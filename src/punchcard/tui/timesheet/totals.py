@@ -29,7 +29,8 @@ class Totals(Widget):
         view = self.view
         if view is None:
             return Content("")
-        columns = Columns.of(self.content_size.width - CURSOR_WIDTH)
+        breaks = sum(day.break_seconds for day in view.days)
+        columns = Columns.of(self.content_size.width - CURSOR_WIDTH, has_breaks=breaks > 0)
         worked, target = view.worked_seconds, view.target_seconds
         # In its column as far as there is room; a week has more hours than a day.
         of = f"of {format_duration(target)}" if target is not None else ""
@@ -40,7 +41,7 @@ class Totals(Widget):
             (format_duration(worked).rjust(columns.worked), "bold"),
             (of.rjust(columns.target), "$foreground-muted"),
             (columns.difference_text(view.difference_seconds), "bold"),
-            (columns.breaks_text(sum(day.break_seconds for day in view.days)), "$foreground-muted"),
+            (columns.breaks_text(breaks), "$foreground-muted"),
             " " * columns.gap,
             (self.balance, "$foreground-muted"),
         )

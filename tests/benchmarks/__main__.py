@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
-from tests.benchmarks import commands, screens, weeks
+from tests.benchmarks import commands, inbox, screens, weeks
 from tests.benchmarks.measures import Measure
 from tests.benchmarks.timing import BenchmarkFailed
 
@@ -22,6 +22,7 @@ BENCHMARKS: Mapping[str, Callable[[int], Iterable[Measure]]] = {
     "idle": screens.idle,
     "memory": screens.memory,
     "weeks": weeks.weeks,
+    "inbox": inbox.inbox,
 }
 PAIRS = {
     "status": 40,
@@ -33,6 +34,7 @@ PAIRS = {
     "idle": 20,
     "memory": 3,
     "weeks": 15,
+    "inbox": 80,
 }
 """How many pairs, keys or seconds each takes by default."""
 

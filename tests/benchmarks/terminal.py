@@ -51,6 +51,16 @@ class Terminal:
                 raise BenchmarkFailed(f"“{words}” was not painted; the last was {last!r}")
         return time.perf_counter()
 
+    def wait_for_paint(self) -> float:
+        """Return when anything was painted since the last key, by `time.perf_counter()`.
+
+        Raises:
+            BenchmarkFailed: Nothing was within twenty seconds.
+        """
+        if not self._painted and not self._read(PATIENCE_SECONDS):
+            raise BenchmarkFailed("nothing was painted")
+        return time.perf_counter()
+
     def press(self, key: str) -> float:
         """Press a key, forget what was painted before, and return when that was."""
         self._painted = b""

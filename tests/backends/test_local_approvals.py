@@ -14,7 +14,7 @@ import pytest
 from tests.backends.test_local import NOW
 from tests.domain import HOSTILE, PORTAL, berlin
 from tests.processes import run_at_once
-from whenever import Date, ZonedDateTime
+from whenever import Date, Instant, ZonedDateTime
 
 from punchcard.backends.contract import ClockReading, Connection, Scope
 from punchcard.backends.local import LocalBackend
@@ -48,10 +48,14 @@ class Team:
 
     def __init__(self, folder: Path, now: ZonedDateTime = NOW) -> None:
         self.now = now
+        self.tick = 0
+        """By how many milliseconds the clock moves each time that somebody looks at it."""
         settings = {"name": "Ann", "edit_lock_days": "7"}
-        self.local = LocalBackend(
-            Connection("local", str(folder), "Europe/Berlin", lambda: self.now.to_instant(), settings)
-        )
+        self.local = LocalBackend(Connection("local", str(folder), "Europe/Berlin", self._tick, settings))
+
+    def _tick(self) -> Instant:
+        self.now = self.now.add(milliseconds=self.tick)
+        return self.now.to_instant()
 
     async def gather(self) -> Team:
         self.ann = await self.local.directory.whoami()
@@ -219,9 +223,7 @@ async def test_a_newer_request_says_what_it_replaces(team: Team) -> None:
     team.now = berlin("11 14:00")
     newer = await team.local.approvals.request(await team.asks(("add", "08:00", "13:00")))
     assert isinstance(newer, Confirmed)
-    assert newer.warnings == (
-        "It takes the place of the request made on Wed 11 March at 12:00 for Tuesday 3 March 2026.",
-    )
+    assert [(one.id, one.status) for one in newer.result[1:]] == [(old.id, RequestStatus.REPLACED)]
     assert refused(await team.decides(team.ann, old)) == (
         "A newer request for the same day has taken its place on Wed 11 March at 14:00."
     )
@@ -283,6 +285,26 @@ async def test_decisions_on_weeks_say_what_else_they_reached(team: Team) -> None
     assert refused(await team.decides(team.ann, request, Verdict.REOPEN)) == (
         "A decided request cannot be opened again; the opposite change has to be asked for."
     )
+
+
+async def test_what_one_write_reaches_is_returned_however_long_it_takes(team: Team) -> None:
+    """Also when it is asked for a second time, its first answer being lost."""
+    await team.works("1 08:00", "1 12:00")
+    team.tick = 1
+    days = [Date(2026, 2, 23), Date(2026, 3, 2)]
+    submit = SubmitWeeks(new_id(), team.ben.id, tuple(Week(day, day.add(days=6)) for day in days))
+    assert isinstance(await team.local.weeks.submit(submit), Confirmed)
+    newest = (await team.local.approvals.list(team.ann.id, "waiting"))[-1]
+    approve = Decide(new_id(), team.ann.id, _decidable(newest), Decision(Verdict.APPROVE))
+    old, newer = await team.pending(("add", "08:00", "12:00")), await team.asks(("add", "08:00", "13:00"))
+    for _ in range(2):
+        decided = await team.local.approvals.decide(approve)
+        assert isinstance(decided, Confirmed)
+        weeks = [item.first for item in decided.result if isinstance(item, SubmittedWeek)]
+        assert weeks == days[::-1]
+        asked = await team.local.approvals.request(newer)
+        assert isinstance(asked, Confirmed)
+        assert [one.id for one in asked.result] == [newer.id, old.id]
 
 
 def _decidable(item: object) -> Decidable:

@@ -66,10 +66,10 @@ async def test_a_newer_request_takes_the_place_of_an_older_one_and_says_so(desk:
     ask_for_change(ben, day(3), added(3), "")
     desk.clock.move(minutes=1)
     newer = ask_for_change(ben, day(3), added(3, "18:00", "19:00"), "")
-    assert newer.message.endswith("It takes the place of your earlier request for that day.")
+    assert newer.message == "Asked for a change of Tue 3 Mar."
     await desk.deliver(ben)
     assert mine(ben) == [(REPLACED, None), (PENDING, None)]
-    assert desk.row(newer.row_id).answer == "It has taken the place of your earlier request for that day."
+    assert desk.row(newer.row_id).answer == "It takes the place of your earlier request for that day."
 
 
 async def test_what_the_person_may_change_anyway_is_approved_at_once_and_said(desk: Desk) -> None:
@@ -82,6 +82,19 @@ async def test_what_the_person_may_change_anyway_is_approved_at_once_and_said(de
     assert mine(ben) == [(RequestStatus.APPROVED, None)]
     with pytest.raises(CannotRequest, match="was approved, so it cannot be withdrawn"):
         undo(ben)
+
+
+async def test_one_that_is_approved_at_once_says_too_what_it_replaces(desk: Desk) -> None:
+    ben = await worker(desk)
+    ask_for_change(ben, day(10), added(10), "")
+    await desk.deliver(ben)
+    desk.vendor.open_days.add(day(10))
+    newer = ask_for_change(ben, day(10), added(10, "18:00", "19:00"), "")
+    await desk.deliver(ben)
+    assert desk.row(newer.row_id).answer == (
+        "It was approved at once: you may change Tue 10 Mar yourself. "
+        "It takes the place of your earlier request for that day."
+    )
 
 
 async def test_undo_withdraws_and_redo_asks_again(desk: Desk) -> None:

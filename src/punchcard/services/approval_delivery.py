@@ -137,13 +137,13 @@ def _show_decided(transaction: Transaction, account: str, viewer: str, item: Dec
 
 def _say(outcome: Confirmed[Sequence[Decidable]]) -> Confirmed[Sequence[Decidable]]:
     """Add to a confirmed request what its person did not expect: that it is done, or has replaced another."""
-    if not outcome.result or outcome.warnings:
+    if not outcome.result:
         return outcome
     kept, *replaced = outcome.result
-    said: list[str] = []
+    said = list(outcome.warnings)
     if isinstance(kept, ChangeRequest) and kept.status is RequestStatus.APPROVED:
         day = day_in_words(kept.day, short=True)
         said.append(f"It was approved at once: you may change {day} yourself.")
     if any(item.status is RequestStatus.REPLACED for item in replaced):
-        said.append("It has taken the place of your earlier request for that day.")
+        said.append("It takes the place of your earlier request for that day.")
     return Confirmed(outcome.result, tuple(said))

@@ -24,7 +24,6 @@ from punchcard.services.approval_words import status_in_words
 from punchcard.services.outbox_items import ALONE, Part, write_down
 from punchcard.services.session import Session
 from punchcard.services.timesheet import timesheet
-from punchcard.store.outbox import OutboxRow
 from punchcard.store.store import Transaction
 
 
@@ -90,14 +89,9 @@ def ask(session: Session, transaction: Transaction, request: ChangeRequest, part
         CannotRequest: The account knows no change requests; nothing was changed.
     """
     _refuse_unless_able(session, Ability.REQUEST_CHANGE)
-    replaced = _waiting_for(session, transaction, request.day)
     # Requests for a day go in order anyway; a newer one makes sense also where an older one is refused.
     write_down(session, transaction, RequestChange(request.id, request), IDLE, part)
-    words = day_in_words(request.day, short=True)
-    message = f"Asked for a change of {words}."
-    if replaced:
-        message += " It takes the place of your earlier request for that day."
-    return Asked(request.id, message)
+    return Asked(request.id, f"Asked for a change of {day_in_words(request.day, short=True)}.")
 
 
 def take_back(
@@ -149,30 +143,7 @@ def _refuse_unless_able(session: Session, ability: Ability) -> None:
         raise CannotRequest(reason, "Nothing was changed.")
 
 
-def _on_their_way(session: Session, transaction: Transaction, day: Date) -> list[OutboxRow]:
-    kinds = (RequestChange.kind, WithdrawRequest.kind)
-    rows = transaction.outbox.unsettled_of(session.account.name, session.person.id, *kinds)
-    return [
-        row
-        for row in rows
-        if isinstance(row.change, RequestChange | WithdrawRequest) and row.change.request.day == day
-    ]
-
-
 def _asking(session: Session, transaction: Transaction, request: ChangeRequest) -> str | None:
     """What asks for the request, where it is still on its way."""
-    rows = _on_their_way(session, transaction, request.day)
-    asking = [row.id for row in rows if isinstance(row.change, RequestChange)]
-    return request.id if request.id in asking else None
-
-
-def _waiting_for(session: Session, transaction: Transaction, day: Date) -> bool:
-    """Whether a request waits for that day already, as it is known here."""
-    rows = _on_their_way(session, transaction, day)
-    if rows:
-        return isinstance(rows[-1].change, RequestChange)
-    mine = transaction.approvals(session.account.name).items(session.person.id, "mine")
-    return any(
-        isinstance(item, ChangeRequest) and item.day == day and item.status is RequestStatus.PENDING
-        for _, item in mine
-    )
+    rows = transaction.outbox.unsettled_of(session.account.name, session.person.id, RequestChange.kind)
+    return next((row.id for row in rows if row.id == request.id), None)

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 from whenever import Instant
 
 from punchcard.backends.local.deciding import Deciding
-from punchcard.backends.local.decision_words import how_it_ended, on_and_at, too_long
+from punchcard.backends.local.decision_words import how_it_ended, too_long
 from punchcard.backends.local.request_table import RequestTable
 from punchcard.backends.local.requested_entries import RequestedEntries
 from punchcard.backends.outcomes import Absent, Confirmed, Outcome, Refused, Settled
 from punchcard.core.approval_changes import ApprovalChange, Decide, RequestChange, WithdrawRequest
 from punchcard.core.change_requests import ApprovalItem, ChangeRequest, Decidable
-from punchcard.core.moments import day_in_words
 from punchcard.core.people import Role
 from punchcard.core.submitted_weeks import RequestStatus
 from punchcard.core.text import cleaned
@@ -48,7 +47,7 @@ class LocalApprovals:
         self._now = now
         self._team = team
         self._weeks = weeks
-        self._requests = RequestTable(storage, zone, now)
+        self._requests = RequestTable(storage, zone)
         self._entries = RequestedEntries(storage, zone, now, locks)
         self._deciding = Deciding(team, weeks, self._requests, self._entries)
 
@@ -83,24 +82,22 @@ class LocalApprovals:
                 problem = self._deciding.why_not(change)
                 if problem:
                     return Refused(problem)
-                warnings = self._deciding.carry_out(change)
-                self._storage.note_done(change.id, change.kind, self._now())
+                now = self._now()
+                warnings = self._deciding.carry_out(change, now)
+                self._storage.note_done(change.id, change.kind, now)
             return Confirmed(self._about(change), warnings)
 
     async def request(self, change: RequestChange) -> Outcome[Sequence[Decidable]]:
         """Ask for a change; a day that may be edited anyway is changed at once, without a decision."""
         with self._storage.change():
-            if self._storage.is_done(change.id):
-                return Confirmed(self._about(change))
-            problem = self._why_not_request(change.request)
-            if problem:
-                return Refused(problem)
-            note = cleaned(change.request.note).strip()
-            replaced = self._keep(replace(change.request, id=change.id, note=note))
-            self._storage.note_done(change.id, change.kind, self._now())
-            kept = [self._requests.find(request_id) for request_id in (change.id, *replaced)]
-        found = [request for request in kept if request is not None]
-        return Confirmed(found, tuple(self._replaced(old) for old in found[1:]))
+            if not self._storage.is_done(change.id):
+                problem = self._why_not_request(change.request)
+                if problem:
+                    return Refused(problem)
+                now, note = self._now(), cleaned(change.request.note).strip()
+                self._keep(replace(change.request, id=change.id, note=note), now)
+                self._storage.note_done(change.id, change.kind, now)
+            return Confirmed(self._about(change))
 
     async def withdraw(self, change: WithdrawRequest) -> Outcome[Sequence[Decidable]]:
         """Take a pending request back; a repeated withdrawal is recognised."""
@@ -113,8 +110,9 @@ class LocalApprovals:
                     return Refused(
                         f"{how_it_ended(found, self._weeks.today())} It stays; nothing was taken back."
                     )
-                self._requests.settle(found, RequestStatus.WITHDRAWN)
-                self._storage.note_done(change.id, change.kind, self._now())
+                now = self._now()
+                self._requests.settle(found, RequestStatus.WITHDRAWN, now)
+                self._storage.note_done(change.id, change.kind, now)
             return Confirmed(self._about(change))
 
     async def settle(self, change: ApprovalChange) -> Settled[Sequence[Decidable]]:
@@ -138,20 +136,15 @@ class LocalApprovals:
             return "Whoever asks is not in the team any more; nothing was asked for."
         return too_long(request.note, "note") or self._entries.why_not(request)
 
-    def _keep(self, request: ChangeRequest) -> Sequence[str]:
-        """Keep a request, and return the id of one that had to make room for it."""
+    def _keep(self, request: ChangeRequest, now: Instant) -> None:
+        """Keep a request; one that waits for the same day makes room for it."""
         old = self._requests.pending(request.person, request.day)
         if old is not None:
-            self._requests.settle(old, RequestStatus.REPLACED)
-        self._requests.add(request)
+            self._requests.settle(old, RequestStatus.REPLACED, now)
+        self._requests.add(request, now)
         if self._entries.is_editable(request):
             self._entries.apply(request)
-            self._requests.settle(request, RequestStatus.APPROVED)
-        return [old.id] if old else []
-
-    def _replaced(self, old: ChangeRequest) -> str:
-        asked, day = on_and_at(old.requested_at, self._weeks.today()), day_in_words(old.day)
-        return f"It takes the place of the request made{asked} for {day}."
+            self._requests.settle(request, RequestStatus.APPROVED, now)
 
 
 def _asked(item: Decidable) -> int:

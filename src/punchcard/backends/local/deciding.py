@@ -15,6 +15,8 @@ from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 from punchcard.core.text import cleaned
 
 if TYPE_CHECKING:
+    from whenever import Instant
+
     from punchcard.backends.local.request_table import RequestTable
     from punchcard.backends.local.requested_entries import RequestedEntries
     from punchcard.backends.local.team_table import TeamTable
@@ -69,19 +71,19 @@ class Deciding:
             case Verdict.REOPEN:
                 return [other for other in others if other.first > week.first]
 
-    def carry_out(self, change: Decide) -> tuple[str, ...]:
-        """Decide, and say what else it has reached; `why_not` has been asked in the same transaction."""
+    def carry_out(self, change: Decide, at: Instant) -> tuple[str, ...]:
+        """Decide as of `at`, in the transaction that asked `why_not`, and say what else it has reached."""
         verdict, reason = change.decision.verdict, cleaned(change.decision.reason).strip()
         item, others = self._find(change.item), self.reached(change)
         if isinstance(item, ChangeRequest):
-            self._requests.settle(item, _STATUSES[verdict], change.person, reason)
+            self._requests.settle(item, _STATUSES[verdict], at, change.person, reason)
             if verdict is Verdict.APPROVE:
                 self._entries.apply(item)
         elif item is not None:
-            self._weeks.decide(item, _STATUSES[verdict], change.person, reason)
+            self._weeks.decide(item, _STATUSES[verdict], at, change.person, reason)
             along = RequestStatus.APPROVED if verdict is Verdict.APPROVE else RequestStatus.WITHDRAWN
             for other in others:
-                self._weeks.decide(other, along, change.person)
+                self._weeks.decide(other, along, at, change.person)
         return what_went_along(others, verdict, self._weeks.today())
 
     def made(self, change: Decide) -> Sequence[Decidable]:

@@ -58,7 +58,7 @@ class _Writer:
         self._storage = LocalStorage(folder, "1970-01-01")
         self._team = TeamTable(self._storage)
         self._weeks = WeekTable(self._storage, zone, self._now)
-        self._requests = RequestTable(self._storage, zone, self._now)
+        self._requests = RequestTable(self._storage, zone)
         locks = DayLocks(self._weeks, EditLock())
         self._entries = RequestedEntries(self._storage, zone, self._now, locks)
 
@@ -79,11 +79,11 @@ class _Writer:
 
     def _write_request(self, request: ChangeRequest, decider: str | None) -> None:
         self._go_to(request.requested_at)
-        self._requests.add(request)
+        self._requests.add(request, self._moment)
         if request.status is RequestStatus.PENDING:
             return
         self._go_to(request.decided_at)
-        self._requests.settle(request, request.status, decider, request.reason)
+        self._requests.settle(request, request.status, self._moment, decider, request.reason)
         if request.status is RequestStatus.APPROVED:
             self._entries.apply(request)
 
@@ -93,7 +93,7 @@ class _Writer:
         if decider is not None:
             (kept,) = self._weeks.newest(week.person, week.first, week.last)
             self._go_to(week.decided_at)
-            self._weeks.decide(kept, week.status, decider, week.reason)
+            self._weeks.decide(kept, week.status, self._moment, decider, week.reason)
 
     def _now(self) -> Instant:
         return self._moment

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -37,10 +36,9 @@ _REPLACED = """
 class RequestTable:
     """Keeps change requests; none is ever deleted."""
 
-    def __init__(self, storage: LocalStorage, zone: str, now: Callable[[], Instant]) -> None:
+    def __init__(self, storage: LocalStorage, zone: str) -> None:
         self._storage = storage
         self._zone = zone
-        self._now = now
 
     def find(self, request_id: str) -> ChangeRequest | None:
         """Return the request with this id."""
@@ -67,8 +65,8 @@ class RequestTable:
         found = self._read(_REPLACED, request.person, request.day.format_iso(), request.id, request.id)
         return next(iter(found), None)
 
-    def add(self, request: ChangeRequest) -> None:
-        """Keep a new request, pending as of now."""
+    def add(self, request: ChangeRequest, at: Instant) -> None:
+        """Keep a new request, pending as of `at`; what it has replaced was settled at the same moment."""
         body = request_to_json(request)
         kept = {"changes": body["changes"], "note": body["note"]}
         self._connection.execute(
@@ -76,24 +74,30 @@ class RequestTable:
             " VALUES (?, ?, ?, 'pending', ?, ?)",
             (
                 request.id, request.person, request.day.format_iso(),
-                self._now().timestamp(unit="millisecond"), json.dumps(kept, ensure_ascii=False),
+                at.timestamp(unit="millisecond"), json.dumps(kept, ensure_ascii=False),
             ),
         )  # fmt: skip
 
     def settle(
-        self, request: ChangeRequest, status: RequestStatus, by: str | None = None, reason: str = ""
+        self,
+        request: ChangeRequest,
+        status: RequestStatus,
+        at: Instant,
+        by: str | None = None,
+        reason: str = "",
     ) -> None:
         """Give a pending request the status that it keeps from now on.
 
         Args:
             request: The request.
             status: What has become of it.
+            at: When.
             by: Id of whoever decided it; None where nobody had to.
             reason: Why it was declined.
         """
         self._connection.execute(
             "UPDATE change_request SET status = ?, decided_by = ?, decided_at = ?, reason = ? WHERE id = ?",
-            (status.value, by, self._now().timestamp(unit="millisecond"), reason, request.id),
+            (status.value, by, at.timestamp(unit="millisecond"), reason, request.id),
         )
 
     @property

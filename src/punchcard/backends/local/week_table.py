@@ -81,11 +81,16 @@ class WeekTable:
         """Return the other weeks that the decision on `week` has reached, oldest first."""
         return self._read(_DECIDED_WITH, week.id, week.id)
 
-    def decide(self, week: SubmittedWeek, status: RequestStatus, by: str, reason: str = "") -> None:
-        """Give a week the status that `by` (a person's id) has decided on."""
+    def decide(
+        self, week: SubmittedWeek, status: RequestStatus, at: Instant, by: str, reason: str = ""
+    ) -> None:
+        """Give a week the status that `by` (a person's id) has decided on.
+
+        What one decision reaches has one moment in common: `decided_with` goes by it.
+        """
         self._storage.connection.execute(
             "UPDATE submitted_week SET status = ?, decided_by = ?, decided_at = ?, reason = ? WHERE id = ?",
-            (status.value, by, self._now().timestamp(unit="millisecond"), reason, week.id),
+            (status.value, by, at.timestamp(unit="millisecond"), reason, week.id),
         )
 
     def standing(self, person: str, first: Date, last: Date) -> list[SubmittedWeek]:

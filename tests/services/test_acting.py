@@ -20,6 +20,7 @@ from punchcard.core.weeks import Week
 from punchcard.paths import folders
 from punchcard.services import clocking, entries, sync
 from punchcard.services.entry_filters import people_named
+from punchcard.services.overview import overview
 from punchcard.services.preflight import preflight, submit
 from punchcard.services.refresh import ensure_known
 from punchcard.services.session import Session, open_session
@@ -79,6 +80,11 @@ async def test_everything_is_done_as_that_person_and_the_status_stays_the_owners
     await sync.deliver(ann)
     clocking.start(ben, berlin("11 08:00"), note="Ben's")
     assert office.status(ben) == ("working", 0)
+    assert [overview(whose).pending for whose in (ann, ben)] == [0, 1]
+    with ann.store.read() as transaction:
+        row = transaction.status("local")
+    assert row
+    assert row["pending"] == 0
     await sync.deliver(ben)
     clocking.stop(ben, berlin("11 09:30"))
     await sync.deliver(ben)

@@ -31,11 +31,12 @@ def add(
     held_until: int = 0,
     depends_on: str | None = None,
     undoes: str | None = None,
+    person: str = "ann",
 ) -> str:
     change: Change = Start(new_id(), berlin("11 08:00"), PORTAL, None, HOSTILE)
     with store.write() as transaction:
         transaction.outbox.add(
-            NewRow(account, "ann", change, WORKING, 1000, "mark", depends_on, undoes, held_until)
+            NewRow(account, person, change, WORKING, 1000, "mark", depends_on, undoes, held_until)
         )
     return change.id
 
@@ -155,6 +156,14 @@ def test_accounts_do_not_see_one_another(store: Store) -> None:
         assert [row.id for row in transaction.outbox.unsettled("a")] == [mine]
         assert [row.id for row in transaction.outbox.latest("b", 5)] == [theirs]
         assert transaction.outbox.count_unsettled("c") == (0, 0)
+
+
+def test_what_waits_is_counted_by_person(store: Store) -> None:
+    add(store)
+    move(store, add(store, person="ben"), OutboxState.NEEDS_YOU)
+    with store.read() as transaction:
+        counted = [transaction.outbox.count_unsettled("a", person) for person in (None, "ann", "ben", "lea")]
+    assert counted == [(2, 1), (1, 0), (1, 1), (0, 0)]
 
 
 def test_progress_differs_once_more_is_asked_for_or_settled(store: Store) -> None:

@@ -12,7 +12,6 @@ from punchcard.core.assignments import NOTHING, Assignment
 from punchcard.core.balance import Balance
 from punchcard.core.breaks_due import (
     BreakDue,
-    counted_break,
     finish_at_target,
     latest_finish,
     missing_break,
@@ -111,7 +110,6 @@ class Outlook:
     done_at: ZonedDateTime | None
     """When the target is reached, breaks that are still due included."""
     break_due: BreakDue | None
-    breaks_taken_seconds: int
     breaks_needed_seconds: int
     """What the rules ask for when the target is reached, or for the work so far where that is more."""
     latest_finish: ZonedDateTime | None
@@ -125,7 +123,7 @@ def overview(session: Session, balance: Balance | None = None) -> Overview:
     now, week = session.now(), session.week()
     with session.store.read() as transaction:
         known = session.known(transaction, week[0].subtract(days=1), week[-1])
-        pending, attention = transaction.outbox.count_unsettled(session.account.name)
+        pending, attention = transaction.outbox.count_unsettled(session.account.name, session.person.id)
         newest = transaction.cache(session.account.name).newest_entries(session.person.id, 1)
     days = (*week, week[-1].add(days=1))
     today = session.days_frame(now.date(), now.date())
@@ -180,7 +178,6 @@ def outlook(sheet: DaySheet, rules: RuleSet, state: ClockState, now: ZonedDateTi
         left_seconds=left,
         done_at=done,
         break_due=next_break_due(rules, shift.pieces, shift.breaks, now) if running else None,
-        breaks_taken_seconds=counted_break(rules, shift.breaks),
         breaks_needed_seconds=required_break(rules, in_the_end),
         latest_finish=latest_finish(rules, so_far, now, day_began=began) if running else None,
         longest_day=rules.longest_day or rules.longest_span,

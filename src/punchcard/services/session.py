@@ -86,12 +86,11 @@ class Session:
 
     def known(self, transaction: Transaction, first: Date, last: Date) -> Known:
         """The clock, and the entries that touch the days from `first` to `last`, as they are known now."""
-        frame = self.days_frame(first, last)
-        return known(transaction, self.account.name, self.person.id, frame, self.zone)
+        return self._known_of(self.person, transaction, first, last)
 
-    def _own_known(self, transaction: Transaction, first: Date, last: Date) -> Known:
-        own, frame = self.own_person or self.person, self.days_frame(first, last)
-        return known(transaction, self.account.name, own.id, frame, self.zone)
+    def _known_of(self, person: Person, transaction: Transaction, first: Date, last: Date) -> Known:
+        frame = self.days_frame(first, last)
+        return known(transaction, self.account.name, person.id, frame, self.zone)
 
     @contextmanager
     def change(self) -> Generator[Transaction]:
@@ -99,7 +98,7 @@ class Session:
 
         That is always about the account's own person, whoever is acted as.
         """
-        today = self.today()
+        own, today = self.own_person or self.person, self.today()
         holidays = public_holidays(self, today, today.add(days=COMING_DAYS))
         with self.store.write() as transaction:
             yield transaction
@@ -111,8 +110,8 @@ class Session:
                 self.config,
                 week,
                 now,
-                self._own_known(transaction, week[0], coming_days(now.date())[-1]),
-                transaction.outbox.count_unsettled(self.account.name),
+                self._known_of(own, transaction, week[0], coming_days(now.date())[-1]),
+                transaction.outbox.count_unsettled(self.account.name, own.id),
                 holidays,
             )
             transaction.keep_status(self.account.name, row)

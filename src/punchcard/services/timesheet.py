@@ -135,7 +135,7 @@ def known_timesheet(session: Session, week: Week, person: Person, units: tuple[U
         found = known(transaction, account, person.id, session.days_frame(first, last), session.zone)
         standing = week_standing(session, transaction, person.id, week)
         lock = known_edit_lock(session, transaction, person.id)
-        pending, attention = transaction.outbox.count_unsettled(account)
+        pending, attention = transaction.outbox.count_unsettled(account, session.person.id)
     is_own = person.id == session.person.id
     return Timesheet(
         account=account,

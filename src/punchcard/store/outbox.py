@@ -240,11 +240,17 @@ class Outbox:
         """Return the unsettled rows that undo this one."""
         return self._select("SELECT * FROM unsettled WHERE undoes = ? ORDER BY position", (row_id,))
 
-    def count_unsettled(self, account: str) -> tuple[int, int]:
-        """Return how many rows are on their way, and how many of them need the person."""
+    def count_unsettled(self, account: str, person: str | None = None) -> tuple[int, int]:
+        """Return how many rows are on their way, and how many of them need the person.
+
+        Args:
+            account: The account.
+            person: Whoever has asked for them; None to count those of everybody.
+        """
         total, needs = self._connection.execute(
-            "SELECT count(*), coalesce(sum(state = 'needs_you'), 0) FROM unsettled WHERE account = ?",
-            (account,),
+            "SELECT count(*), coalesce(sum(state = 'needs_you'), 0) FROM unsettled"
+            " WHERE account = ? AND person = coalesce(?, person)",
+            (account, person),
         ).fetchone()
         return int(total), int(needs)
 

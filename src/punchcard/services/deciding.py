@@ -174,15 +174,6 @@ def results(session: Session, row_ids: Sequence[str]) -> tuple[DecisionResult, .
     )
 
 
-_OPEN = (
-    OutboxState.HELD,
-    OutboxState.QUEUED,
-    OutboxState.SENDING,
-    OutboxState.UNKNOWN,
-    OutboxState.NEEDS_YOU,
-)
-
-
 def _is_same_action(row: OutboxRow, other: OutboxRow) -> bool:
     return row.action is not None and row.action == other.action
 

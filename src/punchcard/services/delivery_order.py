@@ -32,17 +32,19 @@ def next_row(rows: Sequence[OutboxRow], now: int) -> OutboxRow | None:
     open_ids = {row.id for row in rows}
     waiting_people: set[str] = set()
     waiting_things: set[str | None] = set()
-    has_days = False
+    weeks: list[OutboxRow] = []
     for place, row in enumerate(rows):
         is_punch = isinstance(row.change, AnyPunch)
         blocked = (is_punch and row.person in waiting_people) or row.depends_on in open_ids
-        has_days = has_days or _is_about_days(row)
-        # Rare enough to be looked for only where there are any: an outbox may hold thousands of changes.
-        blocked = blocked or (has_days and any(_waits_for(row, older) for older in rows[:place]))
+        # An outbox may hold thousands of changes, and few of them have to look at all the others.
+        older = rows[:place] if _is_about_days(row) else weeks
+        blocked = blocked or any(_waits_for(row, one) for one in older)
         thing = _thing(row)
         blocked = blocked or (thing in waiting_things and not is_punch)
         if not blocked and row.state in _CAN_GO and row.not_before <= now:
             return row
+        if isinstance(row.change, WeeksChange):
+            weeks.append(row)
         if is_punch:
             waiting_people.add(row.person)
         if thing is not None:

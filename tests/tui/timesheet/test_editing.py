@@ -224,6 +224,7 @@ async def test_deleting_asks_first(tuesday: Home) -> None:
 
 async def test_half_a_day_of_vacation(tuesday: Home) -> None:
     friday = Date(2026, 3, 13)
+    tuesday.work("2026-03-13 08:00", "2026-03-13 12:00")
     async with on_timesheet(tuesday) as pilot:
         await opens(pilot, "a", EntryForm)
         pilot.app.screen.query_one("#type").focus()
@@ -234,10 +235,14 @@ async def test_half_a_day_of_vacation(tuesday: Home) -> None:
         await pilot.press("right")
         await balanced(pilot)
         assert "Fri 13 Mar, half a day, which counts for 4:00" in words(pilot)
-        assert "The day then has 0:00 of 4:00." in words(pilot)
+        assert "The day then has 4:00 of 4:00." in words(pilot)
         await pilot.press("ctrl+s")
         await says(pilot, "Added half a day of Vacation")
-    (away,) = booked(tuesday, friday)
+        await balanced(pilot)
+        line = next(line for line in seen(pilot).splitlines() if "Fri 13" in line)
+        assert "█" in line
+        assert "Vacation, h…  ▴ future" in line
+    (away,) = (entry for entry in booked(tuesday, friday) if entry.is_absence)
     assert (away.half_days, away.is_absence) == (1, True)
 
 

@@ -333,3 +333,18 @@ async def test_silenced_findings_are_listed_last_and_do_not_count(week: Home) ->
         review.show(replace(view, findings=(*view.findings[1:], *silenced)), app_of(pilot).now())
         await balanced(pilot)
         assert "1 silenced" in seen(pilot)
+
+
+async def test_resizing_leaves_nothing_stale(week: Home) -> None:
+    async with on_timesheet(week) as pilot:
+        await pilot.resize_terminal(60, 18)
+        await until(
+            pilot, lambda: "Findings   4 this week" in seen(pilot), "the findings where there is room"
+        )
+        assert "! 4 findings" not in seen(pilot)
+        await press(pilot, "g")
+        await until(pilot, lambda: "Total" in seen(pilot), "the groups")
+        await pilot.resize_terminal(50, 15)
+        await until(pilot, lambda: "Punchcard needs 60×18." in seen(pilot), "the notice")
+        lines = [line for line in seen(pilot).splitlines() if line.strip()]
+        assert len(lines) == 3

@@ -27,7 +27,7 @@ from punchcard.services.approvals import refresh_approvals
 from punchcard.services.session import open_session
 
 REQUESTS, PEOPLE = 5_000, 100
-OPENING_BUDGET_MS, KEY_BUDGET_MS = 300.0, 30.0
+OPENING_BUDGET_MS, KEY_BUDGET_MS, FILTER_BUDGET_MS = 300.0, 30.0, 100.0
 
 _ZONE, _TODAY = "Europe/Berlin", Date(2026, 3, 11)
 _NOW = "2026-03-11T12:41:00+01:00"
@@ -55,7 +55,7 @@ def inbox(count: int) -> Iterator[Measure]:
             moves = [_answer(app, key) for key in keys]
             app.press("f")
             app.settle(0.5)
-            letters = [_answer(app, letter) for letter in "person 042"]
+            letters = [_answer(app, letter, f"of {REQUESTS:,}") for letter in "person 042"]
             app.settle(0.5)
             app.quit()
     more = 1000 * (median(many) - median(few))
@@ -66,7 +66,9 @@ def inbox(count: int) -> Iterator[Measure]:
     detail = f"half within {1000 * median(moves):.0f} ms, worst {1000 * max(moves):.0f}; {count} keys"
     yield Measure("a key in that inbox, p95", 1000 * percentile(moves, 0.95), KEY_BUDGET_MS, detail, "ms")
     detail = f"half within {1000 * median(letters):.0f} ms, {len(letters)} letters"
-    yield Measure("a letter of its filter, at worst", 1000 * max(letters), 2 * KEY_BUDGET_MS, detail, "ms")
+    yield Measure(
+        "a letter of its filter until the list, at worst", 1000 * max(letters), FILTER_BUDGET_MS, detail, "ms"
+    )
 
 
 def _open(app: Terminal, words: str) -> float:
@@ -84,10 +86,10 @@ def _seconds_to_open(there: Mapping[str, str], words: str) -> float:
     return seconds
 
 
-def _answer(app: Terminal, key: str) -> float:
-    """Seconds until the first thing is painted after a key."""
+def _answer(app: Terminal, key: str, words: str = "") -> float:
+    """Seconds until `words`, or the first thing, are painted after a key."""
     pressed = app.press(key)
-    answered = app.wait_for_paint()
+    answered = app.wait_for(words) if words else app.wait_for_paint()
     app.settle()
     return answered - pressed
 

@@ -95,7 +95,7 @@ def test_replaced_withdrawn_and_approved_at_once(person: Person) -> None:
     ben.type("2[")
     ben.shows("Week 10")
     ben.press("Home")
-    ben.shows("Monday 2 March")
+    ben.shows("▸ Mon  2", "? asked for: + 17:00 – 18:00", "13:00 – 17:00")
     ask(ben, "1700", "1930")
     ben.press("C-s")
     ben.shows("takes the place of")

@@ -84,6 +84,19 @@ async def test_what_the_person_may_change_anyway_is_approved_at_once_and_said(de
         undo(ben)
 
 
+async def test_a_refused_withdrawal_is_said_until_it_is_withdrawn(desk: Desk) -> None:
+    ben = await worker(desk)
+    ask_for_change(ben, day(3), added(3), "")
+    await desk.deliver(ben)
+    problems: list[str] = []
+    for answers in ([Answer.REFUSE], []):
+        desk.vendor.answers += answers
+        withdraw_request(ben, first_of(ben))
+        await desk.deliver(ben)
+        problems += [one.problem for one in known_inbox(ben, "mine").items]
+    assert problems == ["The vendor does not like it.", ""]
+
+
 async def test_one_that_is_approved_at_once_says_too_what_it_replaces(desk: Desk) -> None:
     ben = await worker(desk)
     ask_for_change(ben, day(10), added(10), "")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.services.desk import Desk
 from tests.services.inboxes import (
@@ -15,7 +17,7 @@ from tests.services.inboxes import (
 from tests.services.vendor import BEN, LEA, Answer
 from whenever import Date
 
-from punchcard.core.approval_items import item_status
+from punchcard.core.approval_items import item_key, item_status
 from punchcard.core.change_requests import Decision, Verdict
 from punchcard.core.submitted_weeks import RequestStatus
 from punchcard.services.approvals import known_inbox, refresh_approvals, waiting_count
@@ -91,6 +93,29 @@ async def test_a_refused_decision_comes_back_and_can_be_taken_again(desk: Desk) 
     decide(lead, [request(3)], DECLINE)
     await desk.deliver(lead)
     assert (waiting(lead), statuses(desk)) == ([], [DECLINED])
+
+
+async def test_what_was_refused_of_a_week_is_not_said_once_it_is_handed_in_again(desk: Desk) -> None:
+    lead = await lead_of(desk, week(2))
+    desk.vendor.answers.append(Answer.REFUSE)
+    decide(lead, [week(2)], APPROVE)
+    await desk.deliver(lead)
+    await refresh_approvals(lead)
+    assert [one.problem for one in known_inbox(lead, "waiting").items] == ["The vendor does not like it."]
+    desk.clock.move(hours=1)
+    again = replace(week(2), id="w2-again", submitted_at=lead.now())
+    desk.vendor.items = {item_key(again): again}
+    await refresh_approvals(lead)
+    assert [one.problem for one in known_inbox(lead, "waiting").items] == [""]
+
+
+async def test_a_decision_that_needs_the_person_is_not_made_a_second_time(desk: Desk) -> None:
+    lead = await lead_of(desk, request(3))
+    decided = decide(lead, [request(3)], APPROVE)
+    with lead.change() as transaction:
+        transaction.outbox.move(decided.row_id, OutboxState.NEEDS_YOU)
+    with pytest.raises(CannotDecide, match="decided already, and that needs you in the outbox"):
+        decide(lead, [request(3)], DECLINE)
 
 
 async def test_what_cannot_be_decided_is_left_out_and_said(desk: Desk) -> None:

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from punchcard.backends.abilities import Ability, unavailable
 from punchcard.core.approval_changes import Decide
-from punchcard.core.approval_items import item_days, item_key, item_status
-from punchcard.core.change_requests import ApprovalItem, Decidable, Decision, Verdict
+from punchcard.core.approval_items import item_days, item_key
+from punchcard.core.change_requests import Decidable, Decision, Verdict
 from punchcard.core.clock import IDLE
 from punchcard.core.identifiers import new_id
 from punchcard.core.notes import checked_note
 from punchcard.core.refusals import Refusal
-from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 from punchcard.services.approval_delivery import key_of_decision
-from punchcard.services.approval_words import DONE, item_in_words, items_in_words, status_in_words
+from punchcard.services.approval_words import DONE, items_in_words
 from punchcard.services.approvals import known_people, why_not
 from punchcard.services.holding import abandoned_holds, begin_hold, release_held
 from punchcard.services.outbox_items import Part, write_down
 from punchcard.services.row_moves import now_ms
 from punchcard.services.session import Session
+from punchcard.services.sorting_out import LeftOut, reasons, sorted_out
 from punchcard.services.taking_back import CannotUndo
 from punchcard.store.outbox import UNSETTLED, OutboxRow, OutboxState
 from punchcard.store.store import Transaction
@@ -40,9 +40,6 @@ __all__ = (
     "take_back_held",
 )
 
-_MOST_SAID = 3
-"""How many reasons are said of items that were left out."""
-
 _ABILITIES = {Verdict.APPROVE: Ability.APPROVE, Verdict.DECLINE: Ability.DECLINE}
 
 
@@ -50,13 +47,6 @@ class CannotDecide(Refusal):
     """Nothing of what was to be decided can be."""
 
     code = "cannot_decide"
-
-
-class LeftOut(NamedTuple):
-    """An item that cannot be decided as it is known here, and why, in a sentence."""
-
-    item: Decidable
-    reason: str
 
 
 class Decided(NamedTuple):
@@ -101,9 +91,9 @@ def decide(
     with session.change() as transaction:
         _refuse_unless_able(session, transaction, decision)
         names = {person.id: person.name for person in known_people(session, transaction).values()}
-        chosen, left_out = _sorted_out(session, transaction, items, decision, names)
+        chosen, left_out = sorted_out(session, transaction, items, decision, names)
         if not chosen:
-            raise CannotDecide(_reasons(left_out) or "Nothing was chosen.", "Nothing was changed.")
+            raise CannotDecide(reasons(left_out) or "Nothing was chosen.", "Nothing was changed.")
         chosen.sort(key=item_days, reverse=decision.verdict is Verdict.REOPEN)
         changes = [Decide(new_id(), session.person.id, item, decision) for item in chosen]
         until = now_ms(session) + round(hold_seconds * 1000) if hold_seconds > 0 else 0
@@ -113,7 +103,7 @@ def decide(
         session.hold.add(row_ids, hold_seconds)
     message = f"{DONE[decision.verdict]} {items_in_words(chosen, names, session.today())}."
     if left_out:
-        message += f" Left out: {_reasons(left_out)}"
+        message += f" Left out: {reasons(left_out)}"
     return Decided(row_ids, message, tuple(left_out))
 
 
@@ -187,55 +177,3 @@ def _refuse_unless_able(session: Session, transaction: Transaction, decision: De
         reason = unavailable(session.backend.abilities, Ability.DECLINE_REASON)
     if reason:
         raise CannotDecide(reason, "Nothing was changed.")
-
-
-def _sorted_out(
-    session: Session,
-    transaction: Transaction,
-    items: Sequence[Decidable],
-    decision: Decision,
-    names: Mapping[str, str],
-) -> tuple[list[Decidable], list[LeftOut]]:
-    """Tell what can be decided from what cannot, as it is known here."""
-    account, viewer = session.account.name, session.person.id
-    cache = transaction.approvals(account)
-    waiting = set(cache.keys(viewer, "waiting"))
-    is_known = cache.fetched_at(viewer, "waiting") is not None
-    marks = transaction.outbox.marks(account, viewer, Decide.kind)
-    open_keys = {key_of_decision(mark.fingerprint, viewer) for mark in marks if mark.state in UNSETTLED}
-    wanted = {item_key(item): item for item in items}
-    elsewhere: dict[str, ApprovalItem] = {}
-    if decision.verdict is Verdict.REOPEN or not wanted.keys() <= waiting:
-        elsewhere = dict(cache.items(viewer, "decided"))
-    chosen, left_out = list[Decidable](), list[LeftOut]()
-    today = session.today()
-    for key, item in wanted.items():
-        name = item_in_words(item, names.get(item.person, ""), today)
-        now = elsewhere.get(key, item)
-        reason = None
-        if item.person == viewer:
-            reason = "is your own; somebody else decides it"
-        elif key in open_keys:
-            reason = "is decided already, and that is on its way"
-        elif decision.verdict is Verdict.REOPEN:
-            reason = _why_not_reopened(now)
-        elif key not in waiting and (is_known or item_status(now) is not RequestStatus.PENDING):
-            waits = item_status(now) is RequestStatus.PENDING
-            reason = "does not wait for you any more" if waits else status_in_words(now, today)
-        if reason is None:
-            chosen.append(item)
-        else:
-            left_out.append(LeftOut(item, f"{name[:1].upper()}{name[1:]} {reason}."))
-    return chosen, left_out
-
-
-def _why_not_reopened(item: ApprovalItem) -> str | None:
-    if not isinstance(item, SubmittedWeek):
-        return "cannot be reopened; what it has changed is changed"
-    return None if item.status is RequestStatus.APPROVED else "is not approved, so there is nothing to reopen"
-
-
-def _reasons(left_out: Sequence[LeftOut]) -> str:
-    said = " ".join(one.reason for one in left_out[:_MOST_SAID])
-    more = len(left_out) - _MOST_SAID
-    return f"{said} And {more} more." if more > 0 else said

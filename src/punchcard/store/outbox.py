@@ -90,6 +90,8 @@ class Mark(NamedTuple):
     not_before: int
     """Epoch milliseconds; until then a held row may be taken back."""
     answer: str | None
+    settled_at: int | None
+    """Epoch milliseconds."""
 
 
 _RECENT_ROWS = 20_000
@@ -161,15 +163,18 @@ class Outbox:
     def marks(self, account: str, person: str, kind: str) -> list[Mark]:
         """Return how far a person's newer rows of a kind have come, in the order they were asked for."""
         rows = self._connection.execute(
-            "SELECT id, fingerprint, state, not_before, answer FROM outbox"
+            "SELECT id, fingerprint, state, not_before, answer, settled_at FROM outbox"
             " WHERE account = ? AND person = ? AND kind = ?"
             " AND position > (SELECT max(position) FROM outbox) - ? ORDER BY position",
             (account, person, kind, _RECENT_ROWS),
         )
         return [
-            Mark(row["id"], row["fingerprint"], OutboxState(row["state"]), row["not_before"], row["answer"])
+            Mark(
+                row["id"], row["fingerprint"], OutboxState(row["state"]), row["not_before"], row["answer"],
+                row["settled_at"],
+            )
             for row in rows
-        ]
+        ]  # fmt: skip
 
     def latest(self, account: str, limit: int) -> list[OutboxRow]:
         """Return the newest rows, newest first."""

@@ -110,8 +110,7 @@ async def remove_member(session: Session, person: Person) -> str:
     """Take somebody out of the team, and say so; their time stays.
 
     Raises:
-        Refusal: It is their home, their clock runs, something of theirs is on its way, or nobody would be
-            left to decide.
+        Refusal: It is their home, their clock runs, or nobody would be left to decide.
     """
     await team_of(session).remove(person)
     await _keep_people(session)

@@ -67,7 +67,7 @@ async def test_break_counts_up_in_the_place_of_work(working: Home) -> None:
 async def test_nothing_ticks_where_the_clock_is_not_seen(working: Home) -> None:
     async with running(working.app()) as pilot:
         await pilot.press("3")
-        await until(pilot, lambda: "Nothing here yet" in seen(pilot))
+        await until(pilot, lambda: "Nothing waits for you" in seen(pilot))
         before = clock_of(working).looks
         await asyncio.sleep(TWO_TICKS_SECONDS)
         assert clock_of(working).looks == before

@@ -66,6 +66,15 @@ async def test_what_is_held_is_sent_by_nobody_until_its_time_is_up(desk: Desk) -
     assert (release_held(lead), lead.hold.name) == (0, "")
 
 
+async def test_what_another_process_takes_back_is_not_let_go(desk: Desk) -> None:
+    lead, clock = await holding(desk, 3)
+    undo(desk.open(person=LEA))
+    clock.seconds = 5.0
+    assert release_held(lead) == 0
+    await desk.deliver(lead)
+    assert (desk.vendor.sent, desk.states()) == ([], [DROPPED])
+
+
 async def test_what_is_held_is_taken_back_as_one(desk: Desk) -> None:
     lead, clock = await holding(desk, 3, 4)
     assert undo(lead)[1] == "Taken back; nothing was sent."

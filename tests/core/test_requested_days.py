@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,7 +70,7 @@ def test_the_result_is_sorted_disjoint_and_what_sets_of_minutes_say(
     day: list[Interval], changes: list[RequestedChange]
 ) -> None:
     after = changed_pieces(day, changes)
-    assert all(a.end < b.start for a, b in zip(after, after[1:], strict=False))
+    assert all(a.end < b.start for a, b in pairwise(after))
     assert all(piece.start < piece.end for piece in after)
     model = set(minutes(tuple(day)))
     for change in changes:

@@ -84,7 +84,8 @@ def test_a_week_without_a_year_is_one_of_the_iso_year() -> None:
         ("W99", "no week 99"), ("1800-W11", "too far away"), ("9999-W51", "too far away"),
         ("-9999", "too far"), ("0000-W01", "not a week"), ("march 0", "not a week"), ("ma", "not a week"),
         ("2026-13-01", "not a week"), ("2026-13", "not a week"), ("w54 2025", "no week 54"),
-        ("29 feb 2025", "not a week"), ("32 march", "not a week"), ("1 mayo", "not a week"), ("\x1b[31mx", "not a week"),
+        ("29 feb 2025", "not a week"), ("32 march", "not a week"), ("1 mayo", "not a week"),
+        ("\x1b[31mx", "not a week"),
     ],
 )  # fmt: skip
 def test_what_is_no_week_is_refused_with_a_sentence(text: str, said: str) -> None:

@@ -27,9 +27,9 @@ from punchcard.services.edits import LockedEntry
 from punchcard.services.entries import EntryChanges
 from punchcard.services.groups import Kept
 from punchcard.services.handing_in import NotReady, WeeksAsked, ask_submit, ask_withdraw
+from punchcard.services.outbox_items import write_down
 from punchcard.services.preflight import preflight, submit, withdraw, withdraw_preflight
 from punchcard.services.refresh import ensure_known, refresh_days
-from punchcard.services.outbox_items import write_down
 from punchcard.services.undo import redo, undo
 from punchcard.services.week_sentences import standing_in_words
 from punchcard.services.weeks import LockedWeek, WeekStanding, refresh_weeks, week_standing

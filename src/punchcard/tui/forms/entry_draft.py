@@ -130,12 +130,17 @@ class Draft:
         return ""
 
 
-def offered_units(units: Sequence[Unit], entry: Entry | None, *, is_absence: bool = False) -> list[Unit]:
-    """Return what an entry may be written down in: absences in hours and days too, wherever they are kept."""
+def offered_units(
+    units: Sequence[Unit], entry: Entry | None, *, is_absence: bool = False, was_absence: bool = False
+) -> list[Unit]:
+    """Return what an entry may be written down in: absences in hours and days too, wherever they are kept.
+
+    Work keeps the unit that it has, and not that of the absence which it was before.
+    """
     wanted = set(units)
     if is_absence or (entry is not None and entry.is_absence):
         wanted |= {Unit.HOURS, Unit.DAYS}
-    if entry is not None:
+    if entry is not None and (entry.is_absence or not was_absence):
         wanted.add(entry.unit)
     usual = [unit for unit in units if unit in wanted]
     return [*usual, *(unit for unit in Unit if unit in wanted and unit not in usual)]

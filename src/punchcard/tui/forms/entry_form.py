@@ -280,7 +280,8 @@ class EntryForm(SavingForm):
         chosen = self._type.selection
         like = replace(self._before, time_type=chosen) if self._before else None
         is_absence = chosen is not None and chosen.category.is_absence
-        units = offered_units(self._units, like, is_absence=is_absence)
+        was_absence = self._before is not None and self._before.is_absence
+        units = offered_units(self._units, like, is_absence=is_absence, was_absence=was_absence)
         unit = Unit(self._unit.value)
         if not self._unit_was_chosen:
             unit = Unit.DAYS if is_absence else self._units[0]

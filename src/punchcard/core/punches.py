@@ -35,31 +35,32 @@ class Start(Punch):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+# Punches without values of their own inherit all of `Punch`: every dataclass costs the start of a command.
 class TakeBreak(Punch):
     """Begin a break."""
 
+    __slots__ = ()
     kind: ClassVar[str] = "break"
 
 
-@dataclass(frozen=True, slots=True)
 class Resume(Punch):
     """End the break and work on."""
 
+    __slots__ = ()
     kind: ClassVar[str] = "resume"
 
 
-@dataclass(frozen=True, slots=True)
 class Stop(Punch):
     """End the work; the clock becomes a time entry."""
 
+    __slots__ = ()
     kind: ClassVar[str] = "stop"
 
 
-@dataclass(frozen=True, slots=True)
 class Cancel(Punch):
     """Throw the running clock away; nothing is booked."""
 
+    __slots__ = ()
     kind: ClassVar[str] = "cancel"
 
 

@@ -21,7 +21,7 @@ from punchcard.services.change_requesting import (
 )
 from punchcard.services.deciding import decide
 from punchcard.services.session import Session
-from punchcard.services.undo import redo, undo
+from punchcard.services.undo import CannotUndo, redo, undo
 from punchcard.store.outbox import OutboxState
 
 PENDING, WITHDRAWN, REPLACED = RequestStatus.PENDING, RequestStatus.WITHDRAWN, RequestStatus.REPLACED
@@ -80,7 +80,34 @@ async def test_what_the_person_may_change_anyway_is_approved_at_once_and_said(de
     said = "It was approved at once: you may change Tue 10 Mar yourself."
     assert [(row.id, row.answer) for row in delivery.remarked] == [(asked.row_id, said)]
     assert mine(ben) == [(RequestStatus.APPROVED, None)]
-    with pytest.raises(CannotRequest, match="was approved, so it cannot be withdrawn"):
+    with pytest.raises(CannotUndo, match="Left as it is: your request for Tue 10 Mar, which was approved"):
+        undo(ben)
+
+
+async def test_undo_passes_over_a_request_that_was_carried_out_at_once(desk: Desk) -> None:
+    ben = await worker(desk)
+    clocking.start(ben)
+    await desk.deliver(ben)
+    desk.vendor.open_days.add(day(10))
+    ask_for_change(ben, day(10), added(10), "")
+    await desk.deliver(ben)
+    said = undo(ben)[1]
+    assert said.startswith("Left as it is: your request for Tue 10 Mar, which was approved")
+    assert "Undone. The clock of 08:00 was thrown away" in said
+
+
+async def test_undo_of_a_replacement_says_that_the_earlier_one_stays_replaced(desk: Desk) -> None:
+    ben = await worker(desk)
+    for hours in (("17:00", "18:00"), ("18:00", "19:00")):
+        ask_for_change(ben, day(3), added(3, *hours), "")
+        await desk.deliver(ben)
+        desk.clock.move(minutes=1)
+    assert undo(ben)[1] == (
+        "Undone. Withdrew your request for Tue 3 Mar. The earlier request stays replaced."
+    )
+    await desk.deliver(ben)
+    assert mine(ben) == [(REPLACED, None), (WITHDRAWN, None)]
+    with pytest.raises(CannotUndo, match="which was replaced"):
         undo(ben)
 
 

@@ -160,9 +160,48 @@ async def test_what_a_request_has_changed_is_not_undone(desk: Desk) -> None:
     lead = await lead_of(desk, request(3))
     decide(lead, [request(3)], APPROVE)
     await desk.deliver(lead)
-    with pytest.raises(CannotUndo, match="there is no opposite of it"):
+    with pytest.raises(CannotUndo) as refused:
         undo(lead)
+    assert refused.value.message == (
+        "Nothing can be undone. Left as it is: the approval of Ben Okafor's request for Tue 3 Mar."
+    )
     assert len(desk.rows()) == 1
+
+
+async def test_undo_passes_over_what_can_never_be_undone_and_names_it(desk: Desk) -> None:
+    lead = await lead_of(desk, week(2), *(request(number) for number in (3, 4, 5, 6)))
+    decide(lead, [week(2)], APPROVE)
+    await desk.deliver(lead)
+    decide(lead, [request(3)], DECLINE)
+    await desk.deliver(lead)
+    assert undo(lead)[1] == (
+        "Left as it is: the decline of Ben Okafor's request for Tue 3 Mar. "
+        "Undone. Reopened Ben Okafor's week 10."
+    )
+    redo(lead)
+    await desk.deliver(lead)
+    decide(lead, [request(4), request(5), request(6)], APPROVE)
+    await desk.deliver(lead)
+    assert undo(lead)[1] == (
+        "Left as they are: the approval of Ben Okafor's request for Fri 6 Mar; "
+        "the approval of Ben Okafor's request for Thu 5 Mar; "
+        "the approval of Ben Okafor's request for Wed 4 Mar. "
+        "Undone. Reopened Ben Okafor's week 10."
+    )
+
+
+async def test_of_an_action_only_what_can_be_undone_is(desk: Desk) -> None:
+    lead = await lead_of(desk, week(2), request(3))
+    decide(lead, [week(2), request(3)], APPROVE)
+    await desk.deliver(lead)
+    assert undo(lead)[1] == (
+        "Left as it is: the approval of Ben Okafor's request for Tue 3 Mar. "
+        "Undone. Reopened Ben Okafor's week 10."
+    )
+    await desk.deliver(lead)
+    assert statuses(desk) == [PENDING, APPROVED]
+    with pytest.raises(CannotUndo, match="Left as it is: the approval of Ben Okafor's request"):
+        undo(lead)
 
 
 async def test_a_week_is_reopened_only_where_it_is_approved(desk: Desk) -> None:

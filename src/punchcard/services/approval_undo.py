@@ -8,18 +8,19 @@ from dataclasses import replace
 from punchcard.core.approval_changes import Decide, RequestChange, WithdrawRequest
 from punchcard.core.change_requests import ChangeRequest, Decision, Verdict
 from punchcard.core.identifiers import new_id
-from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
+from punchcard.core.submitted_weeks import RequestStatus
 from punchcard.services.approval_delivery import find_request
-from punchcard.services.approval_words import DONE, item_in_words, items_in_words
+from punchcard.services.approval_words import DONE, items_in_words
 from punchcard.services.approvals import known_people
 from punchcard.services.change_requesting import ask, take_back
 from punchcard.services.deciding import ask_decisions, drop_unsent
+from punchcard.services.never_undone import is_unsent, opposite_of
 from punchcard.services.outbox_items import Part
 from punchcard.services.row_moves import now_ms
 from punchcard.services.session import Session
 from punchcard.services.standing_on import give_up
 from punchcard.services.taking_back import CannotUndo
-from punchcard.store.outbox import OutboxRow, OutboxState
+from punchcard.store.outbox import OutboxRow
 from punchcard.store.store import Transaction
 
 _TAKEN_BACK = "You took back what it builds upon."
@@ -34,13 +35,14 @@ def undo_approvals(session: Session, transaction: Transaction, rows: Sequence[Ou
     Raises:
         CannotUndo: It cannot be taken back any more; nothing was changed.
     """
-    unsent = [row for row in rows if _is_unsent(row)]
+    unsent = [row for row in rows if is_unsent(row)]
     if unsent:
         return unsent[-1].id, _drop(session, transaction, rows, unsent)
     match rows[0].change:
         case RequestChange(request=request):
             asked = take_back(session, transaction, _kept(session, transaction, request), _undoing(rows[0]))
-            return asked.row_id, f"Undone. {asked.message}"
+            said = _of_earlier(session, transaction, request)
+            return asked.row_id, f"Undone. {asked.message} {said}".rstrip()
         case WithdrawRequest(request=request):
             asked = ask(session, transaction, _anew(session, request), _undoing(rows[0]))
             return asked.row_id, f"Undone. {asked.message}"
@@ -75,10 +77,6 @@ def redo_approvals(
             return _ask(session, transaction, changes, parts, "Redone.")
 
 
-def _is_unsent(row: OutboxRow) -> bool:
-    return row.state is OutboxState.HELD or (row.state is OutboxState.QUEUED and row.attempts == 0)
-
-
 def _undoing(row: OutboxRow) -> Part:
     return Part(undoes=row)
 
@@ -99,6 +97,16 @@ def _kept(session: Session, transaction: Transaction, request: ChangeRequest) ->
     return find_request(transaction, session.account.name, request) or request
 
 
+def _of_earlier(session: Session, transaction: Transaction, request: ChangeRequest) -> str:
+    """Say of the request that was there before that it does not come back."""
+    mine = transaction.approvals(session.account.name).items(request.person, "mine")
+    was_replaced = any(
+        isinstance(item, ChangeRequest) and item.day == request.day and item.status is RequestStatus.REPLACED
+        for _, item in mine
+    )
+    return "The earlier request stays replaced." if was_replaced else ""
+
+
 def _anew(session: Session, request: ChangeRequest) -> ChangeRequest:
     return ChangeRequest(
         new_id(), request.person, request.day, request.changes, requested_at=session.now(), note=request.note
@@ -107,34 +115,18 @@ def _anew(session: Session, request: ChangeRequest) -> ChangeRequest:
 
 def _decide_back(session: Session, transaction: Transaction, rows: Sequence[OutboxRow]) -> tuple[str, str]:
     """Reopen weeks that were approved, approve those that were reopened; nothing else has an opposite."""
-    names = {person.id: person.name for person in known_people(session, transaction).values()}
     changes, parts = list[Decide](), list[Part]()
     # What was decided last is taken back first: weeks go in order.
     for row in reversed(rows):
         change = row.change
-        if not isinstance(change, Decide):
+        verdict = opposite_of(change) if isinstance(change, Decide) else None
+        if not isinstance(change, Decide) or verdict is None:
             raise CannotUndo("The last action mixes what cannot be undone together; nothing was changed.")
-        name = item_in_words(change.item, names.get(change.item.person, ""), session.today())
-        verdict = _opposite(change)
-        if verdict is None:
-            raise CannotUndo(
-                f"The decision about {name} was sent, and there is no opposite of it. Nothing was changed.",
-                "What a request has changed is changed back by another request."
-                if isinstance(change.item, ChangeRequest)
-                else "A week that was declined can be handed in again.",
-            )
         status = RequestStatus.APPROVED if verdict is Verdict.REOPEN else RequestStatus.PENDING
         item = replace(change.item, status=status)
         changes.append(Decide(new_id(), session.person.id, item, Decision(verdict)))
         parts.append(Part(undoes=row))
     return _ask(session, transaction, changes, parts, "Undone.")
-
-
-def _opposite(change: Decide) -> Verdict | None:
-    if not isinstance(change.item, SubmittedWeek):
-        return None
-    opposites = {Verdict.APPROVE: Verdict.REOPEN, Verdict.REOPEN: Verdict.APPROVE}
-    return opposites.get(change.decision.verdict)
 
 
 def _ask(

@@ -85,17 +85,19 @@ def approval_change_in_words(
     return f"withdraw the request for {day}"
 
 
+def decision_in_words(change: Decide, names: Mapping[str, str], today: Date) -> str:
+    """Return what was decided as a thing: "approval of Ben Okafor's week 10"."""
+    item = item_in_words(change.item, names.get(change.item.person, ""), today)
+    return f"{_NOUNS[change.decision.verdict]} of {item}"
+
+
 def not_sent(changes: Sequence[Decide], names: Mapping[str, str], today: Date) -> tuple[str, ...]:
     """Say of decisions that they were not sent because whoever held them back is gone."""
     why = "Punchcard ended while it could still be taken back."
     if len(changes) > _MOST_SAID:
         why = "Punchcard ended while they could still be taken back."
         return (f"{len(changes)} decisions of yours were not sent: {why}",)
-    return tuple(
-        f"Your {_NOUNS[change.decision.verdict]} of "
-        f"{item_in_words(change.item, names.get(change.item.person, ''), today)} was not sent: {why}"
-        for change in changes
-    )
+    return tuple(f"Your {decision_in_words(change, names, today)} was not sent: {why}" for change in changes)
 
 
 _MOST_SAID = 3

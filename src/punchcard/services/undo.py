@@ -51,7 +51,7 @@ class NothingToRedo(Refusal):
 
 
 def undo(session: Session) -> tuple[str, str]:
-    """Take back the last action that still stands.
+    """Take back the last action that still stands; what can never be undone is left as it is, and named.
 
     Returns:
         The id of the last outbox row that does it, and what was undone in a sentence.
@@ -63,21 +63,31 @@ def undo(session: Session) -> tuple[str, str]:
         rows = transaction.outbox.last_not_undone(session.account.name, session.person.id)
         if not rows:
             raise NothingToUndo("There is nothing to undo.")
-        if is_approval(rows[0].change):
-            from punchcard.services.approval_undo import undo_approvals
+        if not is_approval(rows[0].change):
+            return _undo(session, transaction, rows)
+        from punchcard.services.never_undone import newest_undoable
 
-            return undo_approvals(session, transaction, rows)
-        match rows[0].change:
-            case SaveEntry() | DeleteEntry():
-                rows = rows[::-1]
-                opposites = [_opposite_entry_change(row) for row in rows]
-                return _change_entries(session, transaction, opposites, TakesBack(undoes=rows), "Undone.")
-            case SubmitWeeks() | WithdrawWeeks():
-                hands_in = isinstance(rows[0].change, WithdrawWeeks)
-                part = Part(undoes=rows[0])
-                return _move_weeks(session, transaction, rows[0].change, part, hands_in=hands_in)
-            case _:
-                return _undo_punch(session, transaction, rows[0])
+        found = newest_undoable(session, transaction, rows)
+        row_id, said = _undo(session, transaction, found.rows)
+        return row_id, f"{found.left} {said}".lstrip()
+
+
+def _undo(session: Session, transaction: Transaction, rows: Sequence[OutboxRow]) -> tuple[str, str]:
+    if is_approval(rows[0].change):
+        from punchcard.services.approval_undo import undo_approvals
+
+        return undo_approvals(session, transaction, rows)
+    match rows[0].change:
+        case SaveEntry() | DeleteEntry():
+            rows = rows[::-1]
+            opposites = [_opposite_entry_change(row) for row in rows]
+            return _change_entries(session, transaction, opposites, TakesBack(undoes=rows), "Undone.")
+        case SubmitWeeks() | WithdrawWeeks():
+            hands_in = isinstance(rows[0].change, WithdrawWeeks)
+            part = Part(undoes=rows[0])
+            return _move_weeks(session, transaction, rows[0].change, part, hands_in=hands_in)
+        case _:
+            return _undo_punch(session, transaction, rows[0])
 
 
 def redo(session: Session) -> tuple[str, str]:

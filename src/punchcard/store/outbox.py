@@ -182,11 +182,19 @@ class Outbox:
             "SELECT * FROM outbox WHERE account = ? ORDER BY position DESC LIMIT ?", (account, limit)
         )
 
-    def last_not_undone(self, account: str, person: str) -> list[OutboxRow]:
-        """Return a person's newest action that still stands and is no undo: its rows in order, or nothing."""
+    def last_not_undone(self, account: str, person: str, before: str | None = None) -> list[OutboxRow]:
+        """Return a person's newest action that still stands and is no undo: its rows in order, or nothing.
+
+        Args:
+            account: The account.
+            person: Whoever has asked for it.
+            before: The id of a row that it is older than; None for the newest of all.
+        """
         newest = self._select(
-            "SELECT * FROM undoable WHERE account = ? AND person = ? ORDER BY position DESC LIMIT 1",
-            (account, person),
+            "SELECT * FROM undoable WHERE account = ? AND person = ?"
+            " AND (? IS NULL OR position < (SELECT position FROM outbox WHERE id = ?))"
+            " ORDER BY position DESC LIMIT 1",
+            (account, person, before, before),
         )
         if not newest or newest[0].action is None:
             return newest

@@ -147,7 +147,7 @@ def configured(home: Home, lines: str) -> PunchcardApp:
 
 
 async def test_moved_keys_do_what_they_are_moved_to(home: Home) -> None:
-    app = configured(home, '[keys]\n"clock.start" = "i,f5"\n"clock.stop" = "ctrl+o"\n"app.help" = "h"\n')
+    app = configured(home, '[keys]\n"clock.start" = "i,f5"\n"clock.stop" = "ctrl+o"\n"app.help" = "k"\n')
     async with running(app) as pilot:
         assert "i Start" in seen(pilot)
         assert "i starts the clock" in seen(pilot)
@@ -160,7 +160,7 @@ async def test_moved_keys_do_what_they_are_moved_to(home: Home) -> None:
         await pilot.press("x")
         await settled(pilot)
         assert isinstance(state(pilot), Working)
-        await pilot.press("h")
+        await pilot.press("k")
         await on_top(pilot, HelpScreen)
         assert "i starts it on what you worked on last" in " ".join(seen(pilot).split())
 

@@ -163,7 +163,12 @@ class PunchcardApp(HostApp):
 
     def action_undo(self) -> None:
         """Take back the last thing that was asked for."""
-        self.engine.submit(_undo)
+        is_here = self.current_mode == ApprovalsScreen.MODE
+        reopens = (
+            "That was sent; {approvals.reopen} reopens a week, in what was decided ({approvals.decided})."
+        )
+        sent = self.with_keys(reopens)
+        self.engine.submit(partial(_undo, sent, is_here))
 
     def action_redo(self) -> None:
         """Do again what was last taken back."""
@@ -207,9 +212,13 @@ class PunchcardApp(HostApp):
         self.engine.stop()
 
 
-def _undo(session: Session) -> str:
-    from punchcard.services.undo import undo
+def _undo(sent: str, is_here: bool, session: Session) -> str:
+    from punchcard.services.undo import CannotUndo, undo
+    from punchcard.tui.sent_decisions import is_sent_decision
 
+    # Reopening a week resets later ones, which is asked before it is done.
+    if is_sent_decision(session, weeks_only=not is_here):
+        raise CannotUndo(sent, "Nothing was changed.")
     return undo(session)[1]
 
 

@@ -91,6 +91,19 @@ async def test_undo_takes_a_held_decision_back_and_nothing_is_sent(team: TeamHom
     assert team.known_to(None, "decided") == []
 
 
+@pytest.mark.parametrize("whose", [BEN, LI])
+async def test_undo_reopens_nothing_that_was_sent(at_once: TeamHome, whose: str) -> None:
+    async with on_approvals(at_once.app()) as pilot:
+        await press(pilot, "home" if whose == BEN else "end", "a")
+        await done(pilot)
+        sent = len(at_once.rows())
+        await press(pilot, "u")
+        await until(pilot, lambda: "That was sent; R reopens a week" in said(pilot), "the answer")
+        assert len(at_once.rows()) == sent
+
+    assert (whose, "approved") in at_once.known_to(None, "decided")
+
+
 async def test_leaving_while_something_is_held_sends_nothing_and_says_so(team: TeamHome) -> None:
     async with on_approvals(team.app()) as pilot:
         await press(pilot, "a")

@@ -57,6 +57,8 @@ class Decided(NamedTuple):
     message: str
     """What was decided, in a sentence."""
     left_out: tuple[LeftOut, ...] = ()
+    what: str = ""
+    """What was decided: "Ben Okafor's week 10", "5 items"."""
 
     @property
     def row_id(self) -> str:
@@ -101,10 +103,11 @@ def decide(
         row_ids = ask_decisions(session, transaction, changes, [part] * len(changes))
     if until:
         session.hold.add(row_ids, hold_seconds)
-    message = f"{DONE[decision.verdict]} {items_in_words(chosen, names, session.today())}."
+    what = items_in_words(chosen, names, session.today())
+    message = f"{DONE[decision.verdict]} {what}."
     if left_out:
         message += f" Left out: {reasons(left_out)}"
-    return Decided(row_ids, message, tuple(left_out))
+    return Decided(row_ids, message, tuple(left_out), what)
 
 
 def ask_decisions(

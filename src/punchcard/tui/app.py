@@ -165,7 +165,7 @@ class PunchcardApp(HostApp):
         """Take back the last thing that was asked for."""
         is_here = self.current_mode == ApprovalsScreen.MODE
         reopens = (
-            "That was sent; {approvals.reopen} reopens a week, in what was decided ({approvals.decided})."
+            "That was sent; {approvals.reopen} reopens a week, under what was decided ({approvals.decided})."
         )
         sent = self.with_keys(reopens)
         self.engine.submit(partial(_undo, sent, is_here))

@@ -14,9 +14,10 @@ from punchcard.core.week_words import weeks_in_words
 from punchcard.core.weeks import Week
 from punchcard.services.deciding import decide as write_down
 from punchcard.services.session import Session
+from punchcard.services.sorting_out import reasons
 from punchcard.tui.approvals import reading, words
 from punchcard.tui.approvals.actions import ApprovalsActions
-from punchcard.tui.approvals.batch import Batch
+from punchcard.tui.approvals.batch import Batch, begun_in_words
 from punchcard.tui.approvals.decline_form import DeclineForm
 from punchcard.tui.approvals.rows import Row
 from punchcard.tui.forms.base import shown
@@ -162,8 +163,11 @@ async def _write_down(app: HostApp, question: _Question, decision: Decision) -> 
         until = session.instant().timestamp(unit="millisecond") + hold * 1000 if hold else 0
         left_out = {item_key(one.item): one.reason for one in decided.left_out}
         keys = tuple(row.key for row in question.rows if row.key not in left_out)
-        made.append(Batch(decision.verdict, decided.row_ids, keys, until, tuple(left_out.items())))
-        return decided.message
+        batch = Batch(
+            decision.verdict, decided.row_ids, keys, until, tuple(left_out.items()), what=decided.what
+        )
+        made.append(batch)
+        return begun_in_words(batch, app.with_keys("{app.undo}"), reasons(decided.left_out))
 
     await wrap_future(app.engine.ask(request))
     return made[0]

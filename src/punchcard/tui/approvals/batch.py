@@ -29,6 +29,9 @@ class Batch:
     left_out: tuple[tuple[str, str], ...] = ()
     """Rows that could not be decided at all, with the reasons."""
 
+    what: str = ""
+    """What was decided: "Ben Okafor's week 10", "5 items"."""
+
     @property
     def count(self) -> int:
         """How many they are."""
@@ -84,11 +87,19 @@ def doing_in_words(batch: Batch, progress: Progress, seconds: int, undo_key: str
     return f"{settled:,} of {batch.count:,} · esc stops"
 
 
+def begun_in_words(batch: Batch, undo_key: str, left_out: str) -> str:
+    """What is about to be sent: "Approving 5 items … · u takes it back"; then why others were left out."""
+    parts = [f"{words.DOING[batch.verdict].capitalize()} {batch.what} …"]
+    parts += [f"{undo_key} takes it back"] * bool(batch.held_until)
+    return " · ".join(parts) + (f" · Left out: {left_out}" if left_out else "")
+
+
 def summary(batch: Batch, progress: Progress) -> str:
-    """What has become of several: "3 approved, 2 remain"; empty for one, whose row says it."""
-    if batch.count + len(batch.left_out) == 1:
-        return ""
+    """What has become of them: "Approved Ben's week 10.", "3 approved, 2 remain"; empty if taken back."""
     done = words.DONE[batch.verdict]
+    if batch.count + len(batch.left_out) == 1:
+        problem = " ".join(progress.problems.values())
+        return f"{done.capitalize()} {batch.what}." if progress.done else problem
     if progress.taken_back == batch.count:
         return ""
     if progress.done == batch.count and not batch.left_out:

@@ -55,10 +55,10 @@ class ApprovalsScreen(ApprovalsActions):
 
     HELP = """
     Change requests and weeks that were handed in wait here, the oldest first. `{approvals.approve}` approves
-    what is marked or selected, `{approvals.decline}` declines it with a reason; for a few seconds `{app.undo}` takes
-    that back, and nothing is sent before. `{approvals.mark}` and `{approvals.mark_all}` mark several,
-    `{approvals.filter}` filters. `{approvals.decided}` shows what was decided, `{approvals.mine}` what you
-    have asked for yourself. Enter goes into a request, and opens a week whole.
+    what is marked or selected, `{approvals.decline}` declines it with a reason; for a few seconds
+    `{app.undo}` takes that back, and nothing is sent before. `{approvals.mark}` and `{approvals.mark_all}`
+    mark several, `{approvals.filter}` filters. `{approvals.decided}` shows what was decided,
+    `{approvals.mine}` what you have asked for yourself. Enter goes into a request, and opens a week whole.
     """
 
     _pane: ApprovalsPane | None = None

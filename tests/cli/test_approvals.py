@@ -119,11 +119,39 @@ def test_of_five_two_fail_and_each_says_why(team: Program, asked: list[str]) -> 
     assert [line.split()[0] for line in again.out.splitlines()] == ["✗", "✗"]
 
 
-def test_an_unknown_id_decides_nothing(team: Program, asked: list[str]) -> None:
-    said = team("approvals", "approve", asked[0], "zzzzzz", "--json")
+def test_only_unknown_ids_decide_nothing(team: Program, asked: list[str]) -> None:
+    said = team("approvals", "approve", "yyyyyy", "zzzzzz", "--json")
     assert (said.code, said.error["code"]) == (5, "not_found")
-    assert len(waiting(team)) == 3
+    assert len(waiting(team)) == len(asked)
     assert team("approvals", "approve", "").code == 5
+
+
+def test_what_became_of_each_is_said_and_the_others_are_done(team: Program, asked: list[str]) -> None:
+    replaced = asked[1]
+    ask(team, TUESDAY, "--add", "18:00-19:00")
+    assert team("requests", "withdraw", asked[0], "--as", "Ben").code == 0
+    said = team("approvals", "approve", *(one[-8:] for one in asked), "zzzzzz", "--json")
+    assert said.code == 1, said.out
+    assert (said.data["done"], said.data["refused"], said.data["open"]) == (1, 3, 0)
+    answers = {item["id"]: (item["outcome"], item["answer"] or "") for item in said.data["items"]}
+    assert answers[asked[2]][0] == "done"
+    assert "request for Mon 2 Mar was withdrawn" in answers[asked[0]][1]
+    assert "was replaced by a newer one" in answers[replaced][1]
+    assert answers["zzzzzz"] == ("refused", "There is nothing with the id “zzzzzz”.")
+    again = team("approvals", "approve", asked[0], "zzzzzz")
+    assert (again.code, [line.split()[0] for line in again.out.splitlines()]) == (1, ["✗", "✗"])
+
+
+def test_a_week_that_was_reopened_says_so(team: Program) -> None:
+    later = team.at("2026-03-16T08:00:00+01:00")
+    assert later("submit", "2026-W10", "--yes", "--as", "Ben").code == 0
+    (week,) = (item["id"] for item in waiting(later))
+    assert later("approvals", "approve", week).code == 0
+    assert later("approvals", "reopen", week, "--yes").code == 0
+    again = later("approvals", "reopen", week, "--yes")
+    assert again.code == 1
+    assert "was reopened by Ann Berger" in again.out
+    assert "already" in again.out
 
 
 def test_an_ending_that_fits_several_names_none() -> None:

@@ -58,6 +58,13 @@ class ApprovalsPort(Protocol):
         """Return what `person` sees of a scope: oldest first, the decided ones newest first."""
         ...
 
+    async def find(self, person: str, ending: str) -> Sequence[Decidable]:
+        """Return what `person` may decide, or might have, whose id ends in `ending`, whatever became of it.
+
+        Nothing where the vendor cannot look that up.
+        """
+        ...
+
     async def affected(self, change: Decide) -> Sequence[Decidable]:
         """Return everything that a decision would reach besides its item (weeks are decided in cascades)."""
         ...

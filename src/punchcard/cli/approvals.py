@@ -37,8 +37,8 @@ Ids may be shortened to their end; `-` reads them from standard input, one a lin
 objects with an `id`. What reaches several weeks is named and asked about first; --yes does not
 ask. Nothing is held here: what is decided goes out at once.
 
-exit codes: 0 all done, 1 at least one was refused, 3 at least one is not confirmed yet, 5 an id
-names nothing or several, and nothing was decided"""
+exit codes: 0 all done, 1 at least one was refused or is unknown, 3 at least one is not confirmed
+yet, 5 no id names anything, and nothing was decided"""
 
 
 class NoApprovals(Refusal):

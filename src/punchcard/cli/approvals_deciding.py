@@ -15,17 +15,24 @@ from punchcard.cli.approvals_text import item_title, short_id
 from punchcard.cli.asking import confirm
 from punchcard.cli.context import Context, Result
 from punchcard.cli.delivering import CREDENTIALS, NOT_CONFIRMED, ON_ITS_WAY, Delivered, deliver_all
-from punchcard.cli.named_items import ids_from, item_named
+from punchcard.cli.named_items import UNCHANGED, Ambiguous, ids_from, item_named
 from punchcard.cli.tables import table
 from punchcard.core.approval_changes import Decide
 from punchcard.core.approval_items import item_days, item_key
-from punchcard.core.change_requests import ChangeRequest, Decidable, Decision, PendingEntry, Verdict
+from punchcard.core.change_requests import (
+    ApprovalItem,
+    ChangeRequest,
+    Decidable,
+    Decision,
+    PendingEntry,
+    Verdict,
+)
 from punchcard.core.identifiers import new_id
 from punchcard.core.notes import checked_note
-from punchcard.core.refusals import Refusal, UsageError
+from punchcard.core.refusals import NotFound, Refusal, UsageError
 from punchcard.core.submitted_weeks import RequestStatus
 from punchcard.core.text import one_line
-from punchcard.services.approvals import known_inbox
+from punchcard.services.approvals import known_inbox, known_people
 from punchcard.services.deciding import CannotDecide, DecisionResult, decide, results
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxState
@@ -45,6 +52,17 @@ class DecidedElsewhere(Refusal):
     code = "not_available"
 
 
+class _Named(NamedTuple):
+    """What ids have named."""
+
+    names: dict[str, str]
+    """The names of people by id."""
+    items: list[Decidable]
+    """In an order in which one does not take the other along."""
+    unknown: dict[str, str]
+    """Why other ids name nothing, in a sentence each."""
+
+
 class _Said(NamedTuple):
     """What came of one decision."""
 
@@ -60,20 +78,21 @@ async def decide_items(
     """Decide everything that was named, deliver that, and say what came of each.
 
     Raises:
-        NotFound: An id names nothing or several; nothing was decided.
+        NotFound: None of the ids names anything; nothing was decided.
         Refusal: Nothing may be decided here, or the person said no.
     """
     verdict = Verdict(arguments.action)
     decision = Decision(verdict, checked_note(arguments.reason or ""))
     _needs_a_reason(session, decision)
-    names, items = await _named(session, ids_from(arguments.ids), verdict)
+    named = await _named(session, ids_from(arguments.ids), verdict)
+    names, items = named.names, named.items
     if not items:
         return Result("No id was given; nothing was decided.", _data([], warnings), warnings=warnings)
     await _make_sure(session, context, items, names, decision, yes=arguments.yes)
     row_ids, refused = await _decide(session, context, items, decision)
     delivered = await deliver_all(session, arguments.wait)
     found = _as_decided(session, [*results(session, row_ids), *refused], verdict)
-    return _result(session, names, found, delivered, verdict, warnings)
+    return _result(session, named, found, delivered, verdict, warnings)
 
 
 def _needs_a_reason(session: Session, decision: Decision) -> None:
@@ -130,27 +149,51 @@ def _one_by_one(
     return tuple(row_ids), refused
 
 
-async def _named(
-    session: Session, ids: Sequence[str], verdict: Verdict
-) -> tuple[dict[str, str], list[Decidable]]:
-    """Return names by person, and what was named in an order in which one does not take the other along."""
+async def _named(session: Session, ids: Sequence[str], verdict: Verdict) -> _Named:
+    """Look up what was named.
+
+    Raises:
+        NotFound: None of the ids names anything.
+    """
     scopes: tuple[Scope, ...] = ("waiting", "decided", "mine")
     known = [each for scope in scopes for each in (await read_inbox(session, scope)).items]
+    unique = list({item_key(each.item): each.item for each in reversed(known)}.values())
     chosen: dict[str, Decidable] = {}
-    unique = {item_key(each.item): each.item for each in reversed(known)}
+    unknown: dict[str, NotFound] = {}
     for wanted in ids:
-        item = item_named(wanted, list(unique.values()), where="punch approvals")
+        try:
+            item = await _item(session, wanted, unique)
+        except NotFound as refusal:
+            unknown[wanted] = refusal
+            continue
         if isinstance(item, PendingEntry):
             raise DecidedElsewhere(
                 f"The entry {short_id(item)} is only listed here; it is decided with the vendor.",
                 "Nothing was decided.",
             )
         chosen[item_key(item)] = item
+    if unknown and not chosen:
+        raise next(iter(unknown.values()))
     # Weeks go in order: approving a later one takes the earlier ones along, opening an earlier one the later.
     in_order = sorted(
         chosen.values(), key=lambda item: item_days(item)[0], reverse=verdict is not Verdict.APPROVE
     )
-    return {each.person.id: each.person.name for each in known}, in_order
+    with session.store.read() as transaction:
+        names = {person.id: person.name for person in known_people(session, transaction).values()}
+    said = {wanted: refusal.message.removesuffix(UNCHANGED).rstrip() for wanted, refusal in unknown.items()}
+    return _Named(names, in_order, said)
+
+
+async def _item(session: Session, wanted: str, known: Sequence[ApprovalItem]) -> ApprovalItem:
+    """Return what an id names; what has left every inbox is looked up for what has become of it."""
+    try:
+        return item_named(wanted, known, where="punch approvals")
+    except Ambiguous:
+        raise
+    except NotFound:
+        port = session.backend.approvals
+        found = await port.find(session.person.id, wanted.casefold()) if port and wanted else ()
+        return item_named(wanted, found, where="punch approvals")
 
 
 async def _make_sure(
@@ -167,7 +210,7 @@ async def _make_sure(
     sentences: list[str] = []
     said = set(named)
     for item in items:
-        if port is None or isinstance(item, ChangeRequest):
+        if port is None or isinstance(item, ChangeRequest) or item.status is RequestStatus.WITHDRAWN:
             continue
         reached = await port.affected(Decide(new_id(), session.person.id, item, decision))
         along = tuple(other for other in reached if item_key(other) not in said)
@@ -188,13 +231,13 @@ async def _make_sure(
 
 def _result(
     session: Session,
-    names: dict[str, str],
+    named: _Named,
     found: Sequence[DecisionResult],
     delivered: Delivered,
     verdict: Verdict,
     warnings: tuple[str, ...],
 ) -> Result:
-    today = session.today()
+    today, names = session.today(), named.names
     said = [_said(each, verdict) for each in found]
     rows = [
         [
@@ -205,6 +248,7 @@ def _result(
         ]
         for each, one in zip(found, said, strict=True)
     ]
+    rows += [["✗", one_line(wanted, 6), "", why] for wanted, why in named.unknown.items()]
     lines = table(rows)
     waits = any(one.state not in ("done", "refused") for one in said)
     if waits:
@@ -214,7 +258,12 @@ def _result(
         {**_shape(session, each, names), "outcome": one.state, "answer": each.answer or None}
         for each, one in zip(found, said, strict=True)
     ]
-    return Result("\n".join(lines), _data(items, warnings), _exit_code(said, delivered), warnings)
+    items += [
+        {"id": wanted, "kind": None, "outcome": "refused", "answer": why}
+        for wanted, why in named.unknown.items()
+    ]
+    code = REFUSED if named.unknown else _exit_code(said, delivered)
+    return Result("\n".join(lines), _data(items, warnings), code, warnings)
 
 
 def _said(found: DecisionResult, verdict: Verdict) -> _Said:

@@ -19,6 +19,14 @@ MOST_BYTES = 16 * 1024 * 1024
 
 ID_LIMIT = 80
 
+UNCHANGED = "Nothing was changed."
+"""How a sentence ends where one wrong id stops everything."""
+
+
+class Ambiguous(NotFound):
+    """An ending that several ids have."""
+
+
 ItemT = TypeVar("ItemT", bound=ApprovalItem)
 
 
@@ -39,12 +47,12 @@ def item_named(wanted: str, items: Sequence[ItemT], *, where: str) -> ItemT:
     if len(found) == 1:
         return found[0]
     if found:
-        raise NotFound(
-            f"{len(found)} of them have an id that ends in “{key}”. Nothing was changed.",
+        raise Ambiguous(
+            f"{len(found)} of them have an id that ends in “{key}”. {UNCHANGED}",
             "Give more of the id.",
         )
     raise NotFound(
-        f"There is nothing with the id “{key}”. Nothing was changed.", f"`{where}` lists them with their ids."
+        f"There is nothing with the id “{key}”. {UNCHANGED}", f"`{where}` lists them with their ids."
     )
 
 

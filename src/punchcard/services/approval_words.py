@@ -69,7 +69,8 @@ def status_in_words(item: ApprovalItem, today: Date) -> str:
     if item.decided_at is not None:
         day = item.decided_at.date()
         on = " today" if day == today else f" on {day_in_words(day, short=True)}"
-    return f"{STATUS_WORDS[item.status]}{by}{on}"
+    was_open_again = item.status is RequestStatus.WITHDRAWN and item.decided_by
+    return f"{'was reopened' if was_open_again else STATUS_WORDS[item.status]}{by}{on}"
 
 
 def approval_change_in_words(

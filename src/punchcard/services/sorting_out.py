@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from whenever import Date
+
 from punchcard.core.approval_changes import Decide
 from punchcard.core.approval_items import item_key, item_status
 from punchcard.core.change_requests import ApprovalItem, Decidable, Decision, Verdict
@@ -57,7 +59,7 @@ def sorted_out(
         elif states.get(key) in UNSETTLED:
             reason = "is decided already, and that is on its way"
         elif decision.verdict is Verdict.REOPEN:
-            reason = _why_not_reopened(now)
+            reason = _why_not_reopened(now, today)
         elif key not in waiting and (is_known or item_status(now) is not RequestStatus.PENDING):
             waits = item_status(now) is RequestStatus.PENDING
             reason = "does not wait for you any more" if waits else status_in_words(now, today)
@@ -68,9 +70,11 @@ def sorted_out(
     return chosen, left_out
 
 
-def _why_not_reopened(item: ApprovalItem) -> str | None:
+def _why_not_reopened(item: ApprovalItem, today: Date) -> str | None:
     if not isinstance(item, SubmittedWeek):
         return "cannot be reopened; what it has changed is changed"
+    if item.status is RequestStatus.WITHDRAWN:
+        return f"{status_in_words(item, today)} already"
     return None if item.status is RequestStatus.APPROVED else "is not approved, so there is nothing to reopen"
 
 

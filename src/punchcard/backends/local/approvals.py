@@ -69,6 +69,13 @@ class LocalApprovals:
             )
             return list(merge(*decided, key=_decided, reverse=True))
 
+    async def find(self, person: str, ending: str) -> Sequence[Decidable]:
+        """Return what a lead may have decided by the end of its id, in whatever state it is now."""
+        with self._storage.look():
+            if self._team.role_of(person) is not Role.LEAD:
+                return []
+            return [*self._requests.ending_in(ending), *self._weeks.ending_in(ending)]
+
     async def affected(self, change: Decide) -> Sequence[Decidable]:
         """Return the weeks that go along with the one that is decided."""
         with self._storage.look():

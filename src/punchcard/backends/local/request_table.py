@@ -19,6 +19,7 @@ _SELECT = """
     LEFT JOIN person AS decider ON decider.id = decided_by
 """
 _FIND = "WHERE change_request.id = ?"
+_ENDING = "WHERE substr(change_request.id, -length(?1)) = ?1"
 _MINE = "WHERE person = ? ORDER BY requested_at, decided_at IS NULL, decided_at, change_request.id"
 _WAITING = "WHERE status = 'pending' AND person <> ? ORDER BY requested_at, change_request.id"
 _DECIDED = """
@@ -43,6 +44,10 @@ class RequestTable:
     def find(self, request_id: str) -> ChangeRequest | None:
         """Return the request with this id."""
         return next(iter(self._read(_FIND, request_id)), None)
+
+    def ending_in(self, ending: str) -> list[ChangeRequest]:
+        """Return the requests whose ids end in `ending`, which is not empty."""
+        return self._read(_ENDING, ending) if ending else []
 
     def mine(self, person: str) -> list[ChangeRequest]:
         """Return everything that a person has asked for, oldest first."""

@@ -33,6 +33,7 @@ _TOUCHING = """
     ORDER BY status IN ('pending', 'approved'), submitted_at, submitted_week.id
 """
 _FIND = "WHERE submitted_week.id = ?"
+_ENDING = "WHERE substr(submitted_week.id, -length(?1)) = ?1"
 _WAITING = "WHERE status = 'pending' AND person <> ? ORDER BY submitted_at, first"
 _DECIDED = """
     WHERE status IN ('approved', 'declined') AND person <> ? ORDER BY decided_at DESC, first DESC LIMIT ?
@@ -68,6 +69,10 @@ class WeekTable:
     def find(self, week_id: str | None) -> SubmittedWeek | None:
         """Return the week with this id, each time that it was handed in having one of its own."""
         return next(iter(self._read(_FIND, week_id)), None)
+
+    def ending_in(self, ending: str) -> list[SubmittedWeek]:
+        """Return the weeks whose ids end in `ending`, which is not empty."""
+        return self._read(_ENDING, ending) if ending else []
 
     def waiting(self, lead: str) -> list[SubmittedWeek]:
         """Return the pending weeks of everybody but `lead`, the one handed in first before the others."""

@@ -26,7 +26,7 @@ from punchcard.services.deciding import DecisionResult
 from punchcard.store.outbox import OutboxState
 from punchcard.tui.approvals import words
 from punchcard.tui.approvals.batch import Batch, doing_in_words, progress_of, summary
-from punchcard.tui.approvals.inbox_list import InboxList
+from punchcard.tui.approvals.inbox_list import MARK_WIDTH, Columns, InboxList
 from punchcard.tui.approvals.query import parse_inbox_query
 from punchcard.tui.approvals.rows import Row, listing_of
 from punchcard.tui.approvals.selection import Selection
@@ -59,6 +59,13 @@ def selection_of(*items: ApprovalItem) -> Selection:
     selection = Selection()
     selection.show(rows_of(*items))
     return selection
+
+
+def test_beside_a_request_in_full_ones_own_stand_whole() -> None:
+    columns = Columns.of(62, "mine")
+    assert columns.name >= len("Change request")
+    assert columns.state >= len("It was approved")
+    assert sum(columns[:5]) + sum(columns.gaps) + MARK_WIDTH == 62
 
 
 @pytest.mark.parametrize("width", [54, 58, 62, 70, 76, 120])

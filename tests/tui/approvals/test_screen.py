@@ -120,7 +120,9 @@ async def test_declining_asks_why_and_offers_what_was_said_lately(at_once: TeamH
     async with on_approvals(at_once.app()) as pilot:
         await press(pilot, "d")
         await on_top(pilot, DeclineForm)
-        assert "Will decline it without a reason." in seen(pilot)
+        assert "Declining needs a reason" in seen(pilot)
+        await pilot.press("enter", "space", "ctrl+s")
+        await on_top(pilot, DeclineForm)
         await pilot.press(*"not there", "enter")
         await done(pilot)
         assert rows(pilot) == [CARLA, CARLA, LI]
@@ -183,6 +185,39 @@ async def test_what_was_decided_elsewhere_meanwhile_remains_with_its_reason(team
 
         await press(pilot, "r")
         await until(pilot, lambda: rows(pilot) == [], "what is gone being forgotten")
+
+
+async def test_filtered_ones_decided_elsewhere_are_counted_and_escape_clears_the_filter(
+    team: TeamHome,
+) -> None:
+    async with on_approvals(team.app()) as pilot:
+        await pilot.press("f")
+        await calm(pilot)
+        await pilot.press(*"kind:request")
+        await calm(pilot)
+        await press(pilot, "enter", "V", "a")
+        await pilot.press("y")
+        await until(pilot, lambda: "approving 3 in 60 s" in seen(pilot), "the hold")
+        assert "1 waiting" in seen(pilot)
+        team.decide(LEA, Verdict.DECLINE, CARLA, reason="Lea was first")
+        await let_go(pilot)
+        await until(pilot, lambda: "1 approved, 2 remain" in said(pilot), "the summary")
+        text = seen(pilot)
+        assert "1 waiting, oldest today · 2 not decided" in text
+        assert "2 of 3" in text
+        assert rows(pilot) == [CARLA, CARLA]
+        await press(pilot, "escape")
+        assert rows(pilot) == [CARLA, CARLA, LI]
+        assert "2 of 3" not in seen(pilot)
+
+
+async def test_a_request_is_not_reopened_and_it_is_said_why(at_once: TeamHome) -> None:
+    at_once.decide(LEA, Verdict.APPROVE, BEN)
+    async with on_approvals(at_once.app()) as pilot:
+        await press(pilot, "h")
+        await until(pilot, lambda: rows(pilot) == [BEN], "the decided ones")
+        await press(pilot, "R")
+        assert "Only an approved week can be opened again." in said(pilot)
 
 
 async def test_a_click_on_a_mark_marks_and_one_beside_it_selects(team: TeamHome) -> None:
@@ -269,6 +304,8 @@ async def test_enter_opens_a_week_and_goes_into_a_request(team: TeamHome) -> Non
         await on_top(pilot, ReadOnlyWeek)
         await until(pilot, lambda: "38:40" in seen(pilot), "the week")
         assert LI in seen(pilot)
+        assert "approve or decline it in the inbox." in seen(pilot)
+        assert "withdraw it" not in seen(pilot)
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is approvals(pilot), "the list")
 

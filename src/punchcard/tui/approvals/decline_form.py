@@ -113,7 +113,7 @@ class DeclineForm(Form["str | None"]):
             rows.focus()
 
     def action_save(self) -> None:
-        """Answer with the reason, unless it is too long."""
+        """Answer with the reason, unless there is none or it is too long."""
         if self.problem:
             self.app.bell()
         else:
@@ -129,7 +129,7 @@ class DeclineForm(Form["str | None"]):
         except Refusal as refusal:
             self.say("", f"{refusal.message} {refusal.hint}")
             return
-        because = (
-            f"Will decline it with “{shown(reason, 80)}”." if reason else "Will decline it without a reason."
-        )
-        self.say(f"{because} {self._reach}".strip())
+        if not reason:
+            self.say("", "Declining needs a reason; the person reads it.")
+            return
+        self.say(f"Will decline it with “{shown(reason, 80)}”. {self._reach}".strip())

@@ -27,3 +27,8 @@ class InboxFilter(FilterLine):
         yield Static("/", id="slash")
         yield TextLine(placeholder=QUERY_HINT, select_on_focus=False)
         yield Static(id="count")
+
+    def say_left(self, text: str) -> None:
+        """Say how much is left now, unless what is typed cannot be read."""
+        if not self.query_one("#count", Static).has_class("-problem"):
+            self.say(text)

@@ -29,6 +29,9 @@ MARK_WIDTH, WHEN_WIDTH, AMOUNT_WIDTH, AGE_WIDTH = 2, 11, 6, 8
 GAPS = (2, 1, 3, 2)
 """Cells behind the name, the day, the amount and the age."""
 
+TIGHT_GAPS, OWN_STATE_WIDTH = (1, 1, 2, 1), 16
+"""For one's own requests beside one that is shown in full: what it is and what became of it stand whole."""
+
 SLIM_WIDTH, ROOMY_WIDTH = 58, 70
 LONGEST_NAME = 26
 
@@ -54,17 +57,21 @@ class Columns(NamedTuple):
     amount: int
     age: int
     state: int
+    gaps: tuple[int, int, int, int] = GAPS
 
     @classmethod
     def of(cls, width: int, scope: Scope = "waiting") -> Columns:
         """Share `width` cells out; who has decided an item takes more room than what it is."""
         state = 9 if width < SLIM_WIDTH else 14 if width < ROOMY_WIDTH else 18
         state += 6 if scope == "decided" and width >= ROOMY_WIDTH else 0
-        fixed = MARK_WIDTH + WHEN_WIDTH + AMOUNT_WIDTH + AGE_WIDTH + state + sum(GAPS)
+        gaps = GAPS
+        if scope == "mine" and SLIM_WIDTH <= width < ROOMY_WIDTH:
+            state, gaps = OWN_STATE_WIDTH, TIGHT_GAPS
+        fixed = MARK_WIDTH + WHEN_WIDTH + AMOUNT_WIDTH + AGE_WIDTH + state + sum(gaps)
         name = max(6, width - fixed)
         # Names of any length fit then; what became of an item has more to say.
         more = max(0, name - LONGEST_NAME)
-        return cls(name - more, WHEN_WIDTH, AMOUNT_WIDTH, AGE_WIDTH, state + more)
+        return cls(name - more, WHEN_WIDTH, AMOUNT_WIDTH, AGE_WIDTH, state + more, gaps)
 
     @property
     def is_slim(self) -> bool:
@@ -137,7 +144,7 @@ class InboxList(LazyRows):
         is_dim = row.pending is not None
         sign, sign_style = self._sign(row)
         name = row.name if self.scope != "mine" else words.about(row.item)
-        gaps = [" " * cells for cells in GAPS]
+        gaps = [" " * cells for cells in columns.gaps]
         text = Content.assemble(
             (f"{sign} ", sign_style),
             fitted(name, columns.name) + gaps[0],

@@ -122,6 +122,8 @@ class ApprovalsPane(Vertical):
         rows.count = len(self._selection.rows)
         rows.show(cursor)
         self.set_class(bool(rows.count), "-known")
+        if self._selection.query:
+            self.query_one(InboxFilter).say_left(pane_words.left_in_words(self._selection))
         if not rows.count and self._selection.is_known:
             self.say_nothing(pane_words.nothing(rows.scope, is_filtered=bool(self._selection.query)))
 

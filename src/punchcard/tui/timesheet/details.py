@@ -13,7 +13,9 @@ from punchcard.core.entries import Entry, EntryStatus, Source
 from punchcard.core.moments import clock_time, day_in_words
 from punchcard.core.requested_stretches import request_in_words
 from punchcard.services.fold import KnownEntry
+from punchcard.services.timesheet import Timesheet
 from punchcard.store.outbox import OutboxState
+from punchcard.tui.timesheet.possible import lock_in_words
 
 _SOURCES = {
     Source.CLOCK: "punched on the clock",
@@ -48,9 +50,10 @@ class Detail(NamedTuple):
     style: str = ""
 
 
-def details_of(known: KnownEntry, locked_week: str | None) -> tuple[Detail, ...]:
-    """Return everything there is to say about an entry; `locked_week` is why its week is locked."""
-    return tuple(_details(known.entry, known.pending, known.entry.locked or locked_week))
+def details_of(known: KnownEntry, sheet: Timesheet) -> tuple[Detail, ...]:
+    """Return everything there is to say about an entry of a week, to whoever looks at it."""
+    locked = lock_in_words(sheet, known.entry.locked or sheet.standing.locked)
+    return tuple(_details(known.entry, known.pending, locked))
 
 
 def details_of_request(asked: ChangeRequest | None, with_keys: Callable[[str], str]) -> tuple[Detail, ...]:

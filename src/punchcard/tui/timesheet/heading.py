@@ -11,6 +11,7 @@ from punchcard.core.weeks import Week, WeekStatus
 from punchcard.services.week_view import WeekView
 from punchcard.services.weeks import WeekStanding
 from punchcard.tui.timesheet.header import Heading
+from punchcard.tui.timesheet.possible import lock_in_words
 from punchcard.tui.timesheet.reader import WeekReader
 
 
@@ -46,7 +47,7 @@ def heading(
         standing=standing,
         style=style,
         is_reading=reader.is_late,
-        problem=problem or sheet.standing.locked or "",
+        problem=problem or lock_in_words(sheet, sheet.standing.locked),
         is_failure=bool(failure),
     )
 

@@ -12,6 +12,8 @@ ON_ENTRIES = ("edit", "edit_in_place", "delete", "duplicate", "split", "move")
 NO_ENTRY = "No entry is selected."
 ASK = "ask for a change."
 """How the reason of a lock may end."""
+WITHDRAW, DECIDE = "withdraw it to change it.", "approve or decline it in the inbox."
+"""How it may end as well: for whoever has handed a week in, and for whoever decides it."""
 NO_TIMES = "An entry without clock times cannot be split."
 
 
@@ -37,6 +39,11 @@ def why_not(
         too_old = sheet.lock.why_locked(day, sheet.as_of.date()) if day else None
         return _why_not_own(sheet) or _locked(too_old or sheet.standing.locked, request_key)
     return ""
+
+
+def lock_in_words(sheet: Timesheet, reason: str | None) -> str:
+    """Return why something is locked, as it concerns whoever looks at the week; empty where it is not."""
+    return (reason or "") if sheet.is_own else (reason or "").replace(WITHDRAW, DECIDE)
 
 
 def _locked(reason: str | None, request_key: str) -> str:

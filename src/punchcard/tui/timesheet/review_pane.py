@@ -356,7 +356,7 @@ class ReviewPane(Horizontal):
     def _show_details(self) -> None:
         pane, known, view = self.query_one(DetailPane), self.selected_entry, self.view
         if view is not None:
-            pane.details = details_of(known, view.sheet.standing.locked) if known else ()
+            pane.details = details_of(known, view.sheet) if known else ()
             asked = self._requests.get(self._day) if self._day else None
             pane.details = (*details_of_request(asked, self.app.with_keys), *pane.details)
             pane.nothing = pane_words.no_entry(self._selected_row)

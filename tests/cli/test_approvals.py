@@ -265,3 +265,10 @@ def test_what_is_not_delivered_yet_exits_3(team: Program, asked: list[str]) -> N
 def test_what_makes_no_sense_is_refused_in_a_sentence(team: Program, words: tuple[str, ...]) -> None:
     said = team("approvals", *words, "--json")
     assert (said.code, said.error["message"][-1]) in ((2, "."), (2, "?"))
+
+
+def test_options_may_stand_before_the_ids(team: Program, asked: list[str]) -> None:
+    assert team("approvals", "decline", "--reason", "No.", asked[0], asked[1]).code == 0
+    said = team("approvals", "approve", "--no-wait", asked[2], "--json")
+    assert (said.code, said.data["open"]) == (3, 1)
+    assert team("approvals", "approve", asked[2], "--nonsense", "x").code == 2

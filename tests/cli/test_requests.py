@@ -63,6 +63,12 @@ def test_the_day_as_it_should_be_is_the_difference(team: Program) -> None:
     assert preview["added"] == []
 
 
+def test_a_stretch_may_end_at_midnight(team: Program) -> None:
+    ask(team, MONDAY, "--add", "22:30-24:00")
+    (item,) = waiting(team)
+    assert (item["seconds"], item["changes"][0]["end"][:16]) == (5400, "2026-03-03T00:00")
+
+
 def test_several_stretches_at_once(team: Program) -> None:
     ask(team, MONDAY, "--add", "07:00-08:00", "17:00-17:30", "--remove", "09:00-09:30,10:00-10:15")
     (item,) = waiting(team)
@@ -114,6 +120,9 @@ def test_a_pending_one_is_taken_back_and_a_decided_one_stays(team: Program) -> N
         (("create", "nonday", "--add", "8-9"), 2),
         (("create", MONDAY), 2),
         (("create", MONDAY, "--add", "lunch"), 2),
+        (("create", MONDAY, "--add", "17:00-17:00"), 2),
+        (("create", MONDAY, "--remove", "0800-0800"), 2),
+        (("create", MONDAY, "--as-day", "8-8"), 2),
         (("create", MONDAY, "--add", "2026-03-05 08:00-09:00"), 2),
         (("create", MONDAY, "--as-day", "8-12,11-13"), 2),
         (("create", MONDAY, "--as-day", "8-12", "--add", "13-14"), 2),
@@ -152,3 +161,12 @@ def test_what_is_not_delivered_yet_exits_3(team: Program) -> None:
     assert (said.code, said.data["outcome"]) == (3, "queued")
     assert team("sync", "--as", "Ben").code == 0
     assert len(waiting(team)) == 1
+
+
+def test_several_are_taken_back_at_once_or_none(team: Program) -> None:
+    ids = [ask(team, day, "--add", "17:00-18:00") for day in (MONDAY, TUESDAY)]
+    assert team("requests", "withdraw", ids[0], "zzzzzz", "--as", "Ben").code == 5
+    assert len(waiting(team)) == 2
+    said = team("requests", "withdraw", "--wait", "5", ids[0][-6:], ids[1][-6:], "--as", "Ben")
+    assert said.out == "Withdrew your request for Mon 2 Mar. Withdrew your request for Tue 3 Mar.\n"
+    assert waiting(team) == []

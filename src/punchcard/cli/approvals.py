@@ -51,6 +51,7 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `approvals`."""
     del name
     parser.epilog = _EPILOG
+    parser.set_defaults(gathers="ids")
     parser.add_argument("action", nargs="?", default="list", choices=_ACTIONS, metavar="ACTION",
                         help="list, show, approve, decline or reopen (default: list)")  # fmt: skip
     parser.add_argument("ids", nargs="*", metavar="ID", type=identifier,

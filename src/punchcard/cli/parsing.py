@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import Any, Never
 
 from punchcard.cli.registry import COMMANDS
+from punchcard.core.text import one_line
 
 PROGRAM = "punch"
 
@@ -76,6 +77,11 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         command=command, json=False, account=None, acting_as=None, home=None, version=False
     )
     _, extras = parser.parse_known_args(words, found)
+    gathers = getattr(found, "gathers", None)
+    if gathers and not any(_is_option(word) for word in extras):
+        # argparse takes the last positionals for done once an option follows the first of them.
+        getattr(found, gathers).extend(one_line(word, 80) for word in extras)
+        extras = []
     if extras:
         from punchcard.cli.usage_errors import unknown_arguments
 
@@ -153,6 +159,10 @@ def _command_in(words: Sequence[str]) -> str | None:
         elif not word.startswith("-"):
             return word
     return None
+
+
+def _is_option(word: str) -> bool:
+    return word.startswith("-") and word != "-"
 
 
 def _readable(argv: Sequence[str]) -> list[str]:

@@ -32,7 +32,7 @@ examples:
   punch requests create mon --add 17:00-18:00
   punch requests create 2026-03-03 --remove 12:00-12:30 --note "worked through"
   punch requests create mon --as-day 08:00-12:00,12:30-17:00
-  punch requests withdraw 3fa9c1
+  punch requests withdraw 3fa9c1 81d0aa
 
 `create` shows the day before and after, and asks; --yes does not ask. There is one request a
 day: a newer one takes the place of one that nobody has decided. Where you may change the day
@@ -55,10 +55,11 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `requests`."""
     del name
     parser.epilog = _EPILOG
+    parser.set_defaults(gathers="targets")
     parser.add_argument("action", nargs="?", default="list", choices=_ACTIONS, metavar="ACTION",
                         help="list, create or withdraw (default: list)")  # fmt: skip
-    parser.add_argument("target", nargs="?", metavar="DAY|ID", type=identifier,
-                        help="the day to change, or the end of the id to take back")  # fmt: skip
+    parser.add_argument("targets", nargs="*", metavar="DAY|ID", type=identifier,
+                        help="the day to change, or the ends of the ids to take back")  # fmt: skip
     parser.add_argument("--all", action="store_true", help="list the decided ones too")
     change = parser.add_argument_group("create")
     for option in ("--add", "--remove"):
@@ -92,16 +93,19 @@ def _check(arguments: argparse.Namespace) -> None:
             "--add, --remove, --as-day and --note go with `punch requests create`.", "Nothing was changed."
         )
     if arguments.action == "list":
-        if arguments.target:
+        if arguments.targets:
             raise UsageError(
-                f"`punch requests list` takes no “{arguments.target}”.", "`punch requests --all` lists all."
+                f"`punch requests list` takes no “{arguments.targets[0]}”.",
+                "`punch requests --all` lists all.",
             )
         return
-    if not arguments.target:
+    if not any(arguments.targets):
         what = "a DAY" if arguments.action == "create" else "an ID"
         raise UsageError(
             f"`punch requests {arguments.action}` needs {what}.", "`punch requests --help` shows examples."
         )
+    if arguments.action == "create" and len(arguments.targets) > 1:
+        raise UsageError("`punch requests create` is about one day.", "Ask for the other one by itself.")
     if arguments.action == "create" and not (
         arguments.add or arguments.remove or arguments.as_day is not None
     ):
@@ -163,7 +167,7 @@ async def _create(
     from punchcard.core.when import parse_day
     from punchcard.services.change_requesting import ask_for_change, request_preview
 
-    day = checked_day(parse_day(arguments.target, session.today()))
+    day = checked_day(parse_day(arguments.targets[0], session.today()))
     note = checked_note(arguments.note or "")
     warnings += note_warnings(arguments.note)
     warnings += await read_again(session, week_at(day, session.schedule.week_starts))
@@ -235,10 +239,18 @@ async def _asked(session: Session, request_id: str) -> dict[str, Any] | None:
 async def _withdraw(
     session: Session, arguments: argparse.Namespace, context: Context, warnings: tuple[str, ...]
 ) -> Result:
-    from punchcard.cli.named_items import item_named
-    from punchcard.services.change_requesting import withdraw_request
+    from punchcard.cli.named_items import ids_from, item_named
+    from punchcard.services.change_requesting import check_withdrawal, withdraw_request
 
     mine, more = await _mine(session)
-    request = item_named(arguments.target, mine, where="punch requests --all")
-    asked = withdraw_request(session, request)
-    return await deliver_asked(session, context, [asked], arguments.wait, warnings + more)
+    requests = {
+        request.id: request
+        for wanted in ids_from(arguments.targets)
+        for request in [item_named(wanted, mine, where="punch requests --all")]
+    }
+    for request in requests.values():
+        check_withdrawal(session, request)
+    asked = [withdraw_request(session, request) for request in requests.values()]
+    if not asked:
+        return Result("No id was given; nothing was withdrawn.", {"warnings": list(warnings)})
+    return await deliver_asked(session, context, asked, arguments.wait, warnings + more)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import Never
@@ -26,6 +27,12 @@ SIGNS = {IntervalChange.ADD: "+", IntervalChange.REMOVE: "\N{MINUS SIGN}"}
 """What is added and what is removed, without colour."""
 
 
+_MIDNIGHT = re.compile(r"(?<=[-\N{EN DASH}/ .])24(?:[:.]?00)?$")
+"""The end of a day, as many write it."""
+
+_EMPTY = re.compile(r"([0-9:]+) ?(?:/|[-\N{EN DASH}]|\.\.) ?\1")
+
+
 class UnfitStretch(UsageError):
     """A stretch of work that cannot stand on its day."""
 
@@ -44,6 +51,9 @@ def read_stretch(text: str, day: Date, now: ZonedDateTime) -> Interval:
         UsageError: It cannot be read, does not begin on `day`, or is longer than 24 hours.
     """
     midnight = day_interval(day, now.tz_id or "UTC").start
+    text = _MIDNIGHT.sub("00:00", text)
+    if _EMPTY.fullmatch(text.strip()):
+        raise UnfitStretch(f"“{one_line(text, 40)}” has no length.", "Give an end after the start.")
     try:
         found = parse_break(text, midnight, now)
     except UnclearTime:

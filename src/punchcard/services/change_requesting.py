@@ -102,6 +102,25 @@ def take_back(
     Raises:
         CannotRequest: It is somebody else's, or decided; nothing was changed.
     """
+    kept = _withdrawable(session, transaction, request)
+    change = WithdrawRequest(new_id(), kept)
+    place = part._replace(after=_asking(session, transaction, request), is_placed=True)
+    write_down(session, transaction, change, IDLE, place)
+    return Asked(change.id, f"Withdrew your request for {day_in_words(request.day, short=True)}.")
+
+
+def check_withdrawal(session: Session, request: ChangeRequest) -> None:
+    """Let a request pass that can be taken back.
+
+    Raises:
+        CannotRequest: It is somebody else's, or decided.
+    """
+    with session.store.read() as transaction:
+        _withdrawable(session, transaction, request)
+
+
+def _withdrawable(session: Session, transaction: Transaction, request: ChangeRequest) -> ChangeRequest:
+    """Return the request as it is kept."""
     _refuse_unless_able(session, Ability.WITHDRAW_REQUEST)
     words = day_in_words(request.day, short=True)
     if request.person != session.person.id:
@@ -115,10 +134,7 @@ def take_back(
     asked = transaction.outbox.unsettled_of(session.account.name, session.person.id, WithdrawRequest.kind)
     if any(isinstance(row.change, WithdrawRequest) and row.change.request.id == kept.id for row in asked):
         raise CannotRequest(f"Your request for {words} is being withdrawn already.", "Nothing was changed.")
-    change = WithdrawRequest(new_id(), kept)
-    place = part._replace(after=_asking(session, transaction, request), is_placed=True)
-    write_down(session, transaction, change, IDLE, place)
-    return Asked(change.id, f"Withdrew your request for {words}.")
+    return kept
 
 
 def _request(session: Session, day: Date, changes: tuple[RequestedChange, ...], note: str) -> ChangeRequest:

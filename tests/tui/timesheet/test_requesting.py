@@ -74,6 +74,16 @@ async def ask_for(pilot: Pilot[int], *keys: str) -> None:
     await balanced(pilot)
 
 
+async def test_nothing_is_asked_for_of_the_week_before_while_another_is_read(locked: Home) -> None:
+    async with on_timesheet(locked) as pilot:
+        screen = timesheet(pilot)
+        screen.action_previous_week()
+        assert screen.why_not("request") == "The week is not read yet."
+        assert screen.check_action("request", ()) is None
+        await balanced(pilot)
+        assert screen.why_not("request") == ""
+
+
 async def test_a_locked_entry_says_why_and_which_key_asks(locked: Home) -> None:
     async with on_timesheet(locked) as pilot:
         await to_monday(pilot)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _ON_AN_ENTRY = ("edit", "edit_in_place", "delete", "duplicate", "split", "move")
 _OF_THE_WEEK = ("add", "request", "groups", "person", "findings", "filter")
 _HANDING_IN = ("hand_in", "take_back")
+_OF_WHAT_IS_READ = (*_ON_AN_ENTRY, *_HANDING_IN, "add", "request")
+"""They would reach the week before while another one is being read."""
 
 
 class TimesheetActions(ModeScreen):
@@ -82,12 +84,17 @@ class TimesheetActions(ModeScreen):
         """Return why `action` is not possible now; empty where it is."""
         if action not in (*_ON_AN_ENTRY, *_OF_THE_WEEK, *_HANDING_IN):
             return ""
-        if self.shown is None:
+        if self.shown is None or (action in _OF_WHAT_IS_READ and self._is_turning):
             return "The week is not read yet."
         from punchcard.tui.timesheet import possible
 
         request_key = self.app.with_keys("{timesheet.request}")
         return possible.why_not(action, self.shown, self.selected_day, self.selected_entry, request_key)
+
+    @property
+    def _is_turning(self) -> bool:
+        wanted = self.reader.wanted
+        return self.shown is not None and wanted is not None and wanted.week != self.shown.week
 
     def _is_handed_in(self) -> bool:
         return self.shown is not None and self.shown.standing.status == "submitted"

@@ -9,8 +9,8 @@ from tests.cli.team import MONDAY, TUESDAY, ask, day_of, set_up, waiting
 from tests.cli.test_asking import answered
 
 ITEM_KEYS = {
-    "id", "kind", "person", "person_id", "day", "week", "from", "to", "changes", "seconds", "requested_at",
-    "age_days", "status", "note", "decided_by", "decided_at", "reason",
+    "id", "kind", "person", "person_id", "day", "week", "from", "to", "changes", "seconds",
+    "requested_seconds", "requested_at", "age_days", "status", "note", "decided_by", "decided_at", "reason",
 }  # fmt: skip
 
 
@@ -61,6 +61,16 @@ def test_the_day_as_it_should_be_is_the_difference(team: Program) -> None:
     assert (preview["before_seconds"], preview["after_seconds"]) == (30_600, 28_800)
     assert [one["start"][11:16] for one in preview["removed"]] == ["16:30"]
     assert preview["added"] == []
+
+
+def test_the_amount_asked_for_and_what_it_does_to_the_day(team: Program) -> None:
+    asked = ask(team, MONDAY, "--remove", "12:00-13:00", "--add", "12:15-12:45")
+    (item,) = waiting(team)
+    assert (item["seconds"], item["requested_seconds"]) == (-1800, -1800)
+    shown = team("approvals", "show", asked, "--json").data
+    # The break of 12:00-12:30 was no work anyway: half an hour goes, and half an hour comes back.
+    assert (shown["requested_seconds"], shown["difference_seconds"]) == (-1800, 0)
+    assert "Monday 2 March 2026 · 0:00 · " in team("approvals", "show", asked).out
 
 
 def test_a_stretch_may_end_at_midnight(team: Program) -> None:

@@ -139,3 +139,23 @@ def test_a_lock_that_makes_no_sense_is_refused_with_its_line(punch: Program, val
     refused = punch("today")
     assert refused.code == 2
     assert f"line 8: `accounts.local.edit_lock_days` {said}" in refused.err
+
+
+@pytest.mark.parametrize("words", [("role", "Ben", "lead"), ("add", "Zoe"), ("remove", "Lea", "--yes")])
+def test_a_worker_changes_no_team_that_has_a_lead(office: Program, words: tuple[str, ...]) -> None:
+    refused = office("team", *words, "--as", "Ben")
+    assert refused.code == 1
+    assert "and Ben Okafor is a worker. Nothing was changed." in refused.err
+    assert "A lead does it: Ann Weber, Lea Brandt." in refused.err
+    assert office("team", "role", "Ann", "worker").code == 0
+    assert office("team", *words).code == 1, "also at home"
+
+
+def test_who_is_in_the_team_goes_before_who_was(office: Program) -> None:
+    assert office("team", "add", "Bengt").code == 0
+    assert office("team", "remove", "Bengt", "--yes").code == 0
+    assert office("approvals", "--person", "Ben").code == 0
+    assert office("approvals", "--person", "Bengt").code == 0
+    assert office("team", "add", "Benno").code == 0
+    several = office("approvals", "--person", "Ben")
+    assert (several.code, several.err.splitlines()[0]) == (5, "“Ben” fits several people of the team.")

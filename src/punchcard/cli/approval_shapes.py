@@ -10,10 +10,10 @@ from punchcard.cli.shapes import moment_shape
 from punchcard.cli.week_shape import finding_shape
 from punchcard.core.approval_items import asked_at, item_status
 from punchcard.core.change_requests import ApprovalItem, ChangeRequest, IntervalChange, PendingEntry
-from punchcard.core.interval_sets import Stretches, seconds_of
+from punchcard.core.interval_sets import Stretches, seconds_of, together
 from punchcard.core.intervals import Interval
 from punchcard.core.people import Person
-from punchcard.core.requested_days import DayPreview
+from punchcard.core.requested_days import DayPreview, changed_pieces
 from punchcard.core.weeks import Week
 from punchcard.store.outbox import OutboxState
 
@@ -26,11 +26,12 @@ def kind_of(item: ApprovalItem) -> str:
 
 
 def net_seconds(request: ChangeRequest) -> int:
-    """What is asked for: time to add less time to remove, in seconds."""
-    return sum(
-        each.interval.seconds if each.change is IntervalChange.ADD else -each.interval.seconds
-        for each in request.changes
-    )
+    """What is asked for by itself, in seconds: the removed taken for worked, the added not.
+
+    Changes are made one after another, so time that is removed and then added again is not removed.
+    """
+    before = together(each.interval for each in request.changes if each.change is IntervalChange.REMOVE)
+    return seconds_of(changed_pieces(before, request.changes)) - seconds_of(before)
 
 
 def age_days(item: ApprovalItem, today: Date) -> int | None:
@@ -46,7 +47,7 @@ def item_shape(item: ApprovalItem, person: Person, today: Date, seconds: int | N
         item: The item.
         person: Whose it is.
         today: The viewer's current day.
-        seconds: The difference that a request makes to its day; of a week or an entry, what was worked.
+        seconds: What a request asks for by itself; of a week or an entry, what was worked.
     """
     request = item if isinstance(item, ChangeRequest) else None
     week = None if isinstance(item, ChangeRequest | PendingEntry) else Week(item.first, item.last)
@@ -65,6 +66,7 @@ def item_shape(item: ApprovalItem, person: Person, today: Date, seconds: int | N
         if request
         else [],
         "seconds": seconds,
+        "requested_seconds": net_seconds(request) if request else None,
         "requested_at": moment_shape(asked_at(item)),
         "age_days": age_days(item, today),
         "status": item_status(item).value,

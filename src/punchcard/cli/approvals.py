@@ -37,6 +37,9 @@ Ids may be shortened to their end; `-` reads them from standard input, one a lin
 objects with an `id`. What reaches several weeks is named and asked about first; --yes does not
 ask. Nothing is held here: what is decided goes out at once.
 
+The amount in a list, and `requested_seconds`, is what a request asks for by itself; `show` has
+what it does to the day as it is (`difference_seconds`).
+
 exit codes: 0 all done, 1 at least one was refused or is unknown, 3 at least one is not confirmed
 yet, 5 no id names anything, and nothing was decided"""
 
@@ -147,9 +150,16 @@ async def _list(session: Session, arguments: argparse.Namespace, warnings: tuple
 async def _of_person(session: Session, items: Sequence[InboxItem], name: str | None) -> Sequence[InboxItem]:
     if name is None:
         return items
+    from punchcard.core.refusals import NotFound
     from punchcard.services.entry_filters import people_named
+    from punchcard.services.team import Ambiguous, person_named
 
-    people = {person.id for person in await people_named(session, [name])}
+    try:
+        people = {person_named(name, await session.backend.directory.people()).id}
+    except Ambiguous:
+        raise
+    except NotFound:
+        people = {person.id for person in await people_named(session, [name])}
     return [each for each in items if each.person.id in people]
 
 

@@ -19,6 +19,7 @@ from punchcard.cli.week import ShownWeek
 from punchcard.cli.week_shape import week_shape
 from punchcard.cli.week_text import columns, week_text
 from punchcard.core.change_requests import ChangeRequest, Decidable
+from punchcard.core.durations import format_duration
 from punchcard.core.moments import day_in_words
 from punchcard.core.text import one_line
 from punchcard.core.week_words import weeks_in_words
@@ -50,6 +51,7 @@ def detail_data(found: Detail, now: ZonedDateTime, seconds: int | None) -> dict[
     today = now.date()
     return {
         **item_shape(found.item, found.person, today, seconds),
+        "difference_seconds": found.preview.difference_seconds if found.preview is not None else None,
         "preview": preview_shape(found.preview) if found.preview is not None else None,
         "affected": [
             {"id": other.id, "kind": kind_of(other), "what": when_in_words(other, today)}
@@ -70,5 +72,12 @@ def along_in_words(items: tuple[Decidable, ...], today: Date) -> str:
 def _title(found: Detail, today: Date, seconds: int | None) -> str:
     item = found.item
     when = day_in_words(item.day) if isinstance(item, ChangeRequest) else when_in_words(item, today)
-    parts = [one_line(found.person.name, 40), when, amount(item, seconds), short_id(item)]
+    parts = [one_line(found.person.name, 40), when, _amount(found, seconds), short_id(item)]
     return " · ".join(part for part in parts if part)
+
+
+def _amount(found: Detail, seconds: int | None) -> str:
+    """What a request does to its day, where that is known; what it asks for by itself elsewhere."""
+    if found.preview is not None:
+        return format_duration(found.preview.difference_seconds, sign=True)
+    return amount(found.item, seconds)

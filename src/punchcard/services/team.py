@@ -17,6 +17,10 @@ NAMES_SHOWN = 12
 """How many names a sentence lists."""
 
 
+class Ambiguous(NotFound):
+    """A name that fits several people."""
+
+
 async def member_to_act_as(backend: Backend, account: AccountConfig, name: str) -> Person:
     """Return who is meant by `--as NAME`.
 
@@ -48,7 +52,7 @@ def person_named(name: str, people: Sequence[Person]) -> Person:
     names = [one_line(person.name, 60) for person in found or people]
     listed = ", ".join(names[:NAMES_SHOWN]) + (" …" if len(names) > NAMES_SHOWN else "")
     if found:
-        raise NotFound(f"“{shown}” fits several people of the team.", f"Say which: {listed}.")
+        raise Ambiguous(f"“{shown}” fits several people of the team.", f"Say which: {listed}.")
     raise NotFound(f"“{shown}” is nobody in the team.", f"There are: {listed}.")
 
 
@@ -83,6 +87,7 @@ async def add_member(session: Session, name: str, role: Role) -> str:
         Refusal: The name cannot be used, or somebody has it already.
     """
     team = team_of(session)
+    await _refuse_unless_lead(session, "adds people")
     known = {person.id for person in await team.former()}
     person = await team.add(name, role)
     await _keep_people(session)
@@ -99,6 +104,7 @@ async def give_role(session: Session, name: str, role: Role) -> str:
         Refusal: There is nobody of that name, or nobody would be left to decide.
     """
     team = team_of(session)
+    await _refuse_unless_lead(session, "gives roles")
     person = person_named(name, await session.backend.directory.people())
     changed = await team.give_role(person, role)
     await _keep_people(session)
@@ -112,9 +118,23 @@ async def remove_member(session: Session, person: Person) -> str:
     Raises:
         Refusal: It is their home, their clock runs, or nobody would be left to decide.
     """
-    await team_of(session).remove(person)
+    team = team_of(session)
+    await _refuse_unless_lead(session, "removes people")
+    await team.remove(person)
     await _keep_people(session)
     return f"{one_line(person.name, 60)} is not in the team any more; what they booked and asked for stays."
+
+
+async def _refuse_unless_lead(session: Session, does: str) -> None:
+    """A home without any lead is anybody's to set up; where there is one, a worker changes nothing."""
+    people = await session.backend.directory.people()
+    leads = [person for person in people if person.role is Role.LEAD]
+    if leads and all(person.id != session.person.id for person in leads):
+        names = ", ".join(one_line(person.name, 60) for person in leads[:NAMES_SHOWN])
+        raise NotAllowed(
+            f"Only a lead {does}, and {one_line(session.person.name, 60)} is a worker. Nothing was changed.",
+            f"A lead does it: {names}.",
+        )
 
 
 async def _keep_people(session: Session) -> None:

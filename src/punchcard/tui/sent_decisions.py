@@ -9,22 +9,29 @@ from punchcard.store.outbox import OutboxRow, OutboxState
 
 
 def is_sent_decision(session: Session, *, weeks_only: bool) -> bool:
-    """Whether the newest action that still stands is a decision of which nothing can be held back any more.
+    """Whether the newest action that undo would take back is a decision that was sent.
 
     Args:
         session: The account in use.
         weeks_only: Leave decisions on requests out: undo goes past them to what is older.
     """
     with session.store.read() as transaction:
-        rows = transaction.outbox.last_not_undone(session.account.name, session.person.id)
-    return not any(_is_unsent(row) for row in rows) and any(_is_decision(row, weeks_only) for row in rows)
+        account, person = session.account.name, session.person.id
+        rows = transaction.outbox.last_not_undone(account, person)
+        while rows and not any(_is_unsent(row) for row in rows):
+            if any(_is_decision(row, weeks_only=weeks_only) for row in rows):
+                return True
+            if not all(_is_decision(row, weeks_only=False) for row in rows):
+                return False
+            rows = transaction.outbox.last_not_undone(account, person, before=rows[0].id)
+    return False
 
 
 def _is_unsent(row: OutboxRow) -> bool:
     return row.state is OutboxState.HELD or (row.state is OutboxState.QUEUED and row.attempts == 0)
 
 
-def _is_decision(row: OutboxRow, weeks_only: bool) -> bool:
+def _is_decision(row: OutboxRow, *, weeks_only: bool) -> bool:
     if not is_approval(row.change):
         return False
     from punchcard.core.approval_changes import Decide

@@ -106,6 +106,17 @@ async def test_undo_reopens_nothing_that_was_sent(at_once: TeamHome, whose: str)
     assert (whose, "approved") in at_once.known_to(None, "decided")
 
 
+async def test_undo_reopens_no_week_behind_a_request_from_another_screen(at_once: TeamHome) -> None:
+    async with on_approvals(at_once.app()) as pilot:
+        for place in ("end", "home"):
+            await press(pilot, place, "a")
+            await done(pilot)
+        sent = len(at_once.rows())
+        await pilot.press("1", "u")
+        await until(pilot, lambda: "That was sent; R reopens a week" in seen(pilot), "the answer")
+        assert len(at_once.rows()) == sent
+
+
 async def test_leaving_while_something_is_held_sends_nothing_and_says_so(team: TeamHome) -> None:
     async with on_approvals(team.app()) as pilot:
         await press(pilot, "a")

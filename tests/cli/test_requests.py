@@ -180,3 +180,9 @@ def test_several_are_taken_back_at_once_or_none(team: Program) -> None:
     said = team("requests", "withdraw", "--wait", "5", ids[0][-6:], ids[1][-6:], "--as", "Ben")
     assert said.out == "Withdrew your request for Mon 2 Mar. Withdrew your request for Tue 3 Mar.\n"
     assert waiting(team) == []
+
+
+def test_a_day_of_another_year_has_its_year(team: Program) -> None:
+    said = team("requests", "create", "2025-03-04", "--add", "17:00-18:00", "--yes", "--as", "Ben")
+    assert said.out == "Asked for a change of Tue 4 Mar 2025.\n"
+    assert "Tue 4 Mar 2025" in team("approvals").out

@@ -64,7 +64,9 @@ def detail_data(found: Detail, now: ZonedDateTime, seconds: int | None) -> dict[
 def along_in_words(items: tuple[Decidable, ...], today: Date) -> str:
     """Name what a decision reaches besides: "weeks 9 and 10"."""
     weeks = [Week(item.first, item.last) for item in items if not isinstance(item, ChangeRequest)]
-    days = [day_in_words(item.day, short=True) for item in items if isinstance(item, ChangeRequest)]
+    days = [
+        day_in_words(item.day, short=True, today=today) for item in items if isinstance(item, ChangeRequest)
+    ]
     parts = [weeks_in_words(sorted(weeks), today)] if weeks else []
     return " and ".join([*parts, *days])
 

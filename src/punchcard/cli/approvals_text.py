@@ -64,9 +64,9 @@ def name_in(width: int, name: str) -> str:
 def when_in_words(item: ApprovalItem, today: Date) -> str:
     """The day or the week: "Tue 3 Mar", "Week 10"."""
     if isinstance(item, ChangeRequest):
-        return day_in_words(item.day, short=True)
+        return day_in_words(item.day, short=True, today=today)
     if isinstance(item, PendingEntry):
-        return day_in_words(item.entry.day, short=True)
+        return day_in_words(item.entry.day, short=True, today=today)
     return week_in_words(Week(item.first, item.last), today).capitalize()
 
 
@@ -165,7 +165,7 @@ def asked_in_words(item: ApprovalItem, today: Date) -> str:
         return ""
     verb = "asked" if isinstance(item, ChangeRequest) else "handed in"
     ago = "today" if days == "today" else f"{days} ago"
-    return f"{verb} {day_in_words(at.date(), short=True)} {clock_time(at)}, {ago}"
+    return f"{verb} {day_in_words(at.date(), short=True, today=today)} {clock_time(at)}, {ago}"
 
 
 def requests_text(requests: Sequence[ChangeRequest], today: Date, width: int) -> list[str]:

@@ -68,11 +68,12 @@ def month_name(day: Date) -> str:
     return _MONTHS[day.month - 1]
 
 
-def day_in_words(day: Date, *, short: bool = False) -> str:
-    """The day: "Tuesday 10 March 2026", or "Tue 10 Mar"."""
+def day_in_words(day: Date, *, short: bool = False, today: Date | None = None) -> str:
+    """The day: "Tuesday 10 March 2026", or "Tue 10 Mar"; "Thu 4 Mar 2027" in another year than `today`."""
     month = month_name(day)
     if short:
-        return f"{weekday_name(day, short=True)} {day.day} {month[:3]}"
+        year = "" if today is None or today.year == day.year else f" {day.year}"
+        return f"{weekday_name(day, short=True)} {day.day} {month[:3]}{year}"
     return f"{weekday_name(day)} {day.day} {month} {day.year}"
 
 

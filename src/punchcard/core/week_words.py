@@ -40,7 +40,7 @@ def already_handed_in(submitted: SubmittedWeek, today: Date) -> str | None:
     name = week_in_words(Week(submitted.first, submitted.last), today).capitalize()
     if submitted.status is RequestStatus.PENDING:
         at = submitted.submitted_at
-        on = f" on {day_in_words(at.date(), short=True)}" if at else ""
+        on = f" on {day_in_words(at.date(), short=True, today=today)}" if at else ""
         return f"{name} was already handed in{on}."
     if submitted.status is RequestStatus.APPROVED:
         return f"{name} is approved already."
@@ -57,12 +57,12 @@ def why_locked(submitted: SubmittedWeek, today: Date) -> str | None:
     name = week_in_words(Week(submitted.first, submitted.last), today).capitalize()
     if submitted.status is RequestStatus.PENDING:
         at = submitted.submitted_at
-        on = f" on {day_in_words(at.date(), short=True)}" if at else ""
+        on = f" on {day_in_words(at.date(), short=True, today=today)}" if at else ""
         return f"{name} was handed in{on}; withdraw it to change it."
     if submitted.status is RequestStatus.APPROVED:
         by = f" by {submitted.decided_by}" if submitted.decided_by else ""
         at = submitted.decided_at
-        on = f" on {day_in_words(at.date(), short=True)}" if at else ""
+        on = f" on {day_in_words(at.date(), short=True, today=today)}" if at else ""
         return f"{name} was approved{by}{on}; ask for a change."
     return None
 

@@ -38,9 +38,9 @@ def thing_in_words(item: ApprovalItem, today: Date) -> str:
     """Return what it is: "request for Tue 3 Mar", "week 10", "entry of Tue 3 Mar"."""
     match item:
         case ChangeRequest():
-            return f"request for {day_in_words(item.day, short=True)}"
+            return f"request for {day_in_words(item.day, short=True, today=today)}"
         case PendingEntry():
-            return f"entry of {day_in_words(item.entry.day, short=True)}"
+            return f"entry of {day_in_words(item.entry.day, short=True, today=today)}"
         case _:
             return week_in_words(Week(item.first, item.last), today)
 
@@ -68,7 +68,7 @@ def status_in_words(item: ApprovalItem, today: Date) -> str:
     on = ""
     if item.decided_at is not None:
         day = item.decided_at.date()
-        on = " today" if day == today else f" on {day_in_words(day, short=True)}"
+        on = " today" if day == today else f" on {day_in_words(day, short=True, today=today)}"
     was_open_again = item.status is RequestStatus.WITHDRAWN and item.decided_by
     return f"{'was reopened' if was_open_again else STATUS_WORDS[item.status]}{by}{on}"
 
@@ -80,7 +80,7 @@ def approval_change_in_words(
     if isinstance(change, Decide):
         name = (names or {}).get(change.item.person, "")
         return f"{VERBS[change.decision.verdict]} {item_in_words(change.item, name, today)}"
-    day = day_in_words(change.request.day, short=True)
+    day = day_in_words(change.request.day, short=True, today=today)
     if isinstance(change, RequestChange):
         return f"ask for a change of {day}"
     return f"withdraw the request for {day}"

@@ -91,7 +91,9 @@ def ask(session: Session, transaction: Transaction, request: ChangeRequest, part
     _refuse_unless_able(session, Ability.REQUEST_CHANGE)
     # Requests for a day go in order anyway; a newer one makes sense also where an older one is refused.
     write_down(session, transaction, RequestChange(request.id, request), IDLE, part)
-    return Asked(request.id, f"Asked for a change of {day_in_words(request.day, short=True)}.")
+    return Asked(
+        request.id, f"Asked for a change of {day_in_words(request.day, short=True, today=session.today())}."
+    )
 
 
 def take_back(
@@ -106,7 +108,10 @@ def take_back(
     change = WithdrawRequest(new_id(), kept)
     place = part._replace(after=_asking(session, transaction, request), is_placed=True)
     write_down(session, transaction, change, IDLE, place)
-    return Asked(change.id, f"Withdrew your request for {day_in_words(request.day, short=True)}.")
+    return Asked(
+        change.id,
+        f"Withdrew your request for {day_in_words(request.day, short=True, today=session.today())}.",
+    )
 
 
 def check_withdrawal(session: Session, request: ChangeRequest) -> None:
@@ -122,7 +127,7 @@ def check_withdrawal(session: Session, request: ChangeRequest) -> None:
 def _withdrawable(session: Session, transaction: Transaction, request: ChangeRequest) -> ChangeRequest:
     """Return the request as it is kept."""
     _refuse_unless_able(session, Ability.WITHDRAW_REQUEST)
-    words = day_in_words(request.day, short=True)
+    words = day_in_words(request.day, short=True, today=session.today())
     if request.person != session.person.id:
         raise CannotRequest(f"The request for {words} is not yours.", "Nothing was changed.")
     kept = find_request(transaction, session.account.name, request) or request
@@ -139,7 +144,7 @@ def _withdrawable(session: Session, transaction: Transaction, request: ChangeReq
 
 def _request(session: Session, day: Date, changes: tuple[RequestedChange, ...], note: str) -> ChangeRequest:
     checked_day(day)
-    words = day_in_words(day, short=True)
+    words = day_in_words(day, short=True, today=session.today())
     if not changes:
         raise CannotRequest(f"That leaves {words} as it is; there is nothing to ask for.")
     for change in changes:

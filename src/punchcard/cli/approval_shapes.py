@@ -9,11 +9,11 @@ from whenever import Date
 from punchcard.cli.shapes import moment_shape
 from punchcard.cli.week_shape import finding_shape
 from punchcard.core.approval_items import asked_at, item_status
-from punchcard.core.change_requests import ApprovalItem, ChangeRequest, IntervalChange, PendingEntry
-from punchcard.core.interval_sets import Stretches, seconds_of, together
+from punchcard.core.change_requests import ApprovalItem, ChangeRequest, PendingEntry
+from punchcard.core.interval_sets import Stretches, seconds_of
 from punchcard.core.intervals import Interval
 from punchcard.core.people import Person
-from punchcard.core.requested_days import DayPreview, changed_pieces
+from punchcard.core.requested_days import DayPreview, requested_seconds
 from punchcard.core.weeks import Week
 from punchcard.store.outbox import OutboxState
 
@@ -26,12 +26,8 @@ def kind_of(item: ApprovalItem) -> str:
 
 
 def net_seconds(request: ChangeRequest) -> int:
-    """What is asked for by itself, in seconds: the removed taken for worked, the added not.
-
-    Changes are made one after another, so time that is removed and then added again is not removed.
-    """
-    before = together(each.interval for each in request.changes if each.change is IntervalChange.REMOVE)
-    return seconds_of(changed_pieces(before, request.changes)) - seconds_of(before)
+    """What is asked for by itself, in seconds; what it does to the day may be less."""
+    return requested_seconds(request.changes)
 
 
 def age_days(item: ApprovalItem, today: Date) -> int | None:

@@ -59,6 +59,15 @@ def changed_pieces(before: Iterable[Interval], changes: Iterable[RequestedChange
     return pieces
 
 
+def requested_seconds(changes: Sequence[RequestedChange]) -> int:
+    """Return what is asked for by itself, in seconds: what is removed taken for worked, what is added not.
+
+    Changes are made one after another, so time that is removed and then added again is not removed.
+    """
+    before = together(each.interval for each in changes if each.change is IntervalChange.REMOVE)
+    return seconds_of(changed_pieces(before, changes)) - seconds_of(before)
+
+
 def changes_between(before: Iterable[Interval], after: Iterable[Interval]) -> tuple[RequestedChange, ...]:
     """Return the changes that make `after` of `before`: what to remove, then what to add, by time."""
     old, new = together(before), together(after)

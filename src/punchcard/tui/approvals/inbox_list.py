@@ -11,6 +11,7 @@ from textual.message import Message
 from whenever import Date
 
 from punchcard.core.change_requests import ChangeRequest, PendingEntry
+from punchcard.core.requested_days import requested_seconds
 from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 from punchcard.store.outbox import OutboxState
 from punchcard.tui.approvals import words
@@ -210,6 +211,6 @@ def _decided(row: Row, *, with_name: bool) -> str:
 
 def _amount_style(row: Row) -> str:
     if isinstance(row.item, ChangeRequest):
-        seconds = words.change_seconds(row.item.changes)
+        seconds = requested_seconds(row.item.changes)
         return "$success" if seconds > 0 else "$warning" if seconds < 0 else "$foreground-muted"
     return "" if isinstance(row.item, SubmittedWeek) else "$foreground-muted"

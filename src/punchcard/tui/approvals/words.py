@@ -9,13 +9,12 @@ from whenever import Date, ZonedDateTime
 from punchcard.core.change_requests import (
     ApprovalItem,
     ChangeRequest,
-    IntervalChange,
     PendingEntry,
-    RequestedChange,
     Verdict,
 )
 from punchcard.core.durations import format_duration
 from punchcard.core.moments import day_in_words, month_name, weekday_name
+from punchcard.core.requested_days import requested_seconds
 from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 from punchcard.core.week_words import week_in_words
 from punchcard.core.weeks import Week
@@ -108,14 +107,6 @@ def age_in_words(days: int | None) -> str:
     return _count(days // 365, "year")
 
 
-def change_seconds(changes: Iterable[RequestedChange]) -> int:
-    """What changes come to, as they are asked for: what is added less what is removed, in seconds."""
-    return sum(
-        each.interval.seconds if each.change is IntervalChange.ADD else -each.interval.seconds
-        for each in changes
-    )
-
-
 def amount_in_words(item: ApprovalItem, worked_seconds: int | None) -> str:
     """How much: "+1:00" of a change, "39:10" of a week or an entry.
 
@@ -125,7 +116,7 @@ def amount_in_words(item: ApprovalItem, worked_seconds: int | None) -> str:
     """
     match item:
         case ChangeRequest():
-            return format_duration(change_seconds(item.changes), sign=True)
+            return format_duration(requested_seconds(item.changes), sign=True)
         case SubmittedWeek():
             return "" if worked_seconds is None else format_duration(worked_seconds)
         case PendingEntry():

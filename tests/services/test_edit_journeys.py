@@ -265,9 +265,10 @@ def drop_everything(desk: Desk) -> None:
     for _ in range(100):
         asyncio.run(desk.deliver_until_settled(4))
         needing = [row for row in desk.rows() if row.state is OutboxState.NEEDS_YOU]
-        if not needing:
+        if needing:
+            outbox_choices.drop(desk.session, needing[0])
+        elif all(row.is_settled for row in desk.rows()):
             break
-        outbox_choices.drop(desk.session, needing[0])
     assert all(row.is_settled for row in desk.rows())
 
 

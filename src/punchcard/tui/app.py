@@ -17,7 +17,6 @@ from textual.driver import Driver
 from textual.screen import Screen
 
 from punchcard.tui import keymap, messages
-from punchcard.tui.approvals.screen import ApprovalsScreen
 from punchcard.tui.clock.screen import ClockScreen
 from punchcard.tui.commands import system_commands
 from punchcard.tui.host import HostApp
@@ -38,6 +37,13 @@ SWITCH_SECONDS = 0.001
 """How long one thread may work while another one waits; Python's own 5 ms are long beside a frame."""
 
 
+def _approvals() -> Screen[Any]:
+    """The inbox brings much along that the first frame need not wait for; the engine loads it ahead."""
+    from punchcard.tui.approvals.screen import ApprovalsScreen
+
+    return ApprovalsScreen()
+
+
 class PunchcardApp(HostApp):
     """A time clock for the terminal."""
 
@@ -45,7 +51,7 @@ class PunchcardApp(HostApp):
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
         "clock": ClockScreen,
         "timesheet": TimesheetScreen,
-        "approvals": ApprovalsScreen,
+        "approvals": _approvals,
     }
     DEFAULT_MODE = "clock"
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.EVERYWHERE]
@@ -163,7 +169,7 @@ class PunchcardApp(HostApp):
 
     def action_undo(self) -> None:
         """Take back the last thing that was asked for."""
-        is_here = self.current_mode == ApprovalsScreen.MODE
+        is_here = self.current_mode == "approvals"
         reopens = (
             "That was sent; {approvals.reopen} reopens a week, under what was decided ({approvals.decided})."
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.message import Message
@@ -84,6 +85,7 @@ class EngineWork:
                 self._session = session
                 self._show(session)
                 self._opened.set()
+                import_module("punchcard.tui.approvals.screen")
                 self._say_abandoned(session)
                 await self._watch(session)
             finally:

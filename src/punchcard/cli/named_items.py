@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from punchcard.core.change_requests import ApprovalItem, PendingEntry
 from punchcard.core.refusals import NotFound, UsageError
@@ -89,7 +89,7 @@ def _id_in(line: str, number: int) -> str:
     except (ValueError, RecursionError):
         found = None
     if isinstance(found, dict):
-        found = found.get("id")  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+        found = cast("dict[str, Any]", found).get("id")
     if isinstance(found, str) and found.strip():
         return one_line(found, ID_LIMIT)
     raise UsageError(

@@ -136,7 +136,9 @@ def day_then(after: Outlook, entry: Entry, now: ZonedDateTime) -> str:
 
 def _total(after: Outlook, day: Date, now: ZonedDateTime) -> str:
     worked, target = after.totals(day, now)
-    return worked_in_words(worked) + ("" if target is None else f" of {worked_in_words(target)}")
+    # In the minutes that the week shows, also while the clock runs.
+    so_far = worked_in_words(worked // MINUTE * MINUTE)
+    return so_far if target is None else f"{so_far} of {worked_in_words(target)}"
 
 
 def news_in_words(outlook: Outlook, after: Outlook, now: ZonedDateTime) -> list[Content]:

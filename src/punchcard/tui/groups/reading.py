@@ -113,7 +113,7 @@ async def _query(session: Session, text: str, dimensions: Sequence[Dimension]) -
 
 
 def _why_not(session: Session, ability: Ability) -> str:
-    abilities = session.backend.abilities
+    abilities = session.abilities
     reason = unavailable(abilities, Ability.BULK_EDIT) or unavailable(abilities, ability)
     if session.backend.entries is None:
         return reason or "This account keeps no entries."

@@ -61,7 +61,7 @@ async def standing_of(session: Session, sheet: Timesheet, day: Date) -> Standing
     Raises:
         Refusal: No change can be asked for with this account.
     """
-    if reason := unavailable(session.backend.abilities, Ability.REQUEST_CHANGE):
+    if reason := unavailable(session.abilities, Ability.REQUEST_CHANGE):
         raise CannotRequest(f"Changes cannot be asked for with this account. {reason}")
     try:
         waiting = await pending_requests(session, sheet.week)

@@ -77,23 +77,30 @@ class KeyLine(Widget):
         return next((h for start, h in self._places() if start <= column < start + h.width), None)
 
     def _places(self) -> Iterator[tuple[int, KeyHint]]:
-        """Where each key begins; without room for all, the palette goes, then what is grey, then the last."""
-        width, hints = self.content_size.width, list(self.hints)
-        gap = next((gap for gap in (3, 2, 1) if _needed(hints, gap) <= width), 1)
-        palette = hints.pop() if hints and _needed(hints, gap) <= width else None
-        if _needed(hints, gap) > width:
-            hints = [hint for hint in hints if hint.enabled]
-        while len(hints) > 1 and _needed(hints, gap) > width:
-            # The last one is help, which says what else there is.
-            del hints[-2]
-        column = 0
+        """Where each key begins: apart as far as there is room, the palette at the right."""
+        width, column = self.content_size.width, 0
+        hints, palette = self._fitting(width)
+        shown = [*hints, *palette]
+        gap = next((gap for gap in (3, 2) if _needed(shown, gap) <= width), 1)
         for hint in hints:
             if column + hint.width > width:
                 return
             yield column, hint
             column += hint.width + gap
-        if palette is not None:
-            yield width - palette.width, palette
+        for hint in palette:
+            yield width - hint.width, hint
+
+    def _fitting(self, width: int) -> tuple[list[KeyHint], list[KeyHint]]:
+        """The keys that fit, and the palette: it goes first, then what is grey, then the last."""
+        keys, palette = list(self.hints[:-1]), list(self.hints[-1:])
+        enabled = [hint for hint in keys if hint.enabled]
+        for hints, last in ((keys, palette), (keys, []), (enabled, palette), (enabled, [])):
+            if _needed([*hints, *last], 1) <= width:
+                return hints, last
+        while len(enabled) > 1 and _needed(enabled, 1) > width:
+            # The last one is help, which says what else there is.
+            del enabled[-2]
+        return enabled, []
 
     def read(self, screen: Screen[Any], why_not: Callable[[str], str]) -> None:
         """Take over what can be done on `screen` now; `why_not` says why an action cannot."""

@@ -13,9 +13,9 @@ tell a repeated write from a new one, any other settles by reading back and comp
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
 from punchcard.backends.team_contract import ApprovalsPort as ApprovalsPort
 from punchcard.backends.team_contract import Scope as Scope
@@ -24,9 +24,12 @@ from punchcard.backends.team_contract import WeeksPort as WeeksPort
 from punchcard.core.clock import IDLE, ClockState
 
 if TYPE_CHECKING:
+    from httpx import AsyncBaseTransport
+    from pydantic import SecretStr
     from whenever import Date, Instant
 
     from punchcard.backends.abilities import Abilities
+    from punchcard.backends.meter import Meter
     from punchcard.backends.outcomes import Outcome, Settled
     from punchcard.core.assignments import Dimension, Reference
     from punchcard.core.changes import DeleteEntry, SaveEntry
@@ -52,7 +55,9 @@ class AccountField(NamedTuple):
     """Where the vendor shows the value, as a URL."""
     required: bool = True
     secret: bool = False
-    """Kept in the OS keyring and nowhere else."""
+    """Kept in the OS keyring and nowhere else; a backend has one such field at most."""
+    default: str = ""
+    """What is taken where nothing is given; never for a secret."""
 
 
 class BackendInfo(NamedTuple):
@@ -68,6 +73,10 @@ class BackendInfo(NamedTuple):
     """Whether no call ever waits for anything, so that it can be driven without an event loop."""
 
 
+WritePolicy: TypeAlias = Literal["full", "clock", "read-only"]
+"""What an account may write: everything, punches alone, or nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Connection:
     """What a backend is opened with."""
@@ -81,8 +90,14 @@ class Connection:
     now: Callable[[], Instant]
     """The clock; injected, so that a demo and a test can stand still."""
     settings: Mapping[str, str] = field(default_factory=dict[str, str])
-    secret: Callable[[], str] | None = None
-    """Fetches the secret when it is first needed; raises `BadCredentials`."""
+    secret: Callable[[], Awaitable[SecretStr]] | None = None
+    """Fetches the secret when a call needs it, without blocking the event loop; raises `BadCredentials`."""
+    write: WritePolicy = "full"
+    """What may be written; kept by the HTTP layer, by method and path."""
+    meter: Meter | None = None
+    """Where the HTTP layer writes down how the service answers; None where nobody asks."""
+    transport: AsyncBaseTransport | None = None
+    """What requests go over instead of the network: a simulated vendor in this very process."""
 
 
 class ClockReading(NamedTuple):

@@ -50,6 +50,15 @@ class Retired(BackendError):
     code: ClassVar[str] = "retired"
 
 
+class Misdirected(BackendError):
+    """The address is not where the service is: another host, no TLS, a certificate that does not verify.
+
+    Nothing was done there, and no secret was sent to anybody else.
+    """
+
+    code: ClassVar[str] = "misdirected"
+
+
 class Garbled(BackendError):
     """The answer cannot be read as what it should be; it is never taken for "no data"."""
 

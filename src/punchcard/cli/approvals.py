@@ -72,7 +72,7 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
 
     async def work(session: Session) -> Result:
         if session.backend.approvals is None:
-            reason = unavailable(session.backend.abilities, Ability.APPROVE) or ""
+            reason = unavailable(session.abilities, Ability.APPROVE) or ""
             raise NoApprovals(f"Nothing can be decided with this account. {reason}".strip())
         warnings = await get_ready(session)
         warnings += await deliver_rest(session)

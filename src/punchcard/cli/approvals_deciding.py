@@ -96,7 +96,7 @@ async def decide_items(
 
 
 def _needs_a_reason(session: Session, decision: Decision) -> None:
-    is_kept = unavailable(session.backend.abilities, Ability.DECLINE_REASON) is None
+    is_kept = unavailable(session.abilities, Ability.DECLINE_REASON) is None
     if decision.verdict is Verdict.DECLINE and is_kept and not decision.reason:
         raise UsageError("Declining needs a reason; nothing was decided.", "Give --reason.")
 

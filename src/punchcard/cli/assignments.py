@@ -94,7 +94,7 @@ async def _branches(
 
 def _tree(session: Session) -> TreePort:
     if session.backend.tree is None:
-        reason = unavailable(session.backend.abilities, Ability.EDIT_TREE) or "It is kept by the backend."
+        reason = unavailable(session.abilities, Ability.EDIT_TREE) or "It is kept by the backend."
         raise NotAllowed(f"What time is booked on cannot be changed here: {reason}")
     return session.backend.tree
 

@@ -77,7 +77,7 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
     does = {"list": _list, "create": _create, "withdraw": _withdraw}[arguments.action]
 
     async def work(session: Session) -> Result:
-        if reason := unavailable(session.backend.abilities, Ability.REQUEST_CHANGE):
+        if reason := unavailable(session.abilities, Ability.REQUEST_CHANGE):
             raise NoRequests(f"Changes cannot be asked for with this account. {reason}")
         warnings = await get_ready(session)
         warnings += await deliver_rest(session)

@@ -123,7 +123,7 @@ def approvals_port(session: Session) -> ApprovalsPort:
         NotAllowed: It has none.
     """
     if session.backend.approvals is None:
-        reason = unavailable(session.backend.abilities, Ability.REQUEST_CHANGE) or ""
+        reason = unavailable(session.abilities, Ability.REQUEST_CHANGE) or ""
         raise NotAllowed(f"This account has no change requests. {reason}".strip())
     return session.backend.approvals
 

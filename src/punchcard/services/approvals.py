@@ -112,7 +112,7 @@ def waiting_count(session: Session) -> int:
 
 def why_not(session: Session, viewer: Person) -> str | None:
     """Return why a person may not decide; None where they may."""
-    abilities = session.backend.abilities
+    abilities = session.abilities
     reason = unavailable(abilities, Ability.APPROVE)
     if reason and unavailable(abilities, Ability.DECLINE):
         return reason

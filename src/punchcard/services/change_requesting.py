@@ -159,7 +159,7 @@ def _request(session: Session, day: Date, changes: tuple[RequestedChange, ...], 
 
 
 def _refuse_unless_able(session: Session, ability: Ability) -> None:
-    reason = unavailable(session.backend.abilities, ability)
+    reason = unavailable(session.abilities, ability)
     if reason:
         raise CannotRequest(reason, "Nothing was changed.")
 

@@ -94,7 +94,7 @@ async def _choose(
 
 async def _add(session: Session, dimension: Dimension, parents: Sequence[Reference], part: str) -> Reference:
     if session.backend.tree is None:
-        reason = unavailable(session.backend.abilities, Ability.EDIT_TREE) or "The tree is kept elsewhere."
+        reason = unavailable(session.abilities, Ability.EDIT_TREE) or "The tree is kept elsewhere."
         raise NotFound(f"“{part}” cannot be added here: {reason}")
     return await session.backend.tree.add(dimension.id, parents, part)
 

@@ -174,9 +174,9 @@ def _is_same_action(row: OutboxRow, other: OutboxRow) -> bool:
 def _refuse_unless_able(session: Session, transaction: Transaction, decision: Decision) -> None:
     viewer = known_people(session, transaction)[session.person.id]
     ability = _ABILITIES.get(decision.verdict)
-    reason = unavailable(session.backend.abilities, ability) if ability else None
+    reason = unavailable(session.abilities, ability) if ability else None
     reason = reason or why_not(session, viewer)
     if not reason and decision.verdict is Verdict.DECLINE and decision.reason:
-        reason = unavailable(session.backend.abilities, Ability.DECLINE_REASON)
+        reason = unavailable(session.abilities, Ability.DECLINE_REASON)
     if reason:
         raise CannotDecide(reason, "Nothing was changed.")

@@ -7,7 +7,10 @@ from importlib import import_module
 from punchcard.backends.contract import ENTRY_POINT_GROUP, BackendFactory
 from punchcard.core.refusals import NotFound
 
-BUNDLED = {"local": "punchcard.backends.local:LocalBackend"}
+BUNDLED = {
+    "local": "punchcard.backends.local:LocalBackend",
+    "reference": "punchcard.backends.reference:ReferenceBackend",
+}
 """The bundled backends. They are registered as entry points like any other (a test compares the two);
 naming them here saves reading every installed package's metadata at each punch."""
 

@@ -158,7 +158,7 @@ def clock_port(session: Session) -> ClockPort:
         NotAllowed: It has none.
     """
     if session.backend.clock is None:
-        reason = unavailable(session.backend.abilities, Ability.CLOCK) or ""
+        reason = unavailable(session.abilities, Ability.CLOCK) or ""
         raise NotAllowed(f"This account has no clock. {reason}".strip())
     return session.backend.clock
 
@@ -170,7 +170,7 @@ def entries_port(session: Session) -> EntriesPort:
         NotAllowed: It has none.
     """
     if session.backend.entries is None:
-        reason = unavailable(session.backend.abilities, Ability.ADD_ENTRY) or ""
+        reason = unavailable(session.abilities, Ability.ADD_ENTRY) or ""
         raise NotAllowed(f"This account keeps no entries. {reason}".strip())
     return session.backend.entries
 
@@ -182,6 +182,6 @@ def weeks_port(session: Session) -> WeeksPort:
         NotAllowed: It has none.
     """
     if session.backend.weeks is None:
-        reason = unavailable(session.backend.abilities, Ability.SUBMIT_WEEK) or ""
+        reason = unavailable(session.abilities, Ability.SUBMIT_WEEK) or ""
         raise NotAllowed(f"Weeks are not handed in with this account. {reason}".strip())
     return session.backend.weeks

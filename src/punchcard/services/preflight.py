@@ -83,7 +83,7 @@ async def preflight(session: Session, week: Week) -> Preflight:
     Raises:
         BackendError: Days that were never read cannot be read now.
     """
-    reason = unavailable(session.backend.abilities, Ability.SUBMIT_WEEK)
+    reason = unavailable(session.abilities, Ability.SUBMIT_WEEK)
     if reason:
         return Preflight(False, (await _check(session, week),), (reason,))
     warnings: tuple[str, ...] = ()
@@ -111,7 +111,7 @@ async def withdraw_preflight(session: Session, week: Week) -> Preflight:
     Raises:
         BackendError: Days that were never read cannot be read now.
     """
-    reason = unavailable(session.backend.abilities, Ability.SUBMIT_WEEK)
+    reason = unavailable(session.abilities, Ability.SUBMIT_WEEK)
     if reason:
         return Preflight(True, (await _check(session, week),), (reason,))
     warnings: tuple[str, ...] = ()

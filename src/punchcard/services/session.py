@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from whenever import Date, Instant, ZonedDateTime
 
-from punchcard.backends.contract import Backend, Connection
+from punchcard.backends.contract import Backend, Connection, WritePolicy
+from punchcard.backends.meter import Meter
 from punchcard.config import AccountConfig, Config
 from punchcard.core.codec import person_from_json, person_to_json
 from punchcard.core.days import week_of
@@ -20,6 +21,7 @@ from punchcard.core.schedule import Schedule
 from punchcard.core.zones import in_zone
 from punchcard.database.failures import DamagedDatabase, StorageFailed
 from punchcard.paths import Folders
+from punchcard.services.allowed import allowed_abilities
 from punchcard.services.clocks import WallClock
 from punchcard.services.fold import Known, known
 from punchcard.services.holidays import public_holidays
@@ -29,6 +31,10 @@ from punchcard.store.hold import Hold
 from punchcard.store.store import Store, Transaction
 
 if TYPE_CHECKING:
+    from httpx import AsyncBaseTransport
+    from pydantic import SecretStr
+
+    from punchcard.backends.abilities import Abilities
     from punchcard.status.row import StatusRow
 
 
@@ -48,6 +54,13 @@ class Session:
     """The account's own person where somebody else of the team is acted as; None where `person` is that."""
     hold: Hold = field(default_factory=Hold, compare=False)
     """The rows of the outbox that this session may still take back."""
+    meter: Meter = field(default_factory=Meter, compare=False)
+    """How the backend's service answers."""
+
+    @property
+    def abilities(self) -> Abilities:
+        """An answer for every ability: what the backend can and the configuration leaves."""
+        return allowed_abilities(self.account, self.backend.abilities)
 
     @property
     def acting(self) -> bool:
@@ -157,11 +170,9 @@ async def open_session(
     chosen = chosen_account(config, account)
     today = in_zone(clock(), config.schedule.zone).date().format_iso()
     store = Store(folders.data, today)
-    connection = Connection(
-        chosen.name, folders.account(chosen.name), config.schedule.zone, clock, dict(chosen.settings)
-    )
+    meter = Meter()
     try:
-        backend = backend_factory(chosen.backend)(connection)
+        backend = open_backend(folders, config, clock, chosen, meter)
     except BaseException:
         store.close()
         raise
@@ -177,7 +188,38 @@ async def open_session(
         store.close()
         raise
     own_person = None if person.id == own.id else own
-    return Session(folders, config, chosen, store, backend, person, clock, own_person)
+    return Session(folders, config, chosen, store, backend, person, clock, own_person, meter=meter)
+
+
+def open_backend(
+    folders: Folders, config: Config, clock: WallClock, account: AccountConfig, meter: Meter | None = None
+) -> Backend:
+    """Connect to an account; does not touch the network.
+
+    Raises:
+        Refusal: There is no such backend, or its settings cannot be used.
+    """
+    factory = backend_factory(account.backend)
+    secret: Callable[[], Awaitable[SecretStr]] | None = None
+    transport: AsyncBaseTransport | None = None
+    if any(field.secret for field in factory.info.fields):
+        from punchcard.services.secrets import secret_of
+        from punchcard.services.simulated import transport_for
+
+        secret, transport = secret_of(account.name), transport_for(account)
+    return factory(
+        Connection(
+            account=account.name,
+            folder=folders.account(account.name),
+            zone=config.schedule.zone,
+            now=clock,
+            settings=dict(account.settings),
+            secret=secret,
+            write=cast("WritePolicy", account.write),
+            meter=meter,
+            transport=transport,
+        )
+    )
 
 
 def chosen_account(config: Config, name: str | None) -> AccountConfig:

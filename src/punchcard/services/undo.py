@@ -177,7 +177,7 @@ def _move_weeks(
 
 
 def _undo_punch(session: Session, transaction: Transaction, row: OutboxRow) -> tuple[str, str]:
-    reason = unavailable(session.backend.abilities, Ability.UNDO_PUNCH)
+    reason = unavailable(session.abilities, Ability.UNDO_PUNCH)
     if reason:
         raise CannotUndo(f"The last punch cannot be undone: {reason}")
     opposite = _opposite(row, session.now())

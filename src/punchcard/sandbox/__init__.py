@@ -1,0 +1,1 @@
+"""Simulated vendor services, for demo, practice and tests. Knows no adapter."""

@@ -1,0 +1,45 @@
+"""The reference vendor: a small simulated service that can do everything, for practice and for tests.
+
+Its contract, for adapters. All bodies are JSON objects in UTF-8; `…` is base_url, `http://127.0.0.1:PORT`.
+
+Every call carries the header `Reference-Key: KEY`; a key belongs to one person. Without a good one: 401.
+Errors: `{"error": {"message": "A sentence.", "field": null | "name"}}` with 400 (malformed), 401, 403 (not
+this person), 404 (no such thing), 409 (does not fit what there is: decided already, clock running, week
+locked), 422 (breaks a rule), 429 (too many calls, with `Retry-After`), 5xx.
+
+Values have the shapes of `punchcard.core.codec`, `approval_codec` and `week_codec` (`entry_to_json`,
+`state_to_json`, `punch_to_json`, `person_to_json`, `item_to_json` …), with two differences that make it a
+vendor: ids of entries, requests and weeks are the server's own (`E17`, `R4`, `W9`), and an `id` in what is
+sent is ignored: a call that is sent twice happens twice, as far as its rules allow. Every answer has `now`
+(ISO, UTC, milliseconds): the server's clock, which may differ from everybody's. Days are `YYYY-MM-DD`.
+
+    GET    …/api/me                                  {person}
+    GET    …/api/people                              {people}            oneself, for a lead everybody
+    GET    …/api/time-types                          {time_types}
+    GET    …/api/dimensions                          {dimensions: [{id, name, required}]}
+    GET    …/api/choices?dimension=D&parent=ID…      {choices: [{dimension, id, name}]}
+    GET    …/api/rights?person=P                     {units: [..], edit_lock_days: null | N}
+    GET    …/api/targets?person=P&from=D&to=D        {targets: [{day, seconds, holiday, absence}]}
+    GET    …/api/clock?person=P                      {state}
+    POST   …/api/clock     {person, punch}           {state, saved: [entry], removed: [id], warnings: [..]}
+    GET    …/api/entries?person=P…&from=D&to=D       {entries}           all that touch a day, oldest first
+    GET    …/api/entries/ID                          {entry}
+    POST   …/api/entries   {entry}                   201 {entry, warnings}
+    PUT    …/api/entries/ID {entry}                  {entry, warnings}
+    DELETE …/api/entries/ID                          {deleted: ID}
+    GET    …/api/weeks?person=P&from=D&to=D          {weeks}             the newest standing of each
+    GET    …/api/weeks/due?person=P&until=D          {weeks}
+    POST   …/api/weeks/submit   {person, weeks: [{first, last}]}    {weeks}
+    POST   …/api/weeks/withdraw {person, weeks: [{first, last}]}    {weeks}
+    GET    …/api/approvals?person=P&scope=S          {items}             S: mine, waiting, decided
+    GET    …/api/approvals/affected?person=P&item=ID&verdict=V      {items}
+    POST   …/api/approvals/ID/decision {person, verdict, reason}    {items}   the decided one first
+    POST   …/api/requests  {request}                 201 {items}         the request, then what it replaces
+    DELETE …/api/requests/ID                         {items}
+
+The rules are those of the core (`core.clock_rules.apply`, overlaps, `core.weeks`): one running clock a
+person; weeks in order, decided in cascades; a lead decides everybody's but their own; locked days want a
+request. Only leads act for others. With several people in one call everybody has to be visible, or it is 403.
+
+One key exists for each person of the company; the keys are printed when the server starts.
+"""

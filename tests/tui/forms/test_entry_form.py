@@ -190,6 +190,7 @@ async def test_another_unit_keeps_what_was_filled_in() -> None:
         assert words(pilot).startswith("Tue 10 Mar, a whole day, which counts for 8:00.")
         await pilot.press("right")
         assert "3:45 worked with 15 min of breaks" in words(pilot)
+        await settled(pilot)
         await pilot.click("#unit", offset=(22, 0))
         await pilot.press("ctrl+s")
         await settled(pilot)

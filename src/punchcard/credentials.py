@@ -1,0 +1,293 @@
+"""The secret of each account: in the keyring of the operating system, or in the environment; nowhere else.
+
+Keyrings are other people's programs behind D-Bus, and may be locked, or never answer. Each question is
+asked on a daemon thread of its own and waited for so long and no longer, so that nobody hangs with it.
+What a keyring may raise is sorted out in `keyrings`, and this module knows no other errors than its own.
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, TypeVar
+
+from punchcard import logs
+from punchcard.core.refusals import Refusal, UsageError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from pydantic import SecretStr
+
+AnswerT = TypeVar("AnswerT")
+
+KEYRING_SECONDS = 5.0
+"""How long a locked or hanging keyring is waited for (design section 8)."""
+
+SERVICE = "punchcard"
+"""What the secrets are kept under in the keyring; the user name is the account's."""
+
+LONGEST_SECRET = 1000
+"""In characters; Windows keeps no more than 1,280 (`CRED_MAX_CREDENTIAL_BLOB_SIZE`, in UTF-16)."""
+
+_VARIABLE = "PUNCHCARD_SECRET_"
+
+
+class CredentialProblem(Refusal):
+    """The secret of an account cannot be had, or cannot be kept."""
+
+    code: ClassVar[str] = "credentials"
+    exit_code: ClassVar[int] = 4
+
+
+class NoSecret(CredentialProblem):
+    """Nothing is kept for the account."""
+
+    code: ClassVar[str] = "no_secret"
+
+
+class NoKeyring(CredentialProblem):
+    """There is no keyring here that keeps secrets safely."""
+
+    code: ClassVar[str] = "no_keyring"
+
+
+class KeyringLocked(CredentialProblem):
+    """The keyring is locked, and nobody has unlocked it."""
+
+    code: ClassVar[str] = "keyring_locked"
+
+
+class KeyringDenied(CredentialProblem):
+    """The keyring has answered that it will not."""
+
+    code: ClassVar[str] = "keyring_denied"
+
+
+class KeyringSilent(CredentialProblem):
+    """The keyring has not answered in time."""
+
+    code: ClassVar[str] = "keyring_silent"
+
+
+class VariableUnusable(CredentialProblem):
+    """The environment variable is set, and what it holds is no secret."""
+
+    code: ClassVar[str] = "secret_variable"
+
+
+class Secret(NamedTuple):
+    """The secret of an account, and where it came from."""
+
+    value: SecretStr
+    source: Literal["environment", "keyring"]
+
+
+class KeyringReport(NamedTuple):
+    """Which keyring is in use."""
+
+    name: str
+    """What it calls itself; empty where there is none."""
+    problem: CredentialProblem | None
+    """Why no secret can be kept there, or had from there."""
+
+
+def variable_of(account: str) -> str:
+    """Return the name of the environment variable that wins over the keyring."""
+    return _VARIABLE + account.upper().replace("-", "_")
+
+
+def checked_secret(text: str) -> SecretStr:
+    """Return what was typed or pasted as a secret, without the white space around it.
+
+    Raises:
+        UsageError: It is empty, too long, or holds what no key holds; the message never says what.
+    """
+    from pydantic import SecretStr
+
+    secret = text.strip()
+    if not secret:
+        raise UsageError("The secret is empty. Nothing was kept.")
+    if len(secret) > LONGEST_SECRET:
+        raise UsageError(f"The secret is longer than {LONGEST_SECRET:,} characters. Nothing was kept.")
+    if any(unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") for character in secret):
+        raise UsageError(
+            "The secret holds a character that cannot be seen, such as a line break. Nothing was kept.",
+            "Copy it once more, it alone.",
+        )
+    logs.hide(secret)
+    return SecretStr(secret)
+
+
+def secret_in_environment(account: str) -> Secret | None:
+    """Return the secret that the environment gives; None where it gives none. Never waits.
+
+    Raises:
+        VariableUnusable: The variable is set to nothing, or to what cannot be a secret.
+    """
+    name = variable_of(account)
+    text = os.environ.get(name)
+    if text is None:
+        return None
+    try:
+        return Secret(checked_secret(text), "environment")
+    except UsageError as error:
+        said = error.message.removesuffix(" Nothing was kept.").replace("The secret", "What it holds", 1)
+        raise VariableUnusable(
+            f"The environment variable {name} is set and cannot be used. {said}",
+            f"Set it to the secret of “{account}”, or unset it, so that the keyring is asked.",
+        ) from None
+
+
+def read_secret(account: str, *, may_prompt: bool = True, seconds: float = KEYRING_SECONDS) -> Secret:
+    """Return the secret of an account: from the environment, else from the keyring.
+
+    Args:
+        account: The account's name.
+        may_prompt: Whether a locked keyring may ask the person to unlock it.
+        seconds: How long the keyring is waited for.
+
+    Raises:
+        CredentialProblem: There is none, or it cannot be had; one class for each reason.
+    """
+    if (given := secret_in_environment(account)) is not None:
+        return given
+    return answer_of(begin(lambda: kept_secret(account, may_prompt=may_prompt)), seconds)
+
+
+def kept_secret(account: str, *, may_prompt: bool = True) -> Secret:
+    """Return what the keyring keeps for an account; waits as long as the keyring does.
+
+    Raises:
+        CredentialProblem: There is nothing, or it cannot be had.
+    """
+    from punchcard.keyrings import opened
+
+    with opened(may_prompt=may_prompt) as keyring:
+        text = keyring.get_password(SERVICE, account)
+    if text is None:
+        raise NoSecret(
+            f"The keyring keeps no secret for the account “{account}”.",
+            f"`punch account add` asks for it; or set {variable_of(account)}.",
+        )
+    try:
+        return Secret(checked_secret(text), "keyring")
+    except UsageError as error:
+        raise KeyringDenied(
+            f"What the keyring keeps for the account “{account}” cannot be used as a secret. "
+            + error.message.removesuffix(" Nothing was kept."),
+            "Keep it there once more with `punch account add`.",
+        ) from None
+
+
+def keep_secret(account: str, secret: SecretStr, *, seconds: float = KEYRING_SECONDS) -> None:
+    """Keep the secret of an account in the keyring, in the place of the one before.
+
+    What could not be kept in time is not kept later either, as long as this process lives.
+
+    Raises:
+        CredentialProblem: The keyring does not keep it.
+        UsageError: It is no secret.
+    """
+    from threading import Event
+
+    text = checked_secret(secret.get_secret_value()).get_secret_value()
+    given_up = Event()
+
+    def keep() -> None:
+        from punchcard.keyrings import opened
+
+        with opened() as keyring:
+            before = keyring.get_password(SERVICE, account)
+            if given_up.is_set():
+                return
+            keyring.set_password(SERVICE, account, text)
+            if given_up.is_set() and before is None:
+                keyring.delete_password(SERVICE, account)
+            elif given_up.is_set() and before is not None:
+                keyring.set_password(SERVICE, account, before)
+
+    try:
+        answer_of(begin(keep), seconds)
+    except KeyringSilent:
+        given_up.set()
+        raise
+
+
+def remove_secret(account: str, *, seconds: float = KEYRING_SECONDS) -> bool:
+    """Forget the secret of an account in the keyring.
+
+    Returns:
+        Whether there was one. The environment is left alone.
+
+    Raises:
+        CredentialProblem: The keyring cannot be reached, or does not let it go.
+    """
+
+    def remove() -> bool:
+        from punchcard.keyrings import opened
+
+        with opened() as keyring:
+            if keyring.get_password(SERVICE, account) is None:
+                return False
+            keyring.delete_password(SERVICE, account)
+            return True
+
+    return answer_of(begin(remove), seconds)
+
+
+def keyring_in_use(*, seconds: float = KEYRING_SECONDS) -> KeyringReport:
+    """Return which keyring is in use, and what is wrong with it; never prompts."""
+
+    def look() -> str:
+        from punchcard.keyrings import name_of, opened
+
+        with opened(may_prompt=False) as keyring:
+            return name_of(keyring)
+
+    try:
+        return KeyringReport(answer_of(begin(look), seconds), None)
+    except CredentialProblem as problem:
+        return KeyringReport("", problem)
+
+
+def begin(ask: Callable[[], AnswerT]) -> Future[AnswerT]:
+    """Ask the keyring something on a thread that keeps nobody from leaving."""
+    from concurrent.futures import Future
+    from threading import Thread
+
+    future: Future[AnswerT] = Future()
+
+    def work() -> None:
+        try:
+            answer = ask()
+        except BaseException as error:
+            future.set_exception(error)
+        else:
+            future.set_result(answer)
+
+    Thread(target=work, name="punchcard-keyring", daemon=True).start()
+    return future
+
+
+def answer_of(future: Future[AnswerT], seconds: float) -> AnswerT:
+    """Wait for what the keyring answers.
+
+    Raises:
+        KeyringSilent: It has not within `seconds`.
+    """
+    try:
+        return future.result(timeout=seconds)
+    except TimeoutError:
+        if future.done():
+            raise
+        raise silent(seconds) from None
+
+
+def silent(seconds: float) -> KeyringSilent:
+    """Return what is said of a keyring that has not answered within `seconds`."""
+    return KeyringSilent(
+        f"The keyring has not answered within {seconds:g} seconds; it may be waiting for you to unlock it.",
+        "Unlock it, or start it again, and try once more. Nothing was changed there.",
+    )

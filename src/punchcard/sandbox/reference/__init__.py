@@ -35,7 +35,7 @@ sent is ignored: a call that is sent twice happens twice, as far as its rules al
     GET    …/api/approvals/affected?person=P&item=ID&verdict=V      {items}
     POST   …/api/approvals/ID/decision {person, verdict, reason}    {items}   the decided one first
     POST   …/api/requests  {request}                 201 {items}         the request, then what it replaces
-    DELETE …/api/requests/ID                         {items}
+    DELETE …/api/requests/ID?person=P                {items}             P: whose request it is, or 404
 
 The rules are those of the core (`core.clock_rules.apply`, overlaps, `core.weeks`): one running clock a
 person; weeks in order, decided in cascades; a lead decides everybody's but their own; locked days want a

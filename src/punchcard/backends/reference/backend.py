@@ -1,0 +1,62 @@
+"""The reference vendor as one connected account."""
+
+from __future__ import annotations
+
+from punchcard.backends.abilities import Abilities, Ability, No, Partly, Yes
+from punchcard.backends.contract import AccountField, BackendInfo, Connection, GroupsPort, TeamPort, TreePort
+from punchcard.backends.reference.approvals import ReferenceApprovals
+from punchcard.backends.reference.client import DEFAULT_URL, TITLE, ReferenceClient
+from punchcard.backends.reference.clock import ReferenceClock
+from punchcard.backends.reference.directory import ReferenceDirectory
+from punchcard.backends.reference.entries import ReferenceEntries
+from punchcard.backends.reference.weeks import ReferenceWeeks
+
+BASE_URL = AccountField(
+    "base_url",
+    "Address",
+    "What `punch sandbox reference` prints when it starts.",
+    required=False,
+    default=DEFAULT_URL,
+)
+EMAIL = AccountField("email", "Email", "For your own information; it is not sent.", required=False)
+KEY = AccountField(
+    "key", "Reference-Key", "What `punch sandbox reference` prints beside your name.", secret=True
+)
+
+_BY_LEADS = "A lead decides what others have asked for, never their own."
+
+ABILITIES: Abilities = {
+    **dict.fromkeys(Ability, Yes()),
+    Ability.GROUPS: Partly("Computed here from the entries."),
+    Ability.BULK_EDIT: Partly("Made here entry by entry, as one action."),
+    Ability.APPROVE: Partly(_BY_LEADS),
+    Ability.DECLINE: Partly(_BY_LEADS),
+    Ability.EDIT_TREE: No("Clients, projects and tasks are kept by the service."),
+}
+
+
+class ReferenceBackend:
+    """An account at the simulated service. Holds no state but the open connection."""
+
+    info = BackendInfo("reference", TITLE, fields=(BASE_URL, EMAIL, KEY))
+    abilities = ABILITIES
+    groups: GroupsPort | None = None
+    team: TeamPort | None = None
+    tree: TreePort | None = None
+
+    def __init__(self, connection: Connection) -> None:
+        """Open the account; does not touch the network.
+
+        Raises:
+            UsageError: The address cannot be used.
+        """
+        self._client = ReferenceClient(connection)
+        self.clock = ReferenceClock(self._client)
+        self.entries = ReferenceEntries(self._client)
+        self.weeks = ReferenceWeeks(self._client)
+        self.approvals = ReferenceApprovals(self._client)
+        self.directory = ReferenceDirectory(self._client)
+
+    async def aclose(self) -> None:
+        """Give back the connection."""
+        await self._client.aclose()

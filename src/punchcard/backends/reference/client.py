@@ -1,0 +1,147 @@
+"""Calls of the service: answers become values, errors become what the contract says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NoReturn, TypeVar
+
+from pydantic import ValidationError
+from whenever import Instant
+
+from punchcard.backends.addresses import checked_address
+from punchcard.backends.answers import fail, refused
+from punchcard.backends.contract import Connection
+from punchcard.backends.errors import Garbled
+from punchcard.backends.http import Answer, HttpClient, Route, Service
+from punchcard.backends.outcomes import Confirmed, NotSent, Outcome, Refused, Unanswered
+from punchcard.backends.reference.wire import Answered, Error, ErrorText, parsed
+from punchcard.core.text import one_line
+
+TITLE = "The reference vendor"
+DEFAULT_URL = "http://127.0.0.1:8817"
+KEY_HEADER = "Reference-Key"
+
+_NOT_ABOUT_THE_WRITE = (401, 405, 410)
+"""The key is no good, or there is no such call any more: the same write may succeed later."""
+
+AnswerT = TypeVar("AnswerT", bound=Answered)
+ResultT = TypeVar("ResultT")
+OtherT = TypeVar("OtherT")
+
+
+class ReferenceClient:
+    """One connection to the service. Knows no more than where it is and whose key to send."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Take the address from the account's settings; does not touch the network.
+
+        Raises:
+            UsageError: The address cannot be used.
+        """
+        self._now, self._meter = connection.now, connection.meter
+        service = Service(
+            title=TITLE,
+            base_url=checked_address(connection.settings.get("base_url") or DEFAULT_URL),
+            headers={},
+            authorize=lambda secret: {KEY_HEADER: secret},
+            clock_routes=(Route("POST", "/api/clock"),),
+            budgets=(),
+        )
+        self._http = HttpClient(service, connection)
+
+    async def read(self, model: type[AnswerT], path: str, *params: tuple[str, str]) -> AnswerT:
+        """Return what the service says.
+
+        Raises:
+            BackendError: It says nothing, or no.
+        """
+        answer = await self._asked(model, path, params)
+        return _fail(answer) if isinstance(answer, Answer) else answer
+
+    async def find(self, model: type[AnswerT], path: str) -> AnswerT | None:
+        """Return what the service says, or None where it says that there is no such thing.
+
+        Raises:
+            BackendError: It says nothing, or no.
+        """
+        answer = await self._asked(model, path, ())
+        if isinstance(answer, Answer):
+            return None if _is_gone(answer) else _fail(answer)
+        return answer
+
+    async def write(
+        self, model: type[AnswerT], method: str, path: str, body: object = None, *params: tuple[str, str]
+    ) -> Outcome[AnswerT]:
+        """Make one write.
+
+        Raises:
+            BackendError: Nothing was done.
+        """
+        sent = self._now()
+        answer = await self._http.write(method, f"/api/{path}", params, body)
+        if isinstance(answer, NotSent | Unanswered):
+            return answer
+        if answer.status >= 300:
+            return _refused(answer)
+        try:
+            return Confirmed(self._taken(model, answer, sent))
+        except Garbled as garbled:
+            return Unanswered(garbled.message)
+
+    async def remove(self, path: str) -> Outcome[None]:
+        """Make one write that removes something; what is gone already counts as removed.
+
+        Raises:
+            BackendError: Nothing was done.
+        """
+        answer = await self._http.write("DELETE", f"/api/{path}")
+        if isinstance(answer, NotSent | Unanswered):
+            return answer
+        return Confirmed(None) if answer.status < 300 or _is_gone(answer) else _refused(answer)
+
+    async def aclose(self) -> None:
+        """Give back the connection."""
+        await self._http.aclose()
+
+    async def _asked(
+        self, model: type[AnswerT], path: str, params: tuple[tuple[str, str], ...]
+    ) -> AnswerT | Answer:
+        sent = self._now()
+        answer = await self._http.read(f"/api/{path}", params)
+        return self._taken(model, answer, sent) if answer.status < 300 else answer
+
+    def _taken(self, model: type[AnswerT], answer: Answer, sent: Instant) -> AnswerT:
+        taken = parsed(model, answer.data, TITLE)
+        if self._meter is not None:
+            self._meter.vendor_clock(taken.now, sent, self._now(), resolution_seconds=0.001)
+        return taken
+
+
+def brought(outcome: Outcome[ResultT], result: Callable[[ResultT], Confirmed[OtherT]]) -> Outcome[OtherT]:
+    """Return an outcome as the domain has it."""
+    return result(outcome.result) if isinstance(outcome, Confirmed) else outcome
+
+
+def _refused(answer: Answer) -> Refused:
+    if answer.status in _NOT_ABOUT_THE_WRITE:
+        _fail(answer)
+    complaint = _complaint(answer)
+    return refused(answer, complaint.message)._replace(field=complaint.field)
+
+
+def _fail(answer: Answer) -> NoReturn:
+    fail(answer, TITLE, _complaint(answer).message)
+
+
+def _complaint(answer: Answer) -> ErrorText:
+    """What the service objects to; nothing where whatever has answered is not the service."""
+    try:
+        error = Error.model_validate(answer.data).error
+    except ValidationError:
+        return ErrorText(message="")
+    return ErrorText(message=one_line(error.message), field=error.field)
+
+
+def _is_gone(answer: Answer) -> bool:
+    """Whether the service itself says that there is no such thing; the address may be wrong as well."""
+    return answer.status == 404 and bool(_complaint(answer).message)

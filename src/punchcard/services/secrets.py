@@ -15,11 +15,10 @@ from punchcard.credentials import (
     CredentialProblem,
     KeyringLocked,
     Secret,
-    begin,
     kept_secret,
     secret_in_environment,
-    silent,
 )
+from punchcard.credentials.questions import Question
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -32,47 +31,57 @@ class SecretNotToBeHad(BadCredentials):
 
 
 class _Lookups:
-    """What was asked of the keyring in this process: at most one question an account is under way."""
+    """What was asked of the keyring in this process, and what it has answered."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._known: dict[str, SecretStr] = {}
-        self._under_way: dict[str, Future[Secret]] = {}
-        self._dismissed: set[str] = set()
-        """Accounts for which nobody unlocked the keyring: it does not prompt again by itself."""
+        self._under_way: dict[str, Question[Secret]] = {}
+        self._quiet: set[str] = set()
+        """Accounts for which nobody has unlocked the keyring: its prompt is not shown again by itself."""
 
     def known(self, account: str) -> SecretStr | None:
         with self._lock:
             return self._known.get(account)
 
-    def ask(self, account: str) -> Future[Secret]:
-        """Return the question that is under way, which may be an old one, or begin one."""
+    def ask(self, account: str) -> Question[Secret]:
+        """Return the question that is under way, which may be an old one, or ask."""
         with self._lock:
             if (under_way := self._under_way.get(account)) is not None:
                 return under_way
-            may_prompt = account not in self._dismissed
-            future = begin(lambda: kept_secret(account, may_prompt=may_prompt))
-            self._under_way[account] = future
-        future.add_done_callback(lambda done: self._keep(account, done))
-        return future
+            may_prompt = account not in self._quiet
+            question = Question(lambda prompt: kept_secret(account, prompt if may_prompt else None))
+            self._under_way[account] = question
+        question.future.add_done_callback(lambda _: self._take(account, question))
+        return question
 
-    def _keep(self, account: str, done: Future[Secret]) -> None:
+    def leave(self, account: str, question: Question[Secret]) -> None:
+        """Wait no longer for a person who does not answer a prompt; look quietly from now on.
+
+        A keyring that does not answer at all keeps its one question: others would only hang beside it.
+        """
         with self._lock:
-            if self._under_way.get(account) is not done:
+            if question.is_prompting and self._under_way.get(account) is question:
+                del self._under_way[account]
+                self._quiet.add(account)
+
+    def _take(self, account: str, question: Question[Secret]) -> None:
+        with self._lock:
+            if self._under_way.get(account) is not question:
                 return
             del self._under_way[account]
-            error = done.exception()
+            error = question.future.exception()
             if error is None:
-                self._known[account] = done.result().value
-                self._dismissed.discard(account)
+                self._known[account] = question.future.result().value
+                self._quiet.discard(account)
             elif isinstance(error, KeyringLocked):
-                self._dismissed.add(account)
+                self._quiet.add(account)
 
     def forget(self, account: str) -> None:
         with self._lock:
             self._known.pop(account, None)
             self._under_way.pop(account, None)
-            self._dismissed.discard(account)
+            self._quiet.discard(account)
 
 
 _lookups = _Lookups()
@@ -94,7 +103,7 @@ def secret_of(account: str, seconds: float = KEYRING_SECONDS) -> Callable[[], Aw
                 return given.value
             if (known := _lookups.known(account)) is not None:
                 return known
-            return (await _answer(_lookups.ask(account), seconds)).value
+            return (await _answer(account, seconds)).value
         except CredentialProblem as problem:
             raise SecretNotToBeHad(problem.message, problem.hint) from problem
 
@@ -106,7 +115,8 @@ def forget_secret(account: str) -> None:
     _lookups.forget(account)
 
 
-async def _answer(future: Future[Secret], seconds: float) -> Secret:
+async def _answer(account: str, seconds: float) -> Secret:
+    question = _lookups.ask(account)
     loop, answered = asyncio.get_running_loop(), asyncio.Event()
 
     def wake(_: Future[Secret]) -> None:
@@ -114,10 +124,11 @@ async def _answer(future: Future[Secret], seconds: float) -> Secret:
         with suppress(RuntimeError):
             loop.call_soon_threadsafe(answered.set)
 
-    future.add_done_callback(wake)
+    question.future.add_done_callback(wake)
     try:
         async with asyncio.timeout(seconds):
             await answered.wait()
     except TimeoutError:
-        raise silent(seconds) from None
-    return future.result()
+        _lookups.leave(account, question)
+        raise question.late(seconds) from None
+    return question.future.result()

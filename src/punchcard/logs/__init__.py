@@ -4,7 +4,7 @@ Nothing secret is logged in the first place: `SecretStr` shows stars, and the HT
 headers nor bodies. This is the second line: whatever is written, the report of a crash included, goes
 through `redacted`, which knows every secret that this process has read and what keys look like.
 
-`logging` comes with `punchcard.log_file`, where a log is begun: a punch on this machine needs none.
+`logging` comes with `punchcard.logs.file`, where a log is begun: a punch on this machine needs none.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def start_logging(folders: Folders, *, debug: bool = False) -> None:
     Raises:
         OSError: With `debug`, the file cannot be written. Otherwise there is no log then.
     """
-    from punchcard.log_file import log_to
+    from punchcard.logs.file import log_to
 
     try:
         log_to(log_path(folders), debug=debug or debugging())
@@ -112,7 +112,7 @@ def record_crash(folders: Folders, error: BaseException) -> str:
     Returns:
         The same as text, redacted, for whoever asked for it with `--debug`.
     """
-    from punchcard.log_file import traceback_of, write_crash
+    from punchcard.logs.file import traceback_of, write_crash
 
     start_logging(folders)
     write_crash(error)

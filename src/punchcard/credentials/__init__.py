@@ -1,26 +1,30 @@
 """The secret of each account: in the keyring of the operating system, or in the environment; nowhere else.
 
 Keyrings are other people's programs behind D-Bus, and may be locked, or never answer. Each question is
-asked on a daemon thread of its own and waited for so long and no longer, so that nobody hangs with it.
-What a keyring may raise is sorted out in `keyrings`, and this module knows no other errors than its own.
+asked on a thread of its own (`questions`) and waited for so long and no longer, so that nobody hangs with
+it. What a keyring may raise is sorted out in `keyrings`; here are no other errors than in `problems`.
 """
 
 from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from punchcard import logs
-from punchcard.core.refusals import Refusal, UsageError
+from punchcard.core.refusals import UsageError
+from punchcard.credentials.problems import CredentialProblem as CredentialProblem
+from punchcard.credentials.problems import KeyringDenied as KeyringDenied
+from punchcard.credentials.problems import KeyringLocked as KeyringLocked
+from punchcard.credentials.problems import KeyringSilent as KeyringSilent
+from punchcard.credentials.problems import NoKeyring as NoKeyring
+from punchcard.credentials.problems import NoSecret as NoSecret
+from punchcard.credentials.problems import VariableUnusable as VariableUnusable
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     from pydantic import SecretStr
 
-AnswerT = TypeVar("AnswerT")
+    from punchcard.credentials.questions import OnPrompt
 
 KEYRING_SECONDS = 5.0
 """How long a locked or hanging keyring is waited for (design section 8)."""
@@ -32,49 +36,6 @@ LONGEST_SECRET = 1000
 """In characters; Windows keeps no more than 1,280 (`CRED_MAX_CREDENTIAL_BLOB_SIZE`, in UTF-16)."""
 
 _VARIABLE = "PUNCHCARD_SECRET_"
-
-
-class CredentialProblem(Refusal):
-    """The secret of an account cannot be had, or cannot be kept."""
-
-    code: ClassVar[str] = "credentials"
-    exit_code: ClassVar[int] = 4
-
-
-class NoSecret(CredentialProblem):
-    """Nothing is kept for the account."""
-
-    code: ClassVar[str] = "no_secret"
-
-
-class NoKeyring(CredentialProblem):
-    """There is no keyring here that keeps secrets safely."""
-
-    code: ClassVar[str] = "no_keyring"
-
-
-class KeyringLocked(CredentialProblem):
-    """The keyring is locked, and nobody has unlocked it."""
-
-    code: ClassVar[str] = "keyring_locked"
-
-
-class KeyringDenied(CredentialProblem):
-    """The keyring has answered that it will not."""
-
-    code: ClassVar[str] = "keyring_denied"
-
-
-class KeyringSilent(CredentialProblem):
-    """The keyring has not answered in time."""
-
-    code: ClassVar[str] = "keyring_silent"
-
-
-class VariableUnusable(CredentialProblem):
-    """The environment variable is set, and what it holds is no secret."""
-
-    code: ClassVar[str] = "secret_variable"
 
 
 class Secret(NamedTuple):
@@ -153,18 +114,24 @@ def read_secret(account: str, *, may_prompt: bool = True, seconds: float = KEYRI
     """
     if (given := secret_in_environment(account)) is not None:
         return given
-    return answer_of(begin(lambda: kept_secret(account, may_prompt=may_prompt)), seconds)
+    from punchcard.credentials.questions import Question
+
+    return Question(lambda on_prompt: kept_secret(account, on_prompt if may_prompt else None)).answer(seconds)
 
 
-def kept_secret(account: str, *, may_prompt: bool = True) -> Secret:
+def kept_secret(account: str, on_prompt: OnPrompt | None) -> Secret:
     """Return what the keyring keeps for an account; waits as long as the keyring does.
+
+    Args:
+        account: The account's name.
+        on_prompt: Called before a locked keyring asks the person; None where it may not ask.
 
     Raises:
         CredentialProblem: There is nothing, or it cannot be had.
     """
-    from punchcard.keyrings import opened
+    from punchcard.credentials.keyrings import opened
 
-    with opened(may_prompt=may_prompt) as keyring:
+    with opened(on_prompt) as keyring:
         text = keyring.get_password(SERVICE, account)
     if text is None:
         raise NoSecret(
@@ -192,13 +159,15 @@ def keep_secret(account: str, secret: SecretStr, *, seconds: float = KEYRING_SEC
     """
     from threading import Event
 
+    from punchcard.credentials.questions import Question
+
     text = checked_secret(secret.get_secret_value()).get_secret_value()
     given_up = Event()
 
-    def keep() -> None:
-        from punchcard.keyrings import opened
+    def keep(on_prompt: OnPrompt) -> None:
+        from punchcard.credentials.keyrings import opened
 
-        with opened() as keyring:
+        with opened(on_prompt) as keyring:
             before = keyring.get_password(SERVICE, account)
             if given_up.is_set():
                 return
@@ -209,8 +178,8 @@ def keep_secret(account: str, secret: SecretStr, *, seconds: float = KEYRING_SEC
                 keyring.set_password(SERVICE, account, before)
 
     try:
-        answer_of(begin(keep), seconds)
-    except KeyringSilent:
+        Question(keep).answer(seconds)
+    except CredentialProblem:
         given_up.set()
         raise
 
@@ -224,70 +193,31 @@ def remove_secret(account: str, *, seconds: float = KEYRING_SECONDS) -> bool:
     Raises:
         CredentialProblem: The keyring cannot be reached, or does not let it go.
     """
+    from punchcard.credentials.questions import Question
 
-    def remove() -> bool:
-        from punchcard.keyrings import opened
+    def remove(on_prompt: OnPrompt) -> bool:
+        from punchcard.credentials.keyrings import opened
 
-        with opened() as keyring:
+        with opened(on_prompt) as keyring:
             if keyring.get_password(SERVICE, account) is None:
                 return False
             keyring.delete_password(SERVICE, account)
             return True
 
-    return answer_of(begin(remove), seconds)
+    return Question(remove).answer(seconds)
 
 
 def keyring_in_use(*, seconds: float = KEYRING_SECONDS) -> KeyringReport:
     """Return which keyring is in use, and what is wrong with it; never prompts."""
+    from punchcard.credentials.questions import Question
 
-    def look() -> str:
-        from punchcard.keyrings import name_of, opened
+    def look(_: OnPrompt) -> str:
+        from punchcard.credentials.keyrings import name_of, opened
 
-        with opened(may_prompt=False) as keyring:
+        with opened(None) as keyring:
             return name_of(keyring)
 
     try:
-        return KeyringReport(answer_of(begin(look), seconds), None)
+        return KeyringReport(Question(look).answer(seconds), None)
     except CredentialProblem as problem:
         return KeyringReport("", problem)
-
-
-def begin(ask: Callable[[], AnswerT]) -> Future[AnswerT]:
-    """Ask the keyring something on a thread that keeps nobody from leaving."""
-    from concurrent.futures import Future
-    from threading import Thread
-
-    future: Future[AnswerT] = Future()
-
-    def work() -> None:
-        try:
-            answer = ask()
-        except BaseException as error:
-            future.set_exception(error)
-        else:
-            future.set_result(answer)
-
-    Thread(target=work, name="punchcard-keyring", daemon=True).start()
-    return future
-
-
-def answer_of(future: Future[AnswerT], seconds: float) -> AnswerT:
-    """Wait for what the keyring answers.
-
-    Raises:
-        KeyringSilent: It has not within `seconds`.
-    """
-    try:
-        return future.result(timeout=seconds)
-    except TimeoutError:
-        if future.done():
-            raise
-        raise silent(seconds) from None
-
-
-def silent(seconds: float) -> KeyringSilent:
-    """Return what is said of a keyring that has not answered within `seconds`."""
-    return KeyringSilent(
-        f"The keyring has not answered within {seconds:g} seconds; it may be waiting for you to unlock it.",
-        "Unlock it, or start it again, and try once more. Nothing was changed there.",
-    )

@@ -12,10 +12,12 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from punchcard.core.text import one_line
-from punchcard.credentials import CredentialProblem, KeyringDenied, KeyringLocked, NoKeyring
+from punchcard.credentials.problems import CredentialProblem, KeyringDenied, KeyringLocked, NoKeyring
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
+
+    from punchcard.credentials.questions import OnPrompt
 
 _CHOICE = "PYTHON_KEYRING_BACKEND"
 """The library's own environment variable that names a backend."""
@@ -42,11 +44,11 @@ class Keyring(Protocol):
 
 
 @contextmanager
-def opened(*, may_prompt: bool = True) -> Generator[Keyring]:
+def opened(on_prompt: OnPrompt | None) -> Generator[Keyring]:
     """The keyring in use, for one question.
 
     Args:
-        may_prompt: Whether a locked one may ask the person to unlock it.
+        on_prompt: Called before a locked one asks the person to unlock it; None where it may not ask.
 
     Raises:
         CredentialProblem: There is none that keeps secrets safely, or it does not do what it is asked.
@@ -56,8 +58,10 @@ def opened(*, may_prompt: bool = True) -> Generator[Keyring]:
 
     try:
         keyring = _chosen()
-        if not may_prompt and _is_locked(keyring):
-            raise _locked()
+        if _is_locked(keyring):
+            if on_prompt is None:
+                raise _locked()
+            on_prompt()
         yield cast("Keyring", keyring)
     except CredentialProblem:
         raise

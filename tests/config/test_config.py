@@ -114,7 +114,7 @@ def test_everything_that_can_be_said_is_read(load: Load):
     assert config.accounts["acme"] == AccountConfig(
         "acme", "clockodo", {"email": "ann@acme.example"}, "read-only"
     )
-    assert set(config.accounts) == {"local", "acme", "plant_2", "shed"}
+    assert list(config.accounts) == ["acme", "plant_2", "shed"]
     assert config.accounts["shed"].settings == {"units": "days,times", "edit_lock_days": "14"}
     assert (config.schedule.zone, config.schedule.rules) == ("Europe/Berlin", "DE")
     assert config.schedule.week_starts is Weekday.SUNDAY
@@ -136,7 +136,8 @@ def test_everything_that_can_be_said_is_read(load: Load):
     [
         ("", "local"),
         ("[accounts.one]\nbackend='clockodo'", "one"),
-        ("[accounts.one]\nbackend='x'\n[accounts.two]\nbackend='x'", "local"),
+        ("[accounts.one]\nbackend='x'\n[accounts.two]\nbackend='x'", "one"),
+        ("[accounts.one]\nbackend='x'\n[accounts.local]\nbackend='local'", "local"),
         ("default_account='local'\n[accounts.one]\nbackend='x'", "local"),
     ],
 )

@@ -62,12 +62,14 @@ def checked(path: str, text: str) -> dict[str, Any]:
 
 
 def _plain(file: ConfigFile) -> dict[str, Any]:
-    local: dict[str, Any] = {"local": _account(AccountTable(backend="local"))}
     schedule = file.schedule
-    only = next(iter(file.accounts)) if len(file.accounts) == 1 else "local"
+    accounts = {name: _account(table) for name, table in file.accounts.items()}
+    if not accounts or file.default_account == "local":
+        accounts = {"local": _account(AccountTable(backend="local"))} | accounts
+    first = "local" if "local" in accounts else next(iter(accounts))
     return {
-        "default_account": file.default_account or only,
-        "accounts": local | {name: _account(table) for name, table in file.accounts.items()},
+        "default_account": file.default_account or first,
+        "accounts": accounts,
         "schedule": {
             "zone": schedule.zone,
             "week_starts": WEEKDAYS[schedule.week_starts],

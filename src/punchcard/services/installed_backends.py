@@ -5,7 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 
 from punchcard.backends.contract import ENTRY_POINT_GROUP, BackendFactory
-from punchcard.core.refusals import NotFound
+from punchcard.core.refusals import NotFound, Refusal
+from punchcard.core.text import one_line
 
 BUNDLED = {
     "local": "punchcard.backends.local:LocalBackend",
@@ -15,11 +16,18 @@ BUNDLED = {
 naming them here saves reading every installed package's metadata at each punch."""
 
 
+class BrokenBackend(Refusal):
+    """A backend is installed and cannot be loaded."""
+
+    code = "broken_backend"
+
+
 def backend_factory(name: str) -> BackendFactory:
     """Return what opens accounts of the backend `name`.
 
     Raises:
         NotFound: No such backend is installed.
+        BrokenBackend: It cannot be loaded.
     """
     if name in BUNDLED:
         module, _, attribute = BUNDLED[name].partition(":")
@@ -28,6 +36,30 @@ def backend_factory(name: str) -> BackendFactory:
 
     found = entry_points(group=ENTRY_POINT_GROUP, name=name)
     if not found:
-        names = sorted({*BUNDLED, *entry_points(group=ENTRY_POINT_GROUP).names})
-        raise NotFound(f"No backend named “{name}” is installed.", f"Installed are: {', '.join(names)}.")
-    return next(iter(found)).load()
+        raise _unknown(name)
+    try:
+        return next(iter(found)).load()
+    except Exception as error:  # What somebody else has written may fail in any way.
+        raise BrokenBackend(
+            f"The backend “{name}” is installed and cannot be loaded ({one_line(repr(error), 200)}).",
+            "Install it again, or ask whoever has written it.",
+        ) from error
+
+
+def installed_names() -> list[str]:
+    """Return the names of all backends: the bundled ones first, then others in order."""
+    from importlib.metadata import entry_points
+
+    others = set(entry_points(group=ENTRY_POINT_GROUP).names) - set(BUNDLED)
+    return [*BUNDLED, *sorted(others)]
+
+
+def _unknown(name: str) -> NotFound:
+    from difflib import get_close_matches
+
+    names = installed_names()
+    close = get_close_matches(name.casefold(), names, n=1)
+    meant = f"Did you mean “{close[0]}”? " if close else ""
+    return NotFound(
+        f"No backend named “{one_line(name, 64)}” is installed.", f"{meant}Installed are: {', '.join(names)}."
+    )

@@ -24,6 +24,7 @@ from punchcard.paths import Folders
 from punchcard.services.allowed import allowed_abilities
 from punchcard.services.clocks import WallClock
 from punchcard.services.fold import Known, known
+from punchcard.services.gate import Gate
 from punchcard.services.holidays import public_holidays
 from punchcard.services.installed_backends import backend_factory
 from punchcard.services.status_keeping import COMING_DAYS, coming_days, status_row, write_status_file
@@ -56,6 +57,10 @@ class Session:
     """The rows of the outbox that this session may still take back."""
     meter: Meter = field(default_factory=Meter, compare=False)
     """How the backend's service answers."""
+    gate: Gate = field(default_factory=Gate, compare=False)
+    """Whether the outbox is delivered now."""
+    news: list[str] = field(default_factory=list[str], compare=False)
+    """What other devices did, in sentences that nobody was told yet: see `services.adoption.take_news`."""
 
     @property
     def abilities(self) -> Abilities:
@@ -192,21 +197,33 @@ async def open_session(
 
 
 def open_backend(
-    folders: Folders, config: Config, clock: WallClock, account: AccountConfig, meter: Meter | None = None
+    folders: Folders,
+    config: Config,
+    clock: WallClock,
+    account: AccountConfig,
+    meter: Meter | None = None,
+    secret: Callable[[], Awaitable[SecretStr]] | None = None,
 ) -> Backend:
     """Connect to an account; does not touch the network.
+
+    Args:
+        folders: Where the files lie.
+        config: What is configured.
+        clock: The clock on the wall.
+        account: The account.
+        meter: Where it is written down how the service answers.
+        secret: What fetches the secret; None for the one that is kept for the account.
 
     Raises:
         Refusal: There is no such backend, or its settings cannot be used.
     """
     factory = backend_factory(account.backend)
-    secret: Callable[[], Awaitable[SecretStr]] | None = None
     transport: AsyncBaseTransport | None = None
     if any(field.secret for field in factory.info.fields):
         from punchcard.services.secrets import secret_of
         from punchcard.services.simulated import transport_for
 
-        secret, transport = secret_of(account.name), transport_for(account)
+        secret, transport = secret or secret_of(account.name), transport_for(account)
     return factory(
         Connection(
             account=account.name,

@@ -1,0 +1,131 @@
+"""Whether a new account can be one: its name, its backend, and what the backend wants to know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from punchcard.backends.contract import AccountField, BackendInfo, WritePolicy
+from punchcard.config import AccountConfig, Config
+from punchcard.core.refusals import Refusal, UsageError
+from punchcard.core.text import one_line
+from punchcard.services.installed_backends import backend_factory
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+
+class NewAccount(NamedTuple):
+    """What a person says about an account before it is saved."""
+
+    name: str
+    backend: str
+    settings: Mapping[str, str]
+    """By the names of the backend's fields; never the secret."""
+    write: WritePolicy = "full"
+    secret: SecretStr | None = None
+    """None where the backend wants none, or where the environment has it."""
+
+
+class AlreadyThere(Refusal):
+    """There is an account of that name."""
+
+    code = "already_there"
+
+
+def secret_field(info: BackendInfo) -> AccountField | None:
+    """Return the field that is kept in the keyring; None where the backend wants no secret."""
+    return next((field for field in info.fields if field.secret), None)
+
+
+def missing_fields(info: BackendInfo, settings: Mapping[str, str]) -> list[AccountField]:
+    """Return the fields, the secret aside, that have to be given and are not."""
+    return [
+        field
+        for field in info.fields
+        if field.required and not field.secret and not (settings.get(field.name) or field.default)
+    ]
+
+
+def checked_account(new: NewAccount) -> AccountConfig:
+    """Return the account as it is to be configured.
+
+    Raises:
+        Refusal: Its name, its backend or one of its values cannot be used.
+    """
+    name = checked_name(new.name)
+    info = backend_factory(new.backend).info
+    return AccountConfig(name, info.name, checked_settings(info, new.settings), new.write)
+
+
+def checked_name(name: str) -> str:
+    """Return `name`, which files, the keyring and the environment can all bear.
+
+    Raises:
+        UsageError: It is no name for an account.
+    """
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", name):
+        raise UsageError(
+            f"“{one_line(name, 70)}” is not a name for an account.",
+            "Take letters, digits, - and _, at most 64.",
+        )
+    return name
+
+
+def refuse_if_taken(config: Config, name: str) -> None:
+    """Make sure that no other account has the name, or one that folders or the environment take for it.
+
+    Raises:
+        AlreadyThere: One has.
+    """
+    for other in config.accounts:
+        if _key(other) == _key(name):
+            alike = "" if other == name else f", and “{name}” cannot be told from it everywhere"
+            raise AlreadyThere(
+                f"There is an account “{other}” already{alike}. Nothing was changed.",
+                f"Take another name, or look at it with `punch account test {other}`.",
+            )
+
+
+def _key(name: str) -> str:
+    return name.casefold().replace("-", "_")
+
+
+def checked_settings(info: BackendInfo, settings: Mapping[str, str]) -> dict[str, str]:
+    """Return a backend's settings: those that were given, else their defaults.
+
+    Raises:
+        UsageError: One is missing, unknown, or cannot be used.
+    """
+    plain = {field.name: field for field in info.fields if not field.secret}
+    given = {name: value.strip() for name, value in settings.items() if value.strip()}
+    if unknown := [name for name in given if name not in plain]:
+        takes = ", ".join(plain) or "nothing but a name"
+        raise UsageError(
+            f"The backend {info.name} takes no {one_line(unknown[0], 40)}. Nothing was changed.",
+            f"It takes: {takes}.",
+        )
+    if missing := missing_fields(info, given):
+        raise UsageError(_missing_sentence(info, missing), _where(missing))
+    wanted = {name: given.get(name) or field.default for name, field in plain.items()}
+    return {name: _checked_value(plain[name], value) for name, value in wanted.items() if value}
+
+
+def _missing_sentence(info: BackendInfo, missing: list[AccountField]) -> str:
+    labels = ", ".join(f"{field.label} (--{field.name.replace('_', '-')})" for field in missing)
+    return f"An account of {info.title} also needs: {labels}. Nothing was changed."
+
+
+def _where(missing: list[AccountField]) -> str:
+    return " ".join(part for field in missing for part in (field.help, field.link) if part)
+
+
+def _checked_value(field: AccountField, value: str) -> str:
+    if not value.isprintable():
+        raise UsageError(f"{field.label} holds characters that cannot be shown. Nothing was changed.")
+    if field.name == "base_url":
+        from punchcard.backends.addresses import checked_address
+
+        return checked_address(value)
+    return value

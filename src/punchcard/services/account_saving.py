@@ -1,0 +1,252 @@
+"""Saving an account: its secret in the keyring, its settings in `config.toml`, both or neither."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from punchcard.backends.errors import BackendError
+from punchcard.config import AccountConfig, Config
+from punchcard.config.editing import Table, with_account, with_changes, with_default, with_local
+from punchcard.core.codec import person_from_json, person_to_json
+from punchcard.core.people import Person
+from punchcard.core.refusals import Refusal
+from punchcard.core.text import one_line
+from punchcard.core.zones import in_zone
+from punchcard.paths import Folders
+from punchcard.services.account_checks import NewAccount, checked_account, refuse_if_taken, secret_field
+from punchcard.services.account_testing import GivenSecret, Tested, given, in_memory, whoami
+from punchcard.services.clocks import WallClock
+from punchcard.services.config_file import Edit, edit_config
+from punchcard.services.installed_backends import backend_factory
+from punchcard.services.session import chosen_account
+from punchcard.store.store import Store
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+
+class SomebodyElse(Refusal):
+    """An account belongs to one person, and the key to another."""
+
+    code = "somebody_else"
+
+
+class NoSecretWanted(Refusal):
+    """The backend needs no secret."""
+
+    code = "no_secret_wanted"
+
+
+async def add_account(
+    folders: Folders, config: Config, clock: WallClock, new: NewAccount, *, use: bool = False
+) -> str:
+    """Test a new account, then save it: the secret, the settings, and who the person is there.
+
+    Args:
+        folders: Where the files lie.
+        config: What is configured.
+        clock: The clock on the wall.
+        new: The account.
+        use: Whether commands use it from now on where no other is named.
+
+    Returns:
+        What was done, in sentences.
+
+    Raises:
+        Refusal: Something cannot be used, the service says no, or it cannot be saved. Nothing was saved then.
+    """
+    refuse_if_taken(config, new.name)
+    account = checked_account(new)
+    tested = await _tested(folders, config, clock, account, given(new))
+    edits = keeping_local(config)
+    edits.append(lambda path, text: with_account(path, text, account.name, _table(account)))
+    if use:
+        edits.append(lambda path, text: with_default(path, text, account.name))
+    await _with_secret_kept(new.name, new.secret, lambda: edit_config(folders, *edits))
+    _keep_person(folders, config, clock, account, tested.person)
+    said = f"{tested.sentence} The account {account.name} is saved"
+    said += ", and commands use it from now on." if use else "."
+    return said + _winner(new.name, new.secret)
+
+
+async def change_account(folders: Folders, config: Config, clock: WallClock, new: NewAccount) -> str:
+    """Test an account with other settings or another secret, then save them.
+
+    Args:
+        folders: Where the files lie.
+        config: What is configured.
+        clock: The clock on the wall.
+        new: All settings of the account as they are to be, and the new secret; None to keep it.
+
+    Returns:
+        What was done, in sentences.
+
+    Raises:
+        Refusal: There is no such account, the service says no, or it cannot be saved. Nothing was changed.
+    """
+    before, account = chosen_account(config, new.name), checked_account(new)
+    tested = await _tested(folders, config, clock, account, in_memory(new.secret))
+    _refuse_somebody_else(folders, config, clock, account, tested.person)
+    changes: dict[str, str | int | None] = dict.fromkeys((*before.settings, "write"))
+    changes.update(_table(account))
+    edits = keeping_local(config)
+    edits.append(lambda path, text: with_changes(path, text, account.name, changes))
+    await _with_secret_kept(new.name, new.secret, lambda: edit_config(folders, *edits))
+    _keep_person(folders, config, clock, account, tested.person)
+    return f"{tested.sentence} The account {account.name} is changed." + _winner(new.name, new.secret)
+
+
+async def replace_secret(
+    folders: Folders, config: Config, clock: WallClock, name: str, secret: SecretStr
+) -> str:
+    """Test an account with another secret, such as for a key that has expired, then keep that one.
+
+    Returns:
+        What was done, in sentences.
+
+    Raises:
+        Refusal: There is no such account, the service says no, or it cannot be kept. Nothing was changed.
+    """
+    account = chosen_account(config, name)
+    info = backend_factory(account.backend).info
+    if secret_field(info) is None:
+        raise NoSecretWanted(f"The account {account.name} ({info.title}) needs no secret.")
+    tested = await _tested(folders, config, clock, account, in_memory(secret))
+    _refuse_somebody_else(folders, config, clock, account, tested.person)
+    await _with_secret_kept(account.name, secret, lambda: None)
+    _keep_person(folders, config, clock, account, tested.person)
+    return f"{tested.sentence} The new secret of {account.name} is kept." + _winner(account.name, secret)
+
+
+async def with_secret_removed(name: str, save: Callable[[], None]) -> None:
+    """Remove the secret of an account, then save; where that fails, the keyring holds it again.
+
+    Raises:
+        Refusal: The keyring does not let it go, or saving fails.
+    """
+    from punchcard.credentials import NoKeyring, remove_secret
+    from punchcard.services.secrets import forget_secret
+
+    try:
+        restore = await asyncio.to_thread(_restoring, name)
+        await asyncio.to_thread(remove_secret, name)
+    except NoKeyring:
+        # Without a keyring nothing is in it: the secret came from the environment.
+        save()
+        return
+    await _or_restore(save, restore)
+    forget_secret(name)
+
+
+def keeping_local(config: Config) -> list[Edit]:
+    """What writes `local` down where nothing names it, so that it does not vanish behind other accounts."""
+    return [with_local] if "local" in config.accounts else []
+
+
+def open_store(folders: Folders, config: Config, clock: WallClock) -> Store:
+    """Open the store without opening an account."""
+    return Store(folders.data, in_zone(clock(), config.schedule.zone).date().format_iso())
+
+
+async def _tested(
+    folders: Folders, config: Config, clock: WallClock, account: AccountConfig, secret: GivenSecret | None
+) -> Tested:
+    try:
+        return await whoami(folders, config, clock, account, secret)
+    except BackendError as error:
+        error.message = f"{error.message} Nothing was saved."
+        raise
+
+
+def _table(account: AccountConfig) -> Table:
+    table: dict[str, str | int] = {"backend": account.backend}
+    for name, value in account.settings.items():
+        table[name] = int(value) if name == "edit_lock_days" and value.isdecimal() else value
+    return table if account.write == "full" else {**table, "write": account.write}
+
+
+async def _with_secret_kept(name: str, secret: SecretStr | None, save: Callable[[], None]) -> None:
+    """Keep the secret, then save; where that fails, the keyring holds what it did before."""
+    if secret is None:
+        await asyncio.to_thread(save)
+        return
+    from punchcard.credentials import keep_secret
+    from punchcard.services.secrets import forget_secret
+
+    restore = await asyncio.to_thread(_restoring, name)
+    await asyncio.to_thread(keep_secret, name, secret)
+    await _or_restore(save, restore)
+    forget_secret(name)
+
+
+async def _or_restore(save: Callable[[], None], restore: Callable[[], object]) -> None:
+    try:
+        await asyncio.to_thread(save)
+    except BaseException:
+        await asyncio.to_thread(restore)
+        raise
+
+
+def _restoring(name: str) -> Callable[[], object]:
+    """What puts the keyring back as it is now.
+
+    Raises:
+        CredentialProblem: What is there cannot be seen; then it is left alone.
+    """
+    from punchcard import credentials
+    from punchcard.credentials.questions import Question
+
+    question = Question(lambda on_prompt: credentials.kept_secret(name, on_prompt))
+    try:
+        kept = question.answer(credentials.KEYRING_SECONDS)
+    except (credentials.NoSecret, credentials.KeyringDenied):
+        # Nothing is there, or nothing that could be used.
+        return lambda: credentials.remove_secret(name)
+    return lambda: credentials.keep_secret(name, kept.value)
+
+
+def _refuse_somebody_else(
+    folders: Folders, config: Config, clock: WallClock, account: AccountConfig, person: Person
+) -> None:
+    """What is on its way was asked for by one person, and must not be sent as another."""
+    if backend_factory(account.backend).info.immediate:
+        return
+    with closing(open_store(folders, config, clock)) as store, store.read() as transaction:
+        known = transaction.cache(account.name).directory("me")
+    if known is not None and (before := person_from_json(known)).id != person.id:
+        raise SomebodyElse(
+            f"That is {one_line(person.name, 80)} there, and the account {account.name} belongs to "
+            f"{one_line(before.name, 80)}. Nothing was changed.",
+            "Add an account of its own: `punch account add`.",
+        )
+
+
+def _keep_person(
+    folders: Folders, config: Config, clock: WallClock, account: AccountConfig, person: Person
+) -> None:
+    """Let the account open offline; what was known of another person under its name is forgotten.
+
+    Whoever is kept in a file of the account's own is found there, not in what a test has made up.
+    """
+    if backend_factory(account.backend).info.immediate:
+        return
+    with closing(open_store(folders, config, clock)) as store, store.write() as transaction:
+        cache = transaction.cache(account.name)
+        known = cache.directory("me")
+        if known is not None and person_from_json(known).id != person.id:
+            cache.clear()
+        cache.keep_directory("me", person_to_json(person), clock())
+
+
+def _winner(name: str, secret: SecretStr | None) -> str:
+    """Say so where the environment wins over the keyring."""
+    from punchcard.credentials import CredentialProblem, secret_in_environment, variable_of
+
+    try:
+        wins = secret is not None and secret_in_environment(name) is not None
+    except CredentialProblem:
+        wins = True
+    return f" {variable_of(name)} is set and wins over the keyring as long as it is." if wins else ""

@@ -32,5 +32,5 @@ class BackendContract(
     """Tests that an adapter's own test class inherits.
 
     The class that inherits provides a fixture `backend`: a fresh account, nothing running, no entries. It
-    may override `zone`, `now`, `person`, `worker`, `second_lead`, `reach` and `assignment`.
+    may override `zone`, `remembers_ids`, `now`, `person`, `worker`, `second_lead`, `reach` and `assignment`.
     """

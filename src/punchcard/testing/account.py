@@ -23,6 +23,12 @@ class Account:
     zone: str = "Europe/Berlin"
     """IANA name of the zone that the account was opened with."""
 
+    remembers_ids: bool = True
+    """Whether a request keeps the id that it was asked for with, so that a repeated one is recognised.
+
+    Where the vendor gives ids of its own and does not, nothing is asked for twice, and what became of a lost
+    answer is found by comparing (`settle`)."""
+
     def now(self) -> ZonedDateTime:
         """The current moment of the account's clock, in whole seconds."""
         return in_zone(Instant.now(), self.zone)
@@ -44,6 +50,17 @@ class Account:
             elif backend.tree is not None:
                 chosen.append(await backend.tree.add(dimension.id, chosen, f"Some {dimension.name}"))
         return Assignment(tuple(chosen))
+
+    @property
+    def times(self) -> int:
+        """How often a request can be made and be done once."""
+        return 2 if self.remembers_ids else 1
+
+    def is_named(self, kept: str, asked: str, what: str) -> None:
+        """Fail unless something has the id that it was asked for with, or one that the vendor gave it."""
+        if self.remembers_ids:
+            same(kept, asked, f"the id of {what}")
+        expect(bool(kept), f"{what} has no id")
 
     def hours_ago(self, hours: float) -> ZonedDateTime:
         """A moment in the past, on a whole minute."""

@@ -55,12 +55,13 @@ class ApprovalsContract(WeeksContract):
         start = self.noon_of(self.week_ago(1))
         change = _request(ben, start, 2, note=HOSTILE)
         (made,) = _requests(confirmed(await port.request(change), "a request"))
-        same((made.id, made.status), (change.id, RequestStatus.APPROVED), "what became of the request")
+        self.is_named(made.id, change.id, "the request")
+        same(made.status, RequestStatus.APPROVED, "what became of the request")
         same((made.note, made.decided_by), (HOSTILE, None), "its note, and who decided it")
         same(
             await self._worked(backend, ben), [Interval(start, start.add(hours=2))], "the time that is booked"
         )
-        same(_ids(await port.list(ben, "mine")), [change.id], "what was asked for")
+        same(_ids(await port.list(ben, "mine")), [made.id], "what was asked for")
         same(await self._seen(backend, port, "waiting"), [], "what waits")
         said_no(await port.request(_request(ben, start, 2)), "a request that changes nothing")
 
@@ -72,19 +73,22 @@ class ApprovalsContract(WeeksContract):
         booked = await self._worked(backend, ben)
         first, second = _request(ben, start, 1, after=4), _request(ben, start, 3, after=4)
         (waits,) = _requests(confirmed(await port.request(first), "a request"))
+        self.is_named(waits.id, first.id, "the request")
         same(waits.status, RequestStatus.PENDING, "the status of a request on a locked day")
-        newer = confirmed(await port.request(second), "a newer request")
+        newer = _requests(confirmed(await port.request(second), "a newer request"))
+        self.is_named(newer[0].id, second.id, "the newer request")
         same(
-            [(request.id, request.status) for request in _requests(newer)],
-            [(second.id, RequestStatus.PENDING), (first.id, RequestStatus.REPLACED)],
+            [(request.id, request.status) for request in newer],
+            [(newer[0].id, RequestStatus.PENDING), (waits.id, RequestStatus.REPLACED)],
             "the newer request and the one that it replaces",
         )
         happened(await port.settle(second), "a request")
-        repeated = confirmed(await port.request(second), "the same request once more")
-        same(_ids(repeated), _ids(newer), "what comes back of the same request once more")
-        same(await self._requests_seen(backend, port, "waiting"), [second.id], "what waits")
+        if self.remembers_ids:
+            repeated = confirmed(await port.request(second), "the same request once more")
+            same(_ids(repeated), _ids(newer), "what comes back of the same request once more")
+        same(await self._requests_seen(backend, port, "waiting"), [newer[0].id], "what waits")
         same(list(await port.list(ben, "waiting")), [], "what waits for a worker")
-        same(_ids(await port.list(ben, "mine")), [first.id, second.id], "what was asked for")
+        same(_ids(await port.list(ben, "mine")), [waits.id, newer[0].id], "what was asked for")
         same(await self._worked(backend, ben), booked, "the time that is booked")
 
     async def test_only_a_pending_request_is_taken_back(self, backend: Backend) -> None:
@@ -100,7 +104,7 @@ class ApprovalsContract(WeeksContract):
             "a request of somebody else",
         )
         not_happened(await port.settle(withdraw), "a withdrawal")
-        for _ in range(2):
+        for _ in range(self.times):
             (taken,) = confirmed(await port.withdraw(withdraw), "a withdrawal")
             same(taken.status, RequestStatus.WITHDRAWN, "the status of a request that was taken back")
         happened(await port.settle(withdraw), "a withdrawal")
@@ -127,7 +131,7 @@ class ApprovalsContract(WeeksContract):
         decide = Decide(new_id(), await self.person(backend), request, Decision(Verdict.APPROVE))
         same(list(await port.affected(decide)), [], "what else an approved request reaches")
         not_happened(await port.settle(decide), "an approval")
-        for _ in range(2):
+        for _ in range(self.times):
             (approved,) = _requests(confirmed(await port.decide(decide), "an approval"))
             same(approved.status, RequestStatus.APPROVED, "the status of an approved request")
             expect(bool(approved.decided_by and approved.decided_at), "nobody has decided it")
@@ -190,7 +194,7 @@ class ApprovalsContract(WeeksContract):
             same(
                 set(affected), {seen[n].id for n in statuses if n != number}, f"what a {verdict} also reaches"
             )
-            for _ in range(2):
+            for _ in range(self.times):
                 done = confirmed(await port.decide(decide), f"a {verdict}")
                 same(_ids(done), [seen[number].id, *affected], f"what a {verdict} has changed")
             wanted = [statuses.get(n, RequestStatus.PENDING) for n in range(3)]

@@ -139,7 +139,7 @@ class ClockContract(Account):
             not_happened(await clock.settle(person, punch, before), punch.kind)
             await self.done(backend, punch)
             happened(await clock.settle(person, punch, before), punch.kind)
-        for punch in journey:
+        for punch in journey if self.remembers_ids else ():
             reading = await clock.reading(person)
             if isinstance(await clock.settle(person, punch, reading.state), Confirmed):
                 await clock.punch(punch, reading)

@@ -6,16 +6,14 @@ from collections.abc import Callable
 from typing import NoReturn, TypeVar
 
 from pydantic import ValidationError
-from whenever import Instant
 
 from punchcard.backends.addresses import checked_address
-from punchcard.backends.answers import fail, refused
+from punchcard.backends.answers import Answer, fail, refused
 from punchcard.backends.contract import Connection
 from punchcard.backends.errors import Garbled
-from punchcard.backends.http import Answer, HttpClient, Route, Service
+from punchcard.backends.http import HttpClient, Route, Service
 from punchcard.backends.outcomes import Confirmed, NotSent, Outcome, Refused, Unanswered
 from punchcard.backends.reference.wire import Answered, Error, ErrorText, parsed
-from punchcard.core.text import one_line
 
 TITLE = "The reference vendor"
 DEFAULT_URL = "http://127.0.0.1:8817"
@@ -38,7 +36,7 @@ class ReferenceClient:
         Raises:
             UsageError: The address cannot be used.
         """
-        self._now, self._meter = connection.now, connection.meter
+        self._meter = connection.meter
         service = Service(
             title=TITLE,
             base_url=checked_address(connection.settings.get("base_url") or DEFAULT_URL),
@@ -77,14 +75,13 @@ class ReferenceClient:
         Raises:
             BackendError: Nothing was done.
         """
-        sent = self._now()
         answer = await self._http.write(method, f"/api/{path}", params, body)
         if isinstance(answer, NotSent | Unanswered):
             return answer
-        if answer.status >= 300:
+        if not answer.is_good:
             return _refused(answer)
         try:
-            return Confirmed(self._taken(model, answer, sent))
+            return Confirmed(self._taken(model, answer))
         except Garbled as garbled:
             return Unanswered(garbled.message)
 
@@ -97,7 +94,7 @@ class ReferenceClient:
         answer = await self._http.write("DELETE", f"/api/{path}")
         if isinstance(answer, NotSent | Unanswered):
             return answer
-        return Confirmed(None) if answer.status < 300 or _is_gone(answer) else _refused(answer)
+        return Confirmed(None) if answer.is_good or _is_gone(answer) else _refused(answer)
 
     async def aclose(self) -> None:
         """Give back the connection."""
@@ -106,14 +103,13 @@ class ReferenceClient:
     async def _asked(
         self, model: type[AnswerT], path: str, params: tuple[tuple[str, str], ...]
     ) -> AnswerT | Answer:
-        sent = self._now()
         answer = await self._http.read(f"/api/{path}", params)
-        return self._taken(model, answer, sent) if answer.status < 300 else answer
+        return self._taken(model, answer) if answer.is_good else answer
 
-    def _taken(self, model: type[AnswerT], answer: Answer, sent: Instant) -> AnswerT:
+    def _taken(self, model: type[AnswerT], answer: Answer) -> AnswerT:
         taken = parsed(model, answer.data, TITLE)
         if self._meter is not None:
-            self._meter.vendor_clock(taken.now, sent, self._now(), resolution_seconds=0.001)
+            self._meter.vendor_clock(taken.now, answer.sent, answer.received, resolution_seconds=0.001)
         return taken
 
 
@@ -126,7 +122,7 @@ def _refused(answer: Answer) -> Refused:
     if answer.status in _NOT_ABOUT_THE_WRITE:
         _fail(answer)
     complaint = _complaint(answer)
-    return refused(answer, complaint.message)._replace(field=complaint.field)
+    return refused(answer, complaint.message, complaint.field)
 
 
 def _fail(answer: Answer) -> NoReturn:
@@ -136,10 +132,9 @@ def _fail(answer: Answer) -> NoReturn:
 def _complaint(answer: Answer) -> ErrorText:
     """What the service objects to; nothing where whatever has answered is not the service."""
     try:
-        error = Error.model_validate(answer.data).error
+        return Error.model_validate(answer.data).error
     except ValidationError:
         return ErrorText(message="")
-    return ErrorText(message=one_line(error.message), field=error.field)
 
 
 def _is_gone(answer: Answer) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from punchcard.backends.abilities import Abilities, Ability, No, Partly, Yes
 from punchcard.backends.contract import AccountField, BackendInfo, Connection, GroupsPort, TeamPort, TreePort
+from punchcard.backends.http import HttpClient
 from punchcard.backends.reference.approvals import ReferenceApprovals
-from punchcard.backends.reference.client import DEFAULT_URL, TITLE, ReferenceClient
+from punchcard.backends.reference.client import DEFAULT_URL, TITLE, OpensHttp, ReferenceClient
 from punchcard.backends.reference.clock import ReferenceClock
 from punchcard.backends.reference.directory import ReferenceDirectory
 from punchcard.backends.reference.entries import ReferenceEntries
@@ -44,13 +45,17 @@ class ReferenceBackend:
     team: TeamPort | None = None
     tree: TreePort | None = None
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, http: OpensHttp = HttpClient) -> None:
         """Open the account; does not touch the network.
+
+        Args:
+            connection: Whose account it is.
+            http: Opens what the calls go over; a test gives it less patience.
 
         Raises:
             UsageError: The address cannot be used.
         """
-        self._client = ReferenceClient(connection)
+        self._client = ReferenceClient(connection, http)
         self.clock = ReferenceClock(self._client)
         self.entries = ReferenceEntries(self._client)
         self.weeks = ReferenceWeeks(self._client)

@@ -25,13 +25,18 @@ _NOT_ABOUT_THE_WRITE = (401, 405, 410)
 AnswerT = TypeVar("AnswerT", bound=Answered)
 ResultT = TypeVar("ResultT")
 OtherT = TypeVar("OtherT")
+OpensHttp = Callable[[Service, Connection], HttpClient]
 
 
 class ReferenceClient:
     """One connection to the service. Knows no more than where it is and whose key to send."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, http: OpensHttp = HttpClient) -> None:
         """Take the address from the account's settings; does not touch the network.
+
+        Args:
+            connection: Whose account it is.
+            http: Opens what the calls go over.
 
         Raises:
             UsageError: The address cannot be used.
@@ -41,11 +46,11 @@ class ReferenceClient:
             title=TITLE,
             base_url=checked_address(connection.settings.get("base_url") or DEFAULT_URL),
             headers={},
-            authorize=lambda secret: {KEY_HEADER: secret},
+            authorize=_with_key,
             clock_routes=(Route("POST", "/api/clock"),),
             budgets=(),
         )
-        self._http = HttpClient(service, connection)
+        self._http = http(service, connection)
 
     async def read(self, model: type[AnswerT], path: str, *params: tuple[str, str]) -> AnswerT:
         """Return what the service says.
@@ -111,6 +116,10 @@ class ReferenceClient:
         if self._meter is not None:
             self._meter.vendor_clock(taken.now, answer.sent, answer.received, resolution_seconds=0.001)
         return taken
+
+
+def _with_key(secret: str) -> dict[str, str]:
+    return {KEY_HEADER: secret}
 
 
 def brought(outcome: Outcome[ResultT], result: Callable[[ResultT], Confirmed[OtherT]]) -> Outcome[OtherT]:

@@ -61,7 +61,9 @@ class ReferenceClock:
             return Absent()
         return Unsure(_in_words(reading.state, punch))
 
-    async def _ended(self, reading: ClockReading, punch: AnyPunch, before: Working | OnBreak) -> Settled[Punched]:
+    async def _ended(
+        self, reading: ClockReading, punch: AnyPunch, before: Working | OnBreak
+    ) -> Settled[Punched]:
         """A clock that ran, and does not any more or runs in another way."""
         state = reading.state
         booked = await self._booked(reading.person, before)

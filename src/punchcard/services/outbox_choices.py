@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from punchcard.core.refusals import NotFound, Refusal
+from punchcard.services.outbox_items import IT_HAPPENED
 from punchcard.services.ports import touched_days, touched_person
 from punchcard.services.session import Session
 from punchcard.services.standing_on import give_up
@@ -38,7 +39,7 @@ def send_again(session: Session, row: OutboxRow) -> None:
 
 def it_happened(session: Session, row: OutboxRow) -> None:
     """Settle an item as done, on the person's word; what came of it is read again by `ensure_known`."""
-    _decide(session, row, OutboxState.CONFIRMED, "You said that it happened.")
+    _decide(session, row, OutboxState.CONFIRMED, IT_HAPPENED)
     with session.change() as transaction:
         cache = transaction.cache(session.account.name)
         cache.forget_days(touched_person(row), *touched_days(row))

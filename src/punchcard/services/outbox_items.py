@@ -13,6 +13,9 @@ from punchcard.services.session import Session
 from punchcard.store.outbox import NewRow, OutboxRow
 from punchcard.store.store import Transaction
 
+IT_HAPPENED = "You said that it happened."
+"""What the ledger says of an item that is settled on the person's word."""
+
 
 class Part(NamedTuple):
     """Where an item stands among others."""

@@ -36,6 +36,10 @@ REST_SECONDS = 8 * 3600
 """A gap this long parts two shifts where the rules name no shortest rest."""
 
 
+LEAST_OFFSET_SECONDS = 2.0
+"""Clocks that differ by less agree: a service tells its own in whole seconds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Overview:
     """One person's day and week as they are known at `as_of`. Later moments are worked out from it."""
@@ -63,6 +67,10 @@ class Overview:
     """Whether `person` is somebody else than the account's own."""
     waiting: int = 0
     """How many requests and weeks wait for the person's decision."""
+    clock_offset_seconds: float = 0.0
+    """How far the backend's clock is ahead of this machine's, negative where behind; 0 where that is not
+    known, or less than `LEAST_OFFSET_SECONDS`. Only for the elapsed time of a running clock: moments are the
+    person's."""
 
     @property
     def state_name(self) -> Literal["idle", "working", "break"]:
@@ -145,7 +153,14 @@ def overview(session: Session, balance: Balance | None = None) -> Overview:
         balance=balance,
         acting=session.acting,
         waiting=_waiting(session),
+        clock_offset_seconds=clock_offset_seconds(session),
     )
+
+
+def clock_offset_seconds(session: Session) -> float:
+    """Return how far the backend's clock is ahead; 0 where it is not known, or too little to matter."""
+    offset = session.meter.offset_seconds or 0.0
+    return offset if abs(offset) >= LEAST_OFFSET_SECONDS else 0.0
 
 
 def sheet_of(

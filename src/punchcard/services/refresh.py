@@ -1,36 +1,74 @@
-"""Refresh: reading what the backend says now into the cache."""
+"""Refresh: reading what the backend says now into the cache, and saying what other devices did."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from whenever import Date
 
+from punchcard.backends.contract import ClockReading
+from punchcard.backends.errors import BackendError
+from punchcard.core.edit_lock import EditLock
 from punchcard.core.entries import Entry
+from punchcard.core.submitted_weeks import SubmittedWeek
+from punchcard.services.adoption import news_of, take_news
+from punchcard.services.believing import believable
 from punchcard.services.edit_locks import follow_edit_lock, keep_edit_lock
-from punchcard.services.ports import clock_port, entries_port
+from punchcard.services.ports import clock_port
 from punchcard.services.session import Session
 from punchcard.services.status_keeping import what_targets_go_by
 from punchcard.services.weeks import keep_weeks, read_weeks
+from punchcard.store.store import Transaction
 
-SUSPICIOUS_LOSS = 4
-"""From this many cached entries on, an answer with less than half of them is read a second time; an empty one
-always is."""
+MOST_READINGS = 5
+"""How often a reading is repeated that was out of date when it came."""
 
 
-async def refresh(session: Session) -> None:
+class OutOfDate(BackendError):
+    """What was read was older than what was asked for, or delivered, in the meantime."""
+
+    code = "out_of_date"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "So much is being sent just now that what was read was out of date each time; what was known "
+            "before is kept.",
+            "Try again in a moment.",
+        )
+
+
+class Fetched(NamedTuple):
+    """What the backend has said, before it is kept."""
+
+    person: str
+    days: list[Date]
+    entries: Sequence[Entry]
+    weeks: Sequence[SubmittedWeek] | None
+    lock: EditLock
+    reading: ClockReading | None
+    doubt: str
+    """What was not believed at once, in a sentence; empty where nothing was."""
+
+
+async def refresh(session: Session) -> tuple[str, ...]:
     """Read the clock, and the entries of this week with a day on either side.
+
+    Returns:
+        What other devices did since it was last read, in sentences; each is said once.
 
     Raises:
         BackendError: The backend cannot be read; the cache is as it was.
     """
     week = session.week()
     first, last = week[0].subtract(days=1), week[-1].add(days=1)
-    while not await _read(session, session.person.id, first, last, with_clock=True):
-        pass
+    await _read(session, session.person.id, first, last, with_clock=True)
+    return take_news(session)
 
 
-async def refresh_days(session: Session, first: Date, last: Date, person: str | None = None) -> None:
+async def refresh_days(
+    session: Session, first: Date, last: Date, person: str | None = None
+) -> tuple[str, ...]:
     """Read the entries of the days from `first` to `last`, both included.
 
     Args:
@@ -38,9 +76,15 @@ async def refresh_days(session: Session, first: Date, last: Date, person: str | 
         first: The first day.
         last: The last day.
         person: Whose entries; None for the account's own person.
+
+    Returns:
+        What other devices did since they were last read, in sentences; each is said once.
+
+    Raises:
+        BackendError: The backend cannot be read; the cache is as it was.
     """
-    while not await _read(session, person or session.person.id, first, last, with_clock=False):
-        pass
+    await _read(session, person or session.person.id, first, last, with_clock=False)
+    return take_news(session)
 
 
 async def ensure_days(session: Session, person: str, first: Date, last: Date) -> None:
@@ -52,21 +96,50 @@ async def ensure_days(session: Session, person: str, first: Date, last: Date) ->
     with session.store.read() as transaction:
         missing = transaction.cache(session.account.name).unfetched(person, _days(first, last))
     if missing:
-        await refresh_days(session, missing[0], missing[-1], person)
+        await _read(session, person, missing[0], missing[-1], with_clock=False)
 
 
-async def ensure_known(session: Session) -> None:
-    """Read what has never been read: the clock and this week."""
+async def ensure_known(session: Session) -> tuple[str, ...]:
+    """Read what has never been read: the clock and this week.
+
+    Returns:
+        What other devices did, in sentences, where something was read; each is said once.
+    """
     week = session.week()
     days = _days(week[0].subtract(days=1), week[-1].add(days=1))
     with session.store.read() as transaction:
         cache = transaction.cache(session.account.name)
         known = cache.clock_read_at(session.person.id) is not None
         missing = cache.unfetched(session.person.id, days)
-    if missing or not known:
-        await refresh(session)
+    news = await refresh(session) if missing or not known else ()
     await follow_edit_lock(session)
     _follow_configuration(session)
+    return news
+
+
+async def fetch_days(session: Session, person: str, first: Date, last: Date) -> Fetched:
+    """Ask the backend for a person's days, and keep nothing: `keep_fetched` does.
+
+    Raises:
+        BackendError: The backend cannot be read.
+    """
+    return await _fetch(session, person, first, last, with_clock=False)
+
+
+def keep_fetched(session: Session, transaction: Transaction, fetched: Fetched) -> tuple[str, ...]:
+    """Keep what was read; return what other devices did, to be said once the transaction is over."""
+    person, days = fetched.person, fetched.days
+    cache, now = transaction.cache(session.account.name), session.instant()
+    news = (fetched.doubt,) if fetched.doubt else ()
+    if person == session.person.id:
+        state = fetched.reading.state if fetched.reading else None
+        news += news_of(session, transaction, state, (days, fetched.entries))
+    cache.replace_entries(person, days, session.zone, fetched.entries, now)
+    keep_weeks(session, transaction, person, (days[0], days[-1]), fetched.weeks)
+    keep_edit_lock(session, transaction, person, fetched.lock)
+    if fetched.reading is not None:
+        cache.keep_clock(person, fetched.reading.state, now)
+    return news
 
 
 def _follow_configuration(session: Session) -> None:
@@ -78,45 +151,35 @@ def _follow_configuration(session: Session) -> None:
             pass
 
 
-async def _read(session: Session, person: str, first: Date, last: Date, *, with_clock: bool) -> bool:
-    """Read once; False where something was settled meanwhile.
+async def _read(session: Session, person: str, first: Date, last: Date, *, with_clock: bool) -> None:
+    """Read until nothing is settled meanwhile.
 
     What was read then may be older than what the backend has confirmed since, to this process or to another
     one: kept, it would let a second clock start.
     """
     account = session.account.name
+    for _ in range(MOST_READINGS):
+        with session.store.read() as transaction:
+            progress = transaction.outbox.progress(account)
+        fetched = await _fetch(session, person, first, last, with_clock=with_clock)
+        session.gate.go_on()
+        with session.change() as transaction:
+            is_fresh = transaction.outbox.progress(account) == progress
+            news = keep_fetched(session, transaction, fetched) if is_fresh else ()
+        if is_fresh:
+            session.news.extend(news)
+            return
+    raise OutOfDate
+
+
+async def _fetch(session: Session, person: str, first: Date, last: Date, *, with_clock: bool) -> Fetched:
     with session.store.read() as transaction:
-        progress = transaction.outbox.progress(account)
-        known = transaction.cache(account).clock(person)
+        known = transaction.cache(session.account.name).clock(person)
     reading = await clock_port(session).reading(person, known) if with_clock else None
-    entries = await _believable(session, person, first, last)
+    entries, doubt = await believable(session, person, first, last)
     weeks = await read_weeks(session, person, first, last)
     lock = await session.backend.directory.edit_lock(person)
-    with session.change() as transaction:
-        if transaction.outbox.progress(account) != progress:
-            return False
-        cache = transaction.cache(account)
-        cache.replace_entries(person, _days(first, last), session.zone, entries, session.instant())
-        keep_weeks(session, transaction, person, (first, last), weeks)
-        keep_edit_lock(session, transaction, person, lock)
-        if reading is not None:
-            cache.keep_clock(person, reading.state, reading.read_at)
-    return True
-
-
-async def _believable(session: Session, person: str, first: Date, last: Date) -> Sequence[Entry]:
-    """A backend that suddenly forgets more than half of a period is asked a second time."""
-    from punchcard.core.groups import Filters, Period
-
-    port, people = entries_port(session), [person]
-    entries = await port.list(people, Period(first, last), Filters())
-    with session.store.read() as transaction:
-        cache = transaction.cache(session.account.name)
-        cached = len(cache.entries(person, session.days_frame(first, last)))
-    has_shrunk = cached >= SUSPICIOUS_LOSS and len(entries) * 2 < cached
-    if has_shrunk or (cached and not entries):
-        entries = await port.list(people, Period(first, last), Filters())
-    return entries
+    return Fetched(person, _days(first, last), entries, weeks, lock, reading, doubt)
 
 
 def _days(first: Date, last: Date) -> list[Date]:

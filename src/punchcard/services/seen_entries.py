@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from punchcard.core.changes import EntryChange, SaveEntry
 from punchcard.core.entries import Entry
 from punchcard.core.refusals import NotFound, Refusal
+from punchcard.core.same_entry import content_of
 from punchcard.core.zones import entry_in_zone
 from punchcard.services.fold import known_among
 from punchcard.services.sentences import entry_in_words
@@ -105,10 +106,3 @@ def _changed(session: Session, now: Entry) -> ChangedMeanwhile:
 
 def _deleted() -> ChangedMeanwhile:
     return ChangedMeanwhile("This entry was deleted in the meantime; nothing was changed.", "", None)
-
-
-def content_of(entry: Entry) -> tuple[object, ...]:
-    """Return what a person sees of an entry, to be compared: moments are the same in every zone."""
-    when = entry.interval or (entry.day, entry.duration_seconds, entry.half_days)
-    breaks = tuple(pause.interval for pause in entry.breaks)
-    return when, breaks, entry.time_type, entry.assignment, entry.note

@@ -24,6 +24,7 @@ from punchcard.core.punches import AnyPunch
 from punchcard.core.refusals import Refusal
 from punchcard.database.private import make_folder
 from punchcard.services import ports, row_moves
+from punchcard.services.adoption import take_news
 from punchcard.services.delivery_order import next_row
 from punchcard.services.event_loop import at_most, pause
 from punchcard.services.refresh import refresh_days
@@ -49,6 +50,8 @@ class Delivery(NamedTuple):
     """What the backend has refused meanwhile, with its reason as the answer."""
     remarked: tuple[OutboxRow, ...] = ()
     """What it has confirmed and said more about, which is the answer."""
+    adopted: tuple[str, ...] = ()
+    """What other devices did, in sentences; each is said once."""
 
 
 async def deliver(session: Session, wait_seconds: float = 10.0) -> Delivery:
@@ -83,7 +86,7 @@ def _delivery(session: Session, before: tuple[OutboxRow, ...], problem: Refusal 
     found = [row for row in now if row is not None]
     refused = tuple(row for row in found if row.state is OutboxState.REFUSED)
     remarked = tuple(row for row in found if row.state is OutboxState.CONFIRMED and row.answer)
-    return Delivery(_open_rows(session), problem, refused, remarked)
+    return Delivery(_open_rows(session), problem, refused, remarked, take_news(session))
 
 
 async def _deliver_all(session: Session) -> Refusal | None:

@@ -1,0 +1,88 @@
+"""What other devices did is taken over, and said once: to whoever of the person's sessions has read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from whenever import Date
+
+from punchcard.core.changes import Change
+from punchcard.core.clock import ClockState
+from punchcard.core.entries import Entry
+from punchcard.core.zones import entry_in_zone, state_in_zone
+from punchcard.services.outbox_items import IT_HAPPENED
+from punchcard.services.session import Session
+from punchcard.store.outbox import OutboxRow, OutboxState
+from punchcard.store.store import Transaction
+
+_RECENT_ROWS = 50
+"""How far back the ledger is searched for what may have happened without the cache knowing."""
+
+
+def take_news(session: Session) -> tuple[str, ...]:
+    """Return what other devices did and nobody was told yet; it is told once."""
+    news = tuple(session.news)
+    session.news.clear()
+    return news
+
+
+def news_of(
+    session: Session,
+    transaction: Transaction,
+    state: ClockState | None,
+    entries: tuple[Sequence[Date], Sequence[Entry]] | None,
+) -> tuple[str, ...]:
+    """Compare what was read of the session's own person with the cache, before it is kept there.
+
+    Args:
+        session: The account in use.
+        transaction: The transaction that will keep it.
+        state: The clock; None where it was not read.
+        entries: The days that were read, and what is on them; None where no day was.
+    """
+    if session.backend.info.immediate:
+        # What is kept on this machine is changed from here alone.
+        return ()
+    from punchcard.core.adoption import Seen, what_others_did
+
+    person = session.person.id
+    cache = transaction.cache(session.account.name)
+    known = cache.clock(person)
+    is_first = cache.clock_read_at(person) is None
+    fresh = known if state is None or is_first else state
+    before: list[Entry] | None = None
+    after: list[Entry] | None = None
+    if entries is not None:
+        days, found = entries
+        # What is on days that were never read, or are to be read again, is not compared.
+        compared = set(days) - set(cache.unfetched(person, days))
+        cached = _in_zone(session, cache.entries(person, session.days_frame(days[0], days[-1])))
+        before = [entry for entry in cached if entry.day in compared]
+        ids = {entry.id for entry in before}
+        after = [one for one in _in_zone(session, found) if one.day in compared or one.id in ids]
+    zone = session.zone
+    return what_others_did(
+        Seen(state_in_zone(known, zone), before),
+        Seen(state_in_zone(fresh, zone), after),
+        _own(transaction, session.account.name, person),
+        session.today(),
+    )
+
+
+def _in_zone(session: Session, entries: Iterable[Entry]) -> list[Entry]:
+    return [entry_in_zone(entry, session.zone) for entry in entries]
+
+
+def _own(transaction: Transaction, account: str, person: str) -> list[Change]:
+    """What may have happened without the cache knowing: its answer was lost, or the person has settled it."""
+    read_at = transaction.cache(account).clock_read_at(person)
+    since = read_at.timestamp(unit="millisecond") if read_at else 0
+    rows = reversed(transaction.outbox.latest(account, _RECENT_ROWS))
+    return [row.change for row in rows if row.person == person and _may_have_happened(row, since)]
+
+
+def _may_have_happened(row: OutboxRow, since: int) -> bool:
+    if not row.is_settled:
+        return row.attempts > 0
+    is_by_word = row.answer == IT_HAPPENED or (row.state is OutboxState.DROPPED and row.attempts > 0)
+    return is_by_word and (row.settled_at or 0) >= since

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from whenever import ZonedDateTime
 
     from punchcard.core.refusals import Refusal
+    from punchcard.services.connection_state import ConnectionState
     from punchcard.services.overview import Overview
     from punchcard.services.repair import Proposal
 
@@ -57,11 +58,22 @@ class RequestRefused(Message):
 
 
 @dataclass
-class DeliveryChanged(Message):
-    """How delivering goes: whether the backend answers, in words."""
+class ConnectionChanged(Message):
+    """How the account's service answers has changed."""
 
-    is_connected: bool
-    problem: str = ""
+    state: ConnectionState
+
+    def can_replace(self, message: Message) -> bool:
+        """Only the newest state is worth showing."""
+        return isinstance(message, ConnectionChanged)
+
+
+@dataclass
+class Told(Message):
+    """Something has happened that nobody has asked for here: said once."""
+
+    sentence: str
+    is_problem: bool = False
 
 
 @dataclass

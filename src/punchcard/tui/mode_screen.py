@@ -17,6 +17,7 @@ from punchcard.tui.widgets.too_small import SMALLEST_HEIGHT, SMALLEST_WIDTH, Too
 from punchcard.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
+    from punchcard.services.connection_state import ConnectionState
     from punchcard.services.overview import Overview
 
 
@@ -36,6 +37,13 @@ class ModeScreen(Screen[None]):
         & Flash { dock: bottom; margin-bottom: 1; }
         &.-too-small > * { display: none !important; }
         &.-too-small > TooSmall { display: block !important; }
+        & Unopened { display: none; }
+        &.-unopened > * { display: none !important; }
+        &.-unopened > TopLine, &.-unopened > Unopened, &.-unopened > Flash, &.-unopened > KeyLine {
+            display: block !important;
+        }
+        &.-unopened.-too-small > * { display: none !important; }
+        &.-unopened.-too-small > TooSmall { display: block !important; }
     }
     """
 
@@ -93,6 +101,7 @@ class ModeScreen(Screen[None]):
     def _overview_changed(self, overview: Overview | None) -> None:
         if overview is None:
             return
+        self.remove_class("-unopened")
         line = self.query_one(TopLine)
         acting = f"as {overview.person.name} · " if overview.acting else ""
         line.account = f"{acting}{overview.account} · {overview.backend}"
@@ -100,6 +109,22 @@ class ModeScreen(Screen[None]):
         line.waiting = overview.waiting
         self.show_overview(overview)
 
-    def _connection_changed(self, connection: tuple[bool, str]) -> None:
+    def show_connection(self, state: ConnectionState) -> None:
+        """Say calmly why nothing is known yet, as long as that is so."""
+        waits = state.is_problem and self.app.overview is None
+        self.set_class(waits, "-unopened")
+        if waits:
+            from punchcard.tui.widgets.unopened import Unopened
+
+            found = self.query_one_optional(Unopened)
+            if found is None:
+                found = Unopened()
+                self.mount(found, after=self.query_one(TopLine))
+            found.show(self.app.account, state, self.app.with_keys)
+
+    def _connection_changed(self, state: ConnectionState) -> None:
         line = self.query_one(TopLine)
-        line.is_connected, line.connection = connection
+        line.state = state._replace(
+            words=self.app.with_keys(state.words), short=self.app.with_keys(state.short)
+        )
+        self.show_connection(state)

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from punchcard.core.text import one_line
+from punchcard.services.connection_state import OPENING, ConnectionState
 
 TABS = (("clock", "1 Clock"), ("timesheet", "2 Timesheet"), ("approvals", "3 Approvals"))
+
+SYMBOLS = {
+    "good": ("● ", "$success"),
+    "busy": ("◌ ", "$foreground-muted"),
+    "away": ("○ ", "$warning"),
+    "wrong": ("✗ ", "$error"),
+}
+"""What stands before the words, and its colour."""
 
 NEEDS_WIDTH = 24
 """Cells from which it is said in words that something needs the person."""
@@ -35,10 +45,8 @@ class TopLine(Widget):
 
     account: reactive[str] = reactive("")
     """Account and backend in words."""
-    connection: reactive[str] = reactive("opening …")
-    """State of the connection in words."""
-    is_connected: reactive[bool] = reactive(True)
-    """Whether the backend answers."""
+    state: reactive[ConnectionState] = reactive(OPENING)
+    """How the account's service answers; the whole of it is the tooltip."""
     pending: reactive[int] = reactive(0)
     """How many requests are on their way."""
     waiting: reactive[int] = reactive(0)
@@ -50,6 +58,10 @@ class TopLine(Widget):
         """Make the line for the mode `here`."""
         super().__init__()
         self._here = here
+
+    def watch_state(self, state: ConnectionState) -> None:
+        """Have the whole of it at hand."""
+        self.tooltip = Content(one_line(state.sentence)) if state.sentence else None
 
     def render(self) -> Content:
         """Draw the tabs at the left and the account at the right, what matters least cut first."""
@@ -68,7 +80,7 @@ class TopLine(Widget):
         return Content("").join(parts)
 
     def _state(self, room: int) -> Content:
-        symbol, colour = ("● ", "$success") if self.is_connected else ("○ ", "$warning")
+        symbol, colour = SYMBOLS[self.state.tone]
         on_its_way = self.pending - self.attention
         words = " needs you" if room >= NEEDS_WIDTH else ""
         marks = Content.assemble(
@@ -76,7 +88,10 @@ class TopLine(Widget):
             (f"  !{self.attention}{words}", "bold $error") if self.attention else "",
         )
         room -= len(symbol) + marks.cell_length
-        connection = Content(one_line(self.connection)).truncate(max(0, room), ellipsis=True)
+        said = one_line(self.state.words)
+        if cell_len(said) > room and self.state.short:
+            said = one_line(self.state.short)
+        connection = Content(said).truncate(max(0, room), ellipsis=True)
         room -= connection.cell_length + 2
         account = Content(one_line(self.account)).truncate(max(0, room), ellipsis=True)
         shown = Content.assemble(account, "  ") if room >= SHORTEST_ACCOUNT and account else Content("")

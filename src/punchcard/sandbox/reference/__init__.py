@@ -41,5 +41,28 @@ The rules are those of the core (`core.clock_rules.apply`, overlaps, `core.weeks
 person; weeks in order, decided in cascades; a lead decides everybody's but their own; locked days want a
 request. Only leads act for others. With several people in one call everybody has to be visible, or it is 403.
 
+Where that is silent:
+
+- The vendor's zone is Europe/Berlin. Moments may be sent in any zone, and come back in that one; the day
+  of an entry with clock times is the one it begins on there. Years are 1900 to 2999.
+- Of an entry `id`, `status`, `source` and `locked` are the server's; a new one has the source `typed`,
+  one from the clock `clock`. `breaks`, `type`, `note`, `assignment`, `duration_seconds` and `half_days`
+  may be left out.
+- Time types and nodes are known by their ids; names that are sent are of no interest, unknown ids are
+  422.
+- Entries with clock times of one person share no time with each other (422); punches and the running
+  clock are not held against them. A punch that does not fit the clock is 409, one at a moment that does
+  not fit 422.
+- An entry keeps the id of the clock that it was. The `entry_id` of a state to restore is the one the
+  server gave: the entry of that id, if there still is one, becomes the clock again (`removed`); else the
+  clock gets a new id.
+- A clock is started from `Web`, unless the header `Reference-Client: NAME` says from where else: its
+  `origin`.
+- Weeks are seven days each, counted back from the newest one that is meant, whatever day that begins on.
+  `due` begins with the week of the first entry or clock. Handing in gives each week a new id, each time.
+- A decision is made as `person`, who has to be a lead (422) and not the one whose item it is (422). The
+  text of `reason` may be left out.
+- `person` in a query is never left out, and stands there several times for entries alone.
+
 One key exists for each person of the company; the keys are printed when the server starts.
 """

@@ -111,9 +111,15 @@ def _chosen() -> KeyringBackend:
 
 def _one_that_came_later() -> KeyringBackend | None:
     """The best keyring now: the library looks once, and a keyring may be started after the app."""
-    from keyring.backend import KeyringBackend, by_priority
+    from keyring import core
+    from keyring.backend import KeyringBackend, by_priority, get_all_keyring
+    from keyring.backends.chainer import ChainerBackend
 
-    safe = [found for found in KeyringBackend.get_viable_backends() if _is_safe(found)]
+    if core.load_env() or core.load_config():
+        return None  # Somebody wants none.
+    get_all_keyring()  # loads the modules that they are in
+    viable = KeyringBackend.get_viable_backends()
+    safe = [found for found in viable if found is not ChainerBackend and _is_safe(found)]
     return max(safe, key=by_priority)() if safe else None
 
 
@@ -129,7 +135,10 @@ def _is_locked(keyring: KeyringBackend) -> bool:
     import secretstorage
 
     with closing(secretstorage.dbus_init()) as bus:
-        return secretstorage.Collection(bus).is_locked()
+        try:
+            return secretstorage.Collection(bus).is_locked()
+        except secretstorage.ItemNotFoundException:
+            return True  # There is no collection yet; the person is asked for the password of a new one.
 
 
 def _none() -> NoKeyring:
@@ -165,9 +174,8 @@ def _locked() -> KeyringLocked:
 
 
 def _denied(said: str) -> KeyringDenied:
-    return KeyringDenied(
-        f"The keyring refused: {one_line(said, 200) or 'it did not say why'}", "Nothing was changed there."
-    )
+    reason = one_line(said, 200).rstrip(".") or "it did not say why"
+    return KeyringDenied(f"The keyring refused: {reason}.", "Nothing was changed there.")
 
 
 def _from_below(error: Exception) -> KeyringLocked | KeyringDenied | NoKeyring:
@@ -177,7 +185,8 @@ def _from_below(error: Exception) -> KeyringLocked | KeyringDenied | NoKeyring:
 
         if isinstance(error, exceptions.LockedException | exceptions.PromptDismissedException):
             return _locked()
-        if isinstance(error, exceptions.SecretServiceNotAvailableException):
+        gone = exceptions.SecretServiceNotAvailableException | OSError | EOFError | RuntimeError
+        if isinstance(error, gone):
             return NoKeyring(
                 "The keyring is not running any more, or was ended just now.",
                 "Start it again and try once more. Nothing was changed there.",

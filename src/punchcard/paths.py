@@ -11,6 +11,9 @@ import sys
 HOME_VARIABLE = "PUNCHCARD_HOME"
 """Environment variable that moves every folder below one."""
 
+ACCOUNT_VARIABLE = "PUNCHCARD_ACCOUNT"
+"""Environment variable that names the account to use where `--account` does not."""
+
 _NAME = "punchcard"
 
 

@@ -343,6 +343,11 @@ class BackendFactory(Protocol):
         """What the backend is called and what an account of it needs."""
         ...
 
+    @property
+    def abilities(self) -> Abilities:
+        """An answer for every ability, before any account is open."""
+        ...
+
     def __call__(self, connection: Connection) -> Backend:
         """Open the account; does not touch the network."""
         ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sqlite3
 import sys
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from punchcard.cli import output
 from punchcard.cli.context import Context, Result
 from punchcard.cli.parsing import module_of, parse
 from punchcard.core.refusals import Refusal, UsageError
-from punchcard.paths import folders
+from punchcard.paths import ACCOUNT_VARIABLE, folders
 
 _DELIVER = "`punch sync` delivers it."
 
@@ -61,7 +62,8 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _run(arguments: argparse.Namespace, kept: list[str]) -> Result:
-    context = Context(folders(arguments.home), arguments.account, arguments.json, kept, arguments.acting_as)
+    account = arguments.account or os.environ.get(ACCOUNT_VARIABLE) or None
+    context = Context(folders(arguments.home), account, arguments.json, kept, arguments.acting_as)
     if arguments.version:
         return Result(f"punchcard {__version__}", {"version": __version__})
     if arguments.command is None:

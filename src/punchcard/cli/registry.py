@@ -55,6 +55,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "sync": Command("syncing", "deliver what is on its way and read what is new"),
         "assignments": Command("assignments", "show and change what time can be booked on"),
         "team": Command("team", "show and change who is in the team on this machine"),
+        "account": Command("account", "show, add, test and remove accounts, and what each can do"),
         "doctor": Command("doctor", "check the installation and mend damaged files"),
         "completion": Command("completion", "print the completion script of a shell"),
         "demo": Command("demo", "try the app with a month of made-up data"),

@@ -34,6 +34,12 @@ class AlreadyThere(Refusal):
     code = "already_there"
 
 
+class NoSecretWanted(Refusal):
+    """The backend needs no secret."""
+
+    code = "no_secret_wanted"
+
+
 def secret_field(info: BackendInfo) -> AccountField | None:
     """Return the field that is kept in the keyring; None where the backend wants no secret."""
     return next((field for field in info.fields if field.secret), None)
@@ -98,18 +104,38 @@ def checked_settings(info: BackendInfo, settings: Mapping[str, str]) -> dict[str
     Raises:
         UsageError: One is missing, unknown, or cannot be used.
     """
+    refuse_unknown(info, settings)
     plain = {field.name: field for field in info.fields if not field.secret}
     given = {name: value.strip() for name, value in settings.items() if value.strip()}
-    if unknown := [name for name in given if name not in plain]:
-        takes = ", ".join(plain) or "nothing but a name"
-        raise UsageError(
-            f"The backend {info.name} takes no {one_line(unknown[0], 40)}. Nothing was changed.",
-            f"It takes: {takes}.",
-        )
     if missing := missing_fields(info, given):
         raise UsageError(_missing_sentence(info, missing), _where(missing))
     wanted = {name: given.get(name) or field.default for name, field in plain.items()}
     return {name: _checked_value(plain[name], value) for name, value in wanted.items() if value}
+
+
+def refuse_unknown(info: BackendInfo, settings: Mapping[str, str]) -> None:
+    """Make sure that the backend takes every one of the settings.
+
+    Raises:
+        UsageError: It does not.
+    """
+    plain = [field.name for field in info.fields if not field.secret]
+    if unknown := [name for name, value in settings.items() if value.strip() and name not in plain]:
+        raise UsageError(
+            f"The backend {info.name} takes no {one_line(unknown[0], 40)}. Nothing was changed.",
+            f"It takes: {', '.join(plain) or 'nothing but a name'}.",
+        )
+
+
+def wanted_secret(name: str, info: BackendInfo) -> AccountField:
+    """Return the secret field of an account's backend.
+
+    Raises:
+        NoSecretWanted: The backend needs no secret.
+    """
+    if (field := secret_field(info)) is None:
+        raise NoSecretWanted(f"The account {name} ({info.title}) needs no secret. Nothing was changed.")
+    return field
 
 
 def _missing_sentence(info: BackendInfo, missing: list[AccountField]) -> str:

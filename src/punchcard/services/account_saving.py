@@ -16,7 +16,7 @@ from punchcard.core.refusals import Refusal
 from punchcard.core.text import one_line
 from punchcard.core.zones import in_zone
 from punchcard.paths import Folders
-from punchcard.services.account_checks import NewAccount, checked_account, refuse_if_taken, secret_field
+from punchcard.services.account_checks import NewAccount, checked_account, refuse_if_taken, wanted_secret
 from punchcard.services.account_testing import GivenSecret, Tested, given, in_memory, whoami
 from punchcard.services.clocks import WallClock
 from punchcard.services.config_file import Edit, edit_config
@@ -32,12 +32,6 @@ class SomebodyElse(Refusal):
     """An account belongs to one person, and the key to another."""
 
     code = "somebody_else"
-
-
-class NoSecretWanted(Refusal):
-    """The backend needs no secret."""
-
-    code = "no_secret_wanted"
 
 
 async def add_account(
@@ -111,9 +105,7 @@ async def replace_secret(
         Refusal: There is no such account, the service says no, or it cannot be kept. Nothing was changed.
     """
     account = chosen_account(config, name)
-    info = backend_factory(account.backend).info
-    if secret_field(info) is None:
-        raise NoSecretWanted(f"The account {account.name} ({info.title}) needs no secret.")
+    wanted_secret(account.name, backend_factory(account.backend).info)
     tested = await _tested(folders, config, clock, account, in_memory(secret))
     _refuse_somebody_else(folders, config, clock, account, tested.person)
     await _with_secret_kept(account.name, secret, lambda: None)

@@ -7,6 +7,7 @@ the settings to `config.toml`: both or neither.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from contextlib import closing
 from typing import Literal, NamedTuple, cast
 
@@ -20,6 +21,7 @@ from punchcard.paths import Folders
 from punchcard.services.account_checks import AlreadyThere as AlreadyThere
 from punchcard.services.account_checks import NewAccount as NewAccount
 from punchcard.services.account_checks import checked_settings, secret_field
+from punchcard.services.account_checks import wanted_secret as wanted_secret
 from punchcard.services.account_removal import Removal as Removal
 from punchcard.services.account_removal import removal_of as removal_of
 from punchcard.services.account_removal import remove_account as remove_account
@@ -123,13 +125,37 @@ def _summary(
 
 
 def secret_source(name: str) -> SecretSource:
-    """Look for the secret of an account that needs one; takes up to five seconds, so not on an event loop."""
+    """Look for the secret of an account that needs one, without asking anybody to unlock the keyring.
+
+    Takes up to five seconds, so not on an event loop.
+    """
     from punchcard.credentials import CredentialProblem, read_secret
 
     try:
-        return SecretSource(read_secret(name).source)
+        return SecretSource(read_secret(name, may_prompt=False).source)
     except CredentialProblem as problem:
         return SecretSource(None, problem.message, problem.hint)
+
+
+def secret_sources(names: Sequence[str]) -> dict[str, SecretSource]:
+    """Look for the secrets of several accounts at once; takes up to five seconds in all."""
+    if not names:
+        return {}
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(len(names)) as pool:
+        return dict(zip(names, pool.map(secret_source, names), strict=True))
+
+
+def has_secret_in_environment(name: str) -> bool:
+    """Whether the environment gives the secret of an account, so that nobody need be asked for it.
+
+    Raises:
+        CredentialProblem: It gives one that cannot be used.
+    """
+    from punchcard.credentials import secret_in_environment
+
+    return secret_in_environment(name) is not None
 
 
 def use_account(folders: Folders, config: Config, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -18,9 +19,10 @@ from punchcard.core.intervals import Interval, day_interval
 from punchcard.core.people import Person
 from punchcard.core.refusals import NotFound
 from punchcard.core.schedule import Schedule
+from punchcard.core.text import one_line
 from punchcard.core.zones import in_zone
 from punchcard.database.failures import DamagedDatabase, StorageFailed
-from punchcard.paths import Folders
+from punchcard.paths import ACCOUNT_VARIABLE, Folders
 from punchcard.services.allowed import allowed_abilities
 from punchcard.services.clocks import WallClock
 from punchcard.services.fold import Known, known
@@ -249,8 +251,10 @@ def chosen_account(config: Config, name: str | None) -> AccountConfig:
     try:
         return config.accounts[wanted]
     except KeyError:
-        known_names = ", ".join(sorted(config.accounts))
-        raise NotFound(f"There is no account “{wanted}”.", f"The accounts here are: {known_names}.") from None
+        hint = f"The accounts here are: {', '.join(sorted(config.accounts))}."
+        if wanted == os.environ.get(ACCOUNT_VARIABLE):
+            hint = f"{ACCOUNT_VARIABLE} names it. {hint}"
+        raise NotFound(f"There is no account “{one_line(wanted, 64)}”.", hint) from None
 
 
 async def _whoami(store: Store, backend: Backend, account: str, clock: WallClock) -> Person:

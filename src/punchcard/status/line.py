@@ -9,7 +9,7 @@ import os
 import sqlite3
 import sys
 
-from punchcard.paths import folders
+from punchcard.paths import ACCOUNT_VARIABLE, folders
 from punchcard.status.row import seconds_since, status_at
 from punchcard.status.store import stored_row
 from punchcard.status.text import UnknownPlaceholder, as_json, filled, line, prompt
@@ -39,7 +39,8 @@ def run(argv: list[str], now: int | None = None) -> int | None:
         return None
     try:
         moment = _now() if now is None else now
-        row = stored_row(folders(options.get("--home")), options.get("--account"), moment)
+        account = options.get("--account") or os.environ.get(ACCOUNT_VARIABLE) or None
+        row = stored_row(folders(options.get("--home")), account, moment)
         text = row and _text(options, row, moment)
     except UnknownPlaceholder as error:
         _say(str(error), sys.stderr)

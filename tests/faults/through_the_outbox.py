@@ -1,0 +1,296 @@
+"""A backend whose every write goes through the outbox and sync, so that the contract suite can drive both."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from tests.faults.lab import acting_as, again, deliver_all
+from whenever import Date
+
+from punchcard.backends.contract import (
+    Backend,
+    ClockReading,
+    GroupsPort,
+    Punched,
+    Scope,
+    TeamPort,
+    Totals,
+    TreePort,
+)
+from punchcard.backends.outcomes import Confirmed, Outcome, Refused, Settled
+from punchcard.backends.reference import ReferenceBackend
+from punchcard.core.approval_changes import ApprovalChange, Decide, RequestChange, WithdrawRequest
+from punchcard.core.assignments import Dimension, Reference
+from punchcard.core.change_requests import ApprovalItem, Decidable
+from punchcard.core.changes import Change, DeleteEntry, SaveEntry, SubmitWeeks, WeeksChange, WithdrawWeeks
+from punchcard.core.clock import IDLE, ClockState
+from punchcard.core.edit_lock import EditLock
+from punchcard.core.entries import Entry, Unit
+from punchcard.core.groups import Filters, Period
+from punchcard.core.people import Person
+from punchcard.core.punches import AnyPunch
+from punchcard.core.submitted_weeks import SubmittedWeek
+from punchcard.core.targets import DayTarget
+from punchcard.core.time_types import TimeType
+from punchcard.services import outbox_choices
+from punchcard.services.outbox_items import write_down
+from punchcard.services.session import Session
+from punchcard.store.outbox import OutboxRow, OutboxState
+
+ResultT = TypeVar("ResultT")
+
+
+@dataclass
+class Results:
+    """What the vendor has answered to each write that it has confirmed, by the write's id."""
+
+    of: dict[str, Confirmed[Any]] = field(default_factory=dict[str, Confirmed[Any]])
+
+    def note(self, change: Change, outcome: ResultT) -> ResultT:
+        if isinstance(outcome, Confirmed):
+            self.of[change.id] = outcome
+        return outcome
+
+
+class Watched:
+    """The vendor's backend, with a note of what it has confirmed; what a session is given."""
+
+    groups: GroupsPort | None = None
+    team: TeamPort | None = None
+    tree: TreePort | None = None
+
+    def __init__(self, backend: ReferenceBackend, results: Results) -> None:
+        self.info, self.abilities, self.directory = backend.info, backend.abilities, backend.directory
+        self.clock = _WatchedClock(backend, results)
+        self.entries = _WatchedEntries(backend, results)
+        self.weeks = _WatchedWeeks(backend, results)
+        self.approvals = _WatchedApprovals(backend, results)
+        self.aclose = backend.aclose
+
+
+class _WatchedClock:
+    def __init__(self, backend: ReferenceBackend, results: Results) -> None:
+        self._port, self._results = backend.clock, results
+        self.reading = self._port.reading
+
+    async def punch(self, punch: AnyPunch, reading: ClockReading) -> Outcome[Punched]:
+        return self._results.note(punch, await self._port.punch(punch, reading))
+
+    async def settle(self, person: str, punch: AnyPunch, before: ClockState) -> Settled[Punched]:
+        return self._results.note(punch, await self._port.settle(person, punch, before))
+
+
+class _WatchedEntries:
+    def __init__(self, backend: ReferenceBackend, results: Results) -> None:
+        self._port, self._results = backend.entries, results
+        self.list, self.totals = self._port.list, self._port.totals
+
+    async def save(self, change: SaveEntry) -> Outcome[Entry]:
+        return self._results.note(change, await self._port.save(change))
+
+    async def delete(self, change: DeleteEntry) -> Outcome[None]:
+        return self._results.note(change, await self._port.delete(change))
+
+    async def settle(self, change: SaveEntry | DeleteEntry) -> Settled[Entry | None]:
+        return self._results.note(change, await self._port.settle(change))
+
+
+class _WatchedWeeks:
+    def __init__(self, backend: ReferenceBackend, results: Results) -> None:
+        self._port, self._results = backend.weeks, results
+        self.list, self.due = self._port.list, self._port.due
+
+    async def submit(self, change: SubmitWeeks) -> Outcome[Sequence[SubmittedWeek]]:
+        return self._results.note(change, await self._port.submit(change))
+
+    async def withdraw(self, change: WithdrawWeeks) -> Outcome[Sequence[SubmittedWeek]]:
+        return self._results.note(change, await self._port.withdraw(change))
+
+    async def settle(self, change: WeeksChange) -> Settled[Sequence[SubmittedWeek]]:
+        return self._results.note(change, await self._port.settle(change))
+
+
+class _WatchedApprovals:
+    def __init__(self, backend: ReferenceBackend, results: Results) -> None:
+        self._port, self._results = backend.approvals, results
+        self.list, self.find, self.affected = self._port.list, self._port.find, self._port.affected
+
+    async def decide(self, change: Decide) -> Outcome[Sequence[Decidable]]:
+        return self._results.note(change, await self._port.decide(change))
+
+    async def request(self, change: RequestChange) -> Outcome[Sequence[Decidable]]:
+        return self._results.note(change, await self._port.request(change))
+
+    async def withdraw(self, change: WithdrawRequest) -> Outcome[Sequence[Decidable]]:
+        return self._results.note(change, await self._port.withdraw(change))
+
+    async def settle(self, change: ApprovalChange) -> Settled[Sequence[Decidable]]:
+        return self._results.note(change, await self._port.settle(change))
+
+
+class Road:
+    """From a write of the suite to its outcome: into the outbox, delivered, and settled."""
+
+    def __init__(self, session: Session, results: Results, people: Sequence[Person]) -> None:
+        self.session = session
+        self._results = results
+        self._people = {person.id: person for person in people}
+        self.rows: list[str] = []
+        """Ids of everything that was written down, in order."""
+
+    async def read(self, read: Callable[[], Awaitable[ResultT]]) -> ResultT:
+        return await again(self.session, read)
+
+    async def write(self, change: Change, person: str, before: ClockState = IDLE) -> Outcome[Any]:
+        session = acting_as(self.session, self._people[person])
+        with session.change() as transaction:
+            write_down(session, transaction, change, before)
+        self.rows.append(change.id)
+        await deliver_all(session)
+        row = self.row(change.id)
+        match row.state:
+            case OutboxState.CONFIRMED:
+                return self._results.of[change.id]
+            case OutboxState.REFUSED:
+                return Refused(row.answer or "")
+            case OutboxState.NEEDS_YOU:
+                # Whoever asked is told, and lets it go.
+                outbox_choices.drop(session, row)
+                return Refused(row.answer or "")
+            case _:
+                raise AssertionError(f"{change.kind} is still {row.state}: {row.answer}")
+
+    def row(self, row_id: str) -> OutboxRow:
+        with self.session.store.read() as transaction:
+            found = transaction.outbox.find(row_id)
+        assert found, "a row of the ledger is gone"
+        return found
+
+
+class ThroughTheOutbox:
+    """What the contract suite is given."""
+
+    groups: GroupsPort | None = None
+    team: TeamPort | None = None
+    tree: TreePort | None = None
+
+    def __init__(self, road: Road, backend: Backend) -> None:
+        self.info, self.abilities, self.aclose = backend.info, backend.abilities, backend.aclose
+        self.directory = _Directory(road, backend)
+        self.clock, self.entries = _Clock(road, backend), _Entries(road, backend)
+        self.weeks, self.approvals = _Weeks(road, backend), _Approvals(road, backend)
+
+
+class _Clock:
+    def __init__(self, road: Road, backend: Backend) -> None:
+        assert backend.clock
+        self._road, self._port = road, backend.clock
+
+    async def reading(self, person: str, known: ClockState = IDLE) -> ClockReading:
+        return await self._road.read(lambda: self._port.reading(person, known))
+
+    async def punch(self, punch: AnyPunch, reading: ClockReading) -> Outcome[Punched]:
+        return await self._road.write(punch, reading.person, reading.state)
+
+    async def settle(self, person: str, punch: AnyPunch, before: ClockState) -> Settled[Punched]:
+        return await self._road.read(lambda: self._port.settle(person, punch, before))
+
+
+class _Entries:
+    def __init__(self, road: Road, backend: Backend) -> None:
+        assert backend.entries
+        self._road, self._port = road, backend.entries
+
+    async def list(self, people: Sequence[str], period: Period, filters: Filters) -> Sequence[Entry]:
+        return await self._road.read(lambda: self._port.list(people, period, filters))
+
+    async def save(self, change: SaveEntry) -> Outcome[Entry]:
+        return await self._road.write(change, change.entry.person)
+
+    async def delete(self, change: DeleteEntry) -> Outcome[None]:
+        return await self._road.write(change, change.entry.person)
+
+    async def settle(self, change: SaveEntry | DeleteEntry) -> Settled[Entry | None]:
+        return await self._road.read(lambda: self._port.settle(change))
+
+    async def totals(self, person: str, period: Period) -> Totals | None:
+        return await self._road.read(lambda: self._port.totals(person, period))
+
+
+class _Weeks:
+    def __init__(self, road: Road, backend: Backend) -> None:
+        assert backend.weeks
+        self._road, self._port = road, backend.weeks
+
+    async def list(self, person: str, period: Period) -> Sequence[SubmittedWeek]:
+        return await self._road.read(lambda: self._port.list(person, period))
+
+    async def due(self, person: str, until: Date) -> Sequence[SubmittedWeek]:
+        return await self._road.read(lambda: self._port.due(person, until))
+
+    async def submit(self, change: SubmitWeeks) -> Outcome[Sequence[SubmittedWeek]]:
+        return await self._road.write(change, change.person)
+
+    async def withdraw(self, change: WithdrawWeeks) -> Outcome[Sequence[SubmittedWeek]]:
+        return await self._road.write(change, change.person)
+
+    async def settle(self, change: WeeksChange) -> Settled[Sequence[SubmittedWeek]]:
+        return await self._road.read(lambda: self._port.settle(change))
+
+
+class _Approvals:
+    def __init__(self, road: Road, backend: Backend) -> None:
+        assert backend.approvals
+        self._road, self._port = road, backend.approvals
+
+    async def list(self, person: str, scope: Scope) -> Sequence[ApprovalItem]:
+        return await self._road.read(lambda: self._port.list(person, scope))
+
+    async def find(self, person: str, ending: str) -> Sequence[Decidable]:
+        return await self._road.read(lambda: self._port.find(person, ending))
+
+    async def affected(self, change: Decide) -> Sequence[Decidable]:
+        return await self._road.read(lambda: self._port.affected(change))
+
+    async def decide(self, change: Decide) -> Outcome[Sequence[Decidable]]:
+        return await self._road.write(change, change.person)
+
+    async def request(self, change: RequestChange) -> Outcome[Sequence[Decidable]]:
+        return await self._road.write(change, change.person)
+
+    async def withdraw(self, change: WithdrawRequest) -> Outcome[Sequence[Decidable]]:
+        return await self._road.write(change, change.person)
+
+    async def settle(self, change: ApprovalChange) -> Settled[Sequence[Decidable]]:
+        return await self._road.read(lambda: self._port.settle(change))
+
+
+class _Directory:
+    def __init__(self, road: Road, backend: Backend) -> None:
+        self._road, self._port = road, backend.directory
+
+    async def whoami(self) -> Person:
+        return await self._road.read(self._port.whoami)
+
+    async def people(self) -> Sequence[Person]:
+        return await self._road.read(self._port.people)
+
+    async def time_types(self) -> Sequence[TimeType]:
+        return await self._road.read(self._port.time_types)
+
+    async def dimensions(self) -> Sequence[Dimension]:
+        return await self._road.read(self._port.dimensions)
+
+    async def choices(self, dimension: str, parents: Sequence[Reference]) -> Sequence[Reference]:
+        return await self._road.read(lambda: self._port.choices(dimension, parents))
+
+    async def units(self, person: str) -> Sequence[Unit]:
+        return await self._road.read(lambda: self._port.units(person))
+
+    async def edit_lock(self, person: str) -> EditLock:
+        return await self._road.read(lambda: self._port.edit_lock(person))
+
+    async def targets(self, person: str, period: Period) -> Sequence[DayTarget] | None:
+        return await self._road.read(lambda: self._port.targets(person, period))

@@ -1,0 +1,60 @@
+"""What comes back of one request: a reply, or why there is none."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import NamedTuple
+
+from whenever import Instant
+
+
+class Call(NamedTuple):
+    """What is sent."""
+
+    method: str
+    """In capitals."""
+    path: str
+    """Below the base address, checked by `checked_path`."""
+    params: tuple[tuple[str, str], ...] = ()
+    body: bytes | None = None
+    """JSON; None for nothing."""
+
+
+class Reply(NamedTuple):
+    """An answer, whatever it says."""
+
+    status: int
+    body: bytes
+    content_type: str
+    sent: Instant
+    received: Instant
+    """When its headers were there."""
+    retry_after: str | None = None
+    date: str | None = None
+    age: str | None = None
+    location: str | None = None
+    wait_seconds: float | None = None
+    """How long no call may go out, where the service has asked for that (429, or 503 with `Retry-After`)."""
+
+
+class Reach(Enum):
+    """How far a request has come that has no usable answer."""
+
+    NOT_SENT = "not sent"
+    """Not a byte of it went out."""
+    MISDIRECTED = "misdirected"
+    """The service is not where the address leads; nothing was done there."""
+    UNKNOWN = "unknown"
+    """It went out; nobody knows what came of it."""
+    UNUSABLE = "unusable"
+    """It was answered, with something that cannot be taken in."""
+
+
+class Failure(NamedTuple):
+    """Why there is no reply."""
+
+    reach: Reach
+    why: str
+    """The rest of a sentence: "the connection was refused"."""
+    kind: str
+    """One word for the log."""

@@ -188,8 +188,8 @@ class HttpClient:
             )
         if not self._is_sendable(secret):
             raise BadCredentials(
-                f"The key of the account “{account}” cannot be sent to {title}: blanks around it, line ends or "
-                "special letters do not belong there. Nothing was sent.",
+                f"The key of the account “{account}” cannot be sent to {title}: it has blanks around it, or "
+                "something else than plain letters and signs in it. Nothing was sent.",
                 "Copy it again from where the service shows it.",
             )
         return secret

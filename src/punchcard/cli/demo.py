@@ -60,7 +60,7 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
 
 def _run_there(home: DemoHome, words: Sequence[str], context: Context) -> int:
     from punchcard.cli.main import main, open_app
-    from punchcard.services.demo.team import lead_named
+    from punchcard.sandbox.company.team import lead_named
 
     lead = lead_named(context.acting_as) if context.acting_as else None
     acting_as = lead or context.acting_as

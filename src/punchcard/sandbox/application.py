@@ -69,6 +69,8 @@ class Simulated(Generic[StateT]):
     name: str
     """The name of the backend that speaks to it."""
     title: str
+    port: int
+    """Where it listens by hand unless told otherwise."""
     app: App
     faults: FaultBoard
     log: RequestLog

@@ -18,11 +18,11 @@ from punchcard.core.people import Role
 from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 from punchcard.core.weeks import Week, WeekStatus
 from punchcard.paths import folders
+from punchcard.sandbox.company.team import COLLEAGUES, lead_named
 from punchcard.services.approval_detail import detail
 from punchcard.services.approvals import Inbox, inbox
 from punchcard.services.clocks import stopped_at
 from punchcard.services.demo.build import build_demo
-from punchcard.services.demo.team import COLLEAGUES, lead_named
 from punchcard.services.ports import entries_port
 from punchcard.services.session import Session, open_session
 from punchcard.services.timesheet import timesheet

@@ -91,7 +91,7 @@ def decide(
     status = _STATUSES[verdict]
     along = RequestStatus.APPROVED if verdict is Verdict.APPROVE else RequestStatus.WITHDRAWN
     if isinstance(item, ChangeRequest) and verdict is Verdict.APPROVE:
-        _carry_out(state, item)
+        carry_out(state, item)
     changed: list[Decidable] = [replace(item, status=status, decided_by=by, decided_at=at, reason=text)]
     changed += [replace(week, status=along, decided_by=by, decided_at=at) for week in others]
     for each in changed:
@@ -113,7 +113,7 @@ def ask(state: ReferenceState, sent: ChangeRequest) -> list[Decidable]:
     waiting = (request.person, request.day, RequestStatus.PENDING)
     old = [each for each in state.requests.values() if (each.person, each.day, each.status) == waiting]
     if _is_editable(state, request):
-        _carry_out(state, request)
+        carry_out(state, request)
         request = replace(request, status=RequestStatus.APPROVED, decided_at=now)
     replaced = (replace(each, status=RequestStatus.REPLACED, decided_at=now) for each in old)
     items: list[Decidable] = [request, *replaced]
@@ -231,7 +231,8 @@ def _is_editable(state: ReferenceState, request: ChangeRequest) -> bool:
     return all(why_day_is_locked(state, request.person, day) is None for day in days)
 
 
-def _carry_out(state: ReferenceState, request: ChangeRequest) -> None:
+def carry_out(state: ReferenceState, request: ChangeRequest) -> None:
+    """Make the changes that a request asks for, locked or not."""
     for change in _changes(state, request):
         if isinstance(change, DeleteEntry):
             state.entries.pop(change.entry.id, None)

@@ -21,6 +21,7 @@ from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 from punchcard.core.targets import targets_of
 from punchcard.core.text import one_line
 from punchcard.core.week_codec import submitted_week_to_json
+from punchcard.sandbox.company.month import HOLIDAYS
 from punchcard.sandbox.reference import approvals, clock, entries, weeks
 from punchcard.sandbox.reference.answers import Problem, error_body, malformed, missing
 from punchcard.sandbox.reference.reading import (
@@ -34,7 +35,7 @@ from punchcard.sandbox.reference.reading import (
 )
 from punchcard.sandbox.reference.rules import marked, visible
 from punchcard.sandbox.reference.shapes import Json
-from punchcard.sandbox.reference.state import DIMENSIONS, HOLIDAYS, SCHEDULE, TIME_TYPES, ReferenceState
+from punchcard.sandbox.reference.state import DIMENSIONS, SCHEDULE, TIME_TYPES, ReferenceState
 
 KEY_HEADER = "Reference-Key"
 CLIENT_HEADER = "Reference-Client"

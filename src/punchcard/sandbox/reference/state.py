@@ -38,16 +38,6 @@ DIMENSIONS = (Dimension("client", "Client"), Dimension("project", "Project"), Di
 SCHEDULE = Schedule(ZONE, hours=tuple((Weekday(number), 8 * 3600) for number in range(1, 6)))
 """Eight hours from Monday to Friday, for everybody."""
 
-HOLIDAYS = {
-    (1, 1): "Neujahr",
-    (3, 8): "Internationaler Frauentag",
-    (5, 1): "Tag der Arbeit",
-    (10, 3): "Tag der Deutschen Einheit",
-    (12, 25): "Erster Weihnachtstag",
-    (12, 26): "Zweiter Weihnachtstag",
-}
-"""Berlin's holidays that have a fixed date, by month and day."""
-
 
 class Node(NamedTuple):
     """Something that time can be booked on."""

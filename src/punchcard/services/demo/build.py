@@ -7,18 +7,19 @@ from itertools import groupby
 
 from whenever import Weekday, ZonedDateTime
 
-from punchcard.backends.local.past import write_past
+from punchcard.backends.local.past import Past, write_past
 from punchcard.config import load_config
+from punchcard.core.identifiers import new_id
 from punchcard.core.weeks import week_at
 from punchcard.core.zones import in_zone
 from punchcard.paths import Folders
+from punchcard.sandbox.company.asked import EDIT_LOCK_DAYS
+from punchcard.sandbox.company.books import ZONE
+from punchcard.sandbox.company.company import Company
+from punchcard.sandbox.company.month import HANDED_IN
+from punchcard.sandbox.company.team import ANN, COLLEAGUES
 from punchcard.services.clocks import WallClock
-from punchcard.services.demo.asked import EDIT_LOCK_DAYS
-from punchcard.services.demo.diary import ZONE, MovableClock, open_diary
-from punchcard.services.demo.month import HANDED_IN, month_before
-from punchcard.services.demo.past import team_past
-from punchcard.services.demo.team import ANN
-from punchcard.services.demo.today import today_until
+from punchcard.services.demo.diary import MovableClock, open_diary
 from punchcard.services.refresh import refresh, refresh_days
 from punchcard.services.session import open_session
 
@@ -51,23 +52,25 @@ async def build_demo(folders: Folders, clock: WallClock) -> None:
         Refusal: The home cannot be written.
         FileExistsError: There is a configuration already.
     """
-    now = in_zone(clock(), ZONE)
-    past = tuple(month_before(now.date()))
-    first = past[0][0]
+    company = Company(1, in_zone(clock(), ZONE))
+    now, month = company.now, company.ann_month()
+    first = month[0][0]
     _write_config(folders)
     moving = MovableClock(ZonedDateTime(first.year, first.month, first.day, 7, tz=ZONE).to_instant())
     session = await open_session(folders, load_config(folders), moving)
     try:
-        diary = await open_diary(session, moving, [each for _, day in past for each in day])
-        folder = folders.account(session.account.name)
-        write_past(folder, ZONE, team_past(diary, session.person.id, past, now))
-        weeks = groupby(past, key=lambda each: week_at(each[0], Weekday.MONDAY))
+        diary = await open_diary(session, moving, company.paths())
+        ids = {ANN: session.person.id} | {each.name: new_id() for each in COLLEAGUES}
+        write_past(
+            folders.account(session.account.name), ZONE, Past(*company.before(diary.books, ids, new_id))
+        )
+        weeks = groupby(month, key=lambda each: week_at(each[0], Weekday.MONDAY))
         for number, (week, days) in enumerate(weeks, 1):
             for day, planned in days:
                 await diary.write_day(day, planned)
             if number == HANDED_IN:
                 await diary.hand_in(week)
-        await diary.punch(today_until(now))
+        await diary.punch(company.ann_today())
         moving.moment = now.to_instant()
         await refresh_days(session, first, now.date())
         await refresh(session)

@@ -15,9 +15,9 @@ from punchcard.core.when import parse_when
 from punchcard.core.zones import in_zone
 from punchcard.database.failures import storage_failure
 from punchcard.paths import Folders, folders
+from punchcard.sandbox.company.books import ZONE
 from punchcard.services.clocks import WallClock, stopped_at, wall_clock
 from punchcard.services.demo.build import build_demo
-from punchcard.services.demo.diary import ZONE
 
 PREFIX = "punchcard-demo-"
 """How the names of temporary homes begin."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from enum import Enum
 from typing import NamedTuple
 
@@ -10,11 +11,10 @@ from whenever import Date, ZonedDateTime
 
 from punchcard.core.change_requests import ChangeRequest, IntervalChange, RequestedChange
 from punchcard.core.entries import Entry
-from punchcard.core.identifiers import new_id
 from punchcard.core.intervals import Interval
 from punchcard.core.submitted_weeks import RequestStatus
-from punchcard.services.demo.diary import moment_of
-from punchcard.services.demo.team import ANN, DEPUTY, LEAD
+from punchcard.sandbox.company.books import moment_of
+from punchcard.sandbox.company.team import ANN, DEPUTY, LEAD
 
 EDIT_LOCK_DAYS = 14
 """How many days back everybody may change their own entries."""
@@ -76,7 +76,7 @@ ASKED = (
 
 
 def requests_of(
-    entries: Mapping[str, Sequence[Entry]], ids: Mapping[str, str], today: Date
+    entries: Mapping[str, Sequence[Entry]], ids: Mapping[str, str], today: Date, make_id: Callable[[], str]
 ) -> tuple[ChangeRequest, ...]:
     """Return what was asked for until yesterday, the oldest first.
 
@@ -84,9 +84,10 @@ def requests_of(
         entries: What everybody has worked, by name, oldest first.
         ids: Everybody's id, by name.
         today: The day that `ASKED` is told from.
+        make_id: Makes ids of requests.
     """
     return tuple(
-        _request(asked, number, entries[asked.who], ids[asked.who], today)
+        replace(_request(asked, number, entries[asked.who], ids[asked.who], today), id=make_id())
         for number, asked in enumerate(ASKED)
     )
 
@@ -104,7 +105,7 @@ def _request(asked: Asked, number: int, entries: Sequence[Entry], person: str, t
         )
         settled = newer
     return ChangeRequest(
-        new_id(), person, day, tuple(_change(piece, worked) for piece in asked.pieces), asked.status, at,
+        "", person, day, tuple(_change(piece, worked) for piece in asked.pieces), asked.status, at,
         asked.note, asked.by if is_decided else None, settled, asked.reason,
     )  # fmt: skip
 

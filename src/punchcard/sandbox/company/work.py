@@ -39,3 +39,8 @@ SHORT = (
     ("Internal/Team/Training", "accessibility workshop"),
 )
 """What takes half a day."""
+
+
+def is_billable(path: str) -> bool:
+    """Whether somebody pays for what is booked on a path."""
+    return bool(path) and not path.startswith(INTERNAL)

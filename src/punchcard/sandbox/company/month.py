@@ -12,10 +12,8 @@ from random import Random
 from whenever import Date, Weekday
 
 from punchcard.core.days import week_of
-from punchcard.services.demo import work
-
-SEED = "Ann Berger"
-"""With the date, what every arbitrary number is drawn from."""
+from punchcard.sandbox.company import work
+from punchcard.sandbox.company.team import ANN
 
 WEEKS = 4
 """Whole weeks before the current one."""
@@ -24,8 +22,15 @@ HANDED_IN = 2
 """How many of them Ann has handed in."""
 
 WORKING_MINUTES = 8 * 60
-_HOLIDAYS = {(1, 1), (3, 8), (5, 1), (10, 3), (12, 25), (12, 26)}
-"""Berlin's holidays that have a fixed date, as (month, day)."""
+HOLIDAYS = {
+    (1, 1): "Neujahr",
+    (3, 8): "Internationaler Frauentag",
+    (5, 1): "Tag der Arbeit",
+    (10, 3): "Tag der Deutschen Einheit",
+    (12, 25): "Erster Weihnachtstag",
+    (12, 26): "Zweiter Weihnachtstag",
+}
+"""Berlin's holidays that have a fixed date, by month and day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +57,16 @@ Planned = Worked | Absent
 """Any entry to be made."""
 
 
-def month_before(today: Date) -> Iterator[tuple[Date, tuple[Planned, ...]]]:
-    """Yield every working day of the weeks before `today`, oldest first, with its entries."""
+def drawn_from(who: str, seed: int) -> str:
+    """Return what, with the date, every arbitrary number about somebody is drawn from."""
+    return who if seed == 1 else f"{who}, seed {seed}"
+
+
+def month_before(today: Date, seed: int = 1) -> Iterator[tuple[Date, tuple[Planned, ...]]]:
+    """Yield every working day of Ann's weeks before `today`, oldest first, with its entries."""
     days = working_days(week_of(today, Weekday.MONDAY)[0].subtract(weeks=WEEKS), today)
     for number, day in enumerate(days):
-        yield day, _SPECIAL.get(len(days) - number) or ordinary(day)
+        yield day, _SPECIAL.get(len(days) - number) or ordinary(day, drawn_from(ANN, seed))
 
 
 def working_days(first: Date, until: Date) -> list[Date]:
@@ -64,21 +74,21 @@ def working_days(first: Date, until: Date) -> list[Date]:
     days: list[Date] = []
     day = first
     while day < until:
-        if day.day_of_week().value <= Weekday.FRIDAY.value and (day.month, day.day) not in _HOLIDAYS:
+        if day.day_of_week().value <= Weekday.FRIDAY.value and (day.month, day.day) not in HOLIDAYS:
             days.append(day)
         day = day.add(days=1)
     return days
 
 
-def ordinary(day: Date, who: str = SEED, shift_minutes: int = 0) -> tuple[Planned, ...]:
+def ordinary(day: Date, drawn: str, shift_minutes: int = 0) -> tuple[Planned, ...]:
     """Return a morning and an afternoon, longer than due on most days, shorter on Fridays.
 
     Args:
         day: The day.
-        who: Whose.
+        drawn: What is drawn from, as `drawn_from` says it.
         shift_minutes: How much later they come than Ann.
     """
-    random = Random(f"{who} {day}")
+    random = Random(f"{drawn} {day}")
     friday = day.day_of_week() is Weekday.FRIDAY
     place = work.HOME_OFFICE if day.day_of_week() is Weekday.THURSDAY else work.OFFICE
     start = _at(8) + shift_minutes + random.randint(-9, 14)

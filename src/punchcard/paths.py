@@ -11,6 +11,9 @@ import sys
 HOME_VARIABLE = "PUNCHCARD_HOME"
 """Environment variable that moves every folder below one."""
 
+DEBUG_VARIABLE = "PUNCHCARD_DEBUG"
+"""Environment variable that does what `--debug` does, where it is set to anything but 0."""
+
 ACCOUNT_VARIABLE = "PUNCHCARD_ACCOUNT"
 """Environment variable that names the account to use where `--account` does not."""
 

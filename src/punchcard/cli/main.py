@@ -13,7 +13,7 @@ from punchcard.cli import output
 from punchcard.cli.context import Context, Result
 from punchcard.cli.parsing import module_of, parse
 from punchcard.core.refusals import Refusal, UsageError
-from punchcard.paths import ACCOUNT_VARIABLE, folders
+from punchcard.paths import ACCOUNT_VARIABLE, DEBUG_VARIABLE, folders
 
 _DELIVER = "`punch sync` delivers it."
 
@@ -49,6 +49,7 @@ def main(argv: Sequence[str]) -> int:
     output.prepare()
     as_json = "--json" in argv
     kept: list[str] = []
+    arguments = argparse.Namespace(home=None, debug="--debug" in argv)
     try:
         arguments = parse(argv)
         as_json = arguments.json
@@ -59,11 +60,23 @@ def main(argv: Sequence[str]) -> int:
         return output.show_refusal(_interrupted(kept), as_json=as_json)
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else 0
+    except Exception as error:
+        # No traceback for a person; it stands in the log, and is printed for who has asked for it.
+        from punchcard.cli.crashing import own_mistake
+
+        mistake, traceback = own_mistake(folders(arguments.home), error, kept)
+        if arguments.debug:
+            output.show_warning(traceback)
+        return output.show_refusal(mistake, as_json=as_json)
 
 
 def _run(arguments: argparse.Namespace, kept: list[str]) -> Result:
     account = arguments.account or os.environ.get(ACCOUNT_VARIABLE) or None
     context = Context(folders(arguments.home), account, arguments.json, kept, arguments.acting_as)
+    if arguments.debug or os.environ.get(DEBUG_VARIABLE):
+        from punchcard.logs import start_logging
+
+        start_logging(context.folders, debug=arguments.debug)
     if arguments.version:
         return Result(f"punchcard {__version__}", {"version": __version__})
     if arguments.command is None:

@@ -48,6 +48,11 @@ def show(result: Result, *, as_json: bool, kept: Sequence[str] = ()) -> int:
     return UNWRITTEN
 
 
+def show_warning(text: str) -> None:
+    """Print something beside the result."""
+    _print(text, sys.stderr)
+
+
 def show_refusal(refusal: Refusal, *, as_json: bool) -> int:
     """Print why something was not done, and what to do about it.
 

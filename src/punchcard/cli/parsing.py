@@ -74,7 +74,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         raise unknown_command(command, list(COMMANDS))
     parser, parsers = build([command] if command else [], list(COMMANDS) if command is None else [])
     found = argparse.Namespace(
-        command=command, json=False, account=None, acting_as=None, home=None, version=False
+        command=command, json=False, account=None, acting_as=None, home=None, version=False, debug=False
     )
     _, extras = parser.parse_known_args(words, found)
     gathers = getattr(found, "gathers", None)
@@ -130,6 +130,9 @@ def _add_everywhere(parser: Parser, *, with_as: bool = True) -> None:
             help="act as this person of the team",
         )
     parser.add_argument("--home", metavar="DIR", default=unset, help="keep all files below this folder")
+    parser.add_argument(
+        "--debug", action="store_true", default=unset, help="write a long log, without secrets"
+    )
 
 
 def _columns() -> int:

@@ -136,7 +136,7 @@ def kept_secret(account: str, on_prompt: OnPrompt | None) -> Secret:
     if text is None:
         raise NoSecret(
             f"The keyring keeps no secret for the account “{account}”.",
-            f"`punch account add` asks for it; or set {variable_of(account)}.",
+            f"`punch account secret {account}` asks for it; or set {variable_of(account)}.",
         )
     try:
         return Secret(checked_secret(text), "keyring")
@@ -144,7 +144,7 @@ def kept_secret(account: str, on_prompt: OnPrompt | None) -> Secret:
         raise KeyringDenied(
             f"What the keyring keeps for the account “{account}” cannot be used as a secret. "
             + error.message.removesuffix(" Nothing was kept."),
-            "Keep it there once more with `punch account add`.",
+            f"`punch account secret {account}` asks for it once more.",
         ) from None
 
 

@@ -12,13 +12,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from punchcard.paths import DEBUG_VARIABLE
 
 if TYPE_CHECKING:
     from punchcard.paths import Folders
-
-DEBUG_VARIABLE = "PUNCHCARD_DEBUG"
-"""Environment variable that does what `--debug` does, where it is set to anything but 0."""
 
 HIDDEN = "[hidden]"
 """What stands in the place of a secret."""
@@ -26,18 +26,16 @@ HIDDEN = "[hidden]"
 _SHORTEST = 4
 """What is shorter is found in every other word, and no key is."""
 
-_NAMED = re.compile(
-    r"""(?ix) (
-          (?: [\w-]* (?: authorization | cookie | api[-_]?(?:key|user) | token | passw(?:or)?d )
-            | punchcard_secret_\w+ | secret ) \b
-          (?: ["']? \s* [:=] \s* | ["'] \s* , \s* ) b? ["']?
-          (?: (?: bearer | basic | lucca | digest | token ) \s+ )* (?: application= )?
-        )
-        (?: (?<=["']) [^"'\r\n]+ | [^\s,;"')}\]]+ )"""
-)
+_NAMED = r"""(?ix) (
+      (?: [\w-]* (?: authorization | cookie | api[-_]?(?:key|user) | token | passw(?:or)?d )
+        | punchcard_secret_\w+ | secret ) \b
+      (?: ["']? \s* [:=] \s* | ["'] \s* , \s* ) b? ["']?
+      (?: (?: bearer | basic | lucca | digest | token ) \s+ )* (?: application= )?
+    )
+    (?: (?<=["']) [^"'\r\n]+ | [^\s,;"')}\]]+ )"""
 """A value behind a name that keys go by: in headers, addresses, JSON, or a tuple of both."""
 
-_SCHEME = re.compile(r"(?i)\b(bearer|basic)(\s+)[\w.~+/=-]{4,}")
+_SCHEME = r"(?i)\b(bearer|basic)(\s+)[\w.~+/=-]{4,}"
 
 _forms: set[str] = set()
 _pattern: re.Pattern[str] | None = None
@@ -67,7 +65,13 @@ def hide(secret: str) -> None:
 def redacted(text: str) -> str:
     """Return `text` without any secret that is known, and without what looks like one."""
     known = _pattern.sub(HIDDEN, text) if _pattern else text
-    return _SCHEME.sub(rf"\1\2{HIDDEN}", _NAMED.sub(rf"\1{HIDDEN}", known))
+    named, scheme = _patterns()
+    return scheme.sub(rf"\1\2{HIDDEN}", named.sub(rf"\1{HIDDEN}", known))
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(_NAMED), re.compile(_SCHEME)
 
 
 def _encoded(secret: str) -> Iterator[str]:
@@ -86,34 +90,39 @@ def _encoded(secret: str) -> Iterator[str]:
         yield middle.replace("+", "-").replace("/", "_")
 
 
-def start_logging(folders: Folders, *, debug: bool = False) -> None:
+def start_logging(folders: Folders, *, debug: bool = False) -> bool:
     """Begin to write the log of this home, or go on with it; there is one log at a time.
 
     Args:
         folders: The log lies in their state folder.
         debug: Whether every request is written down too.
 
-    Raises:
-        OSError: With `debug`, the file cannot be written. Otherwise there is no log then.
+    Returns:
+        Whether there is a log now. Nothing is refused for want of one; `doctor` names the folder.
     """
-    from punchcard.logs.file import log_to
+    from punchcard.logs.file import log_nowhere, log_to
 
     try:
         log_to(log_path(folders), debug=debug or debugging())
     except OSError:
-        # Nobody asked for it, and no punch is refused for want of a log; `doctor` names the folder.
-        if debug:
-            raise
+        log_nowhere()
+        return False
+    return True
 
 
-def record_crash(folders: Folders, error: BaseException) -> str:
-    """Write a mistake of the program down, with where it happened and without any values.
+class CrashRecord(NamedTuple):
+    """A mistake of the program, as it was written down."""
 
-    Returns:
-        The same as text, redacted, for whoever asked for it with `--debug`.
-    """
+    path: str
+    """The log that it stands in; empty where that could not be written."""
+    traceback: str
+    """Where it happened: redacted, and without the values of variables."""
+
+
+def record_crash(folders: Folders, error: BaseException) -> CrashRecord:
+    """Write a mistake of the program down, with where it happened and without any values."""
     from punchcard.logs.file import traceback_of, write_crash
 
-    start_logging(folders)
+    path = log_path(folders) if start_logging(folders) else ""
     write_crash(error)
-    return traceback_of(error)
+    return CrashRecord(path, traceback_of(error))

@@ -80,6 +80,13 @@ def log_to(path: str, *, debug: bool) -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
+def log_nowhere() -> None:
+    """Drop what is logged: without any handler the library prints it over the screen, as it is."""
+    root = logging.getLogger()
+    if not root.handlers:
+        root.addHandler(logging.NullHandler())
+
+
 def write_crash(error: BaseException) -> None:
     """Write down a mistake of the program, with where it happened."""
     _log.critical("A mistake of the program.", exc_info=error)

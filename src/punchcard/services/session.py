@@ -222,9 +222,11 @@ def open_backend(
     factory = backend_factory(account.backend)
     transport: AsyncBaseTransport | None = None
     if any(field.secret for field in factory.info.fields):
+        from punchcard.logs import start_logging
         from punchcard.services.secrets import secret_of
         from punchcard.services.simulated import transport_for
 
+        start_logging(folders)
         secret, transport = secret or secret_of(account.name), transport_for(account)
     return factory(
         Connection(

@@ -19,7 +19,8 @@ from textual.screen import Screen
 from punchcard.tui import keymap, messages
 from punchcard.tui.clock.screen import ClockScreen
 from punchcard.tui.commands import system_commands
-from punchcard.tui.host import HostApp
+from punchcard.tui.crashing import strays_written_down
+from punchcard.tui.host import OPENING_MODE, HostApp
 from punchcard.tui.mode_screen import ModeScreen
 from punchcard.tui.own_themes import own_themes
 from punchcard.tui.pasting import keep_pastes_whole
@@ -44,6 +45,13 @@ def _approvals() -> Screen[Any]:
     return ApprovalsScreen()
 
 
+def _opening() -> Screen[Any]:
+    """What stands between two accounts."""
+    from punchcard.tui.accounts.opening import OpeningScreen
+
+    return OpeningScreen()
+
+
 class PunchcardApp(HostApp):
     """A time clock for the terminal."""
 
@@ -52,6 +60,7 @@ class PunchcardApp(HostApp):
         "clock": ClockScreen,
         "timesheet": TimesheetScreen,
         "approvals": _approvals,
+        OPENING_MODE: _opening,
     }
     DEFAULT_MODE = "clock"
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.EVERYWHERE]
@@ -74,6 +83,7 @@ class PunchcardApp(HostApp):
         super().__init__(folders, config, clock, account, acting_as)
         self.failure: Refusal | None = None
         self._first_mode = first_mode
+        self._is_loaded = False
         for theme in (*THEMES, *own_themes(folders.config)):
             self.register_theme(theme)
         if config.keys or config.theme:
@@ -107,7 +117,7 @@ class PunchcardApp(HostApp):
         """Grey out what cannot be done before the account is open."""
         if action == "to_clock" and self.current_mode == self.DEFAULT_MODE:
             return False
-        if action in ("undo", "redo", "refresh", "outbox") and self.overview is None:
+        if action in ("undo", "redo", "outbox") and self.overview is None:
             return None
         return super().check_action(action, parameters)
 
@@ -123,15 +133,20 @@ class PunchcardApp(HostApp):
 
             if not is_undecided(self.slept.since, event.overview.state):
                 self.slept = None
-        if self.overview is None:
+        if self.current_mode == OPENING_MODE:
+            from punchcard.tui.accounts.switching import show_opened
+
+            show_opened(self, f"{event.overview.account}: you are {event.overview.person.name} there.")
+        if not self._is_loaded:
+            self._is_loaded = True
             # What has been loaded stays: from here on the collector looks for garbage, and not at that.
             gc.freeze()
             gc.enable()
         self.overview = event.overview
 
-    @on(messages.DeliveryChanged)
-    def _show_delivery(self, event: messages.DeliveryChanged) -> None:
-        self.connection = (event.is_connected, "saved" if event.is_connected else event.problem)
+    @on(messages.ConnectionChanged)
+    def _show_connection(self, event: messages.ConnectionChanged) -> None:
+        self.connection = event.state
 
     @on(messages.MachineSlept)
     def _ask_about_sleep(self, event: messages.MachineSlept) -> None:
@@ -145,15 +160,24 @@ class PunchcardApp(HostApp):
 
     @on(messages.RequestAccepted)
     def _say_accepted(self, event: messages.RequestAccepted) -> None:
-        self._say(event.sentence)
+        self.say(event.sentence)
 
     @on(messages.RequestRefused)
     def _say_refused(self, event: messages.RequestRefused) -> None:
         refusal = event.refusal
-        self._say(f"{refusal.message} {refusal.hint}".strip(), is_refusal=True)
+        self.say(f"{refusal.message} {refusal.hint}".strip(), is_refusal=True)
+
+    @on(messages.Told)
+    def _tell(self, event: messages.Told) -> None:
+        self.say(event.sentence, is_refusal=event.is_problem)
 
     @on(messages.EngineFailed)
     def _give_up(self, event: messages.EngineFailed) -> None:
+        if self.current_mode == OPENING_MODE:
+            from punchcard.tui.accounts.switching import show_failure
+
+            show_failure(self, event.refusal)
+            return
         self.failure = event.refusal
         self.exit(event.refusal.exit_code)
 
@@ -161,7 +185,8 @@ class PunchcardApp(HostApp):
     def _fall_over(self, event: messages.EngineBroke) -> None:
         raise event.error
 
-    def _say(self, sentence: str, *, is_refusal: bool = False) -> None:
+    def say(self, sentence: str, *, is_refusal: bool = False) -> None:
+        """Say what was done, or why it was not, on the screen that is seen."""
         screen = next((s for s in reversed(self.screen_stack) if isinstance(s, ModeScreen)), None)
         if screen is not None:
             # In its turn: a screen that was just switched to has nothing yet to say it with.
@@ -182,7 +207,6 @@ class PunchcardApp(HostApp):
 
     def action_refresh(self) -> None:
         """Ask the backend what it says now."""
-        self.connection = (self.connection[0], "refreshing …")
         self.engine.refresh()
         if isinstance(self.screen, ModeScreen):
             self.screen.read_again()
@@ -192,6 +216,18 @@ class PunchcardApp(HostApp):
         from punchcard.tui.outbox.open import open_outbox
 
         open_outbox(self)
+
+    def action_accounts(self) -> None:
+        """List the accounts, and look after them."""
+        from punchcard.tui.accounts.open import open_accounts
+
+        open_accounts(self)
+
+    def action_switch_account(self) -> None:
+        """Go over to another account."""
+        from punchcard.tui.accounts.open import open_switcher
+
+        open_switcher(self)
 
     def action_help(self) -> None:
         """Explain the focused widget and this screen, with their keys."""
@@ -250,11 +286,15 @@ def run_app(
     Raises:
         Refusal: The configuration names what there is not, or the account could not be opened; the
             screen is already restored.
+        Exception: The app has fallen over a mistake of its own; likewise.
     """
     # The engine works beside the screen: let the thread that paints have its turn sooner.
     sys.setswitchinterval(SWITCH_SECONDS)
     app = PunchcardApp(folders, config, clock, account, acting_as, first_mode)
-    app.run()
+    with strays_written_down(folders):
+        app.run()
     if app.failure is not None:
         raise app.failure
+    if app.crash is not None:
+        raise app.crash
     return app.return_code or 0

@@ -1,0 +1,35 @@
+"""The screens of accounts over the app: opened here, and loaded when one is first opened."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from punchcard.tui.accounts.desk import AppDesk
+from punchcard.tui.accounts.questions import Questions
+from punchcard.tui.accounts.screen import AccountsScreen
+from punchcard.tui.accounts.switcher import AccountSwitcher
+from punchcard.tui.accounts.switching import switch_to
+from punchcard.tui.host import HostApp
+
+
+def open_accounts(app: HostApp, do: str = "") -> None:
+    """List the accounts.
+
+    Args:
+        app: The app.
+        do: The action that is begun with, such as "add"; empty for none.
+    """
+    desk = AppDesk(app)
+    screen = AccountsScreen(desk, Questions(app, desk), partial(switch_to, app), do)
+    app.push_screen(screen)
+
+
+def open_switcher(app: HostApp) -> None:
+    """Ask for an account, and go over to it."""
+    desk = AppDesk(app)
+
+    def go(name: str | None) -> None:
+        if name is not None:
+            switch_to(app, name)
+
+    app.push_screen(AccountSwitcher(list(app.config.accounts), app.account, desk.summaries), go)

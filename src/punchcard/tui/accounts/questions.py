@@ -1,0 +1,69 @@
+"""What the accounts screen asks of the person, to be awaited in workers only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from punchcard.tui.accounts.abilities_dialog import AbilitiesDialog
+from punchcard.tui.accounts.backend_picker import BackendPicker
+from punchcard.tui.accounts.desk import Desk
+from punchcard.tui.accounts.form import AccountForm, Added
+from punchcard.tui.accounts.key_form import KeyForm
+from punchcard.tui.accounts.words import removal_question
+from punchcard.tui.forms.confirm import ConfirmScreen
+from punchcard.tui.host import HostApp
+
+if TYPE_CHECKING:
+    from punchcard.services.accounts import AccountSummary
+
+
+class Questions:
+    """Asks on the screens of `app`, and has done by `desk` what was answered."""
+
+    def __init__(self, app: HostApp, desk: Desk) -> None:
+        """Ask nothing yet."""
+        self._app, self._desk = app, desk
+
+    async def add(self) -> Added | None:
+        """Ask for a new account; None where the person changed their mind."""
+        backend = await self._app.push_screen_wait(BackendPicker(self._desk.backends))
+        if backend is None:
+            return None
+        return await self._app.push_screen_wait(AccountForm(backend, self._desk))
+
+    async def key(self, account: AccountSummary) -> str:
+        """Ask for a new key, and return what was done; empty where nothing was.
+
+        Raises:
+            Refusal: The backend cannot be loaded.
+        """
+        field = await self._desk.key_field(account.name)
+        return await self._app.push_screen_wait(KeyForm(account.name, field, self._desk)) or ""
+
+    async def abilities(self, account: AccountSummary) -> str:
+        """Show what an account can do; there is nothing to say of it then.
+
+        Raises:
+            Refusal: The backend cannot be loaded.
+        """
+        lines = await self._desk.abilities(account.name)
+        await self._app.push_screen_wait(AbilitiesDialog(account.name, account.title, lines))
+        return ""
+
+    async def remove(self, account: AccountSummary) -> str:
+        """Ask, and remove an account; return what was done, empty where nothing was.
+
+        Raises:
+            Refusal: It cannot be removed.
+        """
+        removal = await self._desk.removal(account.name)
+        question = ConfirmScreen(
+            f"Remove the account {account.name}?",
+            removal_question(removal, account),
+            yes="Remove it",
+            no="Keep it",
+            title="Remove",
+        )
+        if not await self._app.push_screen_wait(question):
+            return ""
+        return await self._desk.remove(account.name)

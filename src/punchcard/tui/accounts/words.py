@@ -1,0 +1,146 @@
+"""What the accounts screen says of an account; no Textual."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from punchcard.core.text import one_line
+
+if TYPE_CHECKING:
+    from punchcard.services.accounts import AccountSummary, Removal, SecretSource, Tested
+    from punchcard.services.connection_state import ConnectionState
+
+NOBODY = "not known yet"
+NOTHING_CHANGED = " Nothing was changed."
+
+WRITE_WORDS = {
+    "full": "everything",
+    "clock": "the clock alone",
+    "read-only": "nothing",
+}
+"""What an account may write, for a form and a list."""
+
+WRITE_HELP = {
+    "full": "Whatever you ask for is sent: punches, entries, requests, decisions.",
+    "clock": "Only punches are sent. Entries, requests and weeks stay as they are.",
+    "read-only": "Nothing is ever sent; you only look.",
+}
+
+
+class Checked(NamedTuple):
+    """What came of a test of the connection, or that it is going on."""
+
+    tested: Tested | None = None
+    problem: str = ""
+    is_going_on: bool = False
+
+
+class Fact(NamedTuple):
+    """One line about an account."""
+
+    label: str
+    said: str
+    is_problem: bool = False
+
+
+def plain(sentence: str) -> str:
+    """Return a sentence without the remark that nothing was changed, where that goes without saying."""
+    return sentence.removesuffix(NOTHING_CHANGED)
+
+
+def marks(account: AccountSummary, *, is_open: bool) -> str:
+    """Return what is special about an account: "open, default", "2 on their way"."""
+    parts = ["open"] * is_open + ["default"] * account.is_default
+    return ", ".join(parts)
+
+
+def outbox_in_words(pending: int, attention: int) -> str:
+    """Return what is in the outbox: "2 on their way, 1 needs you"; empty where nothing is.
+
+    Args:
+        pending: How much is not settled.
+        attention: How much of it needs the person.
+    """
+    going = pending - attention
+    parts = [f"{going} on {'its' if going == 1 else 'their'} way"] * bool(going)
+    parts += [f"{attention} need{'s' if attention == 1 else ''} you"] * bool(attention)
+    return ", ".join(parts)
+
+
+def secret_in_words(source: SecretSource | None, account: str) -> Fact:
+    """Return where the key of an account is; None while it is looked for."""
+    if source is None:
+        return Fact("Key", "looking for it …")
+    if source.problem:
+        return Fact("Key", f"{source.problem} {source.hint}".strip(), is_problem=True)
+    if source.source == "environment":
+        variable = f"PUNCHCARD_SECRET_{account.upper().replace('-', '_')}"
+        return Fact("Key", f"from the environment, {variable}")
+    return Fact("Key", "in the keyring of this system")
+
+
+def clocks_in_words(offset_seconds: float | None) -> str:
+    """Return how far the clocks are apart; empty where the service does not tell."""
+    if offset_seconds is None:
+        return ""
+    if abs(offset_seconds) < 1:
+        return "The clocks agree within a second."
+    way = "ahead of" if offset_seconds > 0 else "behind"
+    return f"Its clock is {abs(offset_seconds):.0f} s {way} this machine's."
+
+
+def removal_question(removal: Removal, account: AccountSummary) -> str:
+    """Return what removing an account loses, and what is kept."""
+    waiting = outbox_in_words(removal.pending, min(account.attention, removal.pending))
+    said = [f"{waiting}: that will never be sent."] if waiting else []
+    key = "its settings and its key go" if account.needs_secret else "its settings go"
+    said.append(f"{key[:1].upper()}{key[1:]}. What you have asked for stays in the ledger on this machine.")
+    if removal.next_default:
+        said.append(f"{removal.next_default} becomes the default.")
+    return " ".join(said)
+
+
+def connection_fact(checked: Checked | None, connection: ConnectionState | None) -> Fact:
+    """Return how an account is connected.
+
+    Args:
+        checked: What came of the last test on this screen.
+        connection: What the app knows of the open account; None for the others.
+    """
+    if checked is not None and checked.is_going_on:
+        return Fact("Connection", "asking the service who you are …")
+    if checked is not None and checked.problem:
+        return Fact("Connection", checked.problem, is_problem=True)
+    if checked is not None and checked.tested is not None:
+        return Fact("Connection", f"✓ {tested_in_words(checked.tested)}")
+    if connection is not None:
+        words = connection.sentence or connection.words
+        return Fact("Connection", one_line(words), is_problem=connection.is_problem)
+    return Fact("Connection", "not open")
+
+
+def tested_in_words(tested: Tested) -> str:
+    """Return who the person is there, and how far the clocks are apart."""
+    # The sentence speaks of the clocks itself where they are far apart.
+    clocks = "" if "clock" in tested.sentence else clocks_in_words(tested.clock_offset_seconds)
+    return one_line(f"{tested.sentence} {clocks}")
+
+
+def facts(
+    account: AccountSummary,
+    source: SecretSource | None,
+    checked: Checked | None,
+    connection: ConnectionState | None,
+) -> Sequence[Fact]:
+    """Return all that is known of an account, a line each."""
+    lines = [Fact("You are", one_line(account.person) if account.person else NOBODY)]
+    if account.problem:
+        lines.append(Fact("Problem", plain(account.problem), is_problem=True))
+    lines.append(connection_fact(checked, connection))
+    if account.needs_secret:
+        lines.append(secret_in_words(source, account.name))
+    lines.append(Fact("May write", WRITE_WORDS[account.write]))
+    waiting = outbox_in_words(account.pending, account.attention)
+    lines.append(Fact("Outbox", waiting or "nothing on its way", is_problem=bool(account.attention)))
+    return lines

@@ -6,13 +6,15 @@ import os
 import re
 import sqlite3
 import time
-from collections.abc import Callable, Generator, Sequence
-from contextlib import closing, contextmanager, suppress
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
+from typing import NamedTuple, TypeVar
 
 from punchcard.backends.retry_after import unasked_seconds
 from punchcard.database.failures import storage_failure
 from punchcard.database.private import make_file, make_folder
+
+ResultT = TypeVar("ResultT")
 
 _FILE = "calls.db"
 _SLACK = 1.02
@@ -81,13 +83,16 @@ class CallLedger:
         budgets = [b for b in self._budgets if _covers(b, method, path)]
         if not budgets and not os.path.exists(self._path):
             return None
-        with self._transaction() as (connection, now):
+
+        def work(connection: sqlite3.Connection, now: float) -> Wait | None:
             wait = _paused(connection, now)
             for budget in budgets:
                 wait = wait or _used_up(connection, budget, now)
             if wait is None:
                 connection.executemany("INSERT INTO calls VALUES (?, ?)", [(_key(b), now) for b in budgets])
-        return wait
+            return wait
+
+        return self._in_transaction(work)
 
     def pause(self, seconds: float | None) -> float:
         """Let no call out for a while, in any process; return for how many seconds.
@@ -98,7 +103,8 @@ class CallLedger:
         Raises:
             StorageFailed: The file cannot be written.
         """
-        with self._transaction() as (connection, now):
+
+        def work(connection: sqlite3.Connection, now: float) -> float:
             known = connection.execute("SELECT since, until, times FROM pause").fetchone()
             since, until, times = known or (now, 0.0, 0)
             in_a_row = since <= now <= until + _SERIES_SECONDS
@@ -107,26 +113,31 @@ class CallLedger:
             # Another call may have been told a longer time in the meantime.
             longest = max(now + wait, until) if in_a_row else now + wait
             connection.execute("REPLACE INTO pause VALUES (1, ?, ?, ?)", (now, longest, times))
-        return longest - now
+            return longest - now
 
-    @contextmanager
-    def _transaction(self) -> Generator[tuple[sqlite3.Connection, float]]:
+        return self._in_transaction(work)
+
+    def _in_transaction(self, work: Callable[[sqlite3.Connection, float], ResultT]) -> ResultT:
         try:
-            connection = self._open()
-        except sqlite3.OperationalError as error:
-            raise storage_failure(self._path, error) from None
-        except sqlite3.DatabaseError:
-            for suffix in ("", "-journal"):
-                with suppress(FileNotFoundError):
-                    os.unlink(self._path + suffix)
-            connection = self._open()
-        with closing(connection):
             try:
-                connection.execute("BEGIN IMMEDIATE")
-                yield connection, self._wall()
-                connection.execute("COMMIT")
-            except sqlite3.Error as error:
-                raise storage_failure(self._path, error) from None
+                return self._run(work)
+            except sqlite3.OperationalError:
+                raise
+            except sqlite3.DatabaseError:
+                # Damaged: nothing in it is worth more than to begin anew.
+                for suffix in ("", "-journal"):
+                    with suppress(FileNotFoundError):
+                        os.unlink(self._path + suffix)
+                return self._run(work)
+        except (sqlite3.Error, OSError) as error:
+            raise storage_failure(self._path, error) from None
+
+    def _run(self, work: Callable[[sqlite3.Connection, float], ResultT]) -> ResultT:
+        with closing(self._open()) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            result = work(connection, self._wall())
+            connection.execute("COMMIT")
+            return result
 
     def _open(self) -> sqlite3.Connection:
         make_folder(self._folder)
@@ -161,7 +172,7 @@ def _paused(connection: sqlite3.Connection, now: float) -> Wait | None:
 def _used_up(connection: sqlite3.Connection, budget: Budget, now: float) -> Wait | None:
     key, seconds = _key(budget), budget.seconds * _SLACK
     connection.execute(
-        "DELETE FROM calls WHERE budget = ? AND NOT at BETWEEN ? AND ?",
+        "DELETE FROM calls WHERE budget = ? AND (at <= ? OR at > ?)",
         (key, now - seconds, now + _CLOCK_STEP_SECONDS),
     )
     row = connection.execute(

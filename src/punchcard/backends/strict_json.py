@@ -7,7 +7,8 @@ import math
 import re
 from typing import Any, NoReturn, cast
 
-_LONGEST_NUMBER = 40
+_LONGEST_INT = 40
+_LONGEST_FLOAT = 400
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _ESCAPED_NO_TEXT = re.compile(r"\\u(?:d[89a-f]|0000)", re.IGNORECASE)
@@ -58,13 +59,13 @@ def _no_number(_name: str) -> NoReturn:
 
 
 def _int(digits: str) -> int:
-    if len(digits) > _LONGEST_NUMBER:
+    if len(digits) > _LONGEST_INT:
         raise NotJson("it holds a number beyond all measure")
     return int(digits)
 
 
 def _float(digits: str) -> float:
-    number = float(digits)
+    number = float(digits) if len(digits) <= _LONGEST_FLOAT else math.inf
     if not math.isfinite(number):
         raise NotJson("it holds a number beyond all measure")
     return number

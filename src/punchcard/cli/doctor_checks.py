@@ -9,31 +9,37 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from importlib.metadata import version
-from threading import Thread
 
 from punchcard import __version__
 from punchcard.cli.context import Context
+from punchcard.cli.doctor_accounts import account_checks
 from punchcard.cli.doctor_databases import Check, database_checks
 from punchcard.config import Config
 from punchcard.core.moments import day_in_words
 from punchcard.core.refusals import Refusal
 from punchcard.core.zones import in_zone
+from punchcard.logs import log_path
 from punchcard.paths import Folders
 from punchcard.services.clocks import NOW_VARIABLE
 from punchcard.store.store import FILE_NAME, Store
 
-KEYRING_SECONDS = 5.0
-"""How long a locked or hanging keyring is waited for (design section 8)."""
 
+def every_check(context: Context, *, offline: bool) -> list[Check]:
+    """Look at versions, folders, configuration, databases, the outbox, the accounts, clock and terminal.
 
-def every_check(context: Context) -> list[Check]:
-    """Look at versions, folders, configuration, databases, the outbox, the clock and the terminal."""
+    Args:
+        context: Where the command works.
+        offline: Whether the network is left alone.
+    """
     config, config_check = _config(context)
     databases = database_checks(context.folders)
-    checks = [*_versions(), *_folders(context.folders), config_check, *databases]
+    checks = [*_versions(), *_folders(context.folders), _log(context.folders), config_check, *databases]
     if config is not None and not any(check.problem for check in databases):
         checks += _outbox(context, config)
-    return [*checks, _clock(context, config), _terminal()]
+    clock = _clock(context, config)
+    if config is not None and clock.problem is None:
+        checks += account_checks(context, config, offline=offline)
+    return [*checks, clock, _terminal()]
 
 
 def _versions() -> Iterator[Check]:
@@ -42,25 +48,8 @@ def _versions() -> Iterator[Check]:
     yield Check("platform", platform.platform())
     yield Check("textual", version("textual"))
     yield Check("sqlite", sqlite3.sqlite_version)
-    yield Check("keyring", _keyring_name())
-
-
-def _keyring_name() -> str:
-    found: list[str] = []
-
-    def look() -> None:
-        try:
-            import keyring
-
-            found.append(keyring.get_keyring().name)
-        except Exception as error:
-            # Backends are other people's code and D-Bus; the local account needs none of it.
-            found.append(f"not usable: {type(error).__name__}")
-
-    thread = Thread(target=look, daemon=True)
-    thread.start()
-    thread.join(KEYRING_SECONDS)
-    return found[0] if found else f"no answer within {KEYRING_SECONDS:.0f} seconds"
+    for name in ("httpx", "keyring", "whenever", "pydantic"):
+        yield Check(f"{name} library", version(name))
 
 
 def _folders(folders: Folders) -> Iterator[Check]:
@@ -80,6 +69,13 @@ def _folder(name: str, path: str) -> Check:
     if not os.access(path, os.W_OK | os.X_OK):
         return Check(name, f"{path} ({mode:03o})", f"{path} cannot be written to.")
     return Check(name, f"{path} ({mode:03o})")
+
+
+def _log(folders: Folders) -> Check:
+    path = log_path(folders)
+    if not os.path.exists(path):
+        return Check("log", f"{path} (begun with an account of a service, or with --debug)")
+    return Check("log", f"{path} ({-(-os.path.getsize(path) // 1024)} KiB)")
 
 
 def _config(context: Context) -> tuple[Config | None, Check]:

@@ -24,6 +24,8 @@ class Check:
     value: str
     problem: str | None = None
     """What is wrong with it, in a sentence."""
+    for_others: str | None = None
+    """What a report says in the place of `value` where that names a person."""
 
 
 def database_files(folders: Folders) -> list[str]:

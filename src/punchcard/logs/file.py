@@ -76,8 +76,8 @@ def log_to(path: str, *, debug: bool) -> None:
             now.close()
     if debug or now is None:
         _log.setLevel(logging.DEBUG if debug else logging.INFO)
-    for name in _TALKATIVE:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    for logger in map(logging.getLogger, _TALKATIVE):
+        logger.setLevel(max(logger.level, logging.WARNING))
 
 
 def log_nowhere() -> None:

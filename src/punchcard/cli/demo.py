@@ -23,6 +23,7 @@ examples:
   punch demo --as lead                   as the team's lead, with what waits for a decision
   punch demo today                       run a command there instead
   punch demo --keep in --note "my own"   leave the demo on the disk and say where it is
+  punch demo --vendor reference          the same team at a simulated vendor, over HTTP
 
 With --home DIR the demo is built in that folder, which has to be new or empty, and stays there."""
 
@@ -33,6 +34,7 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
     parser.epilog = _EPILOG
     parser.add_argument("--at", metavar="WHEN", help="stop the clock there; Berlin time without an offset")
     parser.add_argument("--keep", action="store_true", help="leave the demo on the disk")
+    parser.add_argument("--vendor", metavar="V", help="at a simulated vendor; `punch sandbox` lists them")
     parser.add_argument(
         "words",
         metavar="COMMAND",
@@ -48,6 +50,8 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
             "The demo prints no JSON of its own; nothing was built.",
             "Put --json behind the command: `punch demo today --json`.",
         )
+    if arguments.vendor is not None:
+        return _at_vendor(arguments, context)
     from punchcard.services.demo.home import demo_home
 
     with demo_home(arguments.at, arguments.home, keep=arguments.keep) as home:
@@ -56,6 +60,27 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
             code = _run_there(home, arguments.words, context)
     kept = arguments.keep or arguments.home is not None
     return Result(exit_code=code, warnings=(_where(home, there),) if kept else ())
+
+
+def _at_vendor(arguments: argparse.Namespace, context: Context) -> Result:
+    """The demo at a vendor that lives as long as this process does."""
+    if arguments.keep or arguments.home is not None:
+        option = "--keep" if arguments.keep else "--home"
+        raise UsageError(
+            f"{option} does not go with --vendor: the simulated vendor ends with this command. "
+            "Nothing was started.",
+            f"`punch sandbox {arguments.vendor}` runs it by itself, for accounts that stay.",
+        )
+    from punchcard.cli.main import main, open_app
+    from punchcard.services.demo.vendor import look_around, vendor_home
+
+    vendor = vendor_home(arguments.vendor, arguments.at, context.acting_as)
+    with vendor as home, _environment(home.variables):
+        look_around(home)
+        if home.is_lead and not arguments.words:
+            there = context._replace(folders=home.folders, account=None, acting_as=None)
+            return open_app(there, "approvals")
+        return Result(exit_code=main(arguments.words))
 
 
 def _run_there(home: DemoHome, words: Sequence[str], context: Context) -> int:

@@ -59,6 +59,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "doctor": Command("doctor", "check the installation and mend damaged files"),
         "completion": Command("completion", "print the completion script of a shell"),
         "demo": Command("demo", "try the app with a month of made-up data"),
+        "sandbox": Command("sandbox", "run a simulated vendor on this machine, to practise with"),
     }
 )
 """Every command by its name, in the order of the help."""

@@ -8,7 +8,7 @@ in this very process, each with a loop of its own, may use the same application.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, MutableMapping
 from dataclasses import dataclass
 from email.utils import formatdate
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
@@ -77,6 +77,8 @@ class Simulated(Generic[StateT]):
     clock: VendorClock
     keys: Mapping[str, str]
     """Everybody's key, by name."""
+    leads: Collection[str]
+    """The names of those who decide what others ask for."""
     state: StateT
     """What it really has."""
     settings: Mapping[str, Mapping[str, str]]

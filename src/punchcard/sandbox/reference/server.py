@@ -57,7 +57,8 @@ def reference_vendor(
     hooks = VendorHooks(error_body, elsewhere, fill)
     app = SimulatedApplication(reference_routes(state), hooks, faults, log, clock)
     settings: Mapping[str, Mapping[str, str]] = {name: {} for name in keys}
-    return Simulated(NAME, TITLE, PORT, app, faults, log, clock, keys, state, settings)
+    leads = tuple(person.name for person in state.people.values() if state.is_lead(person.id))
+    return Simulated(NAME, TITLE, PORT, app, faults, log, clock, keys, leads, state, settings)
 
 
 def _key(seed: int, person: Person) -> str:

@@ -23,16 +23,20 @@ from punchcard.services.demo.diary import MovableClock, open_diary
 from punchcard.services.refresh import refresh, refresh_days
 from punchcard.services.session import open_session
 
-CONFIG = f"""\
-# The configuration of the demo.
-
+SCHEDULE = f"""\
 [schedule]
 zone = "{ZONE}"
 week_starts = "monday"
 hours = {{ mon = "8:00", tue = "8:00", wed = "8:00", thu = "8:00", fri = "8:00" }}
 holidays = {{ country = "DE", subdivision = "BE" }}
 rules = "DE"
+"""
+"""When everybody in the demo is expected to work, as `config.toml` has it."""
 
+CONFIG = f"""\
+# The configuration of the demo.
+
+{SCHEDULE}
 [accounts.local]
 backend = "local"
 name = "{ANN}"

@@ -57,24 +57,31 @@ def demo_home(at: str | None = None, folder: str | None = None, *, keep: bool = 
     Raises:
         Refusal: `at` cannot be read, or the folder cannot be used; nothing is left behind.
     """
-    now = None if at is None else _moment(at)
+    now = None if at is None else demo_moment(at)
     if folder is not None:
         yield _built(_checked(folder), now)
         return
-    temporary = _temporary()
-    try:
+    with temporary_folder(keep=keep) as temporary:
         yield _built(temporary, now)
+
+
+@contextmanager
+def temporary_folder(*, keep: bool = False) -> Generator[str]:
+    """Make a private folder and yield it; it is removed in the end, unless it is to stay.
+
+    Raises:
+        Refusal: There is no room for one.
+    """
+    try:
+        temporary = tempfile.mkdtemp(prefix=PREFIX)
+    except OSError as error:
+        raise storage_failure("the folder for temporary files", error) from error
+    try:
+        yield temporary
     finally:
         if not keep:
             # What another program still holds open (Windows) is left to the system to clear away.
             shutil.rmtree(temporary, ignore_errors=True)
-
-
-def _temporary() -> str:
-    try:
-        return tempfile.mkdtemp(prefix=PREFIX)
-    except OSError as error:
-        raise storage_failure("the folder for temporary files", error) from error
 
 
 def _built(folder: str, now: str | None) -> DemoHome:
@@ -87,7 +94,12 @@ def _built(folder: str, now: str | None) -> DemoHome:
     return home
 
 
-def _moment(text: str) -> str:
+def demo_moment(text: str) -> str:
+    """Return a moment in any form of WHEN as ISO 8601 with its offset, in Berlin where it names none.
+
+    Raises:
+        UsageError: It cannot be read, or lies in a year in which nothing can stand.
+    """
     moment = parse_when(text, in_zone(wall_clock()(), ZONE))
     if moment.year not in YEARS:
         raise UsageError(

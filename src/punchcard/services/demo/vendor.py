@@ -1,0 +1,120 @@
+"""The demo on a simulated vendor in this very process: its company, its clock, and an account of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from punchcard.config import load_config
+from punchcard.core.refusals import NotFound
+from punchcard.core.text import one_line
+from punchcard.credentials import variable_of
+from punchcard.paths import ACCOUNT_VARIABLE, HOME_VARIABLE, Folders, folders
+from punchcard.sandbox.company.month import WEEKS
+from punchcard.sandbox.company.team import lead_named
+from punchcard.sandbox.registry import simulated_vendor
+from punchcard.services.clocks import NOW_VARIABLE, stopped_at, wall_clock
+from punchcard.services.demo.build import SCHEDULE
+from punchcard.services.demo.home import demo_moment, temporary_folder
+from punchcard.services.refresh import refresh, refresh_days
+from punchcard.services.session import open_session
+from punchcard.services.simulated import simulated
+
+if TYPE_CHECKING:
+    from punchcard.sandbox.application import Simulated
+
+SEED = 1
+"""The company that the demo on this machine has as well."""
+
+
+class VendorHome(NamedTuple):
+    """A home with one account, ready to be used."""
+
+    folders: Folders
+    variables: Mapping[str, str]
+    """What the environment has to say to work there; the key stands there alone, in no file."""
+    is_lead: bool
+    """Whether the account belongs to somebody who decides what others ask for."""
+
+
+@contextmanager
+def vendor_home(name: str, at: str | None = None, person: str | None = None) -> Generator[VendorHome]:
+    """Run a simulated vendor, configure an account of it, and yield its home; both end with this.
+
+    Args:
+        name: The name of the vendor.
+        at: Where both clocks stand, in any form of WHEN; by default they run.
+        person: Whose account it is: a name or its beginning, or "lead"; Ann's by default.
+
+    Raises:
+        Refusal: There is no such vendor, moment or person, or what it takes is not installed.
+    """
+    now = None if at is None else demo_moment(at)
+    clock = wall_clock() if now is None else stopped_at(now)
+    vendor = simulated_vendor(name, SEED, clock)
+    whose = _person(vendor, person)
+    address = f"http://127.0.0.1:{vendor.port}"
+    from punchcard.services.demo.in_process import InProcess
+
+    with temporary_folder() as folder, simulated(address, InProcess(vendor.app)):
+        there = folders(folder)
+        _write_config(there, vendor, {"base_url": address} | dict(vendor.settings.get(whose, {})))
+        variables = {
+            HOME_VARIABLE: folder,
+            ACCOUNT_VARIABLE: vendor.name,
+            variable_of(vendor.name): vendor.keys[whose],
+        }
+        stands = {NOW_VARIABLE: now} if now else {}
+        yield VendorHome(there, variables | stands, lead_named(whose) == whose)
+
+
+def look_around(home: VendorHome) -> None:
+    """Read what the vendor has, as a home knows it that has been used; with its variables in the environment.
+
+    Raises:
+        Refusal: The vendor is not to be read.
+    """
+    asyncio.run(_look_around(home.folders))
+
+
+async def _look_around(there: Folders) -> None:
+    session = await open_session(there, load_config(there), wall_clock())
+    try:
+        today = session.today()
+        await refresh_days(session, today.subtract(weeks=WEEKS), today)
+        await refresh(session)
+    finally:
+        await session.aclose()
+
+
+def _person(vendor: Simulated[Any], wanted: str | None) -> str:
+    if wanted is None:
+        return next(iter(vendor.keys))
+    name = (lead_named(wanted) or wanted).strip().casefold()
+    found = [each for each in vendor.keys if name and each.casefold().startswith(name)]
+    if len(found) != 1:
+        raise NotFound(
+            f"There is {'more than one' if len(found) > 1 else 'nobody'} called “{one_line(wanted, 40)}”.",
+            f"There are: {', '.join(vendor.keys)}.",
+        )
+    return found[0]
+
+
+def _write_config(there: Folders, vendor: Simulated[Any], settings: Mapping[str, str]) -> None:
+    lines = [f"{name} = {_quoted(value)}" for name, value in {"backend": vendor.name, **settings}.items()]
+    text = "\n".join(
+        [f"default_account = {_quoted(vendor.name)}", "", SCHEDULE, f"[accounts.{vendor.name}]", *lines, ""]
+    )
+    os.makedirs(there.config, mode=0o700, exist_ok=True)
+    with open(there.config_file, "x", encoding="utf-8") as file:
+        file.write(text)
+
+
+def _quoted(text: str) -> str:
+    """A text as TOML has it; JSON's strings are among TOML's."""
+    import json
+
+    return json.dumps(text)

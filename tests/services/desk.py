@@ -80,6 +80,8 @@ class Desk:
     async def deliver_until_settled(self, rounds: int = 30) -> None:
         """Come back again and again, as the app does, until nothing can go any more."""
         for _ in range(rounds):
+            # As after any reading that has succeeded.
+            self.session.gate.go_on()
             await self.deliver(wait=0.05)
             self.clock.move(minutes=10)
 

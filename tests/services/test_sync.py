@@ -11,6 +11,7 @@ from punchcard.backends.errors import (
     BackendError,
     BadCredentials,
     Garbled,
+    Misdirected,
     NotAllowed,
     Retired,
     Throttled,
@@ -60,9 +61,11 @@ async def test_what_was_asked_for_is_delivered_in_order(desk: Desk) -> None:
 
 
 ERRORS = (
-    BadCredentials("The key is wrong."), NotAllowed("Not yours."), Retired("Gone."),
-    Unreachable("No answer."), Garbled("No sense."), BackendError("Something."),
+    BadCredentials("The key is wrong."), Misdirected("Another host."), Unreachable("No answer."),
+    Garbled("No sense."), BackendError("Something."),
 )  # fmt: skip
+FOREVER = (NotAllowed("Not yours."), Retired("Gone."))
+"""What does not change by trying again."""
 LOSSES = (Answer.NOT_SENT, Answer.LOST_AFTER, Answer.LOST_BEFORE, Answer.HANG_AFTER, Answer.HANG_BEFORE)
 
 

@@ -12,7 +12,8 @@ from punchcard.core.clock import ClockState, Idle, OnBreak, Running, Working
 from punchcard.core.entries import Entry
 from punchcard.core.moments import clock_time, spoken
 from punchcard.core.punches import Adjust, Cancel, Restore, Resume, Start, Stop, TakeBreak, Update
-from punchcard.core.same_entry import content_of, is_near, is_same_time
+from punchcard.core.same_clock import is_near, is_same_clock
+from punchcard.core.same_entry import content_of, is_same_time
 from punchcard.core.text import one_line
 
 
@@ -41,13 +42,6 @@ def what_others_did(before: Seen, after: Seen, own: Sequence[Change], today: Dat
             stopped = before.state
         said += _entries(known, fresh, own, stopped)
     return tuple(said)
-
-
-def is_same_clock(state: ClockState, other: ClockState) -> bool:
-    """Whether two running states are of one clock: by its id, or by its start where it got another id."""
-    if isinstance(state, Idle) or isinstance(other, Idle):
-        return False
-    return state.entry_id == other.entry_id or is_near(state.since, other.since)
 
 
 def _clock(

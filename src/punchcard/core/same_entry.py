@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from whenever import ZonedDateTime
-
 from punchcard.core.entries import Entry
-
-NEAR_SECONDS = 60
-"""How far a moment may lie from the one that was asked for: services round to minutes."""
+from punchcard.core.same_clock import is_near
 
 
 def content_of(entry: Entry) -> tuple[object, ...]:
@@ -17,11 +13,6 @@ def content_of(entry: Entry) -> tuple[object, ...]:
     when = entry.interval or (entry.day, entry.duration_seconds, entry.half_days)
     breaks = tuple(pause.interval for pause in entry.breaks)
     return when, breaks, entry.time_type, entry.assignment, entry.note
-
-
-def is_near(moment: ZonedDateTime, other: ZonedDateTime) -> bool:
-    """Whether two moments are one, but for rounding."""
-    return abs(moment.timestamp() - other.timestamp()) <= NEAR_SECONDS
 
 
 def is_same_time(entry: Entry, other: Entry) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from whenever import Date
 
-from punchcard.core.changes import Change
+from punchcard.backends.contract import ClockReading
+from punchcard.core.changes import Change, WeeksChange, is_approval
 from punchcard.core.clock import ClockState
 from punchcard.core.entries import Entry
 from punchcard.core.zones import entry_in_zone, state_in_zone
@@ -31,6 +32,7 @@ def news_of(
     transaction: Transaction,
     state: ClockState | None,
     entries: tuple[Sequence[Date], Sequence[Entry]] | None,
+    own: Change | None = None,
 ) -> tuple[str, ...]:
     """Compare what was read of the session's own person with the cache, before it is kept there.
 
@@ -39,9 +41,12 @@ def news_of(
         transaction: The transaction that will keep it.
         state: The clock; None where it was not read.
         entries: The days that were read, and what is on them; None where no day was.
+        own: What was asked for here and has just been confirmed.
     """
-    if session.backend.info.immediate:
-        # What is kept on this machine is changed from here alone.
+    changes_much = own is not None and (isinstance(own, WeeksChange) or is_approval(own))
+    if session.backend.info.immediate or changes_much:
+        # What is kept on this machine is changed from here alone; what a request or a week has changed in
+        # the entries of its days cannot be told from what others did there.
         return ()
     from punchcard.core.adoption import Seen, what_others_did
 
@@ -64,9 +69,22 @@ def news_of(
     return what_others_did(
         Seen(state_in_zone(known, zone), before),
         Seen(state_in_zone(fresh, zone), after),
-        _own(transaction, session.account.name, person),
+        [*_own(transaction, session.account.name, person), *([own] if own else [])],
         session.today(),
     )
+
+
+def adopt_clock(session: Session, reading: ClockReading) -> None:
+    """Take over what a reading of the clock says that was not known, before something is done upon it."""
+    if session.backend.info.immediate or reading.person != session.person.id:
+        return
+    with session.store.read() as transaction:
+        news = news_of(session, transaction, reading.state, None)
+    if news:
+        with session.change() as transaction:
+            cache = transaction.cache(session.account.name)
+            cache.keep_clock(reading.person, reading.state, session.instant())
+        session.news.extend(news)
 
 
 def _in_zone(session: Session, entries: Iterable[Entry]) -> list[Entry]:

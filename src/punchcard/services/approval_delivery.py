@@ -104,12 +104,13 @@ def as_kept(session: Session, change: WithdrawRequest) -> WithdrawRequest:
 
 def find_request(transaction: Transaction, account: str, asked: ChangeRequest) -> ChangeRequest | None:
     """Return a person's own request as the cache has it: by its id, or the one that waits for that day."""
+    now = transaction.given_ids(account).of(asked.id)
     mine = [
         item
         for _, item in transaction.approvals(account).items(asked.person, "mine")
         if isinstance(item, ChangeRequest) and item.day == asked.day
     ]
-    same = [item for item in mine if item.id == asked.id]
+    same = [item for item in mine if item.id in (asked.id, now)]
     waiting = [
         item for item in mine if item.status is RequestStatus.PENDING and item.changes == asked.changes
     ]

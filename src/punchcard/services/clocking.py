@@ -195,7 +195,10 @@ def _booked_days(state: ClockState, change: AnyPunch) -> tuple[Date, ...]:
 def _still_runs(session: Session, transaction: Transaction, entry_id: str) -> None:
     today = session.today()
     state = session.known(transaction, today, today).state
-    if isinstance(state, Running) and state.entry_id != entry_id:
+    if not isinstance(state, Running) or state.entry_id == entry_id:
+        return
+    # The form may have been opened before the backend has given the clock an id of its own.
+    if state.entry_id != transaction.given_ids(session.account.name).of(entry_id):
         raise AnotherClock(
             f"Another clock runs now, since {spoken(state.since, today)}; it was left as it is.",
             "Look at it first, then do it again.",

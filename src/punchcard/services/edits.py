@@ -18,6 +18,7 @@ from punchcard.core.moments import spoken
 from punchcard.core.overlaps import Overlap, span_in_words
 from punchcard.core.refusals import Refusal
 from punchcard.services.fold import Known
+from punchcard.services.given_ids import under_current_id
 from punchcard.services.outbox_items import Part, entry_changed_by, waiting, write_down
 from punchcard.services.session import Session
 from punchcard.services.weeks import refuse_if_locked
@@ -87,6 +88,7 @@ def carry_out(
     """
     if not changes:
         return ()
+    changes = [under_current_id(transaction, session.account.name, change) for change in changes]
     known = _known_around(session, transaction, changes)
     _check_each(session, transaction, changes)
     _check_overlaps(session, changes, known)

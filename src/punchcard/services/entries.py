@@ -120,7 +120,8 @@ def save(
     """
     with session.change() as transaction:
         if before is not None:
-            as_seen(session, transaction, before.id, before)
+            found = as_seen(session, transaction, before.id, before)
+            entry, before = replace(entry, id=found.id), replace(before, id=found.id)
         return _save(session, transaction, entry, before, choice)
 
 

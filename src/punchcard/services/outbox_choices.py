@@ -33,8 +33,14 @@ def find_row(session: Session, wanted: str) -> OutboxRow:
 
 
 def send_again(session: Session, row: OutboxRow) -> None:
-    """Queue an item again; at once also where it is only backing off."""
-    _decide(session, row, OutboxState.QUEUED, "You asked to send it again.")
+    """Let an item go at once, also where it is only backing off.
+
+    One whose answer is lost is read back first, and sent only where it has surely not happened. One that
+    needs the person is sent: knowingly also where nobody can tell whether it has happened.
+    """
+    session.gate.go_on()
+    state = OutboxState.UNKNOWN if row.state is OutboxState.UNKNOWN else OutboxState.QUEUED
+    _decide(session, row, state, "You asked to send it again.")
 
 
 def it_happened(session: Session, row: OutboxRow) -> None:
@@ -48,6 +54,11 @@ def it_happened(session: Session, row: OutboxRow) -> None:
 def drop(session: Session, row: OutboxRow) -> None:
     """Settle an item as not wanted any more; what builds upon it needs the person."""
     _decide(session, row, OutboxState.DROPPED, "You dropped it.")
+    if row.attempts:
+        # It may have happened all the same: what is there is for the backend to say.
+        with session.change() as transaction:
+            cache = transaction.cache(session.account.name)
+            cache.forget_days(touched_person(row), *touched_days(row))
 
 
 def _decide(session: Session, row: OutboxRow, state: OutboxState, answer: str) -> None:
@@ -59,7 +70,7 @@ def _decide(session: Session, row: OutboxRow, state: OutboxState, answer: str) -
                 "Nothing was changed.",
             )
         moment = session.instant().timestamp(unit="millisecond")
-        settled = None if state is OutboxState.QUEUED else moment
+        settled = None if state in (OutboxState.QUEUED, OutboxState.UNKNOWN) else moment
         transaction.outbox.move(row.id, state, answer=answer, not_before=0, settled_at=settled)
         if state is OutboxState.DROPPED:
             give_up(transaction.outbox, row, "You dropped what it builds upon.", moment, punches_too=False)

@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from punchcard.core.changes import Change, DeleteEntry, SaveEntry, WeeksChange, is_approval
 from punchcard.core.clock import ClockState, Running
+from punchcard.core.entries import Entry
 from punchcard.core.punches import AnyPunch, Restore, Stop
+from punchcard.services.allowed import refuse_unless_allowed
 from punchcard.services.fingerprints import fingerprint
 from punchcard.services.session import Session
 from punchcard.store.outbox import NewRow, OutboxRow
@@ -43,7 +45,12 @@ ALONE = Part()
 def write_down(
     session: Session, transaction: Transaction, change: Change, before: ClockState, part: Part = ALONE
 ) -> None:
-    """Put a checked change into the outbox, behind what it makes sense only after."""
+    """Put a checked change into the outbox, behind what it makes sense only after.
+
+    Raises:
+        NotAllowed: The account may not ask for it; nothing was written down.
+    """
+    refuse_unless_allowed(session, change)
     transaction.outbox.add(
         NewRow(
             account=session.account.name,
@@ -74,6 +81,13 @@ def entry_changed_by(row: OutboxRow) -> str | None:
     if isinstance(row.change, Stop) and isinstance(row.before, Running):
         return row.before.entry_id
     return None
+
+
+def entry_of(change: Change) -> Entry | None:
+    """The entry as it is before a change or a deletion of it; None for everything else."""
+    if isinstance(change, SaveEntry):
+        return change.before
+    return change.entry if isinstance(change, DeleteEntry) else None
 
 
 def _needed_first(session: Session, transaction: Transaction, change: Change) -> str | None:

@@ -19,11 +19,14 @@ from punchcard.core.changes import (
     WithdrawWeeks,
     is_approval,
 )
-from punchcard.core.clock import Idle
+from punchcard.core.clock import ClockState, Idle
 from punchcard.core.clock_rules import apply
 from punchcard.core.entries import Entry
+from punchcard.core.punches import Restore
 from punchcard.core.refusals import Refusal
+from punchcard.core.same_clock import is_same_clock
 from punchcard.core.submitted_weeks import SubmittedWeek
+from punchcard.core.zones import state_in_zone
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow
 from punchcard.store.store import Transaction
@@ -40,9 +43,15 @@ class Conflict(Refusal):
 
     code = "conflict"
 
-    def __init__(self, refusal: Refusal, reading: ClockReading) -> None:
-        super().__init__(refusal.message, refusal.hint)
+    def __init__(self, message: str, reading: ClockReading) -> None:
+        super().__init__(message)
         self.reading = reading
+
+
+class Gone(Refusal):
+    """The entry that was to be changed is not there any more."""
+
+    code = "gone"
 
 
 async def prepare(session: Session, row: OutboxRow) -> ClockReading | None:
@@ -58,8 +67,28 @@ async def prepare(session: Session, row: OutboxRow) -> ClockReading | None:
     try:
         apply(reading.state, row.change)
     except Refusal as refusal:
-        raise Conflict(refusal, reading) from refusal
+        raise _conflict(session, row, reading, refusal.message) from refusal
+    if not _is_meant(row, reading.state):
+        raise _conflict(session, row, reading, "Another clock runs there than the one that you meant.")
     return reading
+
+
+def _is_meant(row: OutboxRow, state: ClockState) -> bool:
+    """Whether the clock that runs is the one that the punch was asked for upon."""
+    if isinstance(row.before, Idle) or isinstance(state, Idle) or isinstance(row.change, Restore):
+        return True
+    return is_same_clock(row.before, state)
+
+
+def _conflict(session: Session, row: OutboxRow, reading: ClockReading, why: str) -> Conflict:
+    """Say both versions: what was asked for, and what the backend has."""
+    from punchcard.services.outbox_words import change_in_words
+    from punchcard.services.sentences import state_in_words
+
+    now = session.now()
+    state = state_in_words(state_in_zone(reading.state, session.zone), now)
+    asked = change_in_words(row.change, now)
+    return Conflict(f"{why} You asked to {asked}; at {session.backend.info.title} you are {state}.", reading)
 
 
 async def send(session: Session, row: OutboxRow, reading: ClockReading | None) -> Outcome[Result]:

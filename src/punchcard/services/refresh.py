@@ -9,6 +9,7 @@ from whenever import Date
 
 from punchcard.backends.contract import ClockReading
 from punchcard.backends.errors import BackendError
+from punchcard.core.changes import Change
 from punchcard.core.edit_lock import EditLock
 from punchcard.core.entries import Entry
 from punchcard.core.submitted_weeks import SubmittedWeek
@@ -49,6 +50,8 @@ class Fetched(NamedTuple):
     reading: ClockReading | None
     doubt: str
     """What was not believed at once, in a sentence; empty where nothing was."""
+    progress: tuple[object, ...] = ()
+    """How far the outbox had come before: what was read is out of date once it has come further."""
 
 
 async def refresh(session: Session) -> tuple[str, ...]:
@@ -126,20 +129,52 @@ async def fetch_days(session: Session, person: str, first: Date, last: Date) -> 
     return await _fetch(session, person, first, last, with_clock=False)
 
 
-def keep_fetched(session: Session, transaction: Transaction, fetched: Fetched) -> tuple[str, ...]:
-    """Keep what was read; return what other devices did, to be said once the transaction is over."""
+def keep_fetched(
+    session: Session, transaction: Transaction, fetched: Fetched, own: Change | None = None
+) -> tuple[str, ...]:
+    """Keep what was read, inside a transaction that is already open.
+
+    Args:
+        session: The account in use.
+        transaction: The transaction.
+        fetched: What was read.
+        own: What was asked for here and has just been confirmed, and is no news.
+
+    Returns:
+        What other devices did, to be said once the transaction is over.
+    """
     person, days = fetched.person, fetched.days
     cache, now = transaction.cache(session.account.name), session.instant()
+    frame = session.days_frame(days[0], days[-1])
     news = (fetched.doubt,) if fetched.doubt else ()
     if person == session.person.id:
         state = fetched.reading.state if fetched.reading else None
-        news += news_of(session, transaction, state, (days, fetched.entries))
+        news += news_of(session, transaction, state, (days, fetched.entries), own)
+    _take_over_ids(session, transaction, cache.entries(person, frame), fetched.entries)
     cache.replace_entries(person, days, session.zone, fetched.entries, now)
     keep_weeks(session, transaction, person, (days[0], days[-1]), fetched.weeks)
     keep_edit_lock(session, transaction, person, fetched.lock)
     if fetched.reading is not None:
         cache.keep_clock(person, fetched.reading.state, now)
     return news
+
+
+def _take_over_ids(
+    session: Session, transaction: Transaction, known: Sequence[Entry], entries: Sequence[Entry]
+) -> None:
+    """Follow entries that the backend has under another id than the one by which they were known."""
+    ids = {entry.id for entry in entries}
+    gone = [entry for entry in known if entry.id not in ids]
+    if not gone or session.backend.info.immediate:
+        return
+    from punchcard.core.same_entry import the_same_among
+    from punchcard.services.given_ids import Became, take_over
+
+    ids = {entry.id for entry in known}
+    new = [entry for entry in entries if entry.id not in ids]
+    for entry in gone:
+        if (same := the_same_among(entry, new)) is not None:
+            take_over(transaction, session.account.name, Became(entry.id, same.id))
 
 
 def _follow_configuration(session: Session) -> None:
@@ -159,12 +194,10 @@ async def _read(session: Session, person: str, first: Date, last: Date, *, with_
     """
     account = session.account.name
     for _ in range(MOST_READINGS):
-        with session.store.read() as transaction:
-            progress = transaction.outbox.progress(account)
         fetched = await _fetch(session, person, first, last, with_clock=with_clock)
         session.gate.go_on()
         with session.change() as transaction:
-            is_fresh = transaction.outbox.progress(account) == progress
+            is_fresh = transaction.outbox.progress(account) == fetched.progress
             news = keep_fetched(session, transaction, fetched) if is_fresh else ()
         if is_fresh:
             session.news.extend(news)
@@ -174,12 +207,13 @@ async def _read(session: Session, person: str, first: Date, last: Date, *, with_
 
 async def _fetch(session: Session, person: str, first: Date, last: Date, *, with_clock: bool) -> Fetched:
     with session.store.read() as transaction:
+        progress = transaction.outbox.progress(session.account.name)
         known = transaction.cache(session.account.name).clock(person)
     reading = await clock_port(session).reading(person, known) if with_clock else None
     entries, doubt = await believable(session, person, first, last)
     weeks = await read_weeks(session, person, first, last)
     lock = await session.backend.directory.edit_lock(person)
-    return Fetched(person, _days(first, last), entries, weeks, lock, reading, doubt)
+    return Fetched(person, _days(first, last), entries, weeks, lock, reading, doubt, progress)
 
 
 def _days(first: Date, last: Date) -> list[Date]:

@@ -5,10 +5,13 @@ A row moves only from the state in which it was found: what the person has decid
 
 from __future__ import annotations
 
+import json
+
 from punchcard.backends.contract import ClockReading
-from punchcard.backends.errors import Throttled
+from punchcard.backends.errors import BadCredentials, Throttled
 from punchcard.core.refusals import Refusal
 from punchcard.services import ports
+from punchcard.services.refresh import Fetched, keep_fetched
 from punchcard.services.session import Session
 from punchcard.services.standing_on import give_up
 from punchcard.store.outbox import OutboxRow, OutboxState
@@ -26,19 +29,51 @@ def claim(session: Session, row: OutboxRow) -> bool:
 
 
 def confirm(
-    session: Session, row: OutboxRow, result: ports.Result, warnings: tuple[str, ...], *, days_known: bool
+    session: Session,
+    row: OutboxRow,
+    result: ports.Result,
+    warnings: tuple[str, ...],
+    fetched: Fetched | None = None,
+    *,
+    days_known: bool = True,
 ) -> None:
-    """Settle the row as done and keep what it brought; without `days_known` its days are to be read again."""
-    answer = " ".join(warnings) or None
+    """Settle the row as done and keep what it brought, all at once: nobody sees it twice, or not at all.
+
+    Args:
+        session: The account in use.
+        row: The row.
+        result: What the backend said.
+        warnings: What it said besides.
+        fetched: Its days as they were read since; None where they were not.
+        days_known: Whether the result tells all that has changed; otherwise its days are to be read again.
+    """
+    answer, news, became = " ".join(warnings) or None, tuple[str, ...](), None
+    if not session.backend.info.immediate:
+        # What is kept on this machine keeps the id that it was asked for with.
+        from punchcard.services.given_ids import what_became_of, with_saved
+
+        if not days_known:
+            result = with_saved(row, result, fetched.entries if fetched else None)
+        became = what_became_of(row, result)
+    body = json.dumps(became.body, ensure_ascii=False) if became and became.body else None
     with session.change() as transaction:
+        progress = transaction.outbox.progress(row.account)
         if not transaction.outbox.move(
-            row.id, OutboxState.CONFIRMED, expected=row.state, answer=answer, settled_at=now_ms(session)
-        ):
+            row.id, OutboxState.CONFIRMED, expected=row.state, answer=answer, settled_at=now_ms(session),
+            became=body,
+        ):  # fmt: skip
             return
         ports.keep_result(session, transaction, row, result)
-        if not days_known:
+        if became is not None:
+            from punchcard.services.given_ids import take_over
+
+            take_over(transaction, row.account, became)
+        if fetched is not None and fetched.progress == progress:
+            news = keep_fetched(session, transaction, fetched, row.change)
+        elif not days_known or fetched is not None:
             cache = transaction.cache(session.account.name)
             cache.forget_days(ports.touched_person(row), *ports.touched_days(row))
+    session.news.extend(news)
 
 
 def forget_days(session: Session, row: OutboxRow) -> None:
@@ -60,10 +95,19 @@ def refuse(session: Session, row: OutboxRow, reason: str) -> None:
         give_up(transaction.outbox, row, why, now, punches_too=True)
 
 
-def need_you(session: Session, row: OutboxRow, answer: str, reading: ClockReading | None = None) -> None:
+def need_you(
+    session: Session,
+    row: OutboxRow,
+    answer: str,
+    reading: ClockReading | None = None,
+    *,
+    was_not_sent: bool = False,
+) -> None:
     """Leave the row to the person, and show what the backend has instead."""
     with session.change() as transaction:
-        transaction.outbox.move(row.id, OutboxState.NEEDS_YOU, expected=row.state, answer=answer)
+        transaction.outbox.move(
+            row.id, OutboxState.NEEDS_YOU, expected=row.state, answer=answer, was_not_sent=was_not_sent
+        )
         if reading is not None:
             cache = transaction.cache(session.account.name)
             cache.keep_clock(reading.person, reading.state, reading.read_at)
@@ -76,15 +120,38 @@ def put_back(session: Session, row: OutboxRow, state: OutboxState, answer: str) 
 
 
 def back_off(
-    session: Session, row: OutboxRow, state: OutboxState, answer: str, problem: Refusal | None = None
+    session: Session,
+    row: OutboxRow,
+    state: OutboxState,
+    problem: Refusal | str,
+    *,
+    was_not_sent: bool = False,
 ) -> None:
-    """Let the row go on from `state` after a while, or when the backend wants to be asked again."""
+    """Let the row go on from `state` after a while.
+
+    Where the backend wants no call before a moment, nothing of the account goes before that; where it refuses
+    the secret, the row waits for another one and for nothing else.
+
+    Args:
+        session: The account in use.
+        row: The row.
+        state: What becomes of it.
+        problem: What stood in the way, for the ledger.
+        was_not_sent: Whether the attempt that was counted has not taken place.
+    """
     now = now_ms(session)
+    answer = problem if isinstance(problem, str) else problem.message
     not_before = now + min(LONGEST_BACK_OFF_MS, max(SHORTEST_BACK_OFF_MS, (now - row.made_at) // 4))
-    if isinstance(problem, Throttled):
+    if isinstance(problem, BadCredentials):
+        not_before = None
+    elif isinstance(problem, Throttled):
         not_before = max(now, problem.retry_at.timestamp(unit="millisecond"))
     with session.change() as transaction:
-        transaction.outbox.move(row.id, state, expected=row.state, answer=answer, not_before=not_before)
+        transaction.outbox.move(
+            row.id, state, expected=row.state, answer=answer, not_before=not_before, was_not_sent=was_not_sent
+        )
+        if isinstance(problem, Throttled) and not_before is not None:
+            transaction.outbox.hold_all(row.account, not_before)
 
 
 def recover(session: Session) -> None:

@@ -37,12 +37,25 @@ def find(session: Session, transaction: Transaction, wanted: str) -> Entry:
     """
     cached = transaction.cache(session.account.name).entries_by_id(wanted)
     known = known_among(transaction, session.account.name, session.person.id, cached)
-    found = [entry for entry in known if entry.id.endswith(wanted)]
+    found = [entry for entry in known if entry.id.endswith(wanted)] or _under_other_ids(
+        session, transaction, wanted
+    )
     if wanted and len(found) == 1:
         return found[0]
     if found and wanted:
         raise NotFound(f"{len(found)} entries have an id that ends in “{wanted}”.", "Give more of the id.")
     raise NotFound(f"There is no entry “{wanted}”.", "`punch today` lists the entries with their ids.")
+
+
+def _under_other_ids(session: Session, transaction: Transaction, wanted: str) -> list[Entry]:
+    """What had an id that ends with `wanted`, before the backend has given it another one."""
+    if not wanted:
+        return []
+    account = session.account.name
+    ids = transaction.given_ids(account).by_ending(wanted)
+    cached = [entry for item_id in ids if (entry := transaction.cache(account).entry(item_id)) is not None]
+    known = known_among(transaction, account, session.person.id, cached)
+    return [entry for entry in known if entry.id in ids]
 
 
 def as_seen(session: Session, transaction: Transaction, wanted: str, seen: Entry | None) -> Entry:

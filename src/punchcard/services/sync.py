@@ -9,7 +9,14 @@ from __future__ import annotations
 import time
 from typing import NamedTuple
 
-from punchcard.backends.errors import BadCredentials, NotAllowed, Retired, Throttled, Unreachable
+from punchcard.backends.errors import (
+    BadCredentials,
+    Misdirected,
+    NotAllowed,
+    Retired,
+    Throttled,
+    Unreachable,
+)
 from punchcard.backends.outcomes import (
     Absent,
     Confirmed,
@@ -24,10 +31,11 @@ from punchcard.core.punches import AnyPunch
 from punchcard.core.refusals import Refusal
 from punchcard.database.private import make_folder
 from punchcard.services import ports, row_moves
-from punchcard.services.adoption import take_news
+from punchcard.services.adoption import adopt_clock, take_news
 from punchcard.services.delivery_order import next_row
 from punchcard.services.event_loop import at_most, pause
-from punchcard.services.refresh import refresh_days
+from punchcard.services.outbox_items import entry_of
+from punchcard.services.refresh import fetch_days, refresh_days
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow, OutboxState
 from punchcard.store.sending_lock import SendingLock
@@ -35,8 +43,7 @@ from punchcard.store.sending_lock import SendingLock
 POLL_SECONDS = 0.02
 """How often a process that may not send looks whether another one has delivered."""
 
-_NOTHING_WAS_DONE = (BadCredentials, NotAllowed, Retired, Throttled)
-"""After any other error in the midst of a write it is not known whether it has happened."""
+_NOTHING_WAS_DONE = "Nothing was done."
 
 _NOT_ARRIVED = "It had not arrived."
 
@@ -61,6 +68,8 @@ async def deliver(session: Session, wait_seconds: float = 10.0) -> Delivery:
     """
     deadline = time.monotonic() + wait_seconds
     before = _open_rows(session)
+    if before and (problem := session.gate.why_shut(session.instant())) is not None:
+        return _delivery(session, before, problem)
     folder = session.folders.account(session.account.name)
     make_folder(folder)
     lock = SendingLock(folder)
@@ -93,8 +102,9 @@ async def _deliver_all(session: Session) -> Refusal | None:
     rows = list(_open_rows(session))
     while (row := next_row(rows, row_moves.now_ms(session))) is not None:
         deliver_one = _settle if row.state is OutboxState.UNKNOWN else _send
-        problem = await deliver_one(session, row)
+        problem = await deliver_one(session, _as_it_is_now(session, row))
         if problem is not None:
+            session.gate.shut(problem)
             return problem
         rows.remove(row)
         # Whoever waits has a turn between two rows: to see how far it has come, to take back the rest.
@@ -107,25 +117,47 @@ async def _deliver_all(session: Session) -> Refusal | None:
 
 async def _send(session: Session, row: OutboxRow) -> Refusal | None:
     try:
+        row = await _about_what_is_there(session, row)
         reading = await ports.prepare(session, row)
     except ports.Conflict as conflict:
+        adopt_clock(session, conflict.reading)
         problem = await _read_days(session, row)
         row_moves.need_you(session, row, conflict.message, conflict.reading)
         return problem
+    except ports.Gone as problem:
+        row_moves.refuse(session, row, problem.message)
+        return None
+    except (NotAllowed, Retired) as problem:
+        row_moves.need_you(session, row, problem.message)
+        return None
     except Refusal as problem:
-        row_moves.back_off(session, row, OutboxState.QUEUED, problem.message, problem)
+        row_moves.back_off(session, row, OutboxState.QUEUED, problem)
         return problem
+    if reading is not None:
+        adopt_clock(session, reading)
     if not row_moves.claim(session, row):
         return None
     sent = row._replace(state=OutboxState.SENDING)
     try:
         outcome = await ports.send(session, row, reading)
+    except (NotAllowed, Retired) as problem:
+        row_moves.need_you(session, sent, f"{problem.message} {_NOTHING_WAS_DONE}", was_not_sent=True)
+        return None
+    except (BadCredentials, Throttled, Misdirected) as problem:
+        row_moves.back_off(session, sent, OutboxState.QUEUED, problem, was_not_sent=True)
+        return problem
     except Refusal as problem:
-        surely_not_done = isinstance(problem, _NOTHING_WAS_DONE)
-        state = OutboxState.QUEUED if surely_not_done else OutboxState.UNKNOWN
-        row_moves.back_off(session, sent, state, problem.message, problem)
+        row_moves.back_off(session, sent, OutboxState.UNKNOWN, problem)
         return problem
     return await _take(session, sent, outcome, is_repeated=row.attempts > 0)
+
+
+async def _about_what_is_there(session: Session, row: OutboxRow) -> OutboxRow:
+    if entry_of(row.change) is None or session.backend.info.immediate:
+        return row
+    from punchcard.services.finding_again import found_again
+
+    return await found_again(session, row)
 
 
 async def _take(
@@ -135,17 +167,16 @@ async def _take(
         case Confirmed(result, warnings):
             # A backend that recognises a repeated request does not say again what it has changed;
             # weeks lock and unlock the entries in them.
-            moves_days = isinstance(row.change, WeeksChange) or is_approval(row.change)
-            problem = await _read_days(session, row) if is_repeated or moves_days else None
-            row_moves.confirm(session, row, result, warnings, days_known=problem is None)
-            return problem
+            if is_repeated or isinstance(row.change, WeeksChange) or is_approval(row.change):
+                return await _confirm(session, row, result, warnings)
+            row_moves.confirm(session, row, result, warnings)
         case Refused(reason):
             row_moves.refuse(session, row, reason)
             if not isinstance(row.change, AnyPunch):
                 # It was decided, handed in, changed or deleted from elsewhere.
                 return await _read_days(session, row)
         case NotSent(detail):
-            row_moves.back_off(session, row, OutboxState.QUEUED, detail)
+            row_moves.back_off(session, row, OutboxState.QUEUED, detail, was_not_sent=True)
             return Unreachable(detail)
         case Unanswered(detail):
             row_moves.put_back(session, row, OutboxState.UNKNOWN, detail)
@@ -155,14 +186,15 @@ async def _take(
 async def _settle(session: Session, row: OutboxRow) -> Refusal | None:
     try:
         settled = await ports.settle(session, row)
+    except (NotAllowed, Retired) as problem:
+        row_moves.need_you(session, row, f"Whether it happened cannot be found out: {problem.message}")
+        return None
     except Refusal as problem:
-        row_moves.back_off(session, row, OutboxState.UNKNOWN, problem.message, problem)
+        row_moves.back_off(session, row, OutboxState.UNKNOWN, problem)
         return problem
     match settled:
         case Confirmed(result, warnings):
-            problem = await _read_days(session, row)
-            row_moves.confirm(session, row, result, warnings, days_known=problem is None)
-            return problem
+            return await _confirm(session, row, result, warnings)
         case Absent() if row.attempts > 1:
             row_moves.back_off(session, row, OutboxState.QUEUED, _NOT_ARRIVED)
         case Absent():
@@ -172,17 +204,31 @@ async def _settle(session: Session, row: OutboxRow) -> Refusal | None:
     return None
 
 
-async def _read_days(session: Session, row: OutboxRow) -> Refusal | None:
-    """Read again what the row may have changed; return what stood in the way.
+async def _confirm(
+    session: Session, row: OutboxRow, result: ports.Result, warnings: tuple[str, ...]
+) -> Refusal | None:
+    """Read the row's days first and settle it with what they are now; return what stood in the way.
 
     What a decision has changed is read when somebody looks at it: there may be thousands of them.
     """
+    person, fetched, problem = ports.touched_person(row), None, None
+    if person == row.person:
+        try:
+            fetched = await fetch_days(session, person, *ports.touched_days(row))
+        except Refusal as refusal:
+            problem = refusal
+    row_moves.confirm(session, row, result, warnings, fetched, days_known=False)
+    return problem
+
+
+async def _read_days(session: Session, row: OutboxRow) -> Refusal | None:
+    """Read again what the row may have changed; return what stood in the way."""
     person = ports.touched_person(row)
     if person != row.person:
         row_moves.forget_days(session, row)
         return None
     try:
-        await refresh_days(session, *ports.touched_days(row), person)
+        session.news.extend(await refresh_days(session, *ports.touched_days(row), person))
     except Refusal as problem:
         return problem
     return None
@@ -199,6 +245,15 @@ def _is_confirmed(session: Session, row: OutboxRow) -> bool:
     with session.store.read() as transaction:
         now = transaction.outbox.find(row.id)
     return now is not None and now.state is OutboxState.CONFIRMED
+
+
+def _as_it_is_now(session: Session, row: OutboxRow) -> OutboxRow:
+    """What a row is about may bear another id since the one before it was confirmed."""
+    if session.backend.info.immediate:
+        return row
+    with session.store.read() as transaction:
+        now = transaction.outbox.find(row.id)
+    return row if now is None else now._replace(state=row.state)
 
 
 def _open_rows(session: Session) -> tuple[OutboxRow, ...]:

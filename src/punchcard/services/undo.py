@@ -21,13 +21,14 @@ from punchcard.core.changes import (
     is_approval,
 )
 from punchcard.core.clock import Idle, Running
-from punchcard.core.entries import LONGEST_ENTRY_SECONDS
+from punchcard.core.entries import LONGEST_ENTRY_SECONDS, Entry
 from punchcard.core.identifiers import new_id
 from punchcard.core.moments import spoken
 from punchcard.core.punches import AnyPunch, Cancel, Restore, Start, Stop
 from punchcard.core.refusals import Refusal
 from punchcard.services import clocking
 from punchcard.services.edits import TakesBack, carry_out
+from punchcard.services.given_ids import as_it_became
 from punchcard.services.handing_in import ask_submit, ask_withdraw
 from punchcard.services.outbox_items import Part
 from punchcard.services.seen_entries import refuse_if_changed
@@ -64,7 +65,7 @@ def undo(session: Session) -> tuple[str, str]:
         if not rows:
             raise NothingToUndo("There is nothing to undo.")
         if not is_approval(rows[0].change):
-            return _undo(session, transaction, rows)
+            return _undo(session, transaction, [as_it_became(transaction, row) for row in rows])
         from punchcard.services.never_undone import newest_undoable
 
         found = newest_undoable(session, transaction, rows)
@@ -102,7 +103,8 @@ def redo(session: Session) -> tuple[str, str]:
     with session.change() as transaction:
         undoing = transaction.outbox.last_undo(session.account.name, session.person.id)[::-1]
         undone = [transaction.outbox.find(row.undoes) for row in undoing if row.undoes]
-        again = [row for row in undone if row is not None]
+        again = [as_it_became(transaction, row) for row in undone if row is not None]
+        undoing = [as_it_became(transaction, row) for row in undoing]
         if not again:
             raise NothingToRedo("There is nothing to redo.")
         if is_approval(again[0].change):
@@ -111,7 +113,7 @@ def redo(session: Session) -> tuple[str, str]:
             return redo_approvals(session, transaction, again, undoing)
         match again[0].change:
             case SaveEntry() | DeleteEntry():
-                changes = [_entry_change_again(row) for row in again]
+                changes = [_entry_change_again(row, back) for row, back in zip(again, undoing, strict=True)]
                 return _change_entries(session, transaction, changes, TakesBack(redoes=undoing), "Redone.")
             case SubmitWeeks() | WithdrawWeeks():
                 hands_in = isinstance(again[0].change, SubmitWeeks)
@@ -133,8 +135,13 @@ def _opposite_entry_change(row: OutboxRow) -> EntryChange:
             raise CannotUndo("The last action mixes what cannot be undone together; nothing was changed.")
 
 
-def _entry_change_again(row: OutboxRow) -> EntryChange:
+def _entry_change_again(row: OutboxRow, undoing: OutboxRow) -> EntryChange:
+    """The same change of what undoing it has led to, which may be kept otherwise than it was before."""
     match row.change:
+        case SaveEntry(before=Entry()) if isinstance(undoing.change, SaveEntry):
+            return replace(row.change, id=new_id(), before=undoing.change.entry)
+        case DeleteEntry() if isinstance(undoing.change, SaveEntry):
+            return replace(row.change, id=new_id(), entry=undoing.change.entry)
         case SaveEntry() | DeleteEntry():
             return replace(row.change, id=new_id())
         case _:
@@ -210,7 +217,7 @@ def _not_of_somebody_else(session: Session, transaction: Transaction, row: Outbo
     state = session.known(transaction, session.today(), session.today()).state
     match row.change:
         case Start():
-            entry_id, since = row.id, row.change.at
+            entry_id, since = transaction.given_ids(row.account).of(row.id), row.change.at
         case Restore():
             entry_id, since = row.change.state.entry_id, row.change.state.since
         case _:

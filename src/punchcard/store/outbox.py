@@ -56,6 +56,8 @@ class OutboxRow(NamedTuple):
     """The undoing row that this one takes back."""
     holder: str | None = None
     """The lock of the process that may still take a held row back."""
+    became: str | None = None
+    """What came of it, as JSON, where the backend keeps it otherwise than it was asked for."""
 
     @property
     def is_settled(self) -> bool:
@@ -107,8 +109,7 @@ class Outbox:
     def add(self, row: NewRow) -> None:
         """Write down one thing that was asked for."""
         state = OutboxState.HELD if row.held_until else OutboxState.QUEUED
-        payload = json.dumps(change_to_json(row.change), ensure_ascii=False)
-        before = json.dumps(state_to_json(row.before), ensure_ascii=False)
+        payload, before = _dump(change_to_json(row.change)), _dump(state_to_json(row.before))
         self._connection.execute(
             "INSERT INTO outbox (id, account, person, kind, payload, before, made_at, not_before,"
             " depends_on, undoes, action, redoes, state, fingerprint, holder)"
@@ -222,19 +223,47 @@ class Outbox:
         answer: str | None = None,
         not_before: int | None = None,
         settled_at: int | None = None,
+        became: str | None = None,
+        was_not_sent: bool = False,
     ) -> bool:
-        """Give a row a new state; `sending` counts an attempt.
+        """Give a row a new state; `sending` counts an attempt, `was_not_sent` takes it back.
 
         Returns:
             False where `expected` is given and the row is in another state; nothing was changed then.
         """
         moved = self._connection.execute(
             "UPDATE outbox SET state = ?, answer = coalesce(?, answer),"
-            " not_before = coalesce(?, not_before), settled_at = ?, attempts = attempts + ?"
-            " WHERE id = ? AND state = coalesce(?, state)",
-            (state.value, answer, not_before, settled_at, state is OutboxState.SENDING, row_id, expected),
-        )
+            " not_before = coalesce(?, not_before), settled_at = ?, attempts = attempts + ?,"
+            " became = coalesce(?, became) WHERE id = ? AND state = coalesce(?, state)",
+            (
+                state.value, answer, not_before, settled_at,
+                (state is OutboxState.SENDING) - was_not_sent, became, row_id, expected,
+            ),
+        )  # fmt: skip
         return moved.rowcount == 1
+
+    def hold_all(self, account: str, until: int) -> None:
+        """Let nothing of an account go before `until` (epoch milliseconds)."""
+        self._connection.execute(
+            "UPDATE outbox SET not_before = max(not_before, ?)"
+            " WHERE account = ? AND state IN ('queued', 'unknown')",
+            (until, account),
+        )
+
+    def mentioning(self, account: str, item_id: str) -> list[OutboxRow]:
+        """Return the unsettled rows in whose values an id occurs."""
+        return self._select(
+            "SELECT * FROM unsettled WHERE account = ?"
+            " AND (instr(payload, ?) OR instr(before, ?)) ORDER BY position",
+            (account, item_id, item_id),
+        )
+
+    def rename(self, row: OutboxRow) -> None:
+        """Write the ids down that an unsettled row has now; what was asked for stays."""
+        self._connection.execute(
+            "UPDATE outbox SET payload = ?, before = ?, fingerprint = ? WHERE id = ?",
+            (_dump(change_to_json(row.change)), _dump(state_to_json(row.before)), row.fingerprint, row.id),
+        )
 
     def dependents(self, row_id: str) -> list[OutboxRow]:
         """Return the unsettled rows that wait for this one."""
@@ -296,12 +325,17 @@ def _row(record: sqlite3.Row) -> OutboxRow:
         action=record["action"],
         redoes=record["redoes"],
         holder=record["holder"],
+        became=record["became"],
         state=OutboxState(record["state"]),
         attempts=record["attempts"],
         fingerprint=record["fingerprint"],
         answer=record["answer"],
         settled_at=record["settled_at"],
     )
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 @lru_cache(maxsize=4096)

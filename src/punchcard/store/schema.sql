@@ -17,7 +17,7 @@ CREATE TABLE outbox (
   fingerprint TEXT    NOT NULL,                         -- what reading back looks for
   answer      TEXT,                                     -- what the backend said, or why it waits
   settled_at  INTEGER                                   -- epoch milliseconds
-, action TEXT, redoes TEXT REFERENCES outbox (id), holder TEXT) STRICT;
+, action TEXT, redoes TEXT REFERENCES outbox (id), holder TEXT, became TEXT CHECK (became IS NULL OR json_valid(became))) STRICT;
 
 CREATE INDEX outbox_unsettled ON outbox (account, position)
   WHERE state IN ('held', 'queued', 'sending', 'unknown', 'needs_you');
@@ -31,6 +31,16 @@ CREATE TRIGGER outbox_is_a_ledger BEFORE DELETE ON outbox
 BEGIN
   SELECT RAISE(ABORT, 'rows of the outbox are settled, never deleted');
 END;
+
+-- The ids that a backend has given to what had another one here; always the newest.
+CREATE TABLE given_id (
+  account TEXT NOT NULL,
+  was     TEXT NOT NULL,
+  id      TEXT NOT NULL,
+  PRIMARY KEY (account, was)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX given_id_by_id ON given_id (account, id);
 
 -- What the backend last said. All of it can be fetched again.
 CREATE TABLE clock (

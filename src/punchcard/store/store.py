@@ -16,10 +16,11 @@ from punchcard.store.outbox import Outbox
 
 if TYPE_CHECKING:
     from punchcard.store.approval_cache import ApprovalCache
+    from punchcard.store.given_ids import GivenIds
 
 FILE_NAME = "punchcard.db"
 MIGRATIONS = os.path.join(os.path.dirname(__file__), "migrations")
-LATEST = 3
+LATEST = 4
 """The number of the last migration."""
 
 
@@ -44,6 +45,13 @@ class Transaction:
         from punchcard.store.approval_cache import ApprovalCache
 
         return ApprovalCache(self.connection, account)
+
+    def given_ids(self, account: str) -> GivenIds:
+        """The ids that the backend of `account` has given to what was asked for here."""
+        # Few punches have a use for it.
+        from punchcard.store.given_ids import GivenIds
+
+        return GivenIds(self.connection, account)
 
     def keep_status(self, account: str, body: Mapping[str, Any]) -> None:
         """Write what `punch status` prints."""

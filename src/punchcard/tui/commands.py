@@ -27,6 +27,9 @@ def system_commands(app: HostApp, screen: Screen[Any]) -> Iterable[SystemCommand
         yield SystemCommand("app: Quit", "Leave Punchcard", app.action_quit)
     else:
         yield from _possible(app, keymap.EVERYWHERE, app)
+        from punchcard.tui.accounts.commands import account_commands
+
+        yield from account_commands(app)
     for name in sorted(app.available_themes):
         keep = "Until you leave; `theme` in config.toml keeps it"
         yield SystemCommand(f"theme: {name}", keep, partial(_use_theme, app, name))

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from textual.binding import Binding
 
+from punchcard.tui.accounts.abilities_dialog import AbilitiesDialog
+from punchcard.tui.accounts.backend_picker import BackendRows
+from punchcard.tui.accounts.form import AccountForm
+from punchcard.tui.accounts.opening import OpeningScreen
+from punchcard.tui.accounts.rows import AccountRows
+from punchcard.tui.accounts.screen import AccountsScreen
+from punchcard.tui.accounts.secret_line import SecretLine
+from punchcard.tui.accounts.switcher import AccountSwitcher, NameLine
 from punchcard.tui.approvals.decline_form import DeclineForm
 from punchcard.tui.approvals.item_detail import ItemDetail
 from punchcard.tui.clock.card import Card
@@ -34,7 +42,8 @@ _OWNERS = (
     AssignmentPicker, AssignmentRow, Card, ConfirmScreen, Dialog, Form, HelpScreen, OutboxScreen, QueryLine,
     TimeField, ChoiceRow, DayField, DurationField, OverlapOption, OverlapQuestion, PreflightQuestion, RowList,
     RequestForm, ReadOnlyWeek, ReviewPane, FilterLine, PersonPicker, GroupTree, ByDialog, KeyRows, PartRows,
-    DeclineForm, ItemDetail,
+    DeclineForm, ItemDetail, AbilitiesDialog, AccountForm, AccountRows, AccountSwitcher, AccountsScreen,
+    BackendRows, NameLine, OpeningScreen, SecretLine,
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 SIGNS = {"yes": ("✓", "$text-success"), "partly": ("~", "$text-warning"), "no": ("–", "$foreground-muted")}
 """The sign of each answer, and its colour."""
+
+OTHER_LINES = 5
+"""Lines of the dialog besides the list: frame and keys."""
 
 LEGEND = "✓ yes   ~ with a limit   – no"
 
@@ -53,7 +57,7 @@ class AbilitiesDialog(Dialog[None]):
     DEFAULT_CSS = """
     AbilitiesDialog {
         #dialog { max-width: 76; }
-        #lines { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
+        #lines { height: auto; scrollbar-size-vertical: 1; }
         AbilityLines { height: auto; }
     }
     """
@@ -73,6 +77,10 @@ class AbilitiesDialog(Dialog[None]):
             lines = AbilityLines()
             lines.lines = self._lines
             yield lines
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Scroll what does not fit; the keys stay."""
+        self.query_one("#lines").styles.max_height = max(3, event.size.height - OTHER_LINES)
 
     def on_mount(self) -> None:
         """Say what the signs mean."""

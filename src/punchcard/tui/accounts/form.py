@@ -10,6 +10,7 @@ from textual import events, on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 from textual.worker import Worker
@@ -42,13 +43,19 @@ SHORTEST_LABEL, LONGEST_LABEL = 9, 20
 """Cells of the labels' column."""
 
 
+HINT_LINES = 4
+OTHER_LINES = 13
+"""Lines of the form besides its fields: frame, hints, words, buttons and keys."""
+FEWEST_LINES = 4
+
 TESTING = "Asking the service who you are …  Escape stops it."
 SAVING = "Testing it once more, and saving …"
 FIRST = "Test the connection; it can be saved after that."
+NOT_YET = "Not yet: what is wrong stands below its field."
 NOT_SAVED = "Nothing was saved; what you have typed is still here."
 
 ABOUT = {
-    NAME: "What you call it here; commands take it as --account. Letters, digits, - and _.",
+    NAME: "What you call it here, and after --account.",
     WRITE: "",
 }
 
@@ -60,7 +67,7 @@ class Added(NamedTuple):
     sentence: str
 
 
-class AccountForm(Form["Added | None"]):
+class AccountForm(Form["Added | None"], inherit_bindings=False):
     """Asks for what an account needs, tests it, and saves it then."""
 
     HELP = """
@@ -74,10 +81,10 @@ class AccountForm(Form["Added | None"]):
     DEFAULT_CSS = """
     AccountForm {
         #dialog { max-width: 76; }
-        #fields { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
-        #hints { height: 3; margin: 0; border-top: solid $primary-muted; }
+        #fields { height: auto; scrollbar-size-vertical: 1; }
+        #hints { height: 4; margin: 0; border-top: solid $primary-muted; }
         #about { height: auto; max-height: 2; color: $text-muted; }
-        .words { margin: 0; min-height: 2; max-height: 3; }
+        .words { margin: 0; height: 3; }
         .words.-good { color: $text-success; }
         .buttons { margin: 0; }
     }
@@ -91,6 +98,8 @@ class AccountForm(Form["Added | None"]):
         Binding("ctrl+o", "open_link", "Open link", tooltip="Open it in the browser", id="account_form.open"),
         Binding("ctrl+y", "copy_link", "Copy link", tooltip="Copy the address", id="account_form.copy"),
         CANCEL,
+        # Those of every screen; inherited, the key that cancels would not stand last.
+        *Screen.BINDINGS,
     ]
 
     _busy: Worker[None] | None = None
@@ -128,12 +137,16 @@ class AccountForm(Form["Added | None"]):
         yield Horizontal(button("Cancel", "cancel"), test, save, classes="buttons")
 
     def on_mount(self) -> None:
-        """Begin with the first field that is empty; the name is proposed."""
+        """Begin with the first field that is needed and empty; the name is proposed."""
         self.query_one("#hints").display = bool(self._info.fields)
-        lines = [block.control for block in self.query(FieldBlock)]
-        empty = (line for line in lines if isinstance(line, SecretLine) or getattr(line, "value", "-") == "")
-        next(empty, lines[0]).focus()
+        needed = (key_of(f) for f in self._info.fields if f.required and not self._value(key_of(f)))
+        self._block(next(needed, NAME)).control.focus()
         self._tell()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Scroll the fields where not all of them fit; all else stays."""
+        rest = OTHER_LINES if self._info.fields else OTHER_LINES - HINT_LINES
+        self.query_one("#fields").styles.max_height = max(FEWEST_LINES, event.size.height - rest)
 
     @property
     def draft(self) -> Draft:
@@ -265,7 +278,7 @@ class AccountForm(Form["Added | None"]):
             sentence = NOT_SAVED
         self._end(sentence)
         if name:
-            self.query_one(f"#block-{name}", FieldBlock).control.focus()
+            self._block(name).control.focus()
 
     def _end(self, refusal: str) -> None:
         self._busy, self._doing, self._refusal = None, "", refusal
@@ -304,10 +317,13 @@ class AccountForm(Form["Added | None"]):
 
     def _value(self, name: str) -> str:
         """What is filled in; of a key only that there is one."""
-        control = self.query_one(f"#block-{name}", FieldBlock).control
+        control = self._block(name).control
         if isinstance(control, SecretLine):
             return "•" if control.typed else ""
         return control.value if isinstance(control, TextLine | ChoiceRow) else ""
+
+    def _block(self, name: str) -> FieldBlock:
+        return self.query_one(f"#block-{name}", FieldBlock)
 
     def _explain(self, block: FieldBlock) -> None:
         """Show what a field is about, and where the service shows it."""
@@ -333,6 +349,8 @@ class AccountForm(Form["Added | None"]):
             self.say(f"✓ {tested_in_words(self._tested)}")
         elif self._tested is not None:
             self.say("Something was changed since the test; saving tests it once more.")
+        elif any(block.problem for block in self.query(FieldBlock)):
+            self.say("", NOT_YET)
         else:
             self.say(FIRST, FIRST)
         self.query_one(".words").set_class(good, "-good")

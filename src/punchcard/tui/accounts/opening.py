@@ -85,6 +85,7 @@ class OpeningScreen(ModeScreen):
     def show_account(self) -> None:
         """Say that the app's account is opened."""
         self._account, self._refusal, self._is_slow = self.app.account, None, False
+        self.remove_class("-unopened")
         self.query_one(TopLine).account = self._account
         self._slow.reset()
         self._slow.resume()
@@ -96,14 +97,23 @@ class OpeningScreen(ModeScreen):
         self.app.connection = ConnectionState("wrong", "not open")
         self._show()
 
+    def show_connection(self, state: ConnectionState) -> None:
+        """An account that could not be reached yet is tried again by itself; one that has failed is not."""
+        if self._refusal is None:
+            super().show_connection(state)
+            self.refresh_bindings()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Trying again is for what has failed."""
-        if action == "try_again" and self._refusal is None:
+        """Trying again is for what has not worked."""
+        if action == "try_again" and self._refusal is None and not self.app.connection.is_problem:
             return False
         return super().check_action(action, parameters)
 
     def action_try_again(self) -> None:
         """Open the same account once more."""
+        if self._refusal is None:
+            self.app.engine.refresh()
+            return
         from punchcard.tui.accounts.switching import switch_to
 
         switch_to(self.app, self.app.account)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from punchcard.tui.accounts.abilities_dialog import AbilitiesDialog
 from punchcard.tui.accounts.backend_picker import BackendPicker
@@ -15,6 +15,26 @@ from punchcard.tui.host import HostApp
 
 if TYPE_CHECKING:
     from punchcard.services.accounts import AccountSummary
+
+
+class Asking(Protocol):
+    """Whatever asks the person; each call lasts until they have answered."""
+
+    async def add(self) -> Added | None:
+        """Ask for a new account; None where the person changed their mind."""
+        ...
+
+    async def key(self, account: AccountSummary) -> str:
+        """Ask for a new key; return what was done, empty where nothing was."""
+        ...
+
+    async def abilities(self, account: AccountSummary) -> str:
+        """Show what an account can do; there is nothing to say of it then."""
+        ...
+
+    async def remove(self, account: AccountSummary) -> str:
+        """Ask, and remove an account; return what was done, empty where nothing was."""
+        ...
 
 
 class Questions:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -10,18 +11,25 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from punchcard.core.text import one_line
-from punchcard.tui.accounts.words import marks, outbox_in_words
 from punchcard.tui.text import fitted
 from punchcard.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from punchcard.services.accounts import AccountSummary
 
-LONGEST_NAME, LONGEST_TITLE = 20, 22
-"""Cells of the first two columns at most."""
+LONGEST_NAME, LONGEST_TITLE, LONGEST_PERSON = 20, 20, 28
+"""Cells of the first three columns at most."""
 
 
-class AccountRows(RowList):
+_MOVING = [
+    replace(binding, key=binding.key.partition(",")[0])
+    for binding in RowList.BINDINGS
+    if isinstance(binding, Binding) and binding.action != "take"
+]
+"""How one moves in every list, less `j` and `k`: here `k` is about the key."""
+
+
+class AccountRows(RowList, inherit_bindings=False):
     """A line an account: its name, its backend, who you are there, and what is special about it."""
 
     DEFAULT_CSS = """
@@ -29,6 +37,7 @@ class AccountRows(RowList):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        *_MOVING,
         Binding("enter", "take", "Switch", id="account.switch", tooltip="Go over to the selected account"),
     ]
 
@@ -43,7 +52,7 @@ class AccountRows(RowList):
         titles = min(LONGEST_TITLE, max((cell_len(one_line(a.title)) for a in self.accounts), default=0))
         said = [self._said(account) for account in self.accounts]
         room = max((cell_len(line.plain) for line in said), default=0)
-        people = max(8, width - names - titles - room - 6)
+        people = max(8, min(LONGEST_PERSON, width - names - titles - room - 6))
         return [
             Content.assemble(
                 (fitted(account.name, names), "bold" if account.name == self.open_account else ""),
@@ -58,11 +67,9 @@ class AccountRows(RowList):
         ]
 
     def _said(self, account: AccountSummary) -> Content:
-        special = marks(account, is_open=account.name == self.open_account)
-        waiting = outbox_in_words(account.pending, account.attention)
-        if account.problem:
-            waiting = "! cannot be used"
-        elif account.attention:
-            waiting = f"! {waiting}"
-        colour = "$text-error" if account.problem or account.attention else "$text-primary"
-        return Content.assemble((special, "$success"), ", " if special and waiting else "", (waiting, colour))
+        is_open, going = account.name == self.open_account, account.pending - account.attention
+        parts = [("open", "$success")] * is_open + [("default", "$foreground-muted")] * account.is_default
+        parts += [(f"↑{going}", "$text-primary")] * bool(going)
+        parts += [(f"!{account.attention} needs you", "bold $text-error")] * bool(account.attention)
+        parts += [("! cannot be used", "bold $text-error")] * bool(account.problem)
+        return Content("  ").join(Content.styled(*part) for part in parts)

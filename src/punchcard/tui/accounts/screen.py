@@ -24,7 +24,7 @@ from punchcard.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from punchcard.services.accounts import AccountSummary, SecretSource
-    from punchcard.tui.accounts.questions import Questions
+    from punchcard.tui.accounts.questions import Asking
 
 LOOK_SECONDS = 2.0
 """How often the outboxes are counted again while the list is open."""
@@ -72,9 +72,7 @@ class AccountsScreen(Dialog[None]):
         Binding("escape,q,f2", "cancel", "Close", tooltip="Back to work", id="account.close"),
     ]
 
-    def __init__(
-        self, desk: Desk, questions: Questions, switch: Callable[[str], object], do: str = ""
-    ) -> None:
+    def __init__(self, desk: Desk, questions: Asking, switch: Callable[[str], object], do: str = "") -> None:
         """Make the screen.
 
         Args:

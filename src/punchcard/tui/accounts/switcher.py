@@ -18,7 +18,7 @@ from textual.widgets.option_list import Option
 
 from punchcard.core.refusals import Refusal
 from punchcard.core.text import one_line
-from punchcard.tui.accounts.words import outbox_in_words
+from punchcard.tui.accounts.words import signs
 from punchcard.tui.forms.base import CANCEL, Dialog, button
 from punchcard.tui.forms.query_line import QueryLine
 from punchcard.tui.text import fitted
@@ -26,7 +26,19 @@ from punchcard.tui.text import fitted
 if TYPE_CHECKING:
     from punchcard.services.accounts import AccountSummary
 
-LONGEST_NAME, LONGEST_TITLE, LONGEST_PERSON = 20, 18, 20
+LONGEST_NAME, LONGEST_TITLE, LONGEST_PERSON = 16, 16, 18
+
+
+class NameLine(QueryLine):
+    """Typed into; there is nothing to the left and to the right of an account."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter", "screen.choose", "Switch", id="switcher.go", tooltip="Go over to the marked account"
+        ),
+        Binding("right", "right", "Right", show=False, id="switcher.right", tooltip="Move right in the text"),
+        Binding("left", "left", "Left", show=False, id="switcher.left", tooltip="Move left in the text"),
+    ]
 
 
 class AccountSwitcher(Dialog["str | None"]):
@@ -49,6 +61,8 @@ class AccountSwitcher(Dialog["str | None"]):
             padding: 0;
             border: none;
             background: transparent;
+            text-wrap: nowrap;
+            text-overflow: ellipsis;
             scrollbar-size-vertical: 1;
         }
         #none { display: none; margin: 1 1 0 1; color: $text-muted; height: auto; }
@@ -85,7 +99,7 @@ class AccountSwitcher(Dialog["str | None"]):
             add = button("Accounts …", "accounts", "primary")
             yield Horizontal(button("Close", "close"), add, classes="buttons")
             return
-        yield QueryLine("", "Type a name", id="query", select_on_focus=False)
+        yield NameLine("", "Type a name", id="query", select_on_focus=False)
         accounts = OptionList(id="accounts", markup=False)
         accounts.can_focus = False
         yield accounts
@@ -136,6 +150,12 @@ class AccountSwitcher(Dialog["str | None"]):
         else:
             self.answer(self._listed[accounts.highlighted])
 
+    def action_into(self) -> None:
+        """There is nothing below an account."""
+
+    def action_up(self) -> None:
+        """There is nothing above an account."""
+
     def action_move(self, how: str) -> None:
         """Move the mark in the list."""
         accounts = self.query_one("#accounts", OptionList)
@@ -164,16 +184,24 @@ class AccountSwitcher(Dialog["str | None"]):
         return " ".join((name, known.title, known.person or "") if known else (name,)).casefold()
 
     def _line(self, name: str) -> Content:
-        known, width = self._known.get(name), min(LONGEST_NAME, max(map(cell_len, self._names)))
+        known = self._known.get(name)
         sign = "▸ " if name == self._here else "  "
+        shown = fitted(name, _width(self._names, LONGEST_NAME))
         if known is None:
-            return Content.assemble(sign, fitted(name, width))
-        waiting = outbox_in_words(known.pending, known.attention)
-        said = waiting or ("open" if name == self._here else "default" if known.is_default else "")
+            return Content.assemble(sign, shown)
+        accounts = self._known.values()
+        said = ["open"] * (name == self._here) + ["default"] * known.is_default
+        waiting = signs(known.pending, known.attention)
         return Content.assemble(
             sign,
-            fitted(name, width),
-            ("  " + fitted(known.title, LONGEST_TITLE), "$foreground-muted"),
-            "  " + fitted(known.person or "–", LONGEST_PERSON),
-            "  " + said,
+            shown,
+            ("  " + fitted(known.title, _width([a.title for a in accounts], LONGEST_TITLE)), "dim"),
+            "  " + fitted(known.person or "–", _width([a.person or "" for a in accounts], LONGEST_PERSON)),
+            ("  " + "  ".join(said), "dim") if said else "",
+            (f"  {waiting}", "bold $text-warning") if waiting else "",
         )
+
+
+def _width(texts: Sequence[str], longest: int) -> int:
+    """Cells of a column."""
+    return min(longest, max(cell_len(one_line(text)) for text in texts))

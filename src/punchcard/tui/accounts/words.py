@@ -23,7 +23,7 @@ WRITE_WORDS = {
 
 WRITE_HELP = {
     "full": "Whatever you ask for is sent: punches, entries, requests, decisions.",
-    "clock": "Only punches are sent. Entries, requests and weeks stay as they are.",
+    "clock": "Only punches are sent; everything else stays as it is.",
     "read-only": "Nothing is ever sent; you only look.",
 }
 
@@ -49,12 +49,6 @@ def plain(sentence: str) -> str:
     return sentence.removesuffix(NOTHING_CHANGED)
 
 
-def marks(account: AccountSummary, *, is_open: bool) -> str:
-    """Return what is special about an account: "open, default", "2 on their way"."""
-    parts = ["open"] * is_open + ["default"] * account.is_default
-    return ", ".join(parts)
-
-
 def outbox_in_words(pending: int, attention: int) -> str:
     """Return what is in the outbox: "2 on their way, 1 needs you"; empty where nothing is.
 
@@ -66,6 +60,12 @@ def outbox_in_words(pending: int, attention: int) -> str:
     parts = [f"{going} on {'its' if going == 1 else 'their'} way"] * bool(going)
     parts += [f"{attention} need{'s' if attention == 1 else ''} you"] * bool(attention)
     return ", ".join(parts)
+
+
+def signs(pending: int, attention: int) -> str:
+    """Return the same in signs, as the top line has them: "↑2 !1 needs you"."""
+    going = pending - attention
+    return "  ".join([f"↑{going}"] * bool(going) + [f"!{attention} needs you"] * bool(attention))
 
 
 def secret_in_words(source: SecretSource | None, account: str) -> Fact:
@@ -92,10 +92,10 @@ def clocks_in_words(offset_seconds: float | None) -> str:
 
 def removal_question(removal: Removal, account: AccountSummary) -> str:
     """Return what removing an account loses, and what is kept."""
-    waiting = outbox_in_words(removal.pending, min(account.attention, removal.pending))
-    said = [f"{waiting}: that will never be sent."] if waiting else []
-    key = "its settings and its key go" if account.needs_secret else "its settings go"
-    said.append(f"{key[:1].upper()}{key[1:]}. What you have asked for stays in the ledger on this machine.")
+    things = "thing on its" if removal.pending == 1 else "things on their"
+    said = [f"{removal.pending} {things} way will never be sent."] if removal.pending else []
+    gone = "settings and key are" if account.needs_secret else "settings are"
+    said.append(f"Its {gone} removed. What you have asked for stays in the ledger on this machine.")
     if removal.next_default:
         said.append(f"{removal.next_default} becomes the default.")
     return " ".join(said)
@@ -117,13 +117,13 @@ def connection_fact(checked: Checked | None, connection: ConnectionState | None)
     if connection is not None:
         words = connection.sentence or connection.words
         return Fact("Connection", one_line(words), is_problem=connection.is_problem)
-    return Fact("Connection", "not open")
+    return Fact("Connection", "not open now; t tests it")
 
 
 def tested_in_words(tested: Tested) -> str:
     """Return who the person is there, and how far the clocks are apart."""
     # The sentence speaks of the clocks itself where they are far apart.
-    clocks = "" if "clock" in tested.sentence else clocks_in_words(tested.clock_offset_seconds)
+    clocks = "" if "Its clock" in tested.sentence else clocks_in_words(tested.clock_offset_seconds)
     return one_line(f"{tested.sentence} {clocks}")
 
 

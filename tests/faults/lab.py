@@ -73,7 +73,9 @@ class Lab:
         self.switch.app = vendor.app
         return vendor
 
-    def backend(self, vendor: Vendor, account: str, meter: Meter | None = None, name: str = "Ann") -> ReferenceBackend:
+    def backend(
+        self, vendor: Vendor, account: str, meter: Meter | None = None, name: str = "Ann"
+    ) -> ReferenceBackend:
         """Somebody's account at a vendor."""
 
         async def secret() -> SecretStr:
@@ -140,7 +142,7 @@ async def again(session: Session, read: Callable[[], Awaitable[ResultT]]) -> Res
 
 def assert_sentence(problem: BackendError) -> None:
     """What went wrong is said in words."""
-    assert problem.message.strip().endswith("."), problem.message
+    assert problem.message.strip().endswith((".", "?")), problem.message
 
 
 async def deliver_all(session: Session, rounds: int = 12) -> list[OutboxRow]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from tests.faults.lab import acting_as, again, deliver_all
 from whenever import Date
@@ -49,8 +49,9 @@ class Results:
     of: dict[str, Confirmed[Any]] = field(default_factory=dict[str, Confirmed[Any]])
 
     def note(self, change: Change, outcome: ResultT) -> ResultT:
-        if isinstance(outcome, Confirmed):
-            self.of[change.id] = outcome
+        said: object = outcome
+        if isinstance(said, Confirmed):
+            self.of[change.id] = cast("Confirmed[Any]", said)
         return outcome
 
 
@@ -145,9 +146,10 @@ class Road:
 
     async def write(self, change: Change, person: str, before: ClockState = IDLE) -> Outcome[Any]:
         session = acting_as(self.session, self._people[person])
-        with session.change() as transaction:
-            write_down(session, transaction, change, before)
-        self.rows.append(change.id)
+        if change.id not in self.rows:
+            with session.change() as transaction:
+                write_down(session, transaction, change, before)
+            self.rows.append(change.id)
         await deliver_all(session)
         row = self.row(change.id)
         match row.state:
@@ -268,23 +270,26 @@ class _Approvals:
 
 
 class _Directory:
+    """What never changes is read once."""
+
     def __init__(self, road: Road, backend: Backend) -> None:
         self._road, self._port = road, backend.directory
+        self._known: dict[object, Any] = {}
 
     async def whoami(self) -> Person:
-        return await self._road.read(self._port.whoami)
+        return await self._once("whoami", self._port.whoami)
 
     async def people(self) -> Sequence[Person]:
-        return await self._road.read(self._port.people)
+        return await self._once("people", self._port.people)
 
     async def time_types(self) -> Sequence[TimeType]:
-        return await self._road.read(self._port.time_types)
+        return await self._once("time types", self._port.time_types)
 
     async def dimensions(self) -> Sequence[Dimension]:
-        return await self._road.read(self._port.dimensions)
+        return await self._once("dimensions", self._port.dimensions)
 
     async def choices(self, dimension: str, parents: Sequence[Reference]) -> Sequence[Reference]:
-        return await self._road.read(lambda: self._port.choices(dimension, parents))
+        return await self._once((dimension, *parents), lambda: self._port.choices(dimension, parents))
 
     async def units(self, person: str) -> Sequence[Unit]:
         return await self._road.read(lambda: self._port.units(person))
@@ -294,3 +299,8 @@ class _Directory:
 
     async def targets(self, person: str, period: Period) -> Sequence[DayTarget] | None:
         return await self._road.read(lambda: self._port.targets(person, period))
+
+    async def _once(self, what: object, read: Callable[[], Awaitable[ResultT]]) -> ResultT:
+        if what not in self._known:
+            self._known[what] = await self._road.read(read)
+        return self._known[what]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Generator
-from pathlib import Path
 
 import pytest
 from tests.domain import berlin

@@ -27,9 +27,9 @@ _SHORTEST = 4
 """What is shorter is found in every other word, and no key is."""
 
 _NAMED = r"""(?ix) (
-      (?: [\w-]* (?: authorization | cookie | api[-_]?(?:key|user) | token | passw(?:or)?d )
-        | punchcard_secret_\w+ | secret ) \b
-      (?: ["']? \s* [:=] \s* | ["'] \s* , \s* ) b? ["']?
+      (?: (?: authorization | cookie | api[-_]?(?:key|user) | token | passw(?:or)?d | secret )
+        | punchcard_secret_\w+ ) \b
+      (?: ["']? \s* [:=] \s* | ["'] \s* , \s* ) (?: b?["'] )?
       (?: (?: bearer | basic | lucca | digest | token ) \s+ )* (?: application= )?
     )
     (?: (?<=["']) [^"'\r\n]+ | [^\s,;"')}\]]+ )"""
@@ -76,12 +76,14 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def _encoded(secret: str) -> Iterator[str]:
     """What a secret looks like in addresses, JSON, dumps, and inside of Base64."""
+    import json
     from base64 import b64encode
     from urllib.parse import quote, quote_plus
 
     raw = secret.encode("utf-8", "surrogatepass")
     yield from (quote(raw), quote(raw, safe=""), quote_plus(raw), raw.hex(), raw.hex().upper())
     yield from (repr(secret)[1:-1], ascii(secret)[1:-1], repr(raw)[2:-1])
+    yield from (json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1])
     for before in range(3):
         # The characters at the edges of the middle also depend on what stands before and behind it.
         text = b64encode(bytes(before) + raw).decode().rstrip("=")

@@ -12,6 +12,7 @@ from punchcard.core.clock_rules import apply, entry_after
 from punchcard.core.entries import Entry
 from punchcard.core.punches import Adjust, AnyPunch, Restore, Start, Stop, Update
 from punchcard.core.refusals import Refusal
+from punchcard.core.text import one_line
 from punchcard.core.zones import entry_in_zone, in_zone, state_in_zone
 from punchcard.sandbox.reference.answers import against_a_rule, problem_of
 from punchcard.sandbox.reference.rules import check_open, kept_note, known_assignment, known_type
@@ -105,6 +106,7 @@ def _restored(state: ReferenceState, person: str, wanted: Working | OnBreak) -> 
     )
     return replace(
         there, entry_id=there.entry_id if is_known else state.new_id("E"), note=kept_note(there.note),
+        origin=one_line(there.origin, 60),
         assignment=known_assignment(state, there.assignment), time_type=known_type(there.time_type),
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from tests.faults.lab import Lab, laboratory
+from tests.faults.lab import Lab, laboratory, open_store
 
 from punchcard.store.store import Store
 
@@ -32,6 +32,6 @@ def lab(quick_folder: Path) -> Generator[Lab]:
 @pytest.fixture(scope="session")
 def store(lab: Lab) -> Generator[Store]:
     """The store of the laboratory."""
-    store = lab.open_store()
+    store = open_store(lab.folder)
     yield store
     store.close()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
+import httpx
 from pydantic import SecretStr
 from tests.domain import berlin
 from tests.services.desk import SCHEDULE, WallClock
@@ -33,6 +35,11 @@ from punchcard.store.outbox import OutboxRow, OutboxState
 from punchcard.store.store import Store
 
 NOW = "11 12:00"
+TODAY = "2026-03-11"
+ACCOUNT = "acme"
+ALL = os.environ.get("PUNCHCARD_ALL_FAULTS") == "1"
+"""Whether everything is tried; otherwise a part that is the same at each run."""
+
 ZONE = "Europe/Berlin"
 IMPATIENT = Limits(connect_seconds=2.0, read_seconds=2.0, first_pause_seconds=0.001)
 PASSES = (Unreachable, Throttled, Garbled, BadCredentials)
@@ -54,6 +61,60 @@ class Switch:
             await self.app(scope, receive, send)
 
 
+class Desk(NamedTuple):
+    """Somebody's account in a home, with a clock on the wall by which everything goes."""
+
+    home: Path
+    url: str
+    key: str
+    person: Person
+    clock: WallClock
+    account: str = ACCOUNT
+    transport: httpx.AsyncBaseTransport | None = None
+
+    def backend(self, meter: Meter | None = None) -> ReferenceBackend:
+        """A connection with little patience."""
+        settings = {"base_url": self.url}
+        folder = folders(str(self.home)).account(self.account)
+        connection = Connection(
+            self.account,
+            folder,
+            ZONE,
+            self.clock,
+            settings,
+            self._secret,
+            meter=meter,
+            transport=self.transport,
+        )
+        return ReferenceBackend(connection, partial(HttpClient, limits=IMPATIENT, wall=self._wall))
+
+    def session(self, store: Store | None = None) -> Session:
+        """A session over a store, by default that of the home."""
+        account = AccountConfig(self.account, "reference", {"base_url": self.url})
+        meter = Meter()
+        return Session(
+            folders(str(self.home)),
+            Config("config.toml", self.account, SCHEDULE, {self.account: account}, {}),
+            account,
+            store or open_store(self.home),
+            self.backend(meter),
+            self.person,
+            self.clock,
+            meter=meter,
+        )
+
+    async def _secret(self) -> SecretStr:
+        return SecretStr(self.key)
+
+    def _wall(self) -> float:
+        return self.clock.moment.timestamp(unit="millisecond") / 1000
+
+
+def open_store(home: Path) -> Store:
+    """The store of a home."""
+    return Store(folders(str(home)).data, TODAY)
+
+
 @dataclass
 class Lab:
     """One server and one store; every run has a vendor and an account of its own."""
@@ -73,43 +134,14 @@ class Lab:
         self.switch.app = vendor.app
         return vendor
 
-    def backend(
-        self, vendor: Vendor, account: str, meter: Meter | None = None, name: str = "Ann"
-    ) -> ReferenceBackend:
+    def desk(self, vendor: Vendor, account: str, name: str = "Ann") -> Desk:
         """Somebody's account at a vendor."""
+        person, key = vendor.state.person_named(name), vendor.keys[name]
+        return Desk(self.folder, self.url, key, person, self.clock, account)
 
-        async def secret() -> SecretStr:
-            return SecretStr(vendor.keys[name])
-
-        connection = Connection(
-            account=account, folder=folders(str(self.folder)).account(account), zone=ZONE, now=self.clock,
-            settings={"base_url": self.url}, secret=secret, meter=meter,
-        )  # fmt: skip
-        return ReferenceBackend(connection, partial(HttpClient, limits=IMPATIENT, wall=self.wall))
-
-    def session(self, vendor: Vendor, store: Store, account: str | None = None, name: str = "Ann") -> Session:
-        """A session of an account that is new, unless it is named."""
-        account = account or f"run{next(self.numbers)}"
-        meter = Meter()
-        config = AccountConfig(account, "reference", {"base_url": self.url})
-        return Session(
-            folders(str(self.folder)),
-            Config("config.toml", account, SCHEDULE, {account: config}, {}),
-            config,
-            store,
-            self.backend(vendor, account, meter, name),
-            vendor.state.person_named(name),
-            self.clock,
-            meter=meter,
-        )
-
-    def open_store(self) -> Store:
-        """The store of the lab's home."""
-        return Store(folders(str(self.folder)).data, "2026-03-11")
-
-    def wall(self) -> float:
-        """The time by which budgets and Retry-After are kept: that of the lab."""
-        return self.clock.moment.timestamp(unit="millisecond") / 1000
+    def session(self, vendor: Vendor, store: Store) -> Session:
+        """Ann's session with an account that is new."""
+        return self.desk(vendor, f"run{next(self.numbers)}").session(store)
 
 
 @contextmanager

@@ -7,7 +7,6 @@ PUNCHCARD_ALL_FAULTS=1 it meets all of them at every position.
 from __future__ import annotations
 
 import inspect
-import os
 import zlib
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
@@ -16,7 +15,7 @@ from typing import NamedTuple
 import pytest
 from tests.backends.reference.test_contract import ReferenceContract
 from tests.faults.agreement import Picture, assert_agreement, picture, read_everything, rows_of
-from tests.faults.lab import Lab, Vendor
+from tests.faults.lab import ALL, Lab, Vendor
 from tests.faults.through_the_outbox import Results, Road, ThroughTheOutbox, Watched
 
 from punchcard.backends.reference import ReferenceBackend
@@ -33,7 +32,6 @@ TESTS = [
 PASSING = [fault for fault in Fault if fault is not Fault.CHANGED_ELSEWHERE]
 """Faults after which everything is as if nothing had been."""
 
-ALL = os.environ.get("PUNCHCARD_ALL_FAULTS") == "1"
 SHARE = 30
 """One run of so many is made in CI."""
 

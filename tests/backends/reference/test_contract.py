@@ -41,6 +41,6 @@ class ReferenceContract(BackendContract):
 class TestContract(ReferenceContract):
     @pytest.fixture
     async def backend(self, lab: Lab) -> AsyncIterator[Backend]:
-        backend = lab.backend(lab.vendor(), f"contract{next(lab.numbers)}")
+        backend = lab.desk(lab.vendor(), f"contract{next(lab.numbers)}").backend()
         yield backend
         await backend.aclose()

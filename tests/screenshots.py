@@ -67,7 +67,7 @@ async def _draw(home: DemoHome, picture: Picture) -> str:
     async with app.run_test(size=(picture.width, picture.height)) as pilot:
         for _ in range(DEADLINE_SECONDS * 20):
             await pilot.pause(0.05)
-            if app.overview is not None and app.connection[1] == "saved":
+            if app.overview is not None and app.connection.tone == "good":
                 break
         for key in picture.keys:
             await pilot.press(key)

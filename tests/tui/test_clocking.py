@@ -93,7 +93,7 @@ async def test_keys_do_nothing_before_the_account_is_open(home: Home) -> None:
         await pilot.press(*"sSbxcenuro")
         await pilot.pause()
         assert len(pilot.app.screen_stack) == 1
-        assert "● opening …" in seen(pilot)
+        assert "◌ opening …" in seen(pilot)
 
 
 async def test_break_key_is_one_key_with_two_names(home: Home) -> None:

@@ -17,6 +17,7 @@ import pytest
 from tests.tui.homes import Home
 from tests.tui.piloting import app_of, opened, press, running, said, seen, settled, state, until
 
+from punchcard.backends.errors import Unreachable
 from punchcard.core.clock import Idle, OnBreak, Working
 from punchcard.core.refusals import Refusal
 from punchcard.database.failures import DamagedDatabase, StorageFailed
@@ -29,7 +30,7 @@ from punchcard.tui.app import PunchcardApp, run_app
 from punchcard.tui.engine import Engine
 from punchcard.tui.messages import MachineSlept, RequestAccepted, RequestRefused
 
-DELIVER = "punchcard.tui.engine_work.deliver"
+DELIVER = "punchcard.tui.engine.delivering.deliver"
 LONGEST_SECONDS = 2.0
 
 
@@ -167,13 +168,14 @@ def headless(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("headless")
-def test_mistake_of_the_program_ends_it_with_code_1(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_mistake_of_the_program_while_opening_ends_it(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     async def wrong(session: Session) -> None:
         raise ZeroDivisionError(session.account.name)
 
-    monkeypatch.setattr("punchcard.tui.engine_work.ensure_known", wrong)
+    monkeypatch.setattr("punchcard.tui.engine.life.ensure_known", wrong)
 
-    assert run_app(home.folders, home.config(), home.clock) == 1
+    with pytest.raises(ZeroDivisionError, match="local"):
+        run_app(home.folders, home.config(), home.clock)
 
 
 @pytest.mark.usefixtures("headless")
@@ -239,15 +241,15 @@ async def test_delivery_that_fails_is_shown_and_goes_on(home: Home, monkeypatch:
     async def unreachable(session: Session, wait_seconds: float = 10.0) -> Delivery:
         with session.store.read() as transaction:
             rows = tuple(transaction.outbox.unsettled(session.account.name))
-        return Delivery(rows, Refusal(problem))
+        return Delivery(rows, Unreachable(problem))
 
     monkeypatch.setattr(DELIVER, unreachable)
     async with home.app().run_test() as pilot:
-        await until(pilot, lambda: "○ Clockodo" in seen(pilot))
+        await until(pilot, lambda: "○ offline" in seen(pilot))
         await pilot.press("s")
         await until(pilot, lambda: "↑1" in seen(pilot))
         monkeypatch.setattr(DELIVER, deliver)
-        await until(pilot, lambda: app_of(pilot).connection == (True, "saved"))
+        await until(pilot, lambda: app_of(pilot).connection.words == "saved")
         await until(pilot, lambda: "↑" not in seen(pilot))
 
 
@@ -344,9 +346,9 @@ async def test_two_apps_on_one_home_share_one_clock(home: Home) -> None:
 
 def test_delivering_is_patched_where_it_is_used() -> None:
     """The tests above stand on this."""
-    from punchcard.tui import engine_work
+    from punchcard.tui.engine import delivering
 
-    assert engine_work.deliver is sync.deliver
+    assert delivering.deliver is sync.deliver
 
 
 async def test_app_gives_up_when_its_store_is_moved_aside(home: Home) -> None:

@@ -93,7 +93,7 @@ async def test_everything_else_works_as_well(home: Home, monkeypatch: pytest.Mon
             await call(pilot, title)
             await until(pilot, lambda there=title: there.lower().endswith(app.current_mode))
         await call(pilot, "app: Refresh")
-        await until(pilot, lambda: app.connection == (True, "saved"))
+        await until(pilot, lambda: app.connection.words == "saved")
         await call(pilot, "app: Undo")
         await until(pilot, lambda: "nothing to undo" in said(pilot))
         await call(pilot, "view: Screenshot")

@@ -13,6 +13,7 @@ from tests.tui.piloting import app_of, press, running, said, seen, state, until
 from punchcard.core.clock import Working
 from punchcard.core.entries import Entry
 from punchcard.core.refusals import Refusal
+from punchcard.services.connection_state import ConnectionState
 from punchcard.services import clocking
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxState
@@ -163,7 +164,7 @@ async def test_long_account_and_connection_leave_the_marks_in_sight(home: Home) 
     async with running(home.app()) as pilot:
         app = app_of(pilot)
         assert "● saved" in seen(pilot).splitlines()[0]
-        app.connection = (False, "the backend cannot be reached, and here is a long explanation of why")
+        app.connection = ConnectionState("away", "the backend cannot be reached, and here is a long reason")
         await until(pilot, lambda: "○ the backend cannot" in seen(pilot).splitlines()[0])
         await pilot.press("s")
         await until(pilot, lambda: isinstance(state(pilot), Working))

@@ -12,6 +12,7 @@ from tests.tui.piloting import app_of, on_top, opened, running, said, seen, sett
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from punchcard.backends.errors import Unreachable
 from punchcard.core.clock import Idle
 from punchcard.core.refusals import Refusal
 from punchcard.services import clocking
@@ -264,12 +265,12 @@ def test_offline_with_punches_on_their_way(
         del wait_seconds
         with session.store.read() as transaction:
             rows = tuple(transaction.outbox.unsettled(session.account.name))
-        return Delivery(rows, Refusal("not connected"))
+        return Delivery(rows, Unreachable("The vendor cannot be reached."))
 
-    monkeypatch.setattr("punchcard.tui.engine_work.deliver", unreachable)
+    monkeypatch.setattr("punchcard.tui.engine.delivering.deliver", unreachable)
 
     async def steps(pilot: Pilot[int]) -> None:
-        await until(pilot, lambda: "○ not" in seen(pilot))
+        await until(pilot, lambda: "○ offline" in seen(pilot))
         for key, time in (("s", "08:00"), ("b", "12:00")):
             earlier.clock.set(time)
             await pilot.press(key)

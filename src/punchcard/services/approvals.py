@@ -25,6 +25,7 @@ __all__ = (
     "known_inbox",
     "known_people",
     "refresh_approvals",
+    "refresh_inbox",
     "waiting_count",
     "why_not",
 )
@@ -87,6 +88,16 @@ async def refresh_approvals(session: Session) -> None:
         await _read(session, SCOPES)
 
 
+async def refresh_inbox(session: Session, scope: Scope) -> None:
+    """Read one inbox of the person, and nothing else: one call.
+
+    Raises:
+        BackendError: The backend cannot be read; what is known is as it was.
+    """
+    if session.backend.approvals is not None:
+        await _read(session, (scope,), with_people=False)
+
+
 async def ensure_approvals(session: Session) -> None:
     """Read those inboxes of the person that were never read, or in which others have changed something.
 
@@ -129,12 +140,12 @@ def known_people(session: Session, transaction: Transaction) -> dict[str, Person
     return people
 
 
-async def _read(session: Session, scopes: Sequence[Scope]) -> None:
-    while not await _read_once(session, scopes):
+async def _read(session: Session, scopes: Sequence[Scope], *, with_people: bool = True) -> None:
+    while not await _read_once(session, scopes, with_people=with_people):
         pass
 
 
-async def _read_once(session: Session, scopes: Sequence[Scope]) -> bool:
+async def _read_once(session: Session, scopes: Sequence[Scope], *, with_people: bool) -> bool:
     """Read once; False where something was settled meanwhile: what was read may be older than that."""
     port = session.backend.approvals
     if port is None:
@@ -142,14 +153,15 @@ async def _read_once(session: Session, scopes: Sequence[Scope]) -> bool:
     account, viewer = session.account.name, session.person.id
     with session.store.read() as transaction:
         progress = transaction.outbox.progress(account)
-    people = await everybody(session.backend)
+    people = await everybody(session.backend) if with_people else ()
     read = {scope: await port.list(viewer, scope) for scope in scopes}
     with session.store.write() as transaction:
         if transaction.outbox.progress(account) != progress:
             return False
         now = session.instant()
-        cache = transaction.cache(account)
-        cache.keep_directory("people", [person_to_json(person) for person in people], now)
+        if with_people:
+            cache = transaction.cache(account)
+            cache.keep_directory("people", [person_to_json(person) for person in people], now)
         for scope, items in read.items():
             transaction.approvals(account).replace(viewer, scope, items, now)
     return True

@@ -1,6 +1,6 @@
 """How an account's service answers, in words: short for the top line, whole for whoever wants to know.
 
-What is said goes by the stable `code` of a problem, so that an adapter's own kinds of errors find their words.
+What is said goes by the stable `code` of a problem, so that an adapter's own kinds find their words too.
 """
 
 from __future__ import annotations
@@ -111,6 +111,11 @@ def is_of_everything(problem: Refusal) -> bool:
     return not isinstance(problem, NotAllowed) and code_of(problem) not in ("garbled", "retired")
 
 
+def is_at_hand(problem: Refusal) -> bool:
+    """Whether it has failed on this machine, before anybody else was asked: it costs nothing to try again."""
+    return isinstance(problem, BadCredentials) and isinstance(problem.__cause__, Refusal)
+
+
 def until_in_words(moment: Instant, zone: str) -> str:
     """Return a moment as "08:03", no earlier than it is: rounded up to the minute."""
     minutes = math.ceil(moment.timestamp(unit="nanosecond") / 60e9)
@@ -141,8 +146,8 @@ def _clocks_apart(title: str, offset_seconds: float) -> ConnectionState:
         "good",
         f"your clock is {amount} {where}{of} {title}'s",
         f"clock {amount} {where}",
-        f"The clock of this machine is {whole} {where}{of} {title}'s. Punches carry the time of this machine: "
-        "set its clock, or let the system set it.",
+        f"The clock of this machine is {whole} {where}{of} {title}'s. Punches carry the time "
+        "of this machine: set its clock, or let the system set it.",
     )
 
 
@@ -151,5 +156,3 @@ def _amount(seconds: float) -> tuple[str, str]:
     if minutes < 120:
         return f"{minutes} min", f"{minutes} minutes" if minutes > 1 else "one minute"
     return f"{round(minutes / 60)} h", f"about {round(minutes / 60)} hours"
-
-

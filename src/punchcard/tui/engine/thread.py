@@ -1,7 +1,7 @@
 """The one thread that owns the store and the backend, so that the screens never wait.
 
-Screens submit work; the engine does it in order, posts what came of it, and delivers the outbox
-behind it. Once a second it looks whether another process has changed the store.
+Screens submit work; the engine does it in order and posts what came of it. Beside that it delivers the
+outbox, reads what others have changed, and looks around once a second.
 """
 
 from __future__ import annotations
@@ -16,14 +16,17 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual.message import Message
 
+from punchcard.core.refusals import Refusal
 from punchcard.tui.messages import EngineBroke
 
 if TYPE_CHECKING:
+    from whenever import Date
+
     from punchcard.config import Config
     from punchcard.paths import Folders
     from punchcard.services.clocks import WallClock
     from punchcard.services.session import Session
-    from punchcard.tui.engine_work import EngineWork
+    from punchcard.tui.engine.life import Life
 
 ResultT = TypeVar("ResultT")
 
@@ -46,11 +49,11 @@ class Engine:
         acting_as: str | None = None,
     ) -> None:
         """Prepare the engine; `post` must be safe to call from another thread."""
-        self._opening = (folders, config, clock, post, account, acting_as)
+        self._opening = (folders, config, clock, account, acting_as)
         self._post = post
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="punchcard-engine", daemon=True)
-        self._work: EngineWork | None = None
+        self._life: Life | None = None
 
     def start(self) -> None:
         """Open the account and begin to work, unless the app is gone already."""
@@ -73,8 +76,18 @@ class Engine:
         return self._begin(self._fetch(read))
 
     def refresh(self) -> None:
-        """Ask the backend what it says now."""
+        """Deliver what waits, and ask the backend what it says now; opens what could not be opened yet."""
         self._begin(self._refresh()).add_done_callback(self._report)
+
+    def show_days(self, person: str | None, first: Date, last: Date) -> None:
+        """Say that a screen begins to show days, so that they are read where that was a while ago.
+
+        Args:
+            person: Whose days; None for the account's own person.
+            first: The first day.
+            last: The last day, included.
+        """
+        self._begin(self._show_days(person, first, last)).add_done_callback(self._report)
 
     def stop(self) -> None:
         """Finish what is being done and close the account; waits at most two seconds."""
@@ -102,21 +115,26 @@ class Engine:
             self._post(EngineBroke(error))
 
     async def _request(self, request: Callable[[Session], str]) -> None:
-        await self._working().request(request)
+        await self._living().request(request)
 
     async def _ask(self, request: Callable[[Session], str]) -> str:
-        return await self._working().ask(request)
+        return await self._living().ask(request)
 
     async def _fetch(self, read: Callable[[Session], Awaitable[ResultT]]) -> ResultT:
-        return await self._working().fetch(read)
+        return await self._living().fetch(read)
+
+    async def _show_days(self, person: str | None, first: Date, last: Date) -> None:
+        # What the screen reads itself is refused the same, and said there.
+        with suppress(Refusal):
+            await self._living().show_days(person, first, last)
 
     async def _refresh(self) -> None:
-        await self._working().refresh()
+        await self._living().refresh()
 
-    def _working(self) -> EngineWork:
-        if self._work is None:
+    def _living(self) -> Life:
+        if self._life is None:
             raise RuntimeError("the engine has not been started")
-        return self._work
+        return self._life
 
     def _cancel(self) -> None:
         self._main.cancel()
@@ -125,10 +143,11 @@ class Engine:
         asyncio.set_event_loop(self._loop)
         try:
             # The services take longer to load than the first frame takes to paint.
-            from punchcard.tui.engine_work import EngineWork
+            from punchcard.tui.engine.life import Life
+            from punchcard.tui.engine.opening import Wanted
 
-            self._work = EngineWork(*self._opening)
-            self._main = self._loop.create_task(self._work.live())
+            self._life = Life(Wanted(*self._opening), self._post)
+            self._main = self._loop.create_task(self._life.live())
             self._loop.run_until_complete(self._main)
         except asyncio.CancelledError:
             _log.debug("engine stopped")

@@ -1,0 +1,116 @@
+"""Delivering the outbox: a task of its own, which everything else goes on beside, however long it takes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+
+from punchcard.backends.errors import NotAllowed
+from punchcard.core.refusals import Refusal
+from punchcard.services.connection_words import Activity
+from punchcard.services.delivery_order import can_go_on, next_row
+from punchcard.services.row_moves import now_ms
+from punchcard.services.session import Session
+from punchcard.services.sync import Delivery, deliver
+from punchcard.services.trying_again import try_again_now
+from punchcard.store.outbox import OutboxRow
+from punchcard.tui.engine.link import Link
+from punchcard.tui.engine.showing import Showing
+from punchcard.tui.messages import RequestAccepted, RequestRefused
+
+DELIVERY_SECONDS = 600.0
+"""The longest that one delivery takes; each call of it ends long before, as the HTTP layer sees to it."""
+
+
+class Delivering:
+    """Delivers when it is woken: something was asked for, a back-off is over, the network is back."""
+
+    def __init__(self, session: Session, showing: Showing, link: Link, reached: Callable[[], None]) -> None:
+        """Deliver for `session`; `reached` is called when the backend has taken something."""
+        self._session, self._showing, self._link, self._reached = session, showing, link, reached
+        self._wake = asyncio.Event()
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._not_before = 0
+        self._is_all_delivered = False
+
+    def wake(self) -> None:
+        """Deliver what can go now, behind what is under way."""
+        self._wake.set()
+        self._idle.clear()
+
+    def hurry(self) -> None:
+        """Deliver everything now that only waits for its next try."""
+        self._not_before = 0
+        try_again_now(self._session)
+        self.wake()
+
+    def look(self) -> None:
+        """Begin where something may go by now."""
+        session, now = self._session, now_ms(self._session)
+        if self._is_all_delivered or not self.is_idle or now < self._not_before:
+            return
+        if session.gate.why_shut(session.instant()) is None and next_row(self._open_rows(), now) is not None:
+            self.wake()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is under way."""
+        return self._idle.is_set()
+
+    async def idle(self) -> None:
+        """Wait until everything is delivered that can go now."""
+        await self._idle.wait()
+
+    async def run(self) -> None:
+        """Deliver, again and again, until this is cancelled."""
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            try:
+                await self._deliver()
+            except Refusal as refusal:
+                self._showing.refuse(refusal)
+            if not self._wake.is_set():
+                self._idle.set()
+
+    async def _deliver(self) -> None:
+        before = {row.id: row.not_before for row in self._open_rows()}
+        with self._link.busy(Activity.SENDING):
+            delivery = await deliver(self._session, DELIVERY_SECONDS)
+            self._is_all_delivered = not can_go_on(delivery.open_rows)
+            self._conclude(before, delivery)
+        if self._session.backend.info.immediate:
+            await self._showing.reckon()
+        self._showing.show()
+        for row in delivery.refused:
+            self._showing.post(RequestRefused(Refusal(row.answer or "The backend refused it.")))
+        for row in delivery.remarked:
+            self._showing.post(RequestAccepted(row.answer or ""))
+        self._showing.tell(delivery.adopted)
+
+    def _conclude(self, before: Mapping[str, int], delivery: Delivery) -> None:
+        """Learn from it how the connection is, and when to come back."""
+        problem = delivery.problem
+        if problem is not None and not isinstance(problem, NotAllowed):
+            # The others would fail like the one that has: they wait with it.
+            self._not_before = _postponed_to(before, delivery.open_rows)
+            self._link.fail(Activity.SENDING, problem)
+            return
+        self._not_before = 0
+        has_arrived = before.keys() - {row.id for row in delivery.open_rows}
+        if has_arrived:
+            self._reached()
+        if has_arrived or self._session.backend.info.immediate:
+            self._link.answer(Activity.SENDING)
+        elif self._is_all_delivered:
+            self._link.forget(Activity.SENDING)
+
+    def _open_rows(self) -> list[OutboxRow]:
+        with self._session.store.read() as transaction:
+            return transaction.outbox.unsettled(self._session.account.name)
+
+
+def _postponed_to(before: Mapping[str, int], rows: tuple[OutboxRow, ...]) -> int:
+    """Until when the rows that were tried wait, in epoch milliseconds."""
+    return max((row.not_before for row in rows if row.not_before != before.get(row.id)), default=0)

@@ -6,15 +6,13 @@ import argparse
 from collections.abc import Sequence
 from typing import Any
 
-from punchcard.backends.abilities import Ability, unavailable
-from punchcard.backends.contract import TreePort
-from punchcard.backends.errors import NotAllowed
 from punchcard.cli.context import Context, Result
 from punchcard.cli.delivering import deliver_rest
 from punchcard.cli.sessions import in_session
 from punchcard.core.assignments import Assignment, Dimension, Reference
 from punchcard.core.refusals import UsageError
 from punchcard.core.text import one_line
+from punchcard.services.allowed import tree_of
 from punchcard.services.choices import assignment_named
 from punchcard.services.session import Session
 
@@ -48,7 +46,7 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
         warnings = await deliver_rest(session)
         if arguments.action == "list":
             return await _list(session, warnings)
-        tree = _tree(session)
+        tree = tree_of(session)
         if arguments.action == "add":
             branch = await assignment_named(session, arguments.path, create=True)
             return _said(_not_empty(branch), "There is now", warnings)
@@ -90,13 +88,6 @@ async def _branches(
         branch = (*parents, choice)
         found += [Assignment(branch), *await _branches(session, dimensions[1:], branch)]
     return found
-
-
-def _tree(session: Session) -> TreePort:
-    if session.backend.tree is None:
-        reason = unavailable(session.abilities, Ability.EDIT_TREE) or "It is kept by the backend."
-        raise NotAllowed(f"What time is booked on cannot be changed here: {reason}")
-    return session.backend.tree
 
 
 def _not_empty(branch: Assignment) -> Assignment:

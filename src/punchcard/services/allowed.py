@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from punchcard.backends.abilities import Abilities, Ability, No
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from punchcard.backends.abilities import Abilities, Ability, No, unavailable
+from punchcard.backends.errors import NotAllowed
 from punchcard.config import AccountConfig
+from punchcard.core.changes import Change, SaveEntry
+
+if TYPE_CHECKING:
+    from punchcard.backends.contract import TreePort
+    from punchcard.services.session import Session
 
 CLOCK_ABILITIES = frozenset(
     {
@@ -24,11 +33,88 @@ def allowed_abilities(account: AccountConfig, abilities: Abilities) -> Abilities
     if account.write == "full":
         return abilities
     left = READING if account.write == "read-only" else READING | CLOCK_ABILITIES
-    why = No(
-        f'The account {account.name} has write = "{account.write}" in the configuration'
-        + (", so nothing can be changed." if account.write == "read-only" else ", so only the clock works.")
-    )
+    why = No(_why(account))
     return {
         ability: answer if ability in left or isinstance(answer, No) else why
         for ability, answer in abilities.items()
     }
+
+
+def reasons_against(session: Session) -> Mapping[Ability, str]:
+    """Return why not, for each ability that is not to be had."""
+    abilities = session.abilities
+    found = {ability: unavailable(abilities, ability) for ability in abilities}
+    return {ability: reason for ability, reason in found.items() if reason}
+
+
+def ability_for(change: Change) -> Ability:
+    """Return what has to be allowed for a change to be asked for."""
+    if isinstance(change, SaveEntry):
+        return Ability.ADD_ENTRY if change.before is None else Ability.CHANGE_ENTRY
+    if change.kind == "decide":
+        from punchcard.core.approval_changes import Decide
+        from punchcard.core.change_requests import Verdict
+
+        declines = isinstance(change, Decide) and change.decision.verdict is Verdict.DECLINE
+        return Ability.DECLINE if declines else Ability.APPROVE
+    return _ABILITIES[change.kind]
+
+
+def refuse_unless_allowed(session: Session, change: Change) -> None:
+    """Make sure that a change may be asked for, before it is written down and before it is sent.
+
+    Raises:
+        NotAllowed: The backend cannot do it, or `write` in the configuration keeps the account from it.
+    """
+    if reason := unavailable(session.abilities, ability_for(change)):
+        raise NotAllowed(f"{reason} Nothing was changed.", _hint(session.account))
+
+
+def refuse_unless_full(session: Session) -> None:
+    """Make sure that an account may change what is no time of anybody: the tree, and the team.
+
+    Raises:
+        NotAllowed: `write` in the configuration keeps it from that.
+    """
+    if session.account.write != "full":
+        raise NotAllowed(f"{_why(session.account)} Nothing was changed.", _hint(session.account))
+
+
+def tree_of(session: Session) -> TreePort:
+    """Return the tree that time is booked on, for changing it.
+
+    Raises:
+        NotAllowed: It is kept elsewhere, or the account may not change it.
+    """
+    reason = unavailable(session.abilities, Ability.EDIT_TREE)
+    if session.backend.tree is None or reason:
+        reason = reason or "It is kept by the backend."
+        raise NotAllowed(f"What time is booked on cannot be changed here: {reason}", _hint(session.account))
+    return session.backend.tree
+
+
+def _why(account: AccountConfig) -> str:
+    left = "nothing can be changed" if account.write == "read-only" else "only the clock works"
+    return f'The account {account.name} has write = "{account.write}" in the configuration, so {left}.'
+
+
+def _hint(account: AccountConfig) -> str:
+    return "" if account.write == "full" else f"`punch account edit {account.name} --write full` allows all."
+
+
+_ABILITIES = {
+    "start": Ability.CLOCK,
+    "stop": Ability.CLOCK,
+    "break": Ability.BREAK,
+    "resume": Ability.BREAK,
+    "cancel": Ability.CANCEL,
+    "update": Ability.UPDATE,
+    "adjust": Ability.ADJUST,
+    "restore": Ability.UNDO_PUNCH,
+    "delete_entry": Ability.DELETE_ENTRY,
+    "submit_weeks": Ability.SUBMIT_WEEK,
+    "withdraw_weeks": Ability.SUBMIT_WEEK,
+    "request_change": Ability.REQUEST_CHANGE,
+    "withdraw_request": Ability.WITHDRAW_REQUEST,
+}
+"""What each kind of change needs, where it does not depend on what it holds."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from punchcard.backends.abilities import Ability, unavailable
 from punchcard.core.assignments import NOTHING, Assignment, Dimension, Reference
 from punchcard.core.refusals import NotFound, UsageError
 from punchcard.core.text import one_line
 from punchcard.core.time_types import TimeType
+from punchcard.services.allowed import tree_of
 from punchcard.services.session import Session
 
 
@@ -93,10 +93,7 @@ async def _choose(
 
 
 async def _add(session: Session, dimension: Dimension, parents: Sequence[Reference], part: str) -> Reference:
-    if session.backend.tree is None:
-        reason = unavailable(session.abilities, Ability.EDIT_TREE) or "The tree is kept elsewhere."
-        raise NotFound(f"“{part}” cannot be added here: {reason}")
-    return await session.backend.tree.add(dimension.id, parents, part)
+    return await tree_of(session).add(dimension.id, parents, part)
 
 
 def _how_to_go_on(session: Session, choices: Sequence[Reference]) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 from whenever import Date, ZonedDateTime
 
+from punchcard.backends.abilities import Ability
 from punchcard.core.assignments import NOTHING, Assignment
 from punchcard.core.balance import Balance
 from punchcard.core.breaks_due import (
@@ -27,6 +28,7 @@ from punchcard.core.rule_sets import RULE_SETS, Limit, RuleSet
 from punchcard.core.schedule import Schedule
 from punchcard.core.targets import DayTarget
 from punchcard.core.time_types import TimeType
+from punchcard.services.allowed import reasons_against
 from punchcard.services.fold import KnownEntry
 from punchcard.services.session import Session
 from punchcard.services.targets import day_targets
@@ -67,6 +69,8 @@ class Overview:
     """Whether `person` is somebody else than the account's own."""
     waiting: int = 0
     """How many requests and weeks wait for the person's decision."""
+    unable: Mapping[Ability, str] = field(default_factory=dict[Ability, str])
+    """Why not, for each thing that this account cannot do."""
     clock_offset_seconds: float = 0.0
     """How far the backend's clock is ahead of this machine's, negative where behind; 0 where that is not
     known, or less than `LEAST_OFFSET_SECONDS`. Only for the elapsed time of a running clock: moments are the
@@ -154,6 +158,7 @@ def overview(session: Session, balance: Balance | None = None) -> Overview:
         acting=session.acting,
         waiting=_waiting(session),
         clock_offset_seconds=clock_offset_seconds(session),
+        unable=reasons_against(session),
     )
 
 

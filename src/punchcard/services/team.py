@@ -11,6 +11,7 @@ from punchcard.core.codec import person_to_json
 from punchcard.core.people import Person, Role
 from punchcard.core.refusals import NotFound, UsageError
 from punchcard.core.text import one_line
+from punchcard.services.allowed import refuse_unless_full
 from punchcard.services.session import Session
 
 NAMES_SHOWN = 12
@@ -67,16 +68,17 @@ async def everybody(backend: Backend) -> tuple[Person, ...]:
 
 
 def team_of(session: Session) -> TeamPort:
-    """Return the team of the account in use.
+    """Return the team of the account in use, for changing it.
 
     Raises:
-        NotAllowed: Its people are not kept on this machine.
+        NotAllowed: Its people are not kept on this machine, or the account may not change them.
     """
     if session.backend.team is None:
         raise NotAllowed(
             f"The people of the account “{session.account.name}” are kept by {session.backend.info.title}; "
             "they cannot be changed here.",
         )
+    refuse_unless_full(session)
     return session.backend.team
 
 

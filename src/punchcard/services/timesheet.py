@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from whenever import Date, ZonedDateTime
 
+from punchcard.backends.abilities import Ability
 from punchcard.core.clock import IDLE, ClockState
 from punchcard.core.days import DaySheet, WeekSheet
 from punchcard.core.edit_lock import EditLock
@@ -18,6 +19,7 @@ from punchcard.core.rule_sets import RULE_SETS
 from punchcard.core.schedule import Schedule
 from punchcard.core.targets import DayTarget
 from punchcard.core.weeks import Week
+from punchcard.services.allowed import reasons_against
 from punchcard.services.edit_locks import known_edit_lock
 from punchcard.services.fold import KnownEntry, known
 from punchcard.services.ports import entries_port
@@ -64,6 +66,8 @@ class Timesheet:
     """The first day that is expected to be filled in; None where every one is."""
     lock: EditLock = NO_LOCK
     """For how long back the person may change days without asking; the entries are marked by it."""
+    unable: Mapping[Ability, str] = field(default_factory=dict[Ability, str])
+    """Why not, for each thing that this account cannot do."""
 
     def day(self, day: Date, now: ZonedDateTime) -> DaySheet:
         """The sheet of one of the seven days at `now`."""
@@ -156,6 +160,7 @@ def known_timesheet(session: Session, week: Week, person: Person, units: tuple[U
         attention=attention,
         begins=session.config.balance.first,
         lock=lock,
+        unable=reasons_against(session),
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from textual import work
+from textual import events, work
 from whenever import ZonedDateTime
 
+from punchcard.backends.abilities import Ability
 from punchcard.tui.mode_screen import ModeScreen
 
 _NEEDS = {
@@ -18,6 +19,18 @@ _NEEDS = {
     "note": ("working", "break"),
 }
 """The states in which each action makes sense."""
+
+_ABILITIES = {
+    "start": Ability.CLOCK,
+    "start_with": Ability.CLOCK,
+    "take_break": Ability.BREAK,
+    "resume": Ability.BREAK,
+    "stop": Ability.CLOCK,
+    "cancel": Ability.CANCEL,
+    "edit": Ability.UPDATE,
+    "note": Ability.UPDATE,
+}
+"""What the account must be able to do for each action."""
 
 _FORMS = ("start_with", "cancel", "edit", "note")
 
@@ -39,7 +52,18 @@ class ClockActions(ModeScreen):
             return False
         # A form shows what is known, so it has to wait until the account is open.
         waits = overview is None and action in _FORMS
-        return True if state in needs and not waits else None
+        return True if state in needs and not waits and not self.why_not(action) else None
+
+    def why_not(self, action: str) -> str:
+        """Return why the account cannot do this, whatever the clock says; empty where it can."""
+        ability, overview = _ABILITIES.get(action), self.app.overview
+        return overview.unable.get(ability, "") if ability and overview else ""
+
+    def on_key(self, event: events.Key) -> None:
+        """Say why a greyed key does nothing."""
+        active = self.active_bindings.get(event.key)
+        if active is not None and not active.enabled and (reason := self.why_not(active.binding.action)):
+            self.say(reason, is_refusal=True)
 
     def action_start(self) -> None:
         """Clock in on what was worked on last."""

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.timer import Timer
 from textual.widget import Widget
 
+from punchcard.backends.abilities import Ability
 from punchcard.tui import keymap
 from punchcard.tui.clock.actions import ClockActions
 from punchcard.tui.clock.card_content import CardAnswered, CardContent
@@ -79,7 +80,7 @@ class ClockScreen(ClockActions):
     _card: Card | None = None
     _ticking: Timer | None = None
     _minute: tuple[int, int] = (-1, -1)
-    _keys_for: str = ""
+    _keys_for: tuple[str, frozenset[Ability]] | None = None
 
     def compose_body(self) -> Iterable[Widget]:
         """The stopwatch with its facts, the day line, and the entries; a card comes before them."""
@@ -125,8 +126,9 @@ class ClockScreen(ClockActions):
         """Render what is known now."""
         self._show_all()
         # Every refresh lays the whole footer out again.
-        if overview.state_name != self._keys_for:
-            self._keys_for = overview.state_name
+        keys_for = (overview.state_name, frozenset(overview.unable))
+        if keys_for != self._keys_for:
+            self._keys_for = keys_for
             self.refresh_bindings()
 
     def _tick(self) -> None:

@@ -6,9 +6,10 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from punchcard.backends.abilities import Ability, unavailable
 from punchcard.core.assignments import Assignment, Dimension, Reference
-from punchcard.core.refusals import Refusal
 from punchcard.core.time_types import TimeType
+from punchcard.services.allowed import tree_of
 from punchcard.services.choices import recent_assignments
 from punchcard.services.session import Session
 
@@ -50,9 +51,7 @@ class EngineChoices:
         """Add a node below `parents`, or return the one of that name."""
 
         async def write(session: Session) -> Reference:
-            if session.backend.tree is None:
-                raise Refusal(f"“{name}” was not added: the tree of this account is kept elsewhere.")
-            return await session.backend.tree.add(dimension, parents, name)
+            return await tree_of(session).add(dimension, parents, name)
 
         return await asyncio.wrap_future(self._engine.fetch(write))
 
@@ -62,7 +61,8 @@ class EngineChoices:
 
 
 async def _dimensions(session: Session) -> tuple[Sequence[Dimension], bool]:
-    return await session.backend.directory.dimensions(), session.backend.tree is not None
+    can_add = session.backend.tree is not None and unavailable(session.abilities, Ability.EDIT_TREE) is None
+    return await session.backend.directory.dimensions(), can_add
 
 
 async def _time_types(session: Session) -> Sequence[TimeType]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from whenever import Date
 
+from punchcard.backends.abilities import Ability
 from punchcard.core.weeks import WeekStatus
 from punchcard.services.fold import KnownEntry
 from punchcard.services.timesheet import Timesheet
@@ -14,6 +15,19 @@ ASK = "ask for a change."
 """How the reason of a lock may end."""
 WITHDRAW, DECIDE = "withdraw it to change it.", "approve or decline it in the inbox."
 """How it may end as well: for whoever has handed a week in, and for whoever decides it."""
+_ABILITIES = {
+    "hand_in": Ability.SUBMIT_WEEK,
+    "take_back": Ability.SUBMIT_WEEK,
+    "request": Ability.REQUEST_CHANGE,
+    "add": Ability.ADD_ENTRY,
+    "duplicate": Ability.ADD_ENTRY,
+    "edit": Ability.CHANGE_ENTRY,
+    "edit_in_place": Ability.CHANGE_ENTRY,
+    "split": Ability.CHANGE_ENTRY,
+    "move": Ability.CHANGE_ENTRY,
+    "delete": Ability.DELETE_ENTRY,
+}
+"""What the account must be able to do for each action."""
 NO_TIMES = "An entry without clock times cannot be split."
 
 
@@ -29,6 +43,8 @@ def why_not(
         known: The selected entry.
         request_key: The key that asks for a change.
     """
+    if sheet.is_own and (reason := _why_unable(action, sheet)):
+        return reason
     if action in ("hand_in", "take_back"):
         return _why_not_hand_in(sheet)
     if action in ON_ENTRIES:
@@ -39,6 +55,11 @@ def why_not(
         too_old = sheet.lock.why_locked(day, sheet.as_of.date()) if day else None
         return _why_not_own(sheet) or _locked(too_old or sheet.standing.locked, request_key)
     return ""
+
+
+def _why_unable(action: str, sheet: Timesheet) -> str:
+    ability = _ABILITIES.get(action)
+    return sheet.unable.get(ability, "") if ability else ""
 
 
 def lock_in_words(sheet: Timesheet, reason: str | None) -> str:

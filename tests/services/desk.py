@@ -82,7 +82,7 @@ class Desk:
         for _ in range(rounds):
             # As after any reading that has succeeded.
             self.session.gate.go_on()
-            await self.deliver(wait=0.05)
+            await self.deliver(wait=0.2)
             self.clock.move(minutes=10)
 
     def rows(self) -> list[OutboxRow]:

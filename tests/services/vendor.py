@@ -27,14 +27,14 @@ from punchcard.core.approval_items import decided, item_key
 from punchcard.core.assignments import Dimension, Reference
 from punchcard.core.change_requests import ApprovalItem, ChangeRequest, Decidable, Verdict
 from punchcard.core.changes import Change, DeleteEntry, SaveEntry, SubmitWeeks, WithdrawWeeks
-from punchcard.core.clock import IDLE, ClockState
+from punchcard.core.clock import IDLE, ClockState, Running
 from punchcard.core.clock_rules import apply, entry_after
 from punchcard.core.edit_lock import EditLock
 from punchcard.core.entries import Entry, EntryStatus, Unit
 from punchcard.core.groups import Filters, Period
 from punchcard.core.intervals import Interval, day_interval
 from punchcard.core.people import Person, Role
-from punchcard.core.punches import AnyPunch, Restore, Stop
+from punchcard.core.punches import AnyPunch, Restore, Start, Stop
 from punchcard.core.refusals import Refusal
 from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 from punchcard.core.targets import DayTarget
@@ -64,6 +64,14 @@ class Vendor:
     """What the vendor has, whoever is connected. It does not recognise a repeated request."""
 
     now: Callable[[], Instant]
+    gives_ids: bool = False
+    """Whether it gives ids of its own, and an entry another one than the clock that it was made of."""
+    keeps: Callable[[Entry], Entry] | None = None
+    """How it keeps an entry that is saved: rounded, trimmed."""
+    numbers: int = 0
+    """The last number that was given out as an id."""
+    made: dict[str, str] = field(default_factory=dict[str, str])
+    """The id of the entry that each change has made, by the change's."""
     state: ClockState = IDLE
     entries: dict[str, Entry] = field(default_factory=dict[str, Entry])
     weeks: dict[Date, SubmittedWeek] = field(default_factory=dict[Date, SubmittedWeek])
@@ -135,6 +143,15 @@ class Vendor:
             return Absent()
         return Confirmed(Punched(self.reading()))
 
+    def new_id(self, letter: str, asked: str) -> str:
+        if not self.gives_ids:
+            return asked
+        self.numbers += 1
+        return f"{letter}{self.numbers}"
+
+    def kept(self, entry: Entry) -> Entry:
+        return self.keeps(entry) if self.keeps else entry
+
     def locked(self, entry: Entry) -> Entry:
         for week in self.weeks.values():
             if week.first <= entry.day <= week.last:
@@ -182,10 +199,18 @@ class Clock:
 
         def do() -> None:
             if isinstance(punch, Stop):
-                saved.append(entry_after(vendor.state, punch, ANN.id))
+                entry = vendor.kept(entry_after(vendor.state, punch, ANN.id))
+                saved.append(replace(entry, id=vendor.new_id("E", entry.id)))
+            if isinstance(punch, Restore) and vendor.gives_ids:
+                is_running = getattr(vendor.state, "entry_id", None) == punch.state.entry_id
+                if not is_running and punch.state.entry_id in vendor.made.values():
+                    assert vendor.entries.pop(punch.state.entry_id)
             vendor.state = apply(vendor.state, punch)
-            vendor.entries.update({entry.id: entry for entry in saved})
-            if isinstance(punch, Restore):
+            if isinstance(vendor.state, Running) and isinstance(punch, Start | Restore):
+                vendor.state = replace(vendor.state, entry_id=vendor.new_id("R", vendor.state.entry_id))
+            for entry in saved:
+                vendor.entries[entry.id], vendor.made[punch.id] = entry, entry.id
+            if isinstance(punch, Restore) and not vendor.gives_ids:
                 vendor.entries.pop(punch.state.entry_id, None)
 
         outcome = await vendor.write(punch, do)
@@ -216,14 +241,25 @@ class Entries:
         return [self._vendor.locked(entry) for entry in touching]
 
     async def save(self, change: SaveEntry) -> Outcome[Entry]:
-        def do() -> None:
-            self._vendor.entries[change.entry.id] = change.entry
+        vendor = self._vendor
 
-        outcome = await self._vendor.write(change, do)
-        return Confirmed(change.entry) if isinstance(outcome, Confirmed) else outcome
+        def do() -> None:
+            is_there = change.before is not None or not vendor.gives_ids
+            if vendor.gives_ids and is_there and change.entry.id not in vendor.entries:
+                raise Refusal(f"There is no entry {change.entry.id}.")
+            entry_id = change.entry.id if is_there else vendor.new_id("E", change.entry.id)
+            vendor.entries[entry_id] = replace(vendor.kept(change.entry), id=entry_id)
+            vendor.made[change.id] = entry_id
+
+        outcome = await vendor.write(change, do)
+        return (
+            Confirmed(vendor.entries[vendor.made[change.id]]) if isinstance(outcome, Confirmed) else outcome
+        )
 
     async def delete(self, change: DeleteEntry) -> Outcome[None]:
         def do() -> None:
+            if self._vendor.gives_ids and change.entry.id not in self._vendor.entries:
+                raise Refusal(f"There is no entry {change.entry.id}.")
             self._vendor.entries.pop(change.entry.id, None)
 
         return await self._vendor.write(change, do)
@@ -231,7 +267,7 @@ class Entries:
     async def settle(self, change: SaveEntry | DeleteEntry) -> Settled[Entry | None]:
         match await self._vendor.is_done(change):
             case Confirmed():
-                return Confirmed(self._vendor.entries.get(change.entry.id))
+                return Confirmed(self._vendor.entries.get(self._vendor.made.get(change.id, "")))
             case Absent() | Unsure() as said:
                 return said
 
@@ -336,7 +372,8 @@ class Approvals:
             ]
             may_edit = change.request.day in self._vendor.open_days
             status = RequestStatus.APPROVED if may_edit else RequestStatus.PENDING
-            self._set(change, replace(change.request, status=status), *replaced)
+            kept_id = self._vendor.new_id("Q", change.request.id)
+            self._set(change, replace(change.request, id=kept_id, status=status), *replaced)
 
         return self._answered(change, await self._vendor.write(change, do))
 

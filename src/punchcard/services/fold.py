@@ -30,6 +30,9 @@ from punchcard.core.zones import entry_in_zone, state_in_zone
 from punchcard.store.outbox import OutboxRow, OutboxState
 from punchcard.store.store import Transaction
 
+_MAY_BE_THERE = (OutboxState.SENDING, OutboxState.UNKNOWN, OutboxState.NEEDS_YOU)
+"""States in which something new may have happened without being settled."""
+
 
 class KnownEntry(NamedTuple):
     """An entry as it is known, and what is still on its way about it."""
@@ -115,6 +118,8 @@ def _lay(
         return state
     match change:
         case SaveEntry():
+            if change.before is None and mark in _MAY_BE_THERE:
+                _show_once(change.entry, table)
             table[change.entry.id] = KnownEntry(change.entry, mark)
             return state
         case DeleteEntry():
@@ -125,6 +130,8 @@ def _lay(
             return state
         case Stop():
             entry = entry_after(state, change, person)
+            if mark in _MAY_BE_THERE:
+                _show_once(entry, table)
             table[entry.id] = KnownEntry(entry, mark)
         case Restore():
             state = apply(state, change)
@@ -133,6 +140,15 @@ def _lay(
         case _:
             pass
     return apply(state, change)
+
+
+def _show_once(entry: Entry, table: dict[str, KnownEntry]) -> None:
+    """A new entry may have been read already, under an id of the backend's, before its row is settled."""
+    from punchcard.core.same_entry import is_same_time
+
+    for entry_id, known in list(table.items()):
+        if known.pending is None and is_same_time(known.entry, entry):
+            del table[entry_id]
 
 
 def _lay_weeks(change: WeeksChange, table: dict[str, KnownEntry]) -> None:

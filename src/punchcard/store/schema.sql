@@ -32,16 +32,6 @@ BEGIN
   SELECT RAISE(ABORT, 'rows of the outbox are settled, never deleted');
 END;
 
--- The ids that a backend has given to what had another one here; always the newest.
-CREATE TABLE given_id (
-  account TEXT NOT NULL,
-  was     TEXT NOT NULL,
-  id      TEXT NOT NULL,
-  PRIMARY KEY (account, was)
-) STRICT, WITHOUT ROWID;
-
-CREATE INDEX given_id_by_id ON given_id (account, id);
-
 -- What the backend last said. All of it can be fetched again.
 CREATE TABLE clock (
   account  TEXT    NOT NULL,
@@ -140,3 +130,13 @@ CREATE VIEW redoable AS SELECT * FROM standing AS row WHERE undoes IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM standing AS new WHERE new.account = row.account
     AND new.person = row.person AND new.position > row.position
     AND new.undoes IS NULL AND new.redoes IS NULL);
+
+-- The ids that a backend has given to what had another one here; always the newest.
+CREATE TABLE given_id (
+  account TEXT NOT NULL,
+  was     TEXT NOT NULL,
+  id      TEXT NOT NULL,
+  PRIMARY KEY (account, was)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX given_id_by_id ON given_id (account, id);

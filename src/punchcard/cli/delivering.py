@@ -60,6 +60,7 @@ async def deliver_all(session: Session, wait: float = WAIT_SECONDS) -> Delivered
     with session.store.read() as transaction:
         before = transaction.outbox.unsettled(session.account.name)
     delivery = await deliver(session, wait) if before and wait else Delivery(tuple(before))
+    session.news.extend(delivery.adopted)
     with session.store.read() as transaction:
         now = [transaction.outbox.find(row.id) for row in before]
     return Delivered(tuple(row for row in now if row is not None), delivery.problem)

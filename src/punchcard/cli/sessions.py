@@ -9,6 +9,7 @@ from punchcard.backends.errors import BackendError
 from punchcard.cli.context import Context, Result
 from punchcard.config import Config
 from punchcard.core.refusals import Refusal
+from punchcard.services.adoption import take_news
 from punchcard.services.event_loop import finish
 from punchcard.services.holding import abandoned_holds
 from punchcard.services.installed_backends import backend_factory
@@ -38,7 +39,7 @@ async def get_ready(session: Session) -> tuple[str, ...]:
         Warnings: a backend that cannot be reached is no reason to refuse a punch.
     """
     try:
-        await ensure_known(session)
+        session.news.extend(await ensure_known(session))
     except BackendError as error:
         return (f"{error.message} Going on with what was known before.",)
     return ()
@@ -48,18 +49,30 @@ async def _work(context: Context, config: Config, work: Work) -> Result:
     session = await open_session(context.folders, config, context.clock(), context.account, context.acting_as)
     try:
         not_sent = abandoned_holds(session)
-        return _with_warnings(await _said_too(work(session), not_sent), not_sent)
+        result = await _said_too(work(session), session, not_sent)
+        return _with_news(_with_warnings(result, not_sent), take_news(session))
     finally:
         await session.aclose()
 
 
-async def _said_too(work: Awaitable[Result], sentences: tuple[str, ...]) -> Result:
-    """Do the work; where it is refused, what was not sent is said with that: it is said only once."""
+async def _said_too(work: Awaitable[Result], session: Session, sentences: tuple[str, ...]) -> Result:
+    """Do the work; where it is refused, what was not sent, or done elsewhere, is said with that, once."""
     try:
         return await work
     except Refusal as refusal:
-        refusal.hint = " ".join(part for part in (refusal.hint, *sentences) if part)
+        said = (refusal.hint, *sentences, *take_news(session))
+        refusal.hint = " ".join(part for part in said if part)
         raise
+
+
+def _with_news(result: Result, adopted: tuple[str, ...]) -> Result:
+    """Say what other devices did: as warnings, and for programs as `adopted`."""
+    if not adopted:
+        return result
+    data = result.data
+    if isinstance(data, dict):
+        data = {**cast("dict[str, Any]", data), "adopted": list(adopted)}
+    return _with_warnings(result._replace(data=data), adopted)
 
 
 def _with_warnings(result: Result, sentences: tuple[str, ...]) -> Result:

@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
         delivered = await deliver_all(session, arguments.wait)
         problem = delivered.problem
         try:
-            await refresh(session)
+            session.news.extend(await refresh(session))
         except BackendError as error:
             problem = problem or error
         return _result(session, delivered, problem)

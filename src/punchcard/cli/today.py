@@ -137,7 +137,7 @@ async def _fetch(session: Session, day: Date) -> tuple[str, ...]:
     if not missing:
         return ()
     try:
-        await refresh_days(session, week[0].subtract(days=1), week[-1].add(days=1))
+        session.news.extend(await refresh_days(session, week[0].subtract(days=1), week[-1].add(days=1)))
     except BackendError as error:
         return (f"{error.message} This day is shown as far as it is known.",)
     return ()

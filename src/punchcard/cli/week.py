@@ -108,7 +108,7 @@ async def read_again(session: Session, week: Week, person: Person | None = None)
 
     first, last = week.first.subtract(days=LOOK_AROUND_DAYS), week.last.add(days=LOOK_AROUND_DAYS)
     try:
-        await refresh_days(session, first, last, person.id if person else None)
+        session.news.extend(await refresh_days(session, first, last, person.id if person else None))
     except BackendError as error:
         return (f"{error.message} The week is shown as far as it is known.",)
     return ()

@@ -80,7 +80,7 @@ def known(table: dict[int, T], number: int, path: str) -> T:
         Problem: There is no such thing.
     """
     if number not in table:
-        raise Problem(400, "ResourcesNotFound", messages.UNKNOWN_ID, path, path)
+        raise Problem(404, "ResourceNotFound", messages.UNKNOWN_ID, path, path)
     return table[number]
 
 

@@ -104,8 +104,8 @@ class ClockodoState:
 
     def last_stopped(self, users_id: int) -> Entry | None:
         """Return the entry that somebody's clock became last."""
-        stopped = [e for e in self.times_of(users_id) if e.clocked and e.time_until is not None]
-        return max(stopped, key=lambda each: (each.time_until, each.id), default=None)
+        stopped = [(e.time_until, e.id) for e in self.times_of(users_id) if e.clocked and e.time_until]
+        return self.entries[max(stopped)[1]] if stopped else None
 
     def entries_of(self, users_id: int) -> list[Entry]:
         """Return everything that somebody has booked."""

@@ -113,7 +113,7 @@ def _welcome(vendor: Simulated[Any], address: str, seed: int) -> str:
             *(f"  {line}" for line in table(rows)),
             "",
             "Connect from another terminal; it asks for a key:",
-            f"  {_connect(vendor.name, address, vendor.settings.get(first, {}))}",
+            f"  {_connect(vendor.name, address + vendor.base_path, vendor.settings.get(first, {}))}",
             "",
             "Let requests go wrong: the next one, the third from now, all of them, and none any more:",
             f"  curl -X POST '{faults}?fault={Fault.DROP_AFTER}'",
@@ -143,6 +143,7 @@ def _as_json(vendor: Simulated[Any], address: str) -> str:
     data = {
         "vendor": vendor.name,
         "address": address,
+        "base_url": address + vendor.base_path,
         "people": [
             {
                 "name": name,

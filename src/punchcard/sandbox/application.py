@@ -83,6 +83,8 @@ class Simulated(Generic[StateT]):
     """What it really has."""
     settings: Mapping[str, Mapping[str, str]]
     """What everybody's account needs besides the address and the key, by name."""
+    base_path: str = ""
+    """What an account's address has after the server's own, such as `/api`."""
 
 
 class SimulatedApplication:

@@ -26,7 +26,10 @@ ENTRY_POINT_GROUP = "punchcard.sandboxes"
 """Where simulated vendors of others are registered by name."""
 
 BUNDLED: Mapping[str, str] = MappingProxyType(
-    {"reference": "punchcard.sandbox.reference.server:reference_vendor"}
+    {
+        "clockodo": "punchcard.sandbox.clockodo.server:clockodo_vendor",
+        "reference": "punchcard.sandbox.reference.server:reference_vendor",
+    }
 )
 """The simulated vendors that come along."""
 

@@ -86,7 +86,7 @@ def problem_body(problem: Problem, style: Style, language: str) -> bytes:
             return body_of({"error": text})
         case Style.PLAIN_MESSAGE, _:
             return body_of({"message": text})
-        case (Style.ENTRIES | Style.NESTED), 400:
+        case ((Style.ENTRIES | Style.NESTED), 400):
             return body_of({"error": {"code": 400, "message": text, "fields": _fields(problem)}})
         case Style.GROUPS, 400:
             return body_of({"error": {"message": text, "fields": _fields(problem)}})

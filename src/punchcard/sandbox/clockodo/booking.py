@@ -96,8 +96,8 @@ def _check_open(call: Call, booking: Booking, before: Booking | None) -> None:
 def _check_service(call: Call, services_id: int, customer: Customer, project: Project | None) -> None:
     if not may_use_service(call.caller, services_id):
         raise forbidden(path="services_id")
-    for assigned in (customer.service_assignments, project.service_assignments if project else frozenset()):
-        if assigned and services_id not in assigned:
+    for item in (customer, project):
+        if item and item.service_assignments and services_id not in item.service_assignments:
             raise _mixed("services_id")
 
 

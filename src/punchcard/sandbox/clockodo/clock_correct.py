@@ -87,7 +87,7 @@ def _wanted(call: Call, entry: Entry, now: Instant) -> tuple[Instant, Instant | 
 
 
 def _corrected(call: Call, since: Instant, last: Instant, in_the_way: list[Entry]) -> tuple[Instant, Json]:
-    """The start as it may be, and how that is told: moved to where it is free, unless overlaps are allowed."""
+    """The start as it may be, and how that is told: moved to where it is free, if it has to be."""
     earlier = [entry for entry in in_the_way if entry.time_since <= since]
     ends = [entry.time_until for entry in in_the_way if entry.time_until is not None]
     free = max(ends) if len(ends) == len(in_the_way) else None

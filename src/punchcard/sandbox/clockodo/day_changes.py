@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-
 from punchcard.sandbox.clockodo import messages
 from punchcard.sandbox.clockodo.messages import Message
 from punchcard.sandbox.clockodo.overlaps import ending
@@ -60,10 +59,8 @@ def violations(state: ClockodoState, request: ChangeRequest) -> list[Message]:
     after = before
     for change in request.changes:
         stretch = Stretch(change.time_since, change.time_until)
-        if change.type is ChangeType.REMOVE:
-            after = without(after, stretch)
-        else:
-            after = together([*after, stretch])
+        is_removed = change.type is ChangeType.REMOVE
+        after = without(after, stretch) if is_removed else together([*after, stretch])
     broken_before = _broken(_of_day(state, user, request, before))
     return [each for each in _broken(_of_day(state, user, request, after)) if each not in broken_before]
 
@@ -126,5 +123,3 @@ def _booked_like(state: ClockodoState, user: User, request: ChangeRequest, piece
     company = state.company
     customer = company.default_customers_id or min(state.customers)
     return Booked(customer, None, None, company.default_services_id or min(state.services), 0)
-
-

@@ -28,7 +28,7 @@ def approve_in_v2(call: Call) -> Json:
 
 
 def decline(call: Call) -> Json:
-    """Decline, and answer in one of the three documented ways; in the classic generation in that of its page."""
+    """Decline, and answer in one of the three documented ways: in the classic generation in its page's."""
     state, request = call.state, _to_decide(call)
     declined = replace(
         request, status=RequestStatus.DECLINED, declined_at=state.now(), declined_by=call.caller.id

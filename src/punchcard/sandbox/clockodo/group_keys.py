@@ -114,7 +114,10 @@ class Naming:
                 year, week = _iso_week(day)
                 return f"{self._said(messages.WEEK, str(week))} {year}"
             case _:
-                forms = {"de": f"{day.day:02}.{day.month:02}.{day.year}", "fr": f"{day.day} {month} {day.year}"}
+                forms = {
+                    "de": f"{day.day:02}.{day.month:02}.{day.year}",
+                    "fr": f"{day.day} {month} {day.year}",
+                }
                 return forms.get(self.language, f"{month} {day.day}, {day.year}")
 
 

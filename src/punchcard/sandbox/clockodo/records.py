@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from whenever import Date, Instant
 
+FOUNDED = Date(2020, 1, 1)
 OWNER, WORKER = "owner", "worker"
 """The roles (Clockodo API, enumerations)."""
 
@@ -71,7 +72,7 @@ class User:
     """How many days are open, today included."""
     work_time_edit_lock_days: int | None = None
     """None: no lock; 0: the clock alone; else how many days back the first one lies that wants a request."""
-    start_date: Date = Date(2020, 1, 1)
+    start_date: Date = FOUNDED
     access: Access = field(default_factory=Access)
 
     @property

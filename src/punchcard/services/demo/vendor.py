@@ -56,7 +56,7 @@ def vendor_home(name: str, at: str | None = None, person: str | None = None) -> 
     clock = wall_clock() if now is None else stopped_at(now)
     vendor = simulated_vendor(name, SEED, clock)
     whose = _person(vendor, person)
-    address = f"http://127.0.0.1:{vendor.port}"
+    address = f"http://127.0.0.1:{vendor.port}{vendor.base_path}"
     from punchcard.services.demo.in_process import InProcess
 
     with temporary_folder() as folder, simulated(address, InProcess(vendor.app)):

@@ -1,0 +1,74 @@
+"""The simulated Clockodo, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from random import Random
+
+from whenever import Instant
+
+from punchcard.sandbox.application import Simulated, SimulatedApplication, VendorHooks
+from punchcard.sandbox.clockodo.answers import error_body
+from punchcard.sandbox.clockodo.elsewhere import change_elsewhere
+from punchcard.sandbox.clockodo.filling import clear, fill_small, fill_with_company
+from punchcard.sandbox.clockodo.records import User
+from punchcard.sandbox.clockodo.rights import decides
+from punchcard.sandbox.clockodo.routes import BASE, clockodo_routes
+from punchcard.sandbox.clockodo.signing_in import caller_of
+from punchcard.sandbox.clockodo.state import ClockodoState, Generation
+from punchcard.sandbox.faults import FaultBoard
+from punchcard.sandbox.request_log import RequestLog
+from punchcard.sandbox.vendor_clock import VendorClock
+
+NAME = "clockodo"
+TITLE = "Clockodo"
+PORT = 8818
+"""Where it listens by hand."""
+
+
+def clockodo_vendor(
+    seed: int = 1,
+    now: Callable[[], Instant] = Instant.now,
+    *,
+    empty: bool = False,
+    generation: Generation = "current",
+) -> Simulated[ClockodoState]:
+    """Return a simulated Clockodo of its own, with the simulated company of `seed`.
+
+    Args:
+        seed: What everything arbitrary is drawn from: the company, the keys, which of several documented
+            answers is given, what happens elsewhere.
+        now: The clock that the vendor's own goes along with.
+        empty: Ann and Lea, who own the company, Ben, who works, a small tree, and nothing booked: for tests.
+        generation: Which description of the API is played (`punchcard.sandbox.clockodo`).
+    """
+    clock = VendorClock(now)
+    state, random = ClockodoState(clock, seed, generation), Random()
+
+    def fill() -> None:
+        with state.lock:
+            random.seed(f"{seed} elsewhere")
+            clear(state)
+            fill_small(state) if empty else fill_with_company(state, seed)
+            state.keys |= {_key(seed, user): user.id for user in state.users.values()}
+
+    def elsewhere(method: str, path: str, headers: Mapping[str, str]) -> None:
+        del method
+        with state.lock:
+            user = caller_of(state, headers)
+            if user is not None:
+                change_elsewhere(state, user, path, random)
+
+    fill()
+    keys = {state.users[number].name: key for key, number in state.keys.items()}
+    users = list(state.users.values())
+    leads = tuple(user.name for user in users if any(decides(user, other) for other in users))
+    settings: Mapping[str, Mapping[str, str]] = {user.name: {"email": user.email} for user in users}
+    faults, log = FaultBoard(), RequestLog(tuple(keys.values()))
+    hooks = VendorHooks(error_body, elsewhere, fill)
+    app = SimulatedApplication(clockodo_routes(state), hooks, faults, log, clock)
+    return Simulated(NAME, TITLE, PORT, app, faults, log, clock, keys, leads, state, settings, BASE)
+
+
+def _key(seed: int, user: User) -> str:
+    return f"{Random(f'{seed} clockodo {user.name}').getrandbits(128):032x}"

@@ -11,35 +11,36 @@ pages describe something else, and nowhere else:
   `filter`, and no `text` at all; work times are told for everybody where nobody is named;
 - `v2/aggregates/users/me` tells of the company.
 
-What was never described exactly, or in two ways, and how it is here:
+What was never described exactly, or in two ways, and how it is here; in brackets the section of the notes on
+the API that these decisions complete:
 
-Transport
-    - base address       everything is below `/api`; what never existed is 404 `RouteNotFound`, what is
+Transport (1)
+    - base (1.1)         everything is below `/api`; what never existed is 404 `RouteNotFound`, what is
                          retired 410, both also without a key
-    - retired            what the API's table of deprecated versions names, `v3/users/me`, and v1 of clock and
+    - retired (1.1, 12)  what the API's table of deprecated versions names, `v3/users/me`, and v1 of clock and
                          entries in both generations; v1 entry groups and the aggregate in the current one
     - not there          writing of master data and absences, quotas, carries, favorites, `setBilled`,
                          `createNextInterval`, webhooks: no description of what they carry; 404 or 405
-    - identification     none: 401; longer than 50 characters: 400; without an address: accepted
-    - errors             general (1) is the rule; entries: 400 simple (2) with `code`; entry groups: 400
+    - program (1.3)      none: 401; longer than 50 characters: 400; without an address: accepted
+    - errors (1.8)       general (1) is the rule; entries: 400 simple (2) with `code`; entry groups: 400
                          simple without; decisions: 400 simple, 422 nested (3); reports, target hours, 405:
                          `{error: text}`, 410: `{message: text}` (4)
-    - statuses           400 for whatever is sent wrong or makes no sense; 403 rights and locks; 404 ids that
+    - statuses (1.9)     400 for whatever is sent wrong or makes no sense; 403 rights and locks; 404 ids that
                          do not exist or are not to be seen, also in bodies; 409 what does not fit what there
                          is; 422 a broken rule on working time
-    - 429                counts every call with a good key, by the vendor's clock, in both generations;
+    - 429 (1.10)         counts every call with a good key, by the vendor's clock, in both generations;
                          `Retry-After` in seconds
-    - moments            UTC with Z and whole seconds alone, 1910 to 2099; in the older routes with
+    - moments (1.5)      UTC with Z and whole seconds alone, 1910 to 2099; in the older routes with
                          `X-ClockodoEnableIsoUtcDateTimes: 1` either form is read, and reports answer in UTC
-    - parameters         query of GET, body of POST and PUT (JSON, or a form), both of DELETE, where the body
+    - parameters (1.6)   query of GET, body of POST and PUT (JSON, or a form), both of DELETE, where the body
                          counts more; numbers and booleans also as texts; an empty text is as good as null;
                          an empty element of `teams_id` is "without a team"; unknown ones are ignored, but
                          400 on entry groups of the current generation
-    - paging             1000 a page, or the route's most; more is cut to that; no item: `count_pages` 0, and 1
-                         in the classic generation; beyond the end: an empty page; work times are paged too
-    - languages          of messages and names of groups; anything but de and fr is en
+    - paging (1.7)       1000 a page, or the route's most; more is cut to that; beyond the end: an empty page;
+                         no item: `count_pages` 0, in the classic generation 1; work times are paged too
+    - languages (1.4)    of messages and names of groups; anything but de and fr is en
 
-Clock
+Clock (3)
     - `stopped` of GET   the clocked entry that was stopped last; not there in the classic generation
     - `time_since`       not in the future, at most 24 hours ago (400); within or before other entries 409, or
                          a warning where the company allows overlaps; the running clock is stopped at it, and
@@ -56,7 +57,7 @@ Clock
     - `away`             in seconds: the clock is stopped so much earlier, and starts again at the stop
     - stop               of an unknown entry, or somebody else's, 404; in the future 400; before its start 400
 
-Entries
+Entries (4)
     - window             entries that begin in it; its end does not belong to it
     - `text` in lists    null without the enhanced list, in the classic generation absent
     - `billable: -1`     entries of others that may be seen for their times alone
@@ -68,10 +69,10 @@ Entries
     - time type of locks work time locks forbid changes of times, entry locks every change; neither holds for
                          whoever may edit everything there
 
-Entry groups
+Entry groups (5)
     - `group`            texts; 0 as a number for "none" (projects: once per customer), years as numbers,
-                         months `YYYYMM`, weeks `YYYYWW` (ISO), days `YYYYMMDD`, by the caller's clocks; in the
-                         classic generation always texts
+                         months `YYYYMM`, weeks `YYYYWW` (ISO), days `YYYYMMDD`, by the caller's clocks;
+                         in the classic generation always texts
     - `restrictions`     what is outer and no time, by `entriesTexts_id` for texts; `[]` where empty
     - what counts        no clock that runs
     - rounding           of the innermost groups, to the nearest, half up; sums of rounded ones above; revenue
@@ -82,11 +83,11 @@ Entry groups
                          what cannot be booked refuses all of it in the first step
     - second answer      `edited_entries`, `deleted_entries`
 
-Work times and change requests
+Work times (6) and change requests (7)
     - work times         follow from entries: what touches is one, on the day it begins, not cut at midnight;
                          days without are left out; what runs comes first
-    - approval           cuts entries and makes new ones, booked like the one that it touches; 409 over a clock
-                         that runs
+    - approval           cuts entries and makes new ones, booked like the one that it touches; 409 over a
+                         clock that runs
     - rules              more than 10 hours; breaks of 30 min above 6 h and 45 min above 9 h; only what is not
                          broken already. Refused with 422 for odd seeds, 400 for even ones, in v3 and v2; the
                          classic generation knows no rules
@@ -98,7 +99,7 @@ Work times and change requests
     - who decides        owners and the boss, never their own; `scope=approve` lists those in any status
     - days of a request  each interval shares time with the day, and is at most 24 hours
 
-People, targets, absences
+People (8), names (9), targets (10)
     - who sees what      everybody sees everybody's public fields; owners and bosses, and each of themselves,
                          the rest, their working time, reports and target hours
     - `service_assignments` objects with `services_id`; empty for all

@@ -27,7 +27,15 @@ from punchcard.sandbox.clockodo import (
     targets,
     work_times,
 )
-from punchcard.sandbox.clockodo.answers import Json, Problem, Style, body_of, problem_body, throttled
+from punchcard.sandbox.clockodo.answers import (
+    Json,
+    Problem,
+    Style,
+    body_of,
+    malformed,
+    problem_body,
+    throttled,
+)
 from punchcard.sandbox.clockodo.calls import Call, Handler
 from punchcard.sandbox.clockodo.given import Given
 from punchcard.sandbox.clockodo.limits import ENHANCED, GLOBAL, GROUPS
@@ -51,6 +59,7 @@ class Road(NamedTuple):
     style: Style = Style.GENERAL
     only: Generation | None = None
     """The one generation that has it; None for both."""
+    needs_body: bool = False
 
 
 _LEGACY, _SIMPLE, _GROUPS = Style.PLAIN_ERROR, Style.ENTRIES, Style.GROUPS
@@ -78,7 +87,9 @@ ROADS = (
     Road("DELETE", f"{_REQUESTS}/{{id}}", change_requests.withdraw),
     Road("POST", f"{_REQUESTS}/{{id}}/approve", decisions.approve_in_v2, Style.NESTED),
     Road("POST", f"{_REQUESTS}/{{id}}/decline", decisions.decline, Style.NESTED),
-    Road("POST", "v3/workTimes/changeRequests/{id}/approve", decisions.approve, Style.NESTED, "current"),
+    Road(
+        "POST", "v3/workTimes/changeRequests/{id}/approve", decisions.approve, Style.NESTED, "current", True
+    ),
     Road("GET", "v4/users/me", people.me),
     Road("GET", "v2/aggregates/users/me", people.me_with_company, only="classic"),
     Road("GET", "v3/users", people.list_users),
@@ -111,7 +122,7 @@ ROADS = (
 
 RETIRED = (
     "clock", "entries", "absences", "v2/absences", "v3/absences", "v2/customers", "v2/projects",
-    "v2/services", "v3/services", "v2/users", "v3/users/me", "v2/teams", "v2/lumpsumservices",
+    "v2/services", "v3/services", "v2/users", "v2/teams", "v2/lumpsumservices",
     "v3/lumpsumservices", "v2/entriesTexts",
 )  # fmt: skip
 """What was there once, in neither generation any more."""
@@ -120,11 +131,18 @@ RETIRED_NOW = ("entrygroups", "v2/aggregates/users/me")
 """What only the classic generation has."""
 
 
+RETIRED_ME = "v3/users/me"
+"""Retired, and looked for before the ids of users."""
+
+
 def clockodo_routes(state: ClockodoState) -> Starlette:
     """Return the application that answers the vendor's calls on `state`."""
     roads = [road for road in ROADS if road.only in (None, state.generation)]
     routes = [Route(f"{BASE}/{road.path}", _endpoint(state, road), methods=[road.method]) for road in roads]
-    app = Starlette(routes=[*routes, *_retired(state)], exception_handlers={404: _no_route, 405: _no_method})
+    me = Route(f"{BASE}/{RETIRED_ME}", _gone, methods=_METHODS)
+    app = Starlette(
+        routes=[me, *routes, *_retired(state)], exception_handlers={404: _no_route, 405: _no_method}
+    )
     app.router.redirect_slashes = False
     return app
 
@@ -141,6 +159,8 @@ def _endpoint(state: ClockodoState, road: Road) -> Any:
         try:
             with state.lock:
                 caller = sign_in(state, request.headers)
+                if road.needs_body and not body.strip():
+                    raise malformed(messages.NO_BODY)
                 given = Given(_parameters(request, body))
                 _count(state, caller, road, given)
                 answer = road.handler(_call(state, caller, request, given))

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from tests.domain import HOSTILE, berlin
 from tests.sandbox.asking import Hand
-from tests.sandbox.clockodo.asking import Caller, Vendor, at, caller, named, portal, time_entry
+from tests.sandbox.clockodo.asking import Caller, Vendor, at, caller, named, portal, small, time_entry
+
+from punchcard.sandbox.clockodo.state import Generation
 
 ENTRY = {
     "id", "type", "users_id", "customers_id", "projects_id", "subprojects_id", "billable", "texts_id", "text",
@@ -61,7 +63,6 @@ def test_billable_is_what_the_project_says_where_nobody_does(vendor: Vendor, ann
         ({"time_since": "2026-03-11T08:00:00.000Z"}, 400, "time_since"),
         ({"time_since": "2026-03-11T08:00:00+00:00"}, 400, "time_since"), ({"text": 7}, 400, "text"),
         ({"time_since": at("11T12:00")}, 400, "time_since"),
-        ({"time_since": at("09T08:00")}, 400, "time_since"),
         ({"clear_overlaps": True}, 400, "time_since"), ({"duration_transfer": -1}, 400, "duration_transfer"),
         ({"users_id": 999}, 404, None),
     ],
@@ -177,6 +178,25 @@ def test_clocks_of_others_are_for_those_who_may(vendor: Vendor, ann: Caller, ben
     assert ann("DELETE", f"v2/clock/{running['id']}", users_id=ben.id).status == 200
     ours = started(ann, vendor)["id"]
     assert ben("DELETE", f"v2/clock/{ours}", users_id=ann.id).status == 403
+
+
+@pytest.mark.parametrize("generation", ["current", "classic"])
+def test_a_day_that_is_told_afterwards(generation: Generation) -> None:
+    hand = Hand(berlin("12 18:00"))
+    vendor = small(generation, hand=hand)
+    ann, support = caller(vendor, "Ann"), {"services_id": named(vendor, "services", "Support")}
+
+    def begin(moment: str, **more: Any) -> int:
+        return ann("POST", "v2/clock", portal(vendor, time_since=at(moment), **more))["running"]["id"]
+
+    assert ann("DELETE", f"v2/clock/{begin('11T07:00')}", time_until=at("11T11:00")).status == 200
+    begin("11T11:30")
+    last = ann("POST", "v2/clock", portal(vendor, time_since=at("11T13:00")) | support)["running"]["id"]
+    assert ann("DELETE", f"v2/clock/{last}", time_until=at("11T15:45")).status == 200
+    found = ann("GET", "v2/entries", time_since=at("11T00:00"), time_until=at("12T00:00"))["entries"]
+    assert [(each["time_since"][11:16], each["time_until"][11:16]) for each in found] == [
+        ("07:00", "11:00"), ("11:30", "13:00"), ("13:00", "15:45"),
+    ]  # fmt: skip
 
 
 def test_the_classic_clock_tells_less(classic: Vendor) -> None:

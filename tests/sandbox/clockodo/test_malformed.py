@@ -41,7 +41,8 @@ _GOOD: tuple[tuple[str, str, dict[str, Any]], ...] = (
 _READS = sorted({road.path for road in ROADS if road.method == "GET"})
 _TRICKY = (
     "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2099-12-31T23:59:59Z", "1910-01-01T00:00:00Z",
-    "\ud800", "2026-03-29T01:30:00Z", "2026-03-29 02:30:00", "2026-03-11", "2099-12-31", "1910-01-01", "-1", "1e400", "",
+    "\ud800", "2026-03-29T01:30:00Z", "2026-03-29 02:30:00", "2026-03-11", "2099-12-31",
+    "1910-01-01", "-1", "1e400", "",
     "true", "²", "0", "12",
 )  # fmt: skip
 _QUERIES = (
@@ -51,7 +52,8 @@ _QUERIES = (
 _NAMES = (
     "time_since", "time_until", "grouping[]", "grouping[0]", "grouping", "filter[users_id]", "filter[text]",
     "filter", "filter[users_id][]", "filter[year]", "filter[]", "filter[billable]", "date_since",
-    "date_until", "users_id", "year", "type", "scope", "sort", "sort[]", "page", "items_per_page", "teams_id[]", "status",
+    "date_until", "users_id", "year", "type", "scope", "sort", "sort[]", "page", "items_per_page",
+    "teams_id[]", "status",
     "mode", "term", "items", "enhanced_list", "round_to_minutes", "filter[budget_type]", "filter[active]",
     "a[b",
 )  # fmt: skip

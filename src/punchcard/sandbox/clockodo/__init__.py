@@ -23,8 +23,8 @@ Transport (1)
                          `createNextInterval`, webhooks: no description of what they carry; 404 or 405
     - program (1.3)      none: 401; longer than 50 characters: 400; without an address: accepted
     - errors (1.8)       general (1) is the rule; entries: 400 simple (2) with `code`; entry groups: 400
-                         simple without; decisions: 400 simple, 422 nested (3); reports, target hours, 405:
-                         `{error: text}`, 410: `{message: text}` (4)
+                         simple without; decisions: 400 simple, 422 nested (3) in v3; reports, target hours
+                         and 405: `{error: text}`, 410: `{message: text}` (4)
     - statuses (1.9)     400 for whatever is sent wrong or makes no sense; 403 rights and locks; 404 ids that
                          do not exist or are not to be seen, also in bodies; 409 what does not fit what there
                          is; 422 a broken rule on working time
@@ -42,13 +42,13 @@ Transport (1)
 
 Clock (3)
     - `stopped` of GET   the clocked entry that was stopped last; not there in the classic generation
-    - `time_since`       not in the future, at most 24 hours ago (400); within or before other entries 409, or
-                         a warning where the company allows overlaps; the running clock is stopped at it, and
-                         is 409 where it began later
+    - `time_since`       not in the future (400), else as long ago as may be; over other entries 409, or a
+                         warning where the company allows overlaps; the running clock is stopped at it, and
+                         it is 409 where that began later
     - `clear_overlaps`   a running clock that began later is deleted too; without `time_since` 400
     - `duration_transfer` read, and without effect
     - `additional_message` an object; on a free day, and where entries overlap
-    - longest entry      24:00:00
+    - longest entry      24:00:00, from where it began; a clock is cut when it is stopped, by whatever route
     - 409                what is said to overlap; a stop of what does not run; `*_before` that is not so (a
                          believed duration of what runs may be 60 s off)
     - start moved over others  moved to where it is free, and told, or as asked where overlaps are allowed;

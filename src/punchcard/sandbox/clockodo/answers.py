@@ -22,7 +22,7 @@ class Style(Enum):
     GROUPS = auto()
     """As for entries, without the code."""
     NESTED = auto()
-    """Decisions: 400 as for entries, 422 as `{"errors": [{"error": {…}}]}`, the rest general."""
+    """Writes since v3: 400 as for entries, 422 as `{"errors": [{"error": {…}}]}`, the rest general."""
     PLAIN_ERROR = auto()
     """`{"error": "text"}`."""
     PLAIN_MESSAGE = auto()

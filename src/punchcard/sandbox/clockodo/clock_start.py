@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from whenever import Instant
 
-from punchcard.core.entries import LONGEST_ENTRY_SECONDS
 from punchcard.sandbox.clockodo import messages
 from punchcard.sandbox.clockodo.answers import Json, Problem, conflict, malformed
 from punchcard.sandbox.clockodo.booking import Booking, check_bookable, default_billable
@@ -80,8 +79,6 @@ def _since(call: Call, now: Instant) -> Instant | None:
         return None
     if since > now:
         raise malformed(messages.IN_FUTURE, "time_since")
-    if since < now.subtract(seconds=LONGEST_ENTRY_SECONDS):
-        raise malformed(messages.TOO_LARGE, "time_since")
     return since
 
 

@@ -20,7 +20,7 @@ from punchcard.sandbox.clockodo.entry_values import (
     with_amounts,
 )
 from punchcard.sandbox.clockodo.locks import check_open
-from punchcard.sandbox.clockodo.overlaps import ending
+from punchcard.sandbox.clockodo.overlaps import check_apart, ending
 from punchcard.sandbox.clockodo.records import Entry, EntryType, User
 from punchcard.sandbox.clockodo.rights import edits_entry, has_edit_right, sees_entry
 from punchcard.sandbox.clockodo.selection import read_filter, read_window, selected
@@ -176,7 +176,7 @@ def _moved(call: Call, entry: Entry) -> Entry:
         if since > now:
             raise malformed(messages.IN_FUTURE, "time_since")
         if since < now:
-            check_times(call, entry.users_id, since, now, entry.id)
+            check_apart(call.state, entry.users_id, since, now, entry.id)
         return replace(entry, time_since=since)
     check_times(call, entry.users_id, since, until, entry.id)
     duration = checked_duration(call, since, until)

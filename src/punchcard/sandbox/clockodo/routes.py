@@ -85,8 +85,8 @@ ROADS = (
     Road("GET", _REQUESTS, change_requests.list_requests),
     Road("POST", _REQUESTS, change_requests.create),
     Road("DELETE", f"{_REQUESTS}/{{id}}", change_requests.withdraw),
-    Road("POST", f"{_REQUESTS}/{{id}}/approve", decisions.approve_in_v2, Style.NESTED),
-    Road("POST", f"{_REQUESTS}/{{id}}/decline", decisions.decline, Style.NESTED),
+    Road("POST", f"{_REQUESTS}/{{id}}/approve", decisions.approve_in_v2, _SIMPLE),
+    Road("POST", f"{_REQUESTS}/{{id}}/decline", decisions.decline, _SIMPLE),
     Road(
         "POST", "v3/workTimes/changeRequests/{id}/approve", decisions.approve, Style.NESTED, "current", True
     ),

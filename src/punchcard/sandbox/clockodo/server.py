@@ -27,12 +27,9 @@ PORT = 8818
 
 
 def clockodo_vendor(
-    seed: int = 1,
-    now: Callable[[], Instant] = Instant.now,
-    *,
-    empty: bool = False,
-    generation: Generation = "current",
-) -> Simulated[ClockodoState]:
+    seed: int = 1, now: Callable[[], Instant] = Instant.now, *,
+    empty: bool = False, generation: Generation = "current",
+) -> Simulated[ClockodoState]:  # fmt: skip
     """Return a simulated Clockodo of its own, with the simulated company of `seed`.
 
     Args:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
 
 from whenever import Instant
@@ -27,9 +27,12 @@ PORT = 8818
 
 
 def clockodo_vendor(
-    seed: int = 1, now: Callable[[], Instant] = Instant.now, *,
-    empty: bool = False, generation: Generation = "current",
-) -> Simulated[ClockodoState]:  # fmt: skip
+    seed: int = 1,
+    now: Callable[[], Instant] = Instant.now,
+    *,
+    empty: bool = False,
+    generation: Generation = "current",
+) -> Simulated[ClockodoState]:
     """Return a simulated Clockodo of its own, with the simulated company of `seed`.
 
     Args:
@@ -39,8 +42,7 @@ def clockodo_vendor(
         empty: Ann and Lea, who own the company, Ben, who works, a small tree, and nothing booked: for tests.
         generation: Which description of the API is played (`punchcard.sandbox.clockodo`).
     """
-    clock = VendorClock(now)
-    state, random = ClockodoState(clock, seed, generation), Random()
+    state, random = ClockodoState(clock := VendorClock(now), seed, generation), Random()
 
     def fill() -> None:
         with state.lock:
@@ -59,12 +61,15 @@ def clockodo_vendor(
     fill()
     keys = {state.users[number].name: key for key, number in state.keys.items()}
     users = list(state.users.values())
-    leads = tuple(user.name for user in users if any(decides(user, other) for other in users))
     settings: Mapping[str, Mapping[str, str]] = {user.name: {"email": user.email} for user in users}
     faults, log = FaultBoard(), RequestLog(tuple(keys.values()))
     hooks = VendorHooks(error_body, elsewhere, fill)
     app = SimulatedApplication(clockodo_routes(state), hooks, faults, log, clock)
-    return Simulated(NAME, TITLE, PORT, app, faults, log, clock, keys, leads, state, settings, BASE)
+    return Simulated(NAME, TITLE, PORT, app, faults, log, clock, keys, _leads(users), state, settings, BASE)
+
+
+def _leads(users: Sequence[User]) -> Sequence[str]:
+    return tuple(user.name for user in users if any(decides(user, other) for other in users))
 
 
 def _key(seed: int, user: User) -> str:

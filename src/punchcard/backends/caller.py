@@ -6,6 +6,7 @@ import asyncio
 import logging
 import ssl
 import time
+from dataclasses import replace
 from urllib.parse import quote, urlencode
 
 import httpx
@@ -15,6 +16,7 @@ from pydantic import SecretStr
 from punchcard.backends.call_budget import CallLedger
 from punchcard.backends.clients import open_client, tls_context
 from punchcard.backends.contract import Connection
+from punchcard.backends.echoes import without_key
 from punchcard.backends.exchange import KeyFor, exchange
 from punchcard.backends.limits import Limits
 from punchcard.backends.redirects import next_url
@@ -109,7 +111,7 @@ class Caller:
             return result
         _log(call, attempt, began, str(result.status), len(result.body))
         self._measure(result)
-        return await self._obey(result)
+        return await self._obey(without_key(result, secret))
 
     async def _keep_budget(self, call: Call) -> None:
         wait = await asyncio.to_thread(self._ledger.take, call.method, call.path)
@@ -162,7 +164,7 @@ class Caller:
             # What the service has said counts for this call all the same.
             _LOG.warning("the wait that the service asked for could not be written down")
             wait = asked or unasked_seconds(1)
-        return reply._replace(wait_seconds=wait)
+        return replace(reply, wait_seconds=wait)
 
 
 class _MayHelp(Exception):

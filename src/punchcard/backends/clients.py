@@ -16,6 +16,7 @@ import stamina.instrumentation
 
 from punchcard import __version__
 from punchcard.backends.addresses import is_loopback
+from punchcard.backends.exchange import LOCATION
 from punchcard.backends.limits import Limits
 
 _CONNECTIONS = httpx.Limits(max_connections=4, max_keepalive_connections=2, keepalive_expiry=30.0)
@@ -48,6 +49,7 @@ def open_client(
         http1=True,
         http2=False,
         follow_redirects=False,
+        event_hooks={"response": [_put_location_aside]},
         cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
         limits=_CONNECTIONS,
         timeout=httpx.Timeout(
@@ -62,6 +64,13 @@ def open_client(
             "User-Agent": f"punchcard/{__version__}",
         },
     )
+
+
+async def _put_location_aside(response: httpx.Response) -> None:
+    """Leave redirects alone: httpx reads where they lead even if it may not follow, and fails over some."""
+    location = response.headers.pop("location", None)
+    if location is not None:
+        response.extensions[LOCATION] = location
 
 
 def _silence() -> None:

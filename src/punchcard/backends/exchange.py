@@ -16,6 +16,9 @@ from whenever import Instant
 from punchcard.backends.failures_in_words import failure_of
 from punchcard.backends.reply import Failure, Reach, Reply
 
+LOCATION = "punchcard.location"
+"""Where a redirect leads, among the extensions of a response."""
+
 _GZIP = 16 + zlib.MAX_WBITS
 
 
@@ -88,11 +91,14 @@ async def _exchange(
         retry_after=headers.get("retry-after"),
         date=headers.get("date"),
         age=headers.get("age"),
-        location=headers.get("location"),
+        location=response.extensions.get(LOCATION),
     )
 
 
 async def _body(response: httpx.Response, limit: int) -> bytes:
+    if response.is_stream_consumed:
+        # A simulated service has made it as a whole.
+        return response.content
     encoding = response.headers.get("content-encoding", "").strip().lower()
     chunks = response.aiter_raw()
     if encoding in ("gzip", "x-gzip"):

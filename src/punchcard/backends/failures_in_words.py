@@ -30,6 +30,9 @@ def failure_of(error: Exception) -> Failure:
     kind = type(error).__name__
     if not isinstance(error, _BEFORE_SENDING):
         return Failure(Reach.UNKNOWN, _broken_off(error), kind)
+    if isinstance(error, httpx.ConnectTimeout):
+        # Below it lies an `SSLError` too: the handshake was still waiting for more.
+        return Failure(Reach.NOT_SENT, "no connection came about in time", kind)
     for reason in _reasons(error):
         match reason:
             case ssl.SSLCertVerificationError():
@@ -49,8 +52,6 @@ def failure_of(error: Exception) -> Failure:
 
 def _not_connected(error: Exception) -> str:
     match error:
-        case httpx.ConnectTimeout():
-            return "no connection came about in time"
         case httpx.PoolTimeout():
             return "too many calls are on their way already"
         case httpx.ProxyError():

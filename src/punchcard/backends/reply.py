@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
 from whenever import Instant
 
 
-class Call(NamedTuple):
-    """What is sent."""
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What is sent; what it says stays out of logs and of reports of errors."""
 
     method: str
     """In capitals."""
     path: str
     """Below the base address, checked by `checked_path`."""
-    params: tuple[tuple[str, str], ...] = ()
-    body: bytes | None = None
+    params: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    body: bytes | None = field(default=None, repr=False)
     """JSON; None for nothing."""
 
 
-class Reply(NamedTuple):
-    """An answer, whatever it says."""
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer, whatever it says; that stays out of logs and of reports of errors."""
 
     status: int
-    body: bytes
+    body: bytes = field(repr=False)
     content_type: str
     sent: Instant
     received: Instant
@@ -32,7 +35,7 @@ class Reply(NamedTuple):
     retry_after: str | None = None
     date: str | None = None
     age: str | None = None
-    location: str | None = None
+    location: str | None = field(default=None, repr=False)
     wait_seconds: float | None = None
     """How long no call may go out, where the service has asked for that (429, or 503 with `Retry-After`)."""
 

@@ -8,6 +8,8 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.backends.http.clients import NOW, client, refusal_of
+from tests.backends.http.server import says, serving
 
 from punchcard.backends.call_budget import Budget, CallLedger, Wait
 from punchcard.backends.errors import Throttled, Unreachable
@@ -15,8 +17,6 @@ from punchcard.backends.http import Answer
 from punchcard.backends.meter import Meter
 from punchcard.backends.outcomes import NotSent, Unanswered
 from punchcard.database.failures import StorageFailed
-from tests.backends.http.clients import NOW, client, refusal_of
-from tests.backends.http.server import says, serving
 
 MINUTE = Budget(3, 60)
 
@@ -154,9 +154,10 @@ def test_the_file_is_private_and_may_be_damaged_or_gone(tmp_path: Path, wall: Wa
 
 async def test_a_file_that_cannot_be_made_is_said_and_nothing_is_sent(tmp_path: Path) -> None:
     (tmp_path / "plant").write_text("in the way")
-    async with serving(says()) as server, client(
-        server.url, folder=str(tmp_path / "plant"), budgets=[MINUTE]
-    ) as http:
+    async with (
+        serving(says()) as server,
+        client(server.url, folder=str(tmp_path / "plant"), budgets=[MINUTE]) as http,
+    ):
         assert isinstance(await refusal_of(http.read("/x")), StorageFailed)
         assert isinstance(await http.write("POST", "/x"), NotSent)
         assert server.connections == 0

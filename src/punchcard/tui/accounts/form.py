@@ -176,6 +176,7 @@ class AccountForm(Form["Added | None"], inherit_bindings=False):
 
     def action_test(self) -> None:
         """Ask the service who the person is."""
+        self._refused.clear()
         if self._busy is None and self._is_whole():
             self._begin(TESTING, self._test(self.draft))
 
@@ -203,12 +204,11 @@ class AccountForm(Form["Added | None"], inherit_bindings=False):
         return super().check_action(action, parameters)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Test, save or close."""
+        """Test; the other buttons are those of every form."""
         if event.button.id == "test":
             event.stop()
+            event.prevent_default()
             self.action_test()
-        else:
-            super().on_button_pressed(event)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Say what the field is about."""

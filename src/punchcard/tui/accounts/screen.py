@@ -42,7 +42,7 @@ class AccountsScreen(Dialog[None]):
 
     DEFAULT_CSS = """
     AccountsScreen {
-        #dialog { width: 96%; max-width: 112; height: 92%; max-height: 30; }
+        #dialog { width: 98%; max-width: 112; height: 92%; max-height: 30; }
         #state { display: none; height: 1fr; content-align: center middle; color: $text-muted; }
         #state.-shown { display: block; }
         #state.-problem { color: $text-error; }
@@ -66,10 +66,10 @@ class AccountsScreen(Dialog[None]):
         Binding("a", "add", "Add", tooltip="Add an account", id="account.add"),
         Binding("m,asterisk", "use", "Default", tooltip="Make it the default", id="account.default"),
         Binding("t", "test", "Test", tooltip="Ask the service who you are there", id="account.test"),
-        Binding("k", "change_key", "New key", tooltip="Keep a new key for it", id="account.key"),
+        Binding("k", "change_key", "Key", tooltip="Keep a new key for it", id="account.key"),
         Binding("b", "abilities", "Can do", tooltip="What it can do, and why not", id="account.abilities"),
         Binding("d", "remove", "Remove", tooltip="Remove it; asks first", id="account.remove"),
-        Binding("escape,q,f2", "cancel", "Close", tooltip="Back to work", id="account.close"),
+        Binding("escape,q", "cancel", "Close", tooltip="Back to work", id="account.close"),
     ]
 
     def __init__(self, desk: Desk, questions: Asking, switch: Callable[[str], object], do: str = "") -> None:

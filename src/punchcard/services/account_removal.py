@@ -85,8 +85,7 @@ async def remove_account(
     removal = removal_of(folders, config, clock, name)
     if removal.pending and not drop_pending:
         raise StillOnItsWay(
-            f"{_things(removal.pending)} of {removal.account} on the way and would never be sent. "
-            "Nothing was changed.",
+            f"{_things(removal.pending)} still on the way and would never be sent. Nothing was changed.",
             f"Deliver first: `punch sync --account {removal.account}`. To give it up, say --yes twice.",
         )
     account = config.accounts[removal.account]

@@ -150,6 +150,7 @@ async def _tested(
         return await whoami(folders, config, clock, account, secret)
     except BackendError as error:
         error.message = f"{error.message} Nothing was saved."
+        error.args = (error.message,)
         raise
 
 

@@ -138,7 +138,7 @@ class ClockScreen(ClockActions):
         from punchcard.tui.clock import view
 
         now = self.app.now()
-        self.query_one(Stopwatch).show_elapsed(view.elapsed_of(overview.state, now))
+        self.query_one(Stopwatch).show_elapsed(view.elapsed_of(overview, now))
         if (now.hour, now.minute) != self._minute:
             self._show_day()
 

@@ -37,6 +37,8 @@ class WeekReader:
 
         self.wanted = Wanted(week, person)
         self.read_again()
+        # What is known is shown at once; where that is old, what it is now comes a little later.
+        self._screen.app.engine.show_days(person.id if person else None, week.first, week.last)
 
     def mark_stale(self) -> None:
         """Something has changed while nobody looks."""

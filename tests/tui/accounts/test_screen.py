@@ -117,6 +117,16 @@ async def test_a_test_that_goes_on_is_not_begun_twice_and_others_go_on() -> None
         assert driven.desk.tested == ["acme", "plant"]
 
 
+async def test_who_you_are_is_known_after_a_test() -> None:
+    async with listed() as driven:
+        await driven.press("down", "down")
+        assert "not known yet" in driven.facts
+        await driven.press("t")
+        assert "not known yet" not in driven.facts
+        rows = driven.pilot.app.screen.query_one(AccountRows)
+        assert [account.person for account in rows.accounts] == ["Ann Berger"] * 3
+
+
 async def test_where_the_key_is_is_looked_for_once() -> None:
     desk = MemoryDesk()
     asked: list[str] = []

@@ -49,7 +49,7 @@ class AccountsScreen(Dialog[None]):
         #both { height: 1fr; layout: vertical; }
         #list { height: 1fr; }
         #about { height: auto; max-height: 11; border-top: solid $primary-muted; scrollbar-size-vertical: 1; }
-        #said { height: auto; max-height: 3; padding: 0 1; color: $text-success; }
+        #said { height: auto; max-height: 3; padding: 0 2; color: $text-success; }
         #said.-refusal { color: $text-error; }
         &.-wide #both {
             layout: horizontal;
@@ -146,7 +146,7 @@ class AccountsScreen(Dialog[None]):
     def _on_read(self, event: AccountsRead) -> None:
         self._failure = in_words(event.refusal) if event.refusal else ""
         if event.refusal is None:
-            self._accounts = event.accounts
+            self._accounts = [self._as_tested(account) for account in event.accounts]
             if self.selected is None and event.accounts:
                 self._selected = event.accounts[0].name
         self._show()
@@ -163,6 +163,7 @@ class AccountsScreen(Dialog[None]):
     @on(AccountChecked)
     def _on_checked(self, event: AccountChecked) -> None:
         self._checked[event.account] = event.checked
+        self._accounts = [self._as_tested(account) for account in self._accounts or ()]
         # A keyring may have been unlocked for it.
         self._sources.pop(event.account, None)
         self._show()
@@ -244,6 +245,11 @@ class AccountsScreen(Dialog[None]):
             self._say(f"You are in {account.name}. Go over to another account to remove it.", is_refusal=True)
         else:
             self._change(lambda: self._questions.remove(account))
+
+    def _as_tested(self, account: AccountSummary) -> AccountSummary:
+        """An account with who the person is there, as a test has just said it."""
+        tested = self._checked.get(account.name, Checked()).tested
+        return account if tested is None else account._replace(person=one_line(tested.person.name, 80))
 
     def _say(self, sentence: str, *, is_refusal: bool = False) -> None:
         said = self.query_one("#said", Static)

@@ -57,9 +57,15 @@ def hide(secret: str) -> None:
     if len(secret) < _SHORTEST or secret in _forms:
         return
     # One statement each: another thread may be looking for what was known before.
-    _forms.update(form for form in (secret, *_encoded(secret)) if len(form) >= _SHORTEST)
+    _forms.update(forms_of(secret))
     longest_first = sorted(_forms, key=len, reverse=True)
     _pattern = re.compile("|".join(re.escape(form) for form in longest_first))
+
+
+def forms_of(secret: str) -> list[str]:
+    """Return what a secret looks like in texts, in any common encoding; the longest first."""
+    forms = {form for form in (secret, *_encoded(secret)) if len(form) >= _SHORTEST}
+    return sorted(forms, key=len, reverse=True)
 
 
 def redacted(text: str) -> str:

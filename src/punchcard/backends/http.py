@@ -203,8 +203,12 @@ def _can_be_sent(value: str) -> bool:
 
 
 def _load_caller() -> type[Caller]:
+    import anyio
+
     from punchcard.backends.caller import Caller
 
+    # A part of what httpx waits with is loaded with the first wait, which would hold up the event loop.
+    anyio.run(anyio.sleep, 0)
     return Caller
 
 

@@ -40,7 +40,7 @@ def answer_of(reply: Reply, *, may_be_empty: bool) -> Answer:
     if _is_page(reply):
         raise Unusable("it is a page for people; is a login or a proxy in between?")
     if not _is_said_to_be_json(reply):
-        raise Unusable(f"it is {one_line(reply.content_type, 60)}, not JSON")
+        raise Unusable("it says itself that it is no JSON")
     try:
         data = parsed(reply.body)
     except NotJson as problem:

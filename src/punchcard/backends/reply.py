@@ -28,13 +28,13 @@ class Reply:
 
     status: int
     body: bytes = field(repr=False)
-    content_type: str
+    content_type: str = field(repr=False)
     sent: Instant
     received: Instant
     """When its headers were there."""
-    retry_after: str | None = None
-    date: str | None = None
-    age: str | None = None
+    retry_after: str | None = field(default=None, repr=False)
+    date: str | None = field(default=None, repr=False)
+    age: str | None = field(default=None, repr=False)
     location: str | None = field(default=None, repr=False)
     wait_seconds: float | None = None
     """How long no call may go out, where the service has asked for that (429, or 503 with `Retry-After`)."""

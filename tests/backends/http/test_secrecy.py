@@ -234,3 +234,22 @@ def test_what_goes_with_every_request_has_to_be_sendable() -> None:
     for value in ("a\r\nX: y", "Büro;ann@acme.example", "x "):
         with pytest.raises(UsageError):
             HttpClient(Service("Acme", "https://acme.example", {"X-App": value}, key_header), connection)
+
+
+async def test_a_service_that_repeats_the_key_is_not_repeated() -> None:
+    acts = (
+        says(400, {"error": {"message": f"The key {CANARY} is not known."}}),
+        says(400, f"Who is {CANARY}?".encode(), content_type="text/plain"),
+        says(200, b"x", content_type=f"text/{CANARY}"),
+        says(302, b"", location=f"https://evil.example/?{CANARY}"),
+        says(302, b"", location=f"https://{CANARY}.evil.example/"),
+        says(302, b"", location=f"http://127.0.0.1:1/{CANARY}"),
+    )
+    async with serving(*acts) as server, client(server.url) as http:
+        for _ in range(2):
+            assert CANARY not in repr(await http.read("/x"))
+        for _ in acts[2:]:
+            error = await error_of(http, "read")
+            assert error is not None
+            assert_clean(error)
+        assert len(server.requests) == len(acts)

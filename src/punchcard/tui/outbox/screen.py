@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -33,8 +33,9 @@ class OutboxScreen(Dialog[None]):
     """Lists requests, newest first, and takes the decisions about those that need one."""
 
     HELP = (
-        "## Outbox\n\nEverything you do is written down here first, and then sent. What needs you could not "
-        "be sent, or its answer was lost: send it again, say that it happened, or drop it."
+        "## Outbox\n\nEverything you do is written down here first, and then sent. What needs you was "
+        "forbidden, does not fit what is there, or its answer was lost and nobody can tell whether it "
+        "happened: send it again, say that it happened, or drop it."
     )
 
     DEFAULT_CSS = """
@@ -53,7 +54,9 @@ class OutboxScreen(Dialog[None]):
             scrollbar-size-vertical: 1;
         }
         #detail {
-            height: 5;
+            height: auto;
+            min-height: 5;
+            max-height: 9;
             padding: 0 1;
             border-top: solid $primary-muted;
         }
@@ -79,6 +82,7 @@ class OutboxScreen(Dialog[None]):
         load: Callable[[], Awaitable[Sequence[OutboxRow]]],
         decide: Callable[[OutboxRow, Choice], object],
         now: Callable[[], ZonedDateTime],
+        there: Mapping[str, str] | None = None,
     ) -> None:
         """Make the screen.
 
@@ -86,9 +90,11 @@ class OutboxScreen(Dialog[None]):
             load: Reads the newest requests, newest first, settled ones too; awaited in a worker.
             decide: Does what was chosen about a request; returns at once.
             now: The clock, in the person's zone.
+            there: What the backend has now, in a sentence, of each request by its id; `load` keeps it fresh.
         """
         super().__init__("Outbox")
         self._load, self._decide, self._now = load, decide, now
+        self._there: Mapping[str, str] = {} if there is None else there
         self._all: tuple[OutboxRow, ...] | None = None
         self._listed: list[OutboxRow] = []
         self._columns = (0, 0)
@@ -214,7 +220,8 @@ class OutboxScreen(Dialog[None]):
                 rows.replace_option_prompt_at_index(at, self._line(self._listed[at], is_marked=is_marked))
         self._marked = index
         if self._row:
-            head, *rest = [what(self._row, self._now()), *details(self._row, self._now())]
+            now, there = self._now(), self._there.get(self._row.id, "")
+            head, *rest = [what(self._row, now), *details(self._row, now, there)]
             lines = [Content.styled(head, "bold"), *(Content.styled(line, "dim") for line in rest)]
             self.query_one("#detail", Static).update(Content("\n").join(lines))
         self.refresh_bindings()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -19,6 +20,7 @@ from punchcard.config.schema import (
     HoursTable,
     ScheduleTable,
 )
+from punchcard.core.refusals import UsageError
 
 _TABLES: dict[tuple[str, ...], type[BaseModel]] = {
     (): ConfigFile,
@@ -59,6 +61,20 @@ def checked(path: str, text: str) -> dict[str, Any]:
         what = f"there is no account “{wanted}”; {nearest(wanted, values['accounts'])}"
         raise misread(path, line_of(text, ("default_account",)), what)
     return values
+
+
+def check_account(name: str, table: Mapping[str, Any]) -> None:
+    """Make sure that the values of one account could stand in the file.
+
+    Raises:
+        UsageError: One could not.
+    """
+    try:
+        AccountTable.model_validate(dict(table))
+    except ValidationError as errors:
+        error = errors.errors(include_url=False)[0]
+        names = ("accounts", name, *(str(part) for part in error["loc"]))
+        raise UsageError(f"{_sentence(names, error)} Nothing was changed.") from errors
 
 
 def _plain(file: ConfigFile) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from punchcard.backends.contract import AccountField, BackendInfo, WritePolicy
 from punchcard.config import AccountConfig, Config
+from punchcard.config.check import check_account
 from punchcard.core.refusals import Refusal, UsageError
 from punchcard.core.text import one_line
 from punchcard.services.installed_backends import backend_factory
@@ -62,7 +63,17 @@ def checked_account(new: NewAccount) -> AccountConfig:
     """
     name = checked_name(new.name)
     info = backend_factory(new.backend).info
-    return AccountConfig(name, info.name, checked_settings(info, new.settings), new.write)
+    account = AccountConfig(name, info.name, checked_settings(info, new.settings), new.write)
+    check_account(name, table_of(account))
+    return account
+
+
+def table_of(account: AccountConfig) -> dict[str, str | int]:
+    """Return an account as it stands in `config.toml`."""
+    table: dict[str, str | int] = {"backend": account.backend}
+    for name, value in account.settings.items():
+        table[name] = int(value) if name == "edit_lock_days" and value.isdecimal() else value
+    return table if account.write == "full" else {**table, "write": account.write}
 
 
 def checked_name(name: str) -> str:

@@ -9,14 +9,20 @@ from typing import TYPE_CHECKING
 
 from punchcard.backends.errors import BackendError
 from punchcard.config import AccountConfig, Config
-from punchcard.config.editing import Table, with_account, with_changes, with_default, with_local
+from punchcard.config.editing import with_account, with_changes, with_default, with_local
 from punchcard.core.codec import person_from_json, person_to_json
 from punchcard.core.people import Person
 from punchcard.core.refusals import Refusal
 from punchcard.core.text import one_line
 from punchcard.core.zones import in_zone
 from punchcard.paths import Folders
-from punchcard.services.account_checks import NewAccount, checked_account, refuse_if_taken, wanted_secret
+from punchcard.services.account_checks import (
+    NewAccount,
+    checked_account,
+    refuse_if_taken,
+    table_of,
+    wanted_secret,
+)
 from punchcard.services.account_testing import GivenSecret, Tested, given, in_memory, whoami
 from punchcard.services.clocks import WallClock
 from punchcard.services.config_file import Edit, edit_config
@@ -56,7 +62,7 @@ async def add_account(
     account = checked_account(new)
     tested = await _tested(folders, config, clock, account, given(new))
     edits = keeping_local(config)
-    edits.append(lambda path, text: with_account(path, text, account.name, _table(account)))
+    edits.append(lambda path, text: with_account(path, text, account.name, table_of(account)))
     if use:
         edits.append(lambda path, text: with_default(path, text, account.name))
     await _with_secret_kept(new.name, new.secret, lambda: edit_config(folders, *edits))
@@ -85,7 +91,7 @@ async def change_account(folders: Folders, config: Config, clock: WallClock, new
     tested = await _tested(folders, config, clock, account, in_memory(new.secret))
     _refuse_somebody_else(folders, config, clock, account, tested.person)
     changes: dict[str, str | int | None] = dict.fromkeys((*before.settings, "write"))
-    changes.update(_table(account))
+    changes.update(table_of(account))
     edits = keeping_local(config)
     edits.append(lambda path, text: with_changes(path, text, account.name, changes))
     await _with_secret_kept(new.name, new.secret, lambda: edit_config(folders, *edits))
@@ -152,13 +158,6 @@ async def _tested(
         error.message = f"{error.message} Nothing was saved."
         error.args = (error.message,)
         raise
-
-
-def _table(account: AccountConfig) -> Table:
-    table: dict[str, str | int] = {"backend": account.backend}
-    for name, value in account.settings.items():
-        table[name] = int(value) if name == "edit_lock_days" and value.isdecimal() else value
-    return table if account.write == "full" else {**table, "write": account.write}
 
 
 async def _with_secret_kept(name: str, secret: SecretStr | None, save: Callable[[], None]) -> None:

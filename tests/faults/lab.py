@@ -183,6 +183,10 @@ async def deliver_all(session: Session, rounds: int = 12) -> list[OutboxRow]:
     assert isinstance(clock, WallClock)
     for _ in range(rounds):
         delivery = await sync.deliver(session)
+        if isinstance(delivery.problem, BadCredentials):
+            # Said, and nothing more is tried before the person asks for it.
+            assert_sentence(delivery.problem)
+            session.gate.go_on()
         waiting = [row for row in delivery.open_rows if row.state not in _FOR_YOU]
         if not waiting:
             return list(delivery.open_rows)

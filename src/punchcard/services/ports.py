@@ -27,6 +27,7 @@ from punchcard.core.refusals import Refusal
 from punchcard.core.same_clock import is_same_clock
 from punchcard.core.submitted_weeks import SubmittedWeek
 from punchcard.core.zones import state_in_zone
+from punchcard.services.allowed import refuse_unless_allowed
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow
 from punchcard.store.store import Transaction
@@ -58,9 +59,11 @@ async def prepare(session: Session, row: OutboxRow) -> ClockReading | None:
     """Read what the write stands on: the clock before a punch, nothing before anything else.
 
     Raises:
+        NotAllowed: What the account may write has been narrowed since this was asked for.
         Conflict: A punch no longer fits the clock as the backend has it.
         BackendError: The clock cannot be read; nothing was sent.
     """
+    refuse_unless_allowed(session, row.change)
     if isinstance(row.change, SaveEntry | DeleteEntry | WeeksChange) or is_approval(row.change):
         return None
     reading = await clock_port(session).reading(row.person, row.before)

@@ -24,7 +24,6 @@ from punchcard.core.clock_rules import apply
 from punchcard.core.entries import Entry
 from punchcard.core.punches import Restore
 from punchcard.core.refusals import Refusal
-from punchcard.core.same_clock import is_same_clock
 from punchcard.core.submitted_weeks import SubmittedWeek
 from punchcard.core.zones import state_in_zone
 from punchcard.services.allowed import refuse_unless_allowed
@@ -80,6 +79,10 @@ def _is_meant(row: OutboxRow, state: ClockState) -> bool:
     """Whether the clock that runs is the one that the punch was asked for upon."""
     if isinstance(row.before, Idle) or isinstance(state, Idle) or isinstance(row.change, Restore):
         return True
+    if row.before.entry_id == state.entry_id:
+        return True
+    from punchcard.core.same_clock import is_same_clock
+
     return is_same_clock(row.before, state)
 
 
@@ -138,7 +141,7 @@ def keep_result(session: Session, transaction: Transaction, row: OutboxRow, resu
         return
     cache = transaction.cache(session.account.name)
     if isinstance(result, Punched):
-        cache.keep_clock(row.person, result.reading.state, result.reading.read_at)
+        cache.keep_clock(row.person, result.reading.state, session.instant())
         for entry_id in result.removed:
             cache.forget_entry(entry_id)
         for entry in result.saved:

@@ -110,7 +110,7 @@ def need_you(
         )
         if reading is not None:
             cache = transaction.cache(session.account.name)
-            cache.keep_clock(reading.person, reading.state, reading.read_at)
+            cache.keep_clock(reading.person, reading.state, session.instant())
 
 
 def put_back(session: Session, row: OutboxRow, state: OutboxState, answer: str) -> None:

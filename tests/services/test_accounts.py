@@ -175,8 +175,9 @@ async def test_a_service_that_does_not_answer_is_not_added(
     home: Home, monkeypatch: pytest.MonkeyPatch, state: str
 ) -> None:
     monkeypatch.setenv("HARBOUR", state)
-    with pytest.raises(Unreachable, match=r"Nothing was saved\.$"):
+    with pytest.raises(Unreachable, match=r"Nothing was saved\.$") as caught:
         await home.add()
+    assert "do it again" in caught.value.hint or state == "silent"
     assert home.is_untouched()
 
 
@@ -228,8 +229,9 @@ async def test_the_environment_gives_the_secret_and_nothing_is_written_back(
 
 async def test_a_key_that_has_expired_is_replaced_after_a_test(home: Home) -> None:
     await home.add()
-    with pytest.raises(BadCredentials):
+    with pytest.raises(BadCredentials) as caught:
         await home.replace("a-wrong-key")
+    assert caught.value.hint == "Copy it once more, whole. Below Profile. https://harbour.example/key"
     assert home.secrets == {"punchcard/pier": "anns-good-key"}
     assert (await home.replace("anns-new-key")).endswith("The new secret of pier is kept.")
     assert home.secrets == {"punchcard/pier": "anns-new-key"}

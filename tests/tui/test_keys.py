@@ -13,7 +13,6 @@ from punchcard.tui import keymap
 from punchcard.tui.accounts.abilities_dialog import AbilitiesDialog
 from punchcard.tui.accounts.opening import OpeningScreen
 from punchcard.tui.accounts.screen import AccountsScreen
-from punchcard.tui.accounts.secret_line import SecretLine
 from punchcard.tui.accounts.switcher import AccountSwitcher
 from punchcard.tui.app import PunchcardApp
 from punchcard.tui.approvals.screen import ApprovalsScreen
@@ -38,7 +37,7 @@ from punchcard.tui.widgets.row_list import RowList
 WITH_BINDINGS = (
     PunchcardApp, ClockScreen, TimesheetScreen, ApprovalsScreen, Card, HelpScreen, ClockForm, ConfirmScreen,
     NoteScreen, AssignmentPicker, QueryLine, StopTimeScreen, TimeField, OutboxScreen, RowList, ReviewPane,
-    FilterLine, PersonPicker, AccountsScreen, AccountSwitcher, OpeningScreen, SecretLine, AbilitiesDialog,
+    FilterLine, PersonPicker, AccountsScreen, AccountSwitcher, OpeningScreen, AbilitiesDialog,
 )  # fmt: skip
 
 

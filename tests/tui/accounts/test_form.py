@@ -15,8 +15,9 @@ from textual.widgets import Button, Static
 
 from punchcard.backends.errors import BadCredentials, Unreachable
 from punchcard.core.refusals import Refusal
+from punchcard.tui.accounts.desk import Added
 from punchcard.tui.accounts.field_block import FieldBlock
-from punchcard.tui.accounts.form import AccountForm, Added
+from punchcard.tui.accounts.form import AccountForm
 from punchcard.tui.accounts.key_form import KeyForm
 from punchcard.tui.accounts.link_line import LinkLine
 from punchcard.tui.accounts.secret_line import SecretLine, Typed
@@ -204,6 +205,19 @@ async def test_the_key_is_corrected_by_keys() -> None:
         assert not driven.secret
         await driven.press(*"[b]é")
         assert driven.secret.reveal() == "[b]é"
+
+
+async def test_keys_that_come_all_at_once_are_typed_where_they_were_meant() -> None:
+    """Such as on a machine that is busy: a key must never be typed where it can be read."""
+    async with form() as driven:
+        for key in ("shift+tab", *"mine", "tab", "tab", "ctrl+u", "tab", *CANARY):
+            driven.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        for _ in range(5):
+            await driven.pilot.pause()
+        assert driven.secret.reveal() == CANARY
+        shown = [line.value for line in driven.app.screen.query(TextLine)]
+        assert not any(CANARY[:3] in value for value in shown), shown
+        assert shown[0] == "mine"
 
 
 async def test_the_link_is_opened_by_click_and_by_key_and_copied(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,8 +13,8 @@ from textual.widgets import Static
 
 from punchcard.backends.errors import Unreachable
 from punchcard.services.accounts import AccountSummary, SecretSource
+from punchcard.tui.accounts.desk import Added
 from punchcard.tui.accounts.facts import AccountFacts
-from punchcard.tui.accounts.form import Added
 from punchcard.tui.accounts.rows import AccountRows
 from punchcard.tui.accounts.screen import AccountsScreen
 from punchcard.tui.accounts.words import clocks_in_words, outbox_in_words, signs

@@ -20,8 +20,8 @@ from punchcard.services.accounts import Removal
 from punchcard.services.connection_state import ConnectionState
 from punchcard.tui.accounts.abilities_dialog import AbilitiesDialog
 from punchcard.tui.accounts.backend_picker import BackendPicker
-from punchcard.tui.accounts.desk import Desk
-from punchcard.tui.accounts.form import AccountForm, Added
+from punchcard.tui.accounts.desk import Added, Desk
+from punchcard.tui.accounts.form import AccountForm
 from punchcard.tui.accounts.key_form import KeyForm
 from punchcard.tui.accounts.screen import AccountsScreen
 from punchcard.tui.accounts.secret_line import SecretLine

@@ -30,6 +30,13 @@ class Draft(NamedTuple):
     secret: Typed
 
 
+class Added(NamedTuple):
+    """An account that was saved."""
+
+    name: str
+    sentence: str
+
+
 class Desk(Protocol):
     """Whatever answers the screens; each call but the properties may take seconds."""
 

@@ -18,7 +18,7 @@ from punchcard.tui.accounts.desk import Desk
 from punchcard.tui.accounts.facts import AccountFacts
 from punchcard.tui.accounts.messages import AccountChecked, AccountsChanged, AccountsRead, SourceFound
 from punchcard.tui.accounts.rows import AccountRows
-from punchcard.tui.accounts.words import Checked, facts
+from punchcard.tui.accounts.words import Checked, facts, failed_test
 from punchcard.tui.forms.base import Dialog
 from punchcard.tui.widgets.row_list import RowList
 
@@ -131,7 +131,7 @@ class AccountsScreen(Dialog[None]):
         try:
             checked = Checked(tested=await self._desk.test(name))
         except Refusal as refusal:
-            checked = Checked(problem=in_words(refusal))
+            checked = Checked(problem=failed_test(refusal))
         self.post_message(AccountChecked(name, checked))
 
     @work(group="changing")

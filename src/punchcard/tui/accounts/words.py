@@ -8,11 +8,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from punchcard.core.text import one_line
 
 if TYPE_CHECKING:
+    from punchcard.core.refusals import Refusal
     from punchcard.services.accounts import AccountSummary, Removal, SecretSource, Tested
     from punchcard.services.connection_state import ConnectionState
 
 NOBODY = "not known yet"
-NOTHING_CHANGED = " Nothing was changed."
+GOES_WITHOUT_SAYING = (" Nothing was saved.", " Nothing was changed.")
+
+ADVICE = {
+    "unreachable": "Is the address right, and this machine online?",
+    "bad_credentials": "Copy it once more from where the service shows it.",
+}
+"""What to do about a test that failed, by the code of the refusal: its own hint is for an account in use."""
 
 WRITE_WORDS = {
     "full": "everything",
@@ -46,7 +53,15 @@ class Fact(NamedTuple):
 
 def plain(sentence: str) -> str:
     """Return a sentence without the remark that nothing was changed, where that goes without saying."""
-    return sentence.removesuffix(NOTHING_CHANGED)
+    for remark in GOES_WITHOUT_SAYING:
+        sentence = sentence.removesuffix(remark)
+    return sentence
+
+
+def failed_test(refusal: Refusal) -> str:
+    """Return why a test has failed and what to do about it, without what is for the command line."""
+    hint = "" if "`punch " in refusal.hint else refusal.hint
+    return f"{plain(refusal.message)} {ADVICE.get(refusal.code, hint)}".strip()
 
 
 def outbox_in_words(pending: int, attention: int) -> str:

@@ -95,7 +95,7 @@ async def remove_account(
         edits.append(lambda path, text: with_default(path, text, new_default))
     edits.append(lambda path, text: without_account(path, text, account.name))
     if _has_secret(account):
-        await with_secret_removed(account.name, lambda: edit_config(folders, *edits))
+        await asyncio.to_thread(with_secret_removed, account.name, lambda: edit_config(folders, *edits))
     else:
         await asyncio.to_thread(edit_config, folders, *edits)
     _drop_all(folders, config, clock, account.name)

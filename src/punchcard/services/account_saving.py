@@ -65,7 +65,7 @@ async def add_account(
     edits.append(lambda path, text: with_account(path, text, account.name, table_of(account)))
     if use:
         edits.append(lambda path, text: with_default(path, text, account.name))
-    await _with_secret_kept(new.name, new.secret, lambda: edit_config(folders, *edits))
+    await asyncio.to_thread(_with_secret_kept, new.name, new.secret, lambda: edit_config(folders, *edits))
     _keep_person(folders, config, clock, account, tested.person)
     said = f"{tested.sentence} The account {account.name} is saved"
     said += ", and commands use it from now on." if use else "."
@@ -94,7 +94,7 @@ async def change_account(folders: Folders, config: Config, clock: WallClock, new
     changes.update(table_of(account))
     edits = keeping_local(config)
     edits.append(lambda path, text: with_changes(path, text, account.name, changes))
-    await _with_secret_kept(new.name, new.secret, lambda: edit_config(folders, *edits))
+    await asyncio.to_thread(_with_secret_kept, new.name, new.secret, lambda: edit_config(folders, *edits))
     _keep_person(folders, config, clock, account, tested.person)
     return f"{tested.sentence} The account {account.name} is changed." + _winner(new.name, new.secret)
 
@@ -114,13 +114,15 @@ async def replace_secret(
     wanted_secret(account.name, backend_factory(account.backend).info)
     tested = await _tested(folders, config, clock, account, in_memory(secret))
     _refuse_somebody_else(folders, config, clock, account, tested.person)
-    await _with_secret_kept(account.name, secret, lambda: None)
+    await asyncio.to_thread(_with_secret_kept, account.name, secret, lambda: None)
     _keep_person(folders, config, clock, account, tested.person)
     return f"{tested.sentence} The new secret of {account.name} is kept." + _winner(account.name, secret)
 
 
-async def with_secret_removed(name: str, save: Callable[[], None]) -> None:
+def with_secret_removed(name: str, save: Callable[[], None]) -> None:
     """Remove the secret of an account, then save; where that fails, the keyring holds it again.
+
+    Waits for the keyring: to be run on a thread, whole, so that nothing ends it half way.
 
     Raises:
         Refusal: The keyring does not let it go, or saving fails.
@@ -129,13 +131,13 @@ async def with_secret_removed(name: str, save: Callable[[], None]) -> None:
     from punchcard.services.secrets import forget_secret
 
     try:
-        restore = await asyncio.to_thread(_restoring, name)
-        await asyncio.to_thread(remove_secret, name)
+        restore = _restoring(name)
+        remove_secret(name)
     except NoKeyring:
         # Without a keyring nothing is in it: the secret came from the environment.
         save()
         return
-    await _or_restore(save, restore)
+    _or_restore(save, restore)
     forget_secret(name)
 
 
@@ -160,25 +162,25 @@ async def _tested(
         raise
 
 
-async def _with_secret_kept(name: str, secret: SecretStr | None, save: Callable[[], None]) -> None:
+def _with_secret_kept(name: str, secret: SecretStr | None, save: Callable[[], None]) -> None:
     """Keep the secret, then save; where that fails, the keyring holds what it did before."""
     if secret is None:
-        await asyncio.to_thread(save)
+        save()
         return
     from punchcard.credentials import keep_secret
     from punchcard.services.secrets import forget_secret
 
-    restore = await asyncio.to_thread(_restoring, name)
-    await asyncio.to_thread(keep_secret, name, secret)
-    await _or_restore(save, restore)
+    restore = _restoring(name)
+    keep_secret(name, secret)
+    _or_restore(save, restore)
     forget_secret(name)
 
 
-async def _or_restore(save: Callable[[], None], restore: Callable[[], object]) -> None:
+def _or_restore(save: Callable[[], None], restore: Callable[[], object]) -> None:
     try:
-        await asyncio.to_thread(save)
+        save()
     except BaseException:
-        await asyncio.to_thread(restore)
+        restore()
         raise
 
 

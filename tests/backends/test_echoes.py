@@ -10,8 +10,8 @@ import pytest
 from pydantic import SecretStr
 from whenever import Instant
 
-from punchcard.backends.echoes import without_key
-from punchcard.backends.reply import Reply
+from punchcard.backends.http.echoes import without_key
+from punchcard.backends.http.reply import Reply
 
 KEY = 'Key/9f+3="Zq%7E&\\x'
 NOW = Instant.from_utc(2026, 3, 11, 12)

@@ -200,7 +200,7 @@ def fail_in_every_way(watched: Watched, vendor: Simulated[ReferenceState]) -> No
 
 def crash(watched: Watched) -> None:
     """Let the program fall over with the secret in its hands: a command, the engine, and the screen."""
-    place = {"module": "punchcard.backends.exchange", "name": "exchange"}
+    place = {"module": "punchcard.backends.http.exchange", "name": "exchange"}
     said = watched.punch("sync", "--debug", program=CRASH.format(**place))
     assert said.returncode == 1
     assert watched.said("This is a mistake of Punchcard, not yours (ValueError)")

@@ -19,7 +19,7 @@ from tests.services.desk import SCHEDULE, WallClock
 from punchcard.backends.contract import Connection
 from punchcard.backends.errors import BackendError, BadCredentials, Garbled, Throttled, Unreachable
 from punchcard.backends.http import HttpClient
-from punchcard.backends.limits import Limits
+from punchcard.backends.http.limits import Limits
 from punchcard.backends.meter import Meter
 from punchcard.backends.reference import ReferenceBackend
 from punchcard.config import AccountConfig, Config

@@ -162,7 +162,7 @@ def _checked_value(field: AccountField, value: str) -> str:
     if not value.isprintable():
         raise UsageError(f"{field.label} holds characters that cannot be shown. Nothing was changed.")
     if field.name == "base_url":
-        from punchcard.backends.addresses import checked_address
+        from punchcard.backends.http import checked_address
 
         return checked_address(value)
     return value

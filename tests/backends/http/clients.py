@@ -13,7 +13,7 @@ from whenever import Instant
 
 from punchcard.backends.contract import Connection, WritePolicy
 from punchcard.backends.http import Budget, HttpClient, Route, Service
-from punchcard.backends.limits import Limits
+from punchcard.backends.http.limits import Limits
 from punchcard.backends.meter import Meter
 from punchcard.core.refusals import Refusal
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from punchcard.backends.addresses import checked_address, is_loopback, origin_of
+from punchcard.backends.http.addresses import checked_address, is_loopback, origin_of
 from punchcard.core.refusals import UsageError
 
 

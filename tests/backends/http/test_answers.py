@@ -10,8 +10,8 @@ from tests.backends.http.clients import NOW, client, refusal_of
 from tests.backends.http.server import Act, says, sends, serving
 from whenever import Instant
 
-from punchcard.backends.answers import Answer, fail, refused
 from punchcard.backends.errors import BackendError, BadCredentials, Garbled, NotAllowed, Retired
+from punchcard.backends.http.answers import Answer, fail, refused
 from punchcard.backends.meter import Meter
 from punchcard.backends.outcomes import Refused, Unanswered
 

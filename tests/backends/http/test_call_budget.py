@@ -11,9 +11,9 @@ import pytest
 from tests.backends.http.clients import NOW, client, refusal_of
 from tests.backends.http.server import says, serving
 
-from punchcard.backends.call_budget import Budget, CallLedger, Wait
 from punchcard.backends.errors import Throttled, Unreachable
 from punchcard.backends.http import Answer
+from punchcard.backends.http.call_budget import Budget, CallLedger, Wait
 from punchcard.backends.meter import Meter
 from punchcard.backends.outcomes import NotSent, Unanswered
 from punchcard.database.failures import StorageFailed
@@ -87,7 +87,7 @@ def test_a_budget_of_one_path_and_method_leaves_the_others_alone(tmp_path: Path,
 def test_another_process_shares_the_budget(tmp_path: Path) -> None:
     program = (
         "import sys\n"
-        "from punchcard.backends.call_budget import Budget, CallLedger\n"
+        "from punchcard.backends.http.call_budget import Budget, CallLedger\n"
         "ledger = CallLedger(sys.argv[1], [Budget(40, 3600)])\n"
         "print(sum(ledger.take('GET', '/x') is None for _ in range(30)))\n"
     )

@@ -23,7 +23,7 @@ from tests.backends.http.server import (
 
 from punchcard.backends.errors import Unreachable
 from punchcard.backends.http import Answer, HttpClient
-from punchcard.backends.limits import Limits
+from punchcard.backends.http.limits import Limits
 from punchcard.backends.outcomes import NotSent, Unanswered
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"

@@ -27,8 +27,8 @@ from tests.backends.http.server import (
 
 from punchcard.backends.contract import Connection
 from punchcard.backends.errors import BadCredentials
-from punchcard.backends.exchange import KeyFor
 from punchcard.backends.http import HttpClient, Service
+from punchcard.backends.http.exchange import KeyFor
 from punchcard.core.refusals import Refusal, UsageError
 
 EVERYTHING: dict[str, Act] = {

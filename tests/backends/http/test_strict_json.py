@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from punchcard.backends.strict_json import NotJson, parsed
+from punchcard.backends.http.strict_json import NotJson, parsed
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from tests.backends.http.server import says, serving
 from punchcard.backends.contract import WritePolicy
 from punchcard.backends.errors import Garbled, NotAllowed
 from punchcard.backends.http import Route
-from punchcard.backends.write_policy import check_may_send, checked_path
+from punchcard.backends.http.write_policy import check_may_send, checked_path
 
 CLOCK = (Route("POST", "/v2/clock"), Route("DELETE", "/v2/clock/[0-9]+"))
 

@@ -7,11 +7,9 @@ from typing import NoReturn, TypeVar
 
 from pydantic import ValidationError
 
-from punchcard.backends.addresses import checked_address
-from punchcard.backends.answers import Answer, fail, refused
 from punchcard.backends.contract import Connection
 from punchcard.backends.errors import Garbled
-from punchcard.backends.http import HttpClient, Route, Service
+from punchcard.backends.http import Answer, HttpClient, Route, Service, checked_address, fail, refused
 from punchcard.backends.outcomes import Confirmed, NotSent, Outcome, Refused, Unanswered
 from punchcard.backends.reference.wire import Answered, Error, ErrorText, parsed
 

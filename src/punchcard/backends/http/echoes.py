@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pydantic import SecretStr
 
-from punchcard.backends.reply import Reply
+from punchcard.backends.http.reply import Reply
 from punchcard.logs import HIDDEN, forms_of
 
 _SHORTEST = 8

@@ -13,27 +13,25 @@ import time
 from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING
 
-from punchcard.backends import replies
-from punchcard.backends.addresses import checked_address
-from punchcard.backends.answers import Answer as Answer
-from punchcard.backends.call_budget import Budget as Budget
-from punchcard.backends.call_budget import CallLedger
 from punchcard.backends.contract import Connection
 from punchcard.backends.errors import BadCredentials
-from punchcard.backends.limits import USUAL, Limits
+from punchcard.backends.http import meanings
+from punchcard.backends.http.addresses import checked_address
+from punchcard.backends.http.answers import Answer
+from punchcard.backends.http.call_budget import CallLedger
+from punchcard.backends.http.limits import USUAL, Limits
+from punchcard.backends.http.reply import Call, Failure, Reach, Reply
+from punchcard.backends.http.service import Service
+from punchcard.backends.http.throttling import throttled
+from punchcard.backends.http.write_policy import check_may_send, checked_path
 from punchcard.backends.outcomes import NotSent, Unanswered
-from punchcard.backends.reply import Call, Failure, Reach, Reply
-from punchcard.backends.service import Service as Service
-from punchcard.backends.throttling import throttled
-from punchcard.backends.write_policy import Route as Route
-from punchcard.backends.write_policy import check_may_send, checked_path
 from punchcard.core.refusals import UsageError
 from punchcard.database.failures import StorageFailed
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
 
-    from punchcard.backends.caller import Caller
+    from punchcard.backends.http.caller import Caller
 
 _LONG_BODY_BYTES = 64 * 1024
 """What is parsed off the event loop."""
@@ -93,14 +91,14 @@ class HttpClient:
         secret = await self._secret()
         result = await self._in_time(self._read(call, secret))
         if isinstance(result, Failure):
-            replies.raise_failed_read(title, result)
+            meanings.raise_failed_read(title, result)
         if result.wait_seconds is not None:
             raise throttled(title, self._connection, result.wait_seconds)
         if result.status >= 500 or result.status == 408:
-            raise replies.own_error(title, result.status)
+            raise meanings.own_error(title, result.status)
         answer = await _answer(result, may_be_empty=False)
         if isinstance(answer, str):
-            raise replies.garbled(title, answer)
+            raise meanings.garbled(title, answer)
         return answer
 
     async def write(
@@ -140,13 +138,13 @@ class HttpClient:
         except StorageFailed as problem:
             return NotSent(problem.message)
         if isinstance(result, Failure):
-            return replies.failed_write(title, result)
+            return meanings.failed_write(title, result)
         if result.status == 429 and result.wait_seconds is not None:
             raise throttled(title, self._connection, result.wait_seconds)
         if result.status == 408:
-            return replies.unanswered(title, "it took too long for the service itself (408)")
+            return meanings.unanswered(title, "it took too long for the service itself (408)")
         answer = await _answer(result, may_be_empty=True)
-        return replies.unanswered(title, answer) if isinstance(answer, str) else answer
+        return meanings.unanswered(title, answer) if isinstance(answer, str) else answer
 
     async def aclose(self) -> None:
         """Close what is open; a later call opens it again, also on another event loop."""
@@ -205,7 +203,7 @@ def _can_be_sent(value: str) -> bool:
 def _load_caller() -> type[Caller]:
     import anyio
 
-    from punchcard.backends.caller import Caller
+    from punchcard.backends.http.caller import Caller
 
     # A part of what httpx waits with is loaded with the first wait, which would hold up the event loop.
     anyio.run(anyio.sleep, 0)
@@ -218,7 +216,7 @@ async def _answer(reply: Reply, *, may_be_empty: bool) -> Answer | str:
 
     try:
         if len(reply.body) < _LONG_BODY_BYTES:
-            return replies.answer_of(reply, may_be_empty=may_be_empty)
-        return await asyncio.to_thread(replies.answer_of, reply, may_be_empty=may_be_empty)
-    except replies.Unusable as problem:
+            return meanings.answer_of(reply, may_be_empty=may_be_empty)
+        return await asyncio.to_thread(meanings.answer_of, reply, may_be_empty=may_be_empty)
+    except meanings.Unusable as problem:
         return str(problem)

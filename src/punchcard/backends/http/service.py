@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from punchcard.backends.call_budget import Budget
-from punchcard.backends.write_policy import Route
+from punchcard.backends.http.call_budget import Budget
+from punchcard.backends.http.write_policy import Route
 
 
 class Service(NamedTuple):

@@ -13,8 +13,8 @@ import httpx
 from pydantic import SecretStr
 from whenever import Instant
 
-from punchcard.backends.failures_in_words import failure_of
-from punchcard.backends.reply import Failure, Reach, Reply
+from punchcard.backends.http.failures import failure_of
+from punchcard.backends.http.reply import Failure, Reach, Reply
 
 LOCATION = "punchcard.location"
 """Where a redirect leads, among the extensions of a response."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import httpx
 
-from punchcard.backends.exchange import same_origin
-from punchcard.backends.reply import Call, Failure, Reach, Reply
+from punchcard.backends.http.exchange import same_origin
+from punchcard.backends.http.reply import Call, Failure, Reach, Reply
 from punchcard.core.text import one_line
 
 _REDIRECTS = (301, 302, 303, 307, 308)

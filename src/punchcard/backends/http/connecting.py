@@ -15,9 +15,9 @@ import httpx
 import stamina.instrumentation
 
 from punchcard import __version__
-from punchcard.backends.addresses import is_loopback
-from punchcard.backends.exchange import LOCATION
-from punchcard.backends.limits import Limits
+from punchcard.backends.http.addresses import is_loopback
+from punchcard.backends.http.exchange import LOCATION
+from punchcard.backends.http.limits import Limits
 
 _CONNECTIONS = httpx.Limits(max_connections=4, max_keepalive_connections=2, keepalive_expiry=30.0)
 

@@ -9,7 +9,7 @@ from typing import cast
 
 import httpx
 
-from punchcard.backends.reply import Failure, Reach
+from punchcard.backends.http.reply import Failure, Reach
 from punchcard.core.text import one_line
 
 _BEFORE_SENDING = (

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from punchcard.backends.call_budget import Budget
 from punchcard.backends.contract import Connection
 from punchcard.backends.errors import Throttled
+from punchcard.backends.http.call_budget import Budget
 from punchcard.core.zones import in_zone
 
 _WORDS = {60: "a minute", 3600: "an hour", 86400: "a day"}

@@ -13,17 +13,17 @@ import httpx
 import stamina
 from pydantic import SecretStr
 
-from punchcard.backends.call_budget import CallLedger
-from punchcard.backends.clients import open_client, tls_context
 from punchcard.backends.contract import Connection
-from punchcard.backends.echoes import without_key
-from punchcard.backends.exchange import KeyFor, exchange
-from punchcard.backends.limits import Limits
-from punchcard.backends.redirects import next_url
-from punchcard.backends.reply import Call, Failure, Reach, Reply
-from punchcard.backends.retry_after import asked_seconds, http_date, unasked_seconds
-from punchcard.backends.service import Service
-from punchcard.backends.throttling import throttled
+from punchcard.backends.http.call_budget import CallLedger
+from punchcard.backends.http.connecting import open_client, tls_context
+from punchcard.backends.http.echoes import without_key
+from punchcard.backends.http.exchange import KeyFor, exchange
+from punchcard.backends.http.limits import Limits
+from punchcard.backends.http.redirects import next_url
+from punchcard.backends.http.reply import Call, Failure, Reach, Reply
+from punchcard.backends.http.retry_after import asked_seconds, http_date, unasked_seconds
+from punchcard.backends.http.service import Service
+from punchcard.backends.http.throttling import throttled
 from punchcard.database.failures import StorageFailed
 
 _LOG = logging.getLogger("punchcard.http")

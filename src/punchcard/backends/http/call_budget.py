@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from typing import NamedTuple, TypeVar
 
-from punchcard.backends.retry_after import unasked_seconds
+from punchcard.backends.http.retry_after import unasked_seconds
 from punchcard.database.failures import storage_failure
 from punchcard.database.private import make_file, make_folder
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, NoReturn
 
-from punchcard.backends.answers import Answer
 from punchcard.backends.errors import Garbled, Misdirected, Unreachable
+from punchcard.backends.http.answers import Answer
+from punchcard.backends.http.reply import Failure, Reach, Reply
+from punchcard.backends.http.strict_json import NotJson, parsed
 from punchcard.backends.outcomes import NotSent, Unanswered
-from punchcard.backends.reply import Failure, Reach, Reply
-from punchcard.backends.strict_json import NotJson, parsed
 from punchcard.core.text import one_line
 
 _LONGEST_TEXT = 300

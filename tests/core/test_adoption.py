@@ -38,7 +38,7 @@ def said(
     own: Sequence[Change] = (),
     entries: tuple[Sequence[Entry], Sequence[Entry]] = ((), ()),
 ) -> tuple[str, ...]:
-    return what_others_did(Seen(before, entries[0]), Seen(after, entries[1]), own, TODAY)
+    return what_others_did(Seen(before, entries[0]), Seen(after, entries[1], entries[1]), own, TODAY)
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,12 @@ from punchcard.backends.contract import BackendInfo
 from punchcard.backends.errors import Unreachable
 from punchcard.backends.outcomes import Unsure
 from punchcard.core.clock import IDLE, Working
+from punchcard.core.entries import Entry
 from punchcard.services import clocking, entries, outbox_choices
 from punchcard.services.adoption import take_news
 from punchcard.services.overview import overview
+from punchcard.services.polling import What
+from punchcard.services.quiet_reads import read_what
 from punchcard.services.refresh import MOST_READINGS, OutOfDate, ensure_known, refresh, refresh_days
 from punchcard.store.outbox import OutboxState
 
@@ -111,6 +114,49 @@ async def test_a_conflict_says_what_the_other_device_did(knowing: Desk) -> None:
     clocking.start(knowing.session)
     knowing.vendor.state = Working("theirs", berlin("11 07:30"))
     assert (await knowing.deliver()).adopted == ("Started on another device at 07:30.",)
+
+
+async def test_a_conflict_says_once_what_became_of_the_clock(knowing: Desk) -> None:
+    clocking.start(knowing.session)
+    await knowing.deliver()
+    knowing.clock.set("11 17:00")
+    clocking.stop(knowing.session)
+    knowing.vendor.state = IDLE
+    start, end = berlin("11 08:00"), berlin("11 12:00")
+    knowing.vendor.entries["E9"] = Entry("E9", "ann", start.date(), start, end)
+    assert (await knowing.deliver()).adopted == ("Stopped on another device at 12:00.",)
+    assert await refresh(knowing.session) == ()
+
+
+async def test_a_clock_whose_days_were_not_known_was_not_thrown_away(knowing: Desk) -> None:
+    clocking.start(knowing.session)
+    await knowing.deliver()
+    knowing.vendor.state = IDLE
+    start, end = berlin("11 08:00"), berlin("11 12:00")
+    knowing.vendor.entries["E9"] = Entry("E9", "ann", start.date(), start, end)
+    with knowing.session.store.write() as transaction:
+        transaction.cache("acme").forget_days("ann", start.date(), start.date())
+    assert await refresh(knowing.session) == ("Stopped on another device at 12:00.",)
+
+
+async def test_of_a_clock_that_began_before_what_was_read_nobody_knows_what_became(knowing: Desk) -> None:
+    knowing.vendor.state = Working("theirs", berlin("02 22:00"))
+    await refresh(knowing.session)
+    knowing.vendor.state = IDLE
+    assert await refresh(knowing.session) == ("Stopped on another device.",)
+
+
+@pytest.mark.parametrize("first", [What.CLOCK, What.ENTRIES])
+async def test_readings_of_one_call_each_say_it_once_too(knowing: Desk, first: What) -> None:
+    clocking.start(knowing.session)
+    await knowing.deliver()
+    knowing.clock.set("11 17:00")
+    knowing.vendor.state = IDLE
+    start, end = berlin("11 08:00"), berlin("11 12:00")
+    knowing.vendor.entries["E9"] = Entry("E9", "ann", start.date(), start, end)
+    said = [*(await read_what(knowing.session, first)).news]
+    said += (await read_what(knowing.session, What.DAYS)).news
+    assert said == ["Stopped on another device at 12:00."]
 
 
 async def test_the_days_of_somebody_else_are_nobodys_news(knowing: Desk) -> None:

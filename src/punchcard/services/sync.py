@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from typing import NamedTuple
 
+from punchcard.backends.contract import ClockReading
 from punchcard.backends.errors import (
     BadCredentials,
     Misdirected,
@@ -35,7 +36,7 @@ from punchcard.services.adoption import adopt_clock, take_news
 from punchcard.services.delivery_order import next_row
 from punchcard.services.event_loop import at_most, pause
 from punchcard.services.outbox_items import entry_of
-from punchcard.services.refresh import fetch_days, refresh_days
+from punchcard.services.refresh import fetch_days, keep_fetched, refresh_days
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow, OutboxState
 from punchcard.store.sending_lock import SendingLock
@@ -120,8 +121,7 @@ async def _send(session: Session, row: OutboxRow) -> Refusal | None:
         row = await _about_what_is_there(session, row)
         reading = await ports.prepare(session, row)
     except ports.Conflict as conflict:
-        adopt_clock(session, conflict.reading)
-        problem = await _read_days(session, row)
+        problem = await _adopt(session, row, conflict.reading)
         row_moves.need_you(session, row, conflict.message, conflict.reading)
         return problem
     except ports.Gone as problem:
@@ -219,6 +219,20 @@ async def _confirm(
             problem = refusal
     row_moves.confirm(session, row, result, warnings, fetched, days_known=False)
     return problem
+
+
+async def _adopt(session: Session, row: OutboxRow, reading: ClockReading) -> Refusal | None:
+    """Take over how the clock is there, and what became of the one that was known; return the problem."""
+    try:
+        fetched = await fetch_days(session, row.person, *ports.touched_days(row))
+    except Refusal as problem:
+        adopt_clock(session, reading)
+        return problem
+    with session.change() as transaction:
+        is_fresh = transaction.outbox.progress(row.account) == fetched.progress
+        news = keep_fetched(session, transaction, fetched._replace(reading=reading)) if is_fresh else ()
+    session.news.extend(news)
+    return None
 
 
 async def _read_days(session: Session, row: OutboxRow) -> Refusal | None:

@@ -161,6 +161,14 @@ def keep_result(session: Session, transaction: Transaction, row: OutboxRow, resu
         cache.forget_entry(row.change.entry.id)
 
 
+def forget_what_went_along(session: Session, row: OutboxRow) -> None:
+    """Let be read again what a write may have reached besides, where reading back does not tell."""
+    if is_approval(row.change):
+        from punchcard.services import approval_delivery
+
+        approval_delivery.forget_what_went_along(session, row.change)
+
+
 def touched_person(row: OutboxRow) -> str:
     """The person whose days a row may have changed: those of whoever is decided about, not of who decides."""
     if is_approval(row.change):

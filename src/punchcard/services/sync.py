@@ -194,6 +194,7 @@ async def _settle(session: Session, row: OutboxRow) -> Refusal | None:
         return problem
     match settled:
         case Confirmed(result, warnings):
+            ports.forget_what_went_along(session, row)
             return await _confirm(session, row, result, warnings)
         case Absent() if row.attempts > 1:
             row_moves.back_off(session, row, OutboxState.QUEUED, _NOT_ARRIVED)

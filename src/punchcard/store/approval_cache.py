@@ -122,6 +122,10 @@ class ApprovalCache:
             "DELETE FROM approval WHERE account = ? AND scope = ? AND id = ?", (self._account, scope, key)
         )
 
+    def forget_all(self) -> None:
+        """Take every inbox for never read; the items stay until they are."""
+        self._connection.execute("DELETE FROM fetched_approvals WHERE account = ?", (self._account,))
+
     def forget_others(self, viewer: str) -> None:
         """Take the inboxes of everybody but `viewer` for never read; their items stay until they are."""
         self._connection.execute(

@@ -99,6 +99,10 @@ class ReferenceClient:
             return answer
         return Confirmed(None) if answer.is_good or _is_gone(answer) else _refused(answer)
 
+    def clock_offset(self) -> float:
+        """Return by how many seconds the service's clock is ahead of this machine's, as far as known."""
+        return (self._meter.offset_seconds if self._meter else None) or 0.0
+
     async def aclose(self) -> None:
         """Give back the connection."""
         await self._http.aclose()

@@ -220,3 +220,10 @@ async def test_the_palette_goes_over_too(home: Home) -> None:
         await until(pilot, lambda: "account: Switch to home" in seen(pilot))
         await pilot.press("down", "enter")
         await arrived(pilot, "home")
+
+
+async def test_the_account_in_the_top_line_can_be_clicked(home: Home) -> None:
+    async with running(home.app()) as pilot:
+        line = seen(pilot).splitlines()[0]
+        await pilot.click(offset=(line.index("work") + 1, 0))
+        await on_top(pilot, AccountSwitcher)

@@ -64,6 +64,7 @@ def _result(session: Session, delivered: Delivered, problem: Refusal | None) -> 
         "refused": [row_shape(row, change_in_words(row.change, session.now())) for row in refused],
         "open": [row_shape(row, change_in_words(row.change, session.now())) for row in delivered.open_rows],
         "problem": problem.message if problem else None,
+        "adopted": [],
     }
     return Result(" ".join(sentences), data, _exit_code(left, len(refused), problem))
 

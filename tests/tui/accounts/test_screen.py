@@ -102,7 +102,9 @@ async def test_a_test_says_who_you_are_and_how_the_clocks_are() -> None:
         assert "93 s behind" in " ".join(driven.facts.split())
         driven.desk.refusal = Unreachable("Nobody answers there.", "Look whether you are online.")
         await driven.press("t")
-        assert "! Nobody answers there. Look whether you are online." in " ".join(driven.facts.split())
+        assert "! Nobody answers there. Is the address right, and this machine online?" in " ".join(
+            driven.facts.split()
+        )
         await driven.press("up")
         assert "Nobody answers" not in driven.facts
 

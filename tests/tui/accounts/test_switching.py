@@ -136,7 +136,7 @@ async def test_unsent_input_is_asked_about_first(home: Home) -> None:
     async with running(home.app()) as pilot:
         await pilot.press("n")
         await on_top(pilot, NoteScreen)
-        await pilot.press(*"half a note", "f2")
+        await pilot.press(*"half", "f2")
         await on_top(pilot, AccountsScreen)
         await until(pilot, lambda: "Hanna" in seen(pilot) or "home" in seen(pilot))
         await pilot.press("down", "enter")
@@ -145,7 +145,7 @@ async def test_unsent_input_is_asked_about_first(home: Home) -> None:
         await on_top(pilot, AccountsScreen)
         await pilot.press("escape")
         await on_top(pilot, NoteScreen)
-        assert "half a note" in seen(pilot)
+        assert "half" in seen(pilot)
         await pilot.press("f2")
         await on_top(pilot, AccountsScreen)
         await pilot.press("down", "enter")
@@ -216,7 +216,7 @@ async def test_one_account_alone_leads_to_where_another_is_added(bare_home: Home
 
 async def test_the_palette_goes_over_too(home: Home) -> None:
     async with running(home.app()) as pilot:
-        await pilot.press("ctrl+p", *"account: switch to home")
+        await pilot.press("ctrl+p", *"to home")
         await until(pilot, lambda: "account: Switch to home" in seen(pilot))
         await pilot.press("down", "enter")
         await arrived(pilot, "home")

@@ -203,7 +203,11 @@ class AppDesk:
 
             return await replace_secret(app.folders, app.config, app.clock, name, _checked(secret))
 
-        return await self._changing(await beside_async(keep))
+        sentence = await self._changing(await beside_async(keep))
+        if name == app.account:
+            # Whatever the old key was refused for goes on now.
+            app.engine.refresh()
+        return sentence
 
     async def key_field(self, name: str) -> AccountField:
         """Return what the backend of an account says about its key."""

@@ -41,7 +41,7 @@ class KeyForm(Form["str | None"]):
     DEFAULT_CSS = """
     KeyForm {
         #dialog { max-width: 68; }
-        .label { width: auto; padding: 0 2 0 0; }
+        .field > .label { width: auto; padding: 0 2 0 0; }
         #about { height: auto; max-height: 3; color: $text-muted; }
         #hints { height: auto; margin: 0 0 1 0; }
         .words { min-height: 2; }

@@ -149,6 +149,8 @@ class AccountsScreen(Dialog[None]):
             self._accounts = [self._as_tested(account) for account in event.accounts]
             if self.selected is None and event.accounts:
                 self._selected = event.accounts[0].name
+        elif self._accounts is not None:
+            self._say(self._failure, is_refusal=True)
         self._show()
         if self._do and self._accounts is not None:
             do, self._do = self._do, ""

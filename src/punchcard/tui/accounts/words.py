@@ -116,12 +116,15 @@ def removal_question(removal: Removal, account: AccountSummary) -> str:
     return " ".join(said)
 
 
-def connection_fact(checked: Checked | None, connection: ConnectionState | None) -> Fact:
+def connection_fact(
+    checked: Checked | None, connection: ConnectionState | None, *, is_key_missing: bool = False
+) -> Fact:
     """Return how an account is connected.
 
     Args:
         checked: What came of the last test on this screen.
         connection: What the app knows of the open account; None for the others.
+        is_key_missing: Whether it is said beside it what is wrong with the key.
     """
     if checked is not None and checked.is_going_on:
         return Fact("Connection", "asking the service who you are …")
@@ -130,7 +133,8 @@ def connection_fact(checked: Checked | None, connection: ConnectionState | None)
     if checked is not None and checked.tested is not None:
         return Fact("Connection", f"✓ {tested_in_words(checked.tested)}")
     if connection is not None:
-        words = connection.sentence or connection.words
+        # What is wrong with the key stands there already.
+        words = connection.words if is_key_missing else connection.sentence or connection.words
         return Fact("Connection", one_line(words), is_problem=connection.is_problem)
     return Fact("Connection", "not open now; t tests it")
 
@@ -152,10 +156,11 @@ def facts(
     lines = [Fact("You are", one_line(account.person) if account.person else NOBODY)]
     if account.problem:
         lines.append(Fact("Problem", plain(account.problem), is_problem=True))
-    lines.append(connection_fact(checked, connection))
-    if account.needs_secret:
-        lines.append(secret_in_words(source, account.name))
+    is_key_missing = account.needs_secret and source is not None and bool(source.problem)
+    lines.append(connection_fact(checked, connection, is_key_missing=is_key_missing))
     lines.append(Fact("May write", WRITE_WORDS[account.write]))
     waiting = outbox_in_words(account.pending, account.attention)
     lines.append(Fact("Outbox", waiting or "nothing on its way", is_problem=bool(account.attention)))
+    if account.needs_secret:
+        lines.append(secret_in_words(source, account.name))
     return lines

@@ -15,6 +15,7 @@ from punchcard.backends.errors import (
     NotAllowed,
     Retired,
     Throttled,
+    Unaddressable,
     Unreachable,
 )
 from punchcard.core.refusals import Refusal
@@ -53,6 +54,7 @@ PROBLEMS = [
     (not_to_be_had(NoKeyring("None.")), "no keyring here"),
     (not_to_be_had(NoSecret("None kept.")), "no key yet ({app.accounts})"),
     (Garbled("It answers with a page."), "answers cannot be read"),
+    (Unaddressable("It names a thing “..”."), "names that nobody can ask for"),
     (Misdirected("It leads elsewhere."), "not the right address"),
     (Retired("It was switched off."), "Punchcard is too old"),
     (NotAllowed("Not yours."), "not allowed there"),

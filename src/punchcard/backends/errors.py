@@ -59,6 +59,12 @@ class Misdirected(BackendError):
     code: ClassVar[str] = "misdirected"
 
 
+class Unaddressable(BackendError):
+    """Something is called by a name there that no address can hold. Nothing has gone out, now or ever."""
+
+    code: ClassVar[str] = "unaddressable"
+
+
 class Garbled(BackendError):
     """The answer cannot be read as what it should be; it is never taken for "no data"."""
 

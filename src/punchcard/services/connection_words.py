@@ -59,10 +59,12 @@ _PROBLEMS = {
     "untrusted": _Words("wrong", "certificate not trusted", "not trusted"),
     "misdirected": _Words("wrong", "not the right address", "wrong address"),
     "garbled": _Words("wrong", "answers cannot be read", "unreadable"),
+    "unaddressable": _Words("wrong", "names that nobody can ask for", "strange names"),
     "retired": _Words("wrong", "Punchcard is too old", "too old"),
     "not_allowed": _Words("wrong", "not allowed there", "not allowed"),
 }
 _OTHER = _Words("wrong", "not in step", "not in step")
+_OF_ONE_CALL = ("garbled", "retired", "unaddressable")
 
 
 def connection_state(
@@ -108,7 +110,7 @@ def code_of(problem: Refusal) -> str:
 
 def is_of_everything(problem: Refusal) -> bool:
     """Whether a problem is one of the whole connection, and not of this one call alone."""
-    return not isinstance(problem, NotAllowed) and code_of(problem) not in ("garbled", "retired")
+    return not isinstance(problem, NotAllowed) and code_of(problem) not in _OF_ONE_CALL
 
 
 def is_at_hand(problem: Refusal) -> bool:

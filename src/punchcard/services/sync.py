@@ -16,6 +16,7 @@ from punchcard.backends.errors import (
     NotAllowed,
     Retired,
     Throttled,
+    Unaddressable,
     Unreachable,
 )
 from punchcard.backends.outcomes import (
@@ -43,6 +44,9 @@ from punchcard.store.sending_lock import SendingLock
 
 POLL_SECONDS = 0.02
 """How often a process that may not send looks whether another one has delivered."""
+
+_FOR_THE_PERSON = (NotAllowed, Retired, Unaddressable)
+"""What trying again does not mend; what was meant to be written was surely not."""
 
 _NOTHING_WAS_DONE = "Nothing was done."
 
@@ -127,7 +131,7 @@ async def _send(session: Session, row: OutboxRow) -> Refusal | None:
     except ports.Gone as problem:
         row_moves.refuse(session, row, problem.message)
         return None
-    except (NotAllowed, Retired) as problem:
+    except _FOR_THE_PERSON as problem:
         row_moves.need_you(session, row, problem.message)
         return None
     except Refusal as problem:
@@ -140,7 +144,7 @@ async def _send(session: Session, row: OutboxRow) -> Refusal | None:
     sent = row._replace(state=OutboxState.SENDING)
     try:
         outcome = await ports.send(session, row, reading)
-    except (NotAllowed, Retired) as problem:
+    except _FOR_THE_PERSON as problem:
         row_moves.need_you(session, sent, f"{problem.message} {_NOTHING_WAS_DONE}", was_not_sent=True)
         return None
     except (BadCredentials, Throttled, Misdirected) as problem:
@@ -186,7 +190,7 @@ async def _take(
 async def _settle(session: Session, row: OutboxRow) -> Refusal | None:
     try:
         settled = await ports.settle(session, row)
-    except (NotAllowed, Retired) as problem:
+    except _FOR_THE_PERSON as problem:
         row_moves.need_you(session, row, f"Whether it happened cannot be found out: {problem.message}")
         return None
     except Refusal as problem:

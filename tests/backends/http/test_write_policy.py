@@ -7,7 +7,7 @@ from tests.backends.http.clients import client, refusal_of
 from tests.backends.http.server import says, serving
 
 from punchcard.backends.contract import WritePolicy
-from punchcard.backends.errors import Garbled, NotAllowed
+from punchcard.backends.errors import NotAllowed, Unaddressable
 from punchcard.backends.http import Route
 from punchcard.backends.http.write_policy import check_may_send, checked_path
 
@@ -90,7 +90,7 @@ def test_a_path_that_is_only_like_a_route_is_none(path: str) -> None:
     ],
 )
 def test_a_path_that_servers_may_read_otherwise_never_goes_out(path: str) -> None:
-    with pytest.raises(Garbled) as refused:
+    with pytest.raises(Unaddressable) as refused:
         checked_path(path, "Acme")
     assert len(refused.value.message) < 200
 
@@ -113,7 +113,7 @@ def test_whatever_is_taken_resolves_to_itself(path: str) -> None:
 
     try:
         checked_path("/v2/clock" + path, "Acme")
-    except Garbled:
+    except Unaddressable:
         return
     full = unquote(unquote("/v2/clock" + path))
     assert normpath(full) == full
@@ -141,5 +141,5 @@ async def test_the_clock_may_be_driven_and_nothing_else() -> None:
         assert await http.write("POST", "/clock", body={}) is not None
         await http.write("delete", "/clock/17")
         assert isinstance(await refusal_of(http.write("POST", "/clock/17")), NotAllowed)
-        assert isinstance(await refusal_of(http.write("DELETE", "/clock/../entries/7")), Garbled)
+        assert isinstance(await refusal_of(http.write("DELETE", "/clock/../entries/7")), Unaddressable)
         assert [f"{r.method} {r.target}" for r in server.requests] == ["POST /clock", "DELETE /clock/17"]

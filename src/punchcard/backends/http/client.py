@@ -85,6 +85,7 @@ class HttpClient:
             Misdirected: The service is not there: its certificate does not verify, or it leads elsewhere.
             BadCredentials: There is no secret to be had.
             StorageFailed: The disk is full; nothing has gone out.
+            Unaddressable: No address can hold `path`; nothing has gone out.
         """
         title = self._service.title
         call = Call("GET", checked_path(path, title), tuple(params))
@@ -125,6 +126,7 @@ class HttpClient:
             Throttled: As for reads, or the service has refused it for that; nothing was done.
             Misdirected: As for reads; nothing was done.
             BadCredentials: There is no secret to be had; nothing has gone out.
+            Unaddressable: No address can hold `path`; nothing has gone out.
             CancelledError: Whoever waited has given up; it may have happened.
         """
         title, method = self._service.title, method.upper()

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from punchcard.backends.contract import WritePolicy
-from punchcard.backends.errors import Garbled, NotAllowed
+from punchcard.backends.errors import NotAllowed, Unaddressable
 from punchcard.core.text import one_line
 
 _READING = frozenset(("GET", "HEAD", "OPTIONS"))
@@ -59,12 +59,12 @@ def checked_path(path: str, title: str) -> str:
         title: What the service is called.
 
     Raises:
-        Garbled: It holds what some server may resolve to another path (`..`, `//`, `%2e`, `%2f`): an id that
-            the service gave is none. Nothing has gone out.
+        Unaddressable: It holds what some server may resolve to another path (`..`, `//`, `%2e`, `%2f`): an
+            id that the service gave is none. Nothing has gone out.
     """
     first, *segments = path.split("/")
     if first or not segments or not all(_is_plain(segment) for segment in segments):
-        raise Garbled(
+        raise Unaddressable(
             f"{title} calls something by a name that cannot be asked for (“{one_line(path, 60)}”).",
             "Nothing was sent, and nothing here was changed.",
         )

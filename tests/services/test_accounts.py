@@ -21,8 +21,8 @@ from punchcard.config.errors import ConfigError
 from punchcard.core.refusals import NotFound, Refusal, UsageError
 from punchcard.credentials import CredentialProblem
 from punchcard.paths import Folders, folders
-from punchcard.services import account_testing, accounts, clocking
-from punchcard.services.account_saving import SomebodyElse
+from punchcard.services import account_saving, account_testing, accounts, clocking
+from punchcard.services.account_saving import HalfSaved, SomebodyElse
 from punchcard.services.accounts import AlreadyThere, NewAccount
 from punchcard.services.session import open_session
 
@@ -214,6 +214,24 @@ async def test_where_the_configuration_cannot_be_written_the_secret_goes_again(
     with pytest.raises(ConfigError, match="line 1: this is not TOML"):
         await accounts.add_account(home.folders, config, home.clock, new)
     assert (home.secrets, home.text) == ({}, "[accounts.shed\n")
+
+
+async def test_where_the_keyring_cannot_be_put_back_either_both_are_said(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await home.add()
+
+    def both_fail(*_: object) -> None:
+        monkeypatch.setenv("HARBOUR_KEYRING_FULL", "1")
+        raise ConfigError("config.toml cannot be written; it was left as it is.")
+
+    monkeypatch.setattr(account_saving, "edit_config", both_fail)
+    with pytest.raises(HalfSaved) as caught:
+        await home.change(NewAccount("pier", "harbour", EMAIL, secret=SecretStr("anns-new-key")))
+    assert "config.toml cannot be written" in caught.value.message
+    assert "no room" in caught.value.message
+    assert "the secret in the keyring is not the one from before" in caught.value.hint
+    assert home.secrets == {"punchcard/pier": "anns-new-key"}
 
 
 async def test_the_environment_gives_the_secret_and_nothing_is_written_back(

@@ -15,6 +15,7 @@ from punchcard.core.people import Person
 from punchcard.core.refusals import Refusal
 from punchcard.core.text import one_line
 from punchcard.core.zones import in_zone
+from punchcard.credentials import CredentialProblem
 from punchcard.paths import Folders
 from punchcard.services.account_checks import (
     NewAccount,
@@ -32,6 +33,12 @@ from punchcard.store.store import Store
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
+
+
+class HalfSaved(Refusal):
+    """The settings could not be saved, and then the keyring not be put back."""
+
+    code = "half_saved"
 
 
 class SomebodyElse(Refusal):
@@ -179,9 +186,19 @@ def _with_secret_kept(name: str, secret: SecretStr | None, save: Callable[[], No
 def _or_restore(save: Callable[[], None], restore: Callable[[], object]) -> None:
     try:
         save()
-    except BaseException:
-        restore()
+    except BaseException as error:
+        try:
+            restore()
+        except CredentialProblem as problem:
+            raise HalfSaved(
+                f"{_said(error)} The keyring could not be put back as it was: {problem.message}",
+                "Do it again once both can be written: the secret in the keyring is not the one from before.",
+            ) from error
         raise
+
+
+def _said(error: BaseException) -> str:
+    return error.message if isinstance(error, Refusal) else f"It was not saved ({type(error).__name__})."
 
 
 def _restoring(name: str) -> Callable[[], object]:
@@ -237,7 +254,7 @@ def _keep_person(
 
 def _winner(name: str, secret: SecretStr | None) -> str:
     """Say so where the environment wins over the keyring."""
-    from punchcard.credentials import CredentialProblem, secret_in_environment, variable_of
+    from punchcard.credentials import secret_in_environment, variable_of
 
     try:
         wins = secret is not None and secret_in_environment(name) is not None

@@ -114,7 +114,7 @@ async def _read_again(session: Session, patience: Patience) -> tuple[str, ...]:
     try:
         await patience.read(refresh_approvals(session))
     except BackendError as error:
-        return (patience.as_of(known_inbox(session, "waiting").fetched_at, error),)
+        return patience.as_of(known_inbox(session, "waiting").fetched_at, error)
     return ()
 
 

@@ -64,7 +64,8 @@ class Patience:
             async with at_most(self.seconds_left):
                 return await reading
         except TimeoutError:
-            self._problem = Unreachable(f"{self._title} has not answered within {self._wait:g} seconds.")
+            seconds = "one second" if self._wait == 1 else f"{self._wait:g} seconds"
+            self._problem = Unreachable(f"{self._title} has not answered within {seconds}.")
             raise self._problem from None
         except Unreachable as problem:
             self._problem = problem
@@ -86,8 +87,7 @@ class Patience:
         try:
             session.news.extend(await self.read(refresh(session)))
         except BackendError as error:
-            self._is_said = True
-            return (*warnings, self.as_of(age, error))
+            return (*warnings, *self.as_of(age, error))
         return warnings
 
     async def get_days(self, first: Date, last: Date, person: str | None = None) -> tuple[str, ...]:
@@ -109,11 +109,15 @@ class Patience:
             return () if were_read else ("Not all of these days were ever read.",)
         return ()
 
-    def as_of(self, read_at: Instant | None, error: Refusal) -> str:
-        """Say how old it is what is shown, and why: "As of 08:41. Acme cannot be reached."."""
+    def as_of(self, read_at: Instant | None, error: Refusal) -> tuple[str, ...]:
+        """Say how old it is what is shown, and why: "As of 08:41. Acme cannot be reached."; but only once."""
+        if self._is_said:
+            return ()
+        self._is_said = True
         if read_at is None:
-            return f"{error.message} Nothing was ever read from it."
-        return f"As of {in_words(in_zone(read_at, self._session.zone), self._session.now())}. {error.message}"
+            return (f"{error.message} Nothing was ever read from it.",)
+        when = in_words(in_zone(read_at, self._session.zone), self._session.now())
+        return (f"As of {when}. {error.message}",)
 
     @property
     def _title(self) -> str:

@@ -128,7 +128,7 @@ async def _mine(session: Session, patience: Patience) -> tuple[tuple[ChangeReque
         found = await patience.read(inbox(session, "mine"))
     except BackendError as error:
         found = known_inbox(session, "mine")
-        warnings = (patience.as_of(found.fetched_at, error),)
+        warnings = patience.as_of(found.fetched_at, error)
     requests = tuple(each.item for each in found.items if isinstance(each.item, ChangeRequest))
     return requests, warnings
 

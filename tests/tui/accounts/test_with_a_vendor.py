@@ -55,7 +55,7 @@ async def open_form(pilot: Pilot[int]) -> None:
     await pilot.press("a")
     await on_top(pilot, BackendPicker)
     rows = pilot.app.screen.query_one(BackendRows)
-    await until(pilot, lambda: rows.has_focus)
+    await until(pilot, lambda: rows.row_count > 0)
     at = [backend.name for backend in rows.backends].index("reference")
     await pilot.press(*["down"] * at, "enter")
     await on_top(pilot, AccountForm)

@@ -55,7 +55,7 @@ class AccountsScreen(Dialog[None]):
             layout: horizontal;
             #list { width: 1fr; }
             #about {
-                width: 50; height: 1fr; max-height: 100%;
+                width: 46; height: 1fr; max-height: 100%;
                 border-top: none; border-left: solid $primary-muted;
             }
         }

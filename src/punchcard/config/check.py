@@ -60,7 +60,24 @@ def checked(path: str, text: str) -> dict[str, Any]:
     if (wanted := values["default_account"]) not in values["accounts"]:
         what = f"there is no account “{wanted}”; {nearest(wanted, values['accounts'])}"
         raise misread(path, line_of(text, ("default_account",)), what)
+    _check_told_apart(path, text, values["accounts"])
     return values
+
+
+def plain_name(account: str) -> str:
+    """Return what remains of an account's name where some folders, and the environment, keep it."""
+    return account.casefold().replace("-", "_")
+
+
+def _check_told_apart(path: str, text: str, accounts: Mapping[str, Any]) -> None:
+    seen: dict[str, str] = {}
+    for name in accounts:
+        other = seen.setdefault(plain_name(name), name)
+        if other != name:
+            what = (
+                f"account “{name}” cannot be told from “{other}” everywhere; give one of them another name."
+            )
+            raise misread(path, line_of(text, ("accounts", name)), what)
 
 
 def check_account(name: str, table: Mapping[str, Any]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from punchcard.backends.contract import AccountField, BackendInfo, WritePolicy
 from punchcard.config import AccountConfig, Config
-from punchcard.config.check import check_account
+from punchcard.config.check import check_account, plain_name
 from punchcard.core.refusals import Refusal, UsageError
 from punchcard.core.text import one_line
 from punchcard.services.installed_backends import backend_factory
@@ -97,16 +97,12 @@ def refuse_if_taken(config: Config, name: str) -> None:
         AlreadyThere: One has.
     """
     for other in config.accounts:
-        if _key(other) == _key(name):
+        if plain_name(other) == plain_name(name):
             alike = "" if other == name else f", and “{name}” cannot be told from it everywhere"
             raise AlreadyThere(
                 f"There is an account “{other}” already{alike}. Nothing was changed.",
                 f"Take another name, or look at it with `punch account test {other}`.",
             )
-
-
-def _key(name: str) -> str:
-    return name.casefold().replace("-", "_")
 
 
 def checked_settings(info: BackendInfo, settings: Mapping[str, str]) -> dict[str, str]:

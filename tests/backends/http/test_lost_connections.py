@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import subprocess
+import sys
 import time
 
 import pytest
@@ -215,3 +217,31 @@ def test_another_event_loop_may_come_later(is_closed: bool) -> None:
         asyncio.run(close(http))
         assert server.methods == ["GET", "POST"] * 3
         assert server.connections == 3
+
+
+def test_a_resolver_that_hangs_holds_up_neither_a_call_nor_the_end_of_the_process() -> None:
+    program = """
+import asyncio, socket, time
+from tests.backends.http.clients import QUICK, client_of, refusal_of
+
+def hangs(*_, **__):
+    time.sleep(60)
+
+socket.getaddrinfo = hangs
+limits = QUICK._replace(connect_seconds=0.05, tries=1)
+
+async def ask():
+    http = client_of("http://localhost:9", limits=limits)
+    for _ in range(40):
+        refusal = await refusal_of(http.read("/x"))
+    print(refusal.message)
+    print(await http.write("POST", "/clock"))
+    await http.aclose()
+
+asyncio.run(ask())
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=30
+    )
+    assert "Acme cannot be reached: no connection came about in time." in done.stdout
+    assert "NotSent" in done.stdout

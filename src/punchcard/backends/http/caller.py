@@ -19,6 +19,7 @@ from punchcard.backends.http.connecting import open_client, tls_context
 from punchcard.backends.http.echoes import without_key
 from punchcard.backends.http.exchange import KeyFor, exchange
 from punchcard.backends.http.limits import Limits
+from punchcard.backends.http.lookups import leave_lookups_behind
 from punchcard.backends.http.redirects import next_url
 from punchcard.backends.http.reply import Call, Failure, Reach, Reply
 from punchcard.backends.http.retry_after import asked_seconds, http_date, unasked_seconds
@@ -122,6 +123,7 @@ class Caller:
         loop = asyncio.get_running_loop()
         if self._client is not None and self._loop is loop:
             return self._client
+        leave_lookups_behind(loop)
         try:
             context = await asyncio.to_thread(self._tls)
             if self._client is None or self._loop is not loop:

@@ -74,9 +74,7 @@ def _check_told_apart(path: str, text: str, accounts: Mapping[str, Any]) -> None
     for name in accounts:
         other = seen.setdefault(plain_name(name), name)
         if other != name:
-            what = (
-                f"account “{name}” cannot be told from “{other}” everywhere; give one of them another name."
-            )
+            what = f"account “{name}” cannot be told from “{other}” everywhere; rename one of them."
             raise misread(path, line_of(text, ("accounts", name)), what)
 
 

@@ -150,6 +150,12 @@ class Anything(RuleBasedStateMachine):
         assert rows[: len(self._asked)] == self._asked
         self._asked = rows
 
+    @invariant()
+    def the_status_is_what_the_screen_shows(self) -> None:
+        with self._session.store.read() as transaction:
+            kept = transaction.status(ACCOUNT)
+        assert kept is None or kept["state"] == overview(self._session).state_name
+
     def teardown(self) -> None:
         try:
             self._runner.run(self._in_the_end())

@@ -26,6 +26,7 @@ from punchcard.services.connection_words import (
     Service,
     connection_state,
     is_at_hand,
+    unopened_state,
     until_in_words,
 )
 from punchcard.services.secrets import SecretNotToBeHad
@@ -71,6 +72,14 @@ def test_every_problem_has_its_words(problem: Refusal, words: str) -> None:
     assert len((state.short or state.words).replace("{app.accounts}", "f2")) <= LONGEST_SHORT
     assert problem.message in state.sentence
     assert "kept here and sent as soon as it works again" in state.sentence
+
+
+@pytest.mark.parametrize(("problem", "words"), PROBLEMS, ids=lambda value: getattr(value, "code", str(value)))
+def test_where_nothing_was_ever_known_nothing_is_said_to_be_kept(problem: Refusal, words: str) -> None:
+    state = unopened_state(service(), problem)
+    assert "kept here" not in state.words + state.sentence
+    assert problem.message in state.sentence
+    assert len(state.words) <= len(words)
 
 
 def test_all_words_differ() -> None:

@@ -102,6 +102,14 @@ def connection_state(
     return ConnectionState("good", "connected", "", f"{title} answers, and has everything that was sent.")
 
 
+def unopened_state(service: Service, problem: Refusal) -> ConnectionState:
+    """Return what is shown while an account cannot be opened that was never connected."""
+    state = connection_state(service, problem=problem)
+    # That what was known before is shown is no help where nothing was.
+    sentence = problem.message if state.tone == "away" else f"{problem.message} {problem.hint}".strip()
+    return ConnectionState(state.tone, state.short or state.words, "", sentence)
+
+
 def code_of(problem: Refusal) -> str:
     """Return what a problem is known by; of a secret that is not to be had the reason counts."""
     below = problem.__cause__

@@ -120,6 +120,9 @@ async def test_network_that_is_back_is_noticed_by_itself(away: Away) -> None:
         await shows(pilot, "offline")
         await pilot.press("s")
         await shows(pilot, "↑1")
+        await pilot.press("o")
+        await until(pilot, lambda: "The reference vendor cannot be reached" in seen(pilot))
+        await pilot.press("escape")
         with away.served():
             away.home.clock.forward(minutes=2)
             await shows(pilot, "● connected")

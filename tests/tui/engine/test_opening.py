@@ -28,7 +28,7 @@ async def test_never_connected_and_out_of_reach(away: Away) -> None:
     async with away.home.app().run_test() as pilot:
         await until(pilot, lambda: "acme cannot be opened yet" in seen(pilot))
         assert "○ offline" in top(pilot)
-        for keys in ("r tries again", "F2 your accounts", "@ another account"):
+        for keys in ("r tries again", "f2 accounts", "@ another account"):
             assert keys.casefold() in seen(pilot).casefold()
         await pilot.press("s", "b", "x", "2")
         await until(pilot, lambda: "acme cannot be opened yet" in seen(pilot))

@@ -47,6 +47,8 @@ class ClockActions(ModeScreen):
         if needs is None:
             return super().check_action(action, parameters)
         overview = self.app.overview
+        if overview is None and self.app.connection.is_problem:
+            return False if action == "resume" else None
         state = overview.state_name if overview else self.glanced
         if action == ("take_break" if state == "break" else "resume"):
             return False

@@ -45,7 +45,10 @@ def open_outbox(app: HostApp) -> None:
 
         app.engine.submit(request)
 
-    app.push_screen(OutboxScreen(load, decide, app.now, there))
+    def problem() -> str:
+        return app.connection.sentence if app.connection.is_problem else ""
+
+    app.push_screen(OutboxScreen(load, decide, app.now, there, problem))
 
 
 async def _latest(session: Session) -> tuple[Sequence[OutboxRow], dict[str, str]]:

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from textual.worker import Worker, WorkerState
 from whenever import ZonedDateTime
 
+from punchcard.core.text import one_line
 from punchcard.store.outbox import OutboxRow, OutboxState
 from punchcard.tui.forms.base import Dialog, failure_in_words
 from punchcard.tui.forms.confirm import ConfirmScreen
@@ -41,6 +42,8 @@ class OutboxScreen(Dialog[None]):
     DEFAULT_CSS = """
     OutboxScreen {
         #dialog { width: 96%; max-width: 112; height: 92%; max-height: 32; }
+        #problem { display: none; height: auto; max-height: 4; padding: 0 1 1 1; color: $text-warning; }
+        #problem.-shown { display: block; }
         #empty { display: none; height: 1fr; content-align: center middle; color: $text-muted; }
         #empty.-shown { display: block; }
         #empty.-problem { color: $text-error; }
@@ -83,6 +86,7 @@ class OutboxScreen(Dialog[None]):
         decide: Callable[[OutboxRow, Choice], object],
         now: Callable[[], ZonedDateTime],
         there: Mapping[str, str] | None = None,
+        problem: Callable[[], str] = str,
     ) -> None:
         """Make the screen.
 
@@ -91,9 +95,11 @@ class OutboxScreen(Dialog[None]):
             decide: Does what was chosen about a request; returns at once.
             now: The clock, in the person's zone.
             there: What the backend has now, in a sentence, of each request by its id; `load` keeps it fresh.
+            problem: Returns what keeps everything from being sent, in sentences; empty where nothing does.
         """
         super().__init__("Outbox")
         self._load, self._decide, self._now = load, decide, now
+        self._problem = problem
         self._there: Mapping[str, str] = {} if there is None else there
         self._all: tuple[OutboxRow, ...] | None = None
         self._listed: list[OutboxRow] = []
@@ -105,6 +111,7 @@ class OutboxScreen(Dialog[None]):
 
     def compose_body(self) -> Iterator[Widget]:
         """The list, what stands there instead when it is empty, and the marked request."""
+        yield Static(id="problem")
         yield Static(id="empty")
         yield OptionList(id="rows", markup=False)
         yield Static(id="detail")
@@ -132,9 +139,16 @@ class OutboxScreen(Dialog[None]):
     def on_outbox_screen_rows_read(self, message: RowsRead) -> None:
         """Show what has changed."""
         self._is_reading = False
+        self._say_problem()
         if message.rows != self._all or self._failure:
             self._all, self._failure = message.rows, ""
             self._show()
+
+    def _say_problem(self) -> None:
+        """Say what keeps everything from being sent."""
+        said, sentence = self.query_one("#problem", Static), one_line(self._problem())
+        said.set_class(bool(sentence), "-shown")
+        said.update(Content(f"○ {sentence}" if sentence else ""))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say why the list cannot be read."""

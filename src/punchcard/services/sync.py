@@ -196,7 +196,9 @@ async def _settle(session: Session, row: OutboxRow) -> Refusal | None:
     except Refusal as problem:
         row_moves.back_off(session, row, OutboxState.UNKNOWN, problem)
         return problem
-    match settled:
+    from punchcard.services.equal_entries import told_apart
+
+    match told_apart(session, row, settled):
         case Confirmed(result, warnings):
             ports.forget_what_went_along(session, row)
             return await _confirm(session, row, result, warnings)

@@ -62,6 +62,32 @@ def test_a_source_and_a_category_that_are_new_are_unknown() -> None:
     assert (entry.source, entry.time_type.category) == (Source.UNKNOWN, Category.UNKNOWN)
 
 
+@pytest.mark.parametrize("value", [[], {}, 7, None])
+def test_what_is_no_name_at_all_is_unknown_too(value: object) -> None:
+    entry = entry_of(source=value, type={"id": "t", "name": "Strike", "category": value})
+    assert (entry.source, entry.time_type.category) == (Source.UNKNOWN, Category.UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("start", "0001-01-01T00:00:00+00:00[UTC]"), ("end", "9999-12-31T23:59:59+00:00[UTC]"),
+        ("day", "0001-01-01"), ("day", "9999-12-31"), ("duration_seconds", 10**39), ("duration_seconds", -1),
+        ("half_days", 10**30), ("half_days", -1),
+        ("breaks", [{"start": ENTRY["start"], "end": "9999-12-31T23:59:59+00:00[UTC]"}]),
+    ],
+)  # fmt: skip
+def test_what_nobody_could_reckon_with_is_not_taken(field: str, value: object) -> None:
+    with pytest.raises(Garbled, match=rf"\(at entry.{field}"):
+        entry_of(**{field: value})
+
+
+@pytest.mark.parametrize("days", [-1, 10**6, 10**30])
+def test_an_edit_lock_beyond_all_measure_is_not_taken(days: int) -> None:
+    with pytest.raises(Garbled, match="edit_lock_days"):
+        parsed(bodies.Rights, {"now": NOW, "units": ["times"], "edit_lock_days": days}, "The vendor")
+
+
 def test_a_clock_needs_all_that_its_state_has() -> None:
     state: dict[str, Any] = {"state": "idle"}
     data: dict[str, Any] = {"now": NOW, "state": state}

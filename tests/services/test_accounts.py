@@ -20,11 +20,13 @@ from punchcard.config import Config, load_config
 from punchcard.config.errors import ConfigError
 from punchcard.core.refusals import NotFound, Refusal, UsageError
 from punchcard.credentials import CredentialProblem
+from punchcard.database.failures import StorageFailed
 from punchcard.paths import Folders, folders
 from punchcard.services import account_saving, account_testing, accounts, clocking
 from punchcard.services.account_saving import HalfSaved, SomebodyElse
 from punchcard.services.accounts import AlreadyThere, NewAccount
 from punchcard.services.session import open_session
+from punchcard.store.store import Store
 
 EMAIL = {"email": "ann@harbour.example"}
 
@@ -214,6 +216,18 @@ async def test_where_the_configuration_cannot_be_written_the_secret_goes_again(
     with pytest.raises(ConfigError, match="line 1: this is not TOML"):
         await accounts.add_account(home.folders, config, home.clock, new)
     assert (home.secrets, home.text) == ({}, "[accounts.shed\n")
+
+
+async def test_where_the_person_cannot_be_kept_nothing_is_saved(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> Store:
+        raise StorageFailed("The disk is full.")
+
+    monkeypatch.setattr(account_saving, "open_store", full)
+    with pytest.raises(StorageFailed):
+        await home.add()
+    assert home.is_untouched()
 
 
 async def test_where_the_keyring_cannot_be_put_back_either_both_are_said(

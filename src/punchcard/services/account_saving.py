@@ -72,8 +72,7 @@ async def add_account(
     edits.append(lambda path, text: with_account(path, text, account.name, table_of(account)))
     if use:
         edits.append(lambda path, text: with_default(path, text, account.name))
-    await asyncio.to_thread(_with_secret_kept, new.name, new.secret, lambda: edit_config(folders, *edits))
-    _keep_person(folders, config, clock, account, tested.person)
+    await _save(folders, config, clock, account, tested.person, new.secret, edits)
     said = f"{tested.sentence} The account {account.name} is saved"
     said += ", and commands use it from now on." if use else "."
     return said + _winner(new.name, new.secret)
@@ -101,8 +100,7 @@ async def change_account(folders: Folders, config: Config, clock: WallClock, new
     changes.update(table_of(account))
     edits = keeping_local(config)
     edits.append(lambda path, text: with_changes(path, text, account.name, changes))
-    await asyncio.to_thread(_with_secret_kept, new.name, new.secret, lambda: edit_config(folders, *edits))
-    _keep_person(folders, config, clock, account, tested.person)
+    await _save(folders, config, clock, account, tested.person, new.secret, edits)
     return f"{tested.sentence} The account {account.name} is changed." + _winner(new.name, new.secret)
 
 
@@ -121,8 +119,7 @@ async def replace_secret(
     wanted_secret(account.name, backend_factory(account.backend).info)
     tested = await _tested(folders, config, clock, account, in_memory(secret))
     _refuse_somebody_else(folders, config, clock, account, tested.person)
-    await asyncio.to_thread(_with_secret_kept, account.name, secret, lambda: None)
-    _keep_person(folders, config, clock, account, tested.person)
+    await _save(folders, config, clock, account, tested.person, secret, [])
     return f"{tested.sentence} The new secret of {account.name} is kept." + _winner(account.name, secret)
 
 
@@ -167,6 +164,28 @@ async def _tested(
         error.message = f"{error.message} Nothing was saved."
         error.args = (error.message,)
         raise
+
+
+async def _save(
+    folders: Folders,
+    config: Config,
+    clock: WallClock,
+    account: AccountConfig,
+    person: Person,
+    secret: SecretStr | None,
+    edits: list[Edit],
+) -> None:
+    """Keep who the person is, the secret and the settings: all, or at least not the last two.
+
+    On a thread, whole, so that nothing ends it half way. The configuration comes last: only then is there
+    an account that the others could be of.
+    """
+
+    def save() -> None:
+        _keep_person(folders, config, clock, account, person)
+        edit_config(folders, *edits)
+
+    await asyncio.to_thread(_with_secret_kept, account.name, secret, save)
 
 
 def _with_secret_kept(name: str, secret: SecretStr | None, save: Callable[[], None]) -> None:

@@ -50,6 +50,17 @@ def test_a_budget_is_kept_and_grows_back(tmp_path: Path, wall: Wall) -> None:
     assert ledger.take("GET", "/x") is not None
 
 
+def test_of_several_budgets_the_one_that_is_used_up_for_longest_is_told(tmp_path: Path, wall: Wall) -> None:
+    short, long = Budget(1, 10), Budget(1, 100)
+    ledger = CallLedger(str(tmp_path), [short, long], wall)
+    assert ledger.take("GET", "/x") is None
+    wait = ledger.take("GET", "/x")
+    assert wait is not None
+    assert wait.budget == long
+    wall.now += wait.seconds + 0.001
+    assert ledger.take("GET", "/x") is None
+
+
 def test_a_refused_call_takes_nothing(tmp_path: Path, wall: Wall) -> None:
     ledger = CallLedger(str(tmp_path), [Budget(1, 10), Budget(5, 100)], wall)
     granted = 0

@@ -75,7 +75,7 @@ class CallLedger:
         self._wall = wall
 
     def take(self, method: str, path: str) -> Wait | None:
-        """Count a call that is about to go out, or return why it may not; then nothing is counted.
+        """Count a call that is about to go out, or return why it may not for longest; then none is counted.
 
         Raises:
             StorageFailed: The file cannot be written.
@@ -85,12 +85,11 @@ class CallLedger:
             return None
 
         def work(connection: sqlite3.Connection, now: float) -> Wait | None:
-            wait = _paused(connection, now)
-            for budget in budgets:
-                wait = wait or _used_up(connection, budget, now)
-            if wait is None:
+            looks = [_paused(connection, now), *(_used_up(connection, budget, now) for budget in budgets)]
+            waits = [wait for wait in looks if wait is not None]
+            if not waits:
                 connection.executemany("INSERT INTO calls VALUES (?, ?)", [(_key(b), now) for b in budgets])
-            return wait
+            return max(waits, key=lambda wait: wait.seconds, default=None)
 
         return self._in_transaction(work)
 

@@ -17,6 +17,7 @@ from punchcard.backends.errors import (
     Throttled,
     Unaddressable,
     Unreachable,
+    Untrusted,
 )
 from punchcard.core.refusals import Refusal
 from punchcard.credentials import KeyringDenied, KeyringLocked, KeyringSilent, NoKeyring, NoSecret
@@ -57,6 +58,7 @@ PROBLEMS = [
     (Garbled("It answers with a page."), "answers cannot be read"),
     (Unaddressable("It names a thing “..”."), "names that nobody can ask for"),
     (Misdirected("It leads elsewhere."), "not the right address"),
+    (Untrusted("Its certificate does not hold."), "certificate not trusted"),
     (Retired("It was switched off."), "Punchcard is too old"),
     (NotAllowed("Not yours."), "not allowed there"),
     (BackendError("Something else."), "not in step"),

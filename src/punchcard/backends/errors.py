@@ -65,6 +65,12 @@ class Unaddressable(BackendError):
     code: ClassVar[str] = "unaddressable"
 
 
+class Untrusted(Misdirected):
+    """The certificate that was shown there does not verify."""
+
+    code: ClassVar[str] = "untrusted"
+
+
 class Garbled(BackendError):
     """The answer cannot be read as what it should be; it is never taken for "no data"."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NoReturn
 
-from punchcard.backends.errors import Garbled, Misdirected, Unreachable
+from punchcard.backends.errors import Garbled, Misdirected, Unreachable, Untrusted
 from punchcard.backends.http.answers import Answer
 from punchcard.backends.http.reply import Failure, Reach, Reply
 from punchcard.backends.http.strict_json import NotJson, parsed
@@ -88,7 +88,8 @@ def misdirected(title: str, failure: Failure) -> Misdirected:
         else "Check the address of the account; where a company has certificates of its own, SSL_CERT_FILE "
         "names their file."
     )
-    return Misdirected(
+    kind = Untrusted if failure.kind == "Certificate" else Misdirected
+    return kind(
         f"{title} is not where its address leads: {failure.why}. The key was not sent there; what you have "
         "asked for is kept.",
         hint,

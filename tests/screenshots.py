@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import os
+from collections.abc import Generator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 from punchcard.config import load_config
+from punchcard.credentials import variable_of
+from punchcard.sandbox.reference.server import reference_vendor
 from punchcard.services.demo.home import DemoHome, demo_home
+from punchcard.services.demo.in_process import InProcess
+from punchcard.services.simulated import simulated
 from punchcard.tui.app import PunchcardApp
 
 FOLDER = Path(__file__).parent.parent / "screenshots"
@@ -28,6 +35,8 @@ class Picture:
     keys: tuple[str, ...] = ()
     acting_as: str | None = None
     """Who of the team it is; None for Ann, whose home it is."""
+    has_vendor: bool = False
+    """Whether there is an account at the reference vendor as well."""
 
 
 PICTURES = (
@@ -46,6 +55,7 @@ PICTURES = (
     Picture("approvals-wide", width=120, height=34, keys=("3", "v", "v", "end"), acting_as=LEAD),
     Picture("approvals-ansi", theme="ansi-dark", keys=("3", "down", "down", "down"), acting_as=LEAD),
     Picture("requests", keys=("3",)),
+    Picture("accounts", keys=("f2", "down", "t"), has_vendor=True),
     Picture("help", keys=("question_mark",)),
 )
 
@@ -54,11 +64,26 @@ def main() -> None:
     """Make every picture, each in a demo home of its own."""
     FOLDER.mkdir(exist_ok=True)
     for picture in PICTURES:
-        with demo_home(MOMENT) as home:
+        with demo_home(MOMENT) as home, _vendor(home) if picture.has_vendor else nullcontext():
             svg = asyncio.run(_draw(home, picture))
         path = FOLDER / f"{picture.name}.svg"
         path.write_text(svg, encoding="utf-8")
         print(path.relative_to(FOLDER.parent))
+
+
+@contextmanager
+def _vendor(home: DemoHome) -> Generator[None]:
+    """An account at a vendor in this very process, its key in the environment."""
+    vendor = reference_vendor(now=home.clock)
+    address = f"http://127.0.0.1:{vendor.port}"
+    with open(home.folders.config_file, "a", encoding="utf-8") as file:
+        file.write(f'\n[accounts.acme]\nbackend = "reference"\nbase_url = "{address}"\n')
+    os.environ[variable_of("acme")] = next(iter(vendor.keys.values()))
+    try:
+        with simulated(address, InProcess(vendor.app)):
+            yield
+    finally:
+        del os.environ[variable_of("acme")]
 
 
 async def _draw(home: DemoHome, picture: Picture) -> str:

@@ -5,10 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sysconfig
+import tempfile
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
+from punchcard.sandbox.faults import FaultBoard
+from punchcard.sandbox.reference.server import reference_vendor
+from punchcard.sandbox.serving import serving
 from punchcard.services.demo.home import demo_home
 
 
@@ -31,6 +36,28 @@ def working_home() -> Generator[Mapping[str, str]]:
         punch(there, "out")
         punch(there, "in")
         yield there
+
+
+class HostileHome(NamedTuple):
+    """The environment of a home at a vendor, and what makes that vendor behave badly."""
+
+    there: Mapping[str, str]
+    faults: FaultBoard
+
+
+@contextmanager
+def hostile_home() -> Generator[HostileHome]:
+    """Yield a home whose clock runs at a vendor behind a socket, which answers until it is told not to."""
+    vendor = reference_vendor(empty=True)
+    name, key = next(iter(vendor.keys.items()))
+    with serving(vendor.app) as url, tempfile.TemporaryDirectory() as folder:
+        config = Path(folder, "config")
+        config.mkdir()
+        account = f'[accounts.acme]\nbackend = "reference"\nbase_url = "{url}"\nemail = "{name}"\n'
+        Path(config, "config.toml").write_text(f'default_account = "acme"\n{account}', encoding="utf-8")
+        there = environment(PUNCHCARD_HOME=folder, PUNCHCARD_SECRET_ACME=key)
+        punch(there, "in")
+        yield HostileHome(there, vendor.faults)
 
 
 def punch(there: Mapping[str, str], *words: str) -> None:

@@ -10,9 +10,11 @@ from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks.homes import environment, script, working_home
+from tests.benchmarks.homes import environment, hostile_home, script, working_home
 from tests.benchmarks.measures import Measure, percentile
 from tests.benchmarks.terminal import Terminal
+
+from punchcard.sandbox.faults import Fault
 
 PROGRAMS = Path(__file__).parent / "programs"
 BARE = [sys.executable, str(PROGRAMS / "bare.py")]
@@ -22,6 +24,13 @@ WATCHED = [sys.executable, str(PROGRAMS / "watched.py")]
 WORKING = "Working since"
 DAY = (("x", "Not clocked in"), ("s", WORKING), ("b", "On a break since"), ("b", WORKING))
 """The keys of a day, beginning at work, each with the words that answer it."""
+
+HOSTILE = (
+    ("answers after 30 s", Fault.DELAY, 30),
+    ("never answers", Fault.DELAY, 3600),
+    ("says 429 for a minute", Fault.THROTTLE_SECONDS, 60),
+)
+"""How a vendor behaves badly, and for how many seconds."""
 
 BARE_DAY = (("s", "This was started"), ("b", "This has a rest"))
 """The same for the bare app, which answers at once."""
@@ -63,8 +72,18 @@ def keys(count: int) -> Iterator[Measure]:
 
 
 def stalls(count: int) -> Iterator[Measure]:
-    """How long the event loop was away at most, while keys were pressed."""
-    with working_home() as there, tempfile.TemporaryDirectory() as folder:
+    """How long the event loop was away at most while keys were pressed, and so at a hostile vendor."""
+    with working_home() as there:
+        yield _stalls("longest stall of the event loop", there, count)
+    for what, fault, seconds in HOSTILE:
+        with hostile_home() as home:
+            home.faults.delay_seconds = home.faults.retry_seconds = seconds
+            home.faults.always(fault)
+            yield _stalls(f"the same, vendor {what}", home.there, max(len(DAY), count // 4))
+
+
+def _stalls(what: str, there: Mapping[str, str], count: int) -> Measure:
+    with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "late")
         with running([*WATCHED, str(path)], there) as app:
             app.wait_for(WORKING)
@@ -75,10 +94,9 @@ def stalls(count: int) -> Iterator[Measure]:
             app.quit()
         lines = (line.split() for line in path.read_text().splitlines())
         late = [float(seconds) for when, seconds in lines if first <= float(when) <= last]
-    detail = (
-        f"{sum(1 for seconds in late if seconds > 0.02)} above 20 ms, {count} keys in {last - first:.0f} s"
-    )
-    yield Measure("longest stall of the event loop", 1000 * max(late, default=0.0), 50, detail, "ms")
+    above = sum(1 for seconds in late if seconds > 0.02)
+    detail = f"{above} above 20 ms, {count} keys in {last - first:.0f} s"
+    return Measure(what, 1000 * max(late, default=0.0), 50, detail, "ms")
 
 
 def idle(seconds: int) -> Iterator[Measure]:

@@ -259,6 +259,8 @@ def test_memory_that_cannot_be_written_does_no_harm(tmp_path: Path):
         ("[silenced]\ngap = ''", ", line 2: `silenced.gap` is empty."),
         ("[silenced]\ngap = true", ", line 2: `silenced.gap` has to be text in quotes."),
         ("[accounts.'a b']\nbackend='x'", ", line 1: `accounts.a b` is not a name for an account"),
+        ("[accounts.a-b]\nbackend='x'\n[accounts.A_b]\nbackend='x'",
+         ", line 3: account “A_b” cannot be told from “a-b” everywhere; rename one of them."),
         ("[accounts.a]\nbackend='x'\nwrite='none'", ", line 3: `accounts.a.write` cannot be “none”; there"),
         ("\ndefault_account='acm'\n[accounts.acme]\nbackend='x'", ", line 2: there is no account “acm”; the"),
         ('theme = "a\\u0000b"', ", line 1: `theme` holds characters that cannot be shown."),

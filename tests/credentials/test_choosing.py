@@ -108,9 +108,10 @@ def test_a_keyring_that_keeps_plain_files_is_refused(ask: Ask) -> None:
 
 @pytest.mark.parametrize("keyring", ["keyring.backends.fail.Keyring", "keyring.backends.null.Keyring"])
 def test_no_keyring_says_what_to_install(ask: Ask, keyring: str) -> None:
-    for what in ("read", "keep"):
-        said = ask(what, keyring)
+    for what, variable in (("read", "ACME"), ("keep", "ACME"), ("use", "<ACCOUNT>")):
+        said = ask(what, keyring).strip()
         assert said.startswith("no_keyring There is no keyring here")
+        assert f"in the environment variable PUNCHCARD_SECRET_{variable}." in said
         if sys.platform == "linux":
             assert "apt install gnome-keyring" in said
 
@@ -153,6 +154,24 @@ except KeyringSilent:
     print(keyring.get_keyring().kept)
 """
     assert ask("", "their_keyrings.Late", program) == "['first-secret']\n"
+
+
+def test_what_was_kept_at_the_very_moment_of_giving_up_is_kept(ask: Ask) -> None:
+    program = """
+from pydantic import SecretStr
+import keyring
+from punchcard.credentials import keep_secret
+from punchcard.credentials.questions import Question
+
+def woken_too_late(question, seconds):
+    question.future.result()
+    raise question.late(seconds)
+
+Question.answer = woken_too_late
+keep_secret("acme", SecretStr("second-secret"))
+print(keyring.get_keyring().kept)
+"""
+    assert ask("", "their_keyrings.Late", program) == "['first-secret', 'second-secret']\n"
 
 
 @pytest.mark.parametrize(

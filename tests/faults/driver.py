@@ -57,14 +57,14 @@ class Death:
 
     def at_commits(self) -> None:
         """Die just before and just after a commit."""
-        write = DatabaseFile.write
+        write, comes = DatabaseFile.write, self.comes
 
         @contextmanager
-        def deadly(database: DatabaseFile) -> Generator[Database]:
-            with write(database) as connection:
+        def deadly(self: DatabaseFile) -> Generator[Database]:
+            with write(self) as connection:
                 yield connection
-                self.comes("before a commit")
-            self.comes("after a commit")
+                comes("before a commit")
+            comes("after a commit")
 
         DatabaseFile.write = deadly
 

@@ -17,13 +17,14 @@ from tests.domain import berlin
 from tests.services.desk import SCHEDULE, WallClock
 
 from punchcard.backends.contract import Connection
-from punchcard.backends.errors import BackendError, BadCredentials, Garbled, Throttled, Unreachable
+from punchcard.backends.errors import BadCredentials, Garbled, Throttled, Unreachable
 from punchcard.backends.http import HttpClient
-from punchcard.backends.limits import Limits
+from punchcard.backends.http.limits import Limits
 from punchcard.backends.meter import Meter
 from punchcard.backends.reference import ReferenceBackend
 from punchcard.config import AccountConfig, Config
 from punchcard.core.people import Person
+from punchcard.core.refusals import Refusal
 from punchcard.paths import folders
 from punchcard.sandbox.application import App, Receive, Scope, Send, Simulated
 from punchcard.sandbox.reference.server import reference_vendor
@@ -172,7 +173,7 @@ async def again(session: Session, read: Callable[[], Awaitable[ResultT]]) -> Res
     return await read()
 
 
-def assert_sentence(problem: BackendError) -> None:
+def assert_sentence(problem: Refusal) -> None:
     """What went wrong is said in words."""
     assert problem.message.strip().endswith((".", "?")), problem.message
 
@@ -183,6 +184,10 @@ async def deliver_all(session: Session, rounds: int = 12) -> list[OutboxRow]:
     assert isinstance(clock, WallClock)
     for _ in range(rounds):
         delivery = await sync.deliver(session)
+        if isinstance(delivery.problem, BadCredentials):
+            # Said, and nothing more is tried before the person asks for it.
+            assert_sentence(delivery.problem)
+            session.gate.go_on()
         waiting = [row for row in delivery.open_rows if row.state not in _FOR_YOU]
         if not waiting:
             return list(delivery.open_rows)

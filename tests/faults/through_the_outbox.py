@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
-from tests.faults.lab import acting_as, again, deliver_all
+from tests.faults.agreement import picture
+from tests.faults.lab import Vendor, acting_as, again, deliver_all
 from whenever import Date
 
 from punchcard.backends.contract import (
@@ -134,23 +135,34 @@ class _WatchedApprovals:
 class Road:
     """From a write of the suite to its outcome: into the outbox, delivered, and settled."""
 
-    def __init__(self, session: Session, results: Results, people: Sequence[Person]) -> None:
+    def __init__(self, session: Session, results: Results, vendor: Vendor) -> None:
         self.session = session
         self._results = results
-        self._people = {person.id: person for person in people}
+        self._vendor = vendor
         self.rows: list[str] = []
         """Ids of everything that was written down, in order."""
+        self.outcomes: list[tuple[str, str]] = []
+        """Kind and outcome of everything that was asked for, in order."""
 
     async def read(self, read: Callable[[], Awaitable[ResultT]]) -> ResultT:
         return await again(self.session, read)
 
     async def write(self, change: Change, person: str, before: ClockState = IDLE) -> Outcome[Any]:
-        session = acting_as(self.session, self._people[person])
+        session = acting_as(self.session, self._vendor.state.people[person])
+        there = picture(self._vendor)
         if change.id not in self.rows:
             with session.change() as transaction:
                 write_down(session, transaction, change, before)
             self.rows.append(change.id)
         await deliver_all(session)
+        outcome = self._outcome(change)
+        if isinstance(outcome, Confirmed) and picture(self._vendor) == there:
+            # Its answer was lost, and it is as it should be: nobody can tell that it was so before.
+            outcome = Refused("It was so already.")
+        self.outcomes.append((change.kind, type(outcome).__name__))
+        return outcome
+
+    def _outcome(self, change: Change) -> Outcome[Any]:
         row = self.row(change.id)
         match row.state:
             case OutboxState.CONFIRMED:
@@ -159,7 +171,7 @@ class Road:
                 return Refused(row.answer or "")
             case OutboxState.NEEDS_YOU:
                 # Whoever asked is told, and lets it go.
-                outbox_choices.drop(session, row)
+                outbox_choices.drop(self.session, row)
                 return Refused(row.answer or "")
             case _:
                 raise AssertionError(f"{change.kind} is still {row.state}: {row.answer}")

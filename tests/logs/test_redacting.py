@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64encode, urlsafe_b64encode
+from threading import Thread
+from types import SimpleNamespace
 from urllib.parse import quote, quote_plus
 
 import pytest
@@ -31,6 +34,22 @@ FORMS = {
 def test_a_known_secret_is_hidden_in_every_form(form: str) -> None:
     hide(KEY)
     assert redacted(f"before {form} after") == f"before {HIDDEN} after"
+
+
+def test_two_threads_that_learn_a_secret_at_once_hide_both(monkeypatch: pytest.MonkeyPatch) -> None:
+    others: list[Thread] = []
+
+    def escape(text: str) -> str:
+        if not others:
+            others.append(Thread(target=hide, args=("learnt-by-the-other",)))
+            others[0].start()
+            others[0].join(0.2)
+        return re.escape(text)
+
+    monkeypatch.setattr("punchcard.logs.re", SimpleNamespace(escape=escape, compile=re.compile))
+    hide("learnt-by-the-one")
+    others[0].join()
+    assert redacted("learnt-by-the-one learnt-by-the-other") == f"{HIDDEN} {HIDDEN}"
 
 
 @given(st.binary(max_size=7), st.binary(max_size=7))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.domain import berlin
 
-from punchcard.core.changes import DeleteEntry
+from punchcard.core.changes import DeleteEntry, SaveEntry
 from punchcard.core.clock import IDLE
 from punchcard.core.entries import Entry
 from punchcard.core.punches import Stop
@@ -85,3 +85,37 @@ def test_punches_of_one_person_leave_in_the_order_they_were_made(rows: list[Outb
     for row in sent:
         earlier = [other.id for other in sent[: sent.index(row)]]
         assert row.depends_on in (None, "settled", *earlier)
+
+
+def test_an_entry_waits_for_older_changes_of_others_in_its_time() -> None:
+    later = _moved(ENTRY, "11 09:00", "11 10:00")
+    freed = SaveEntry("1", _moved(ENTRY, "11 12:00", "11 13:00"), ENTRY)
+    for older, wanted, may_go_first in (
+        (DeleteEntry("1", ENTRY), _moved(ENTRY, "11 08:30", "11 10:00"), False),
+        (freed, _moved(ENTRY, "11 08:00", "11 08:10"), False),
+        (freed, _moved(ENTRY, "11 12:59", "11 14:00"), False),
+        (
+            DeleteEntry("1", _moved(ENTRY, "10 22:00", "11 06:00")),
+            _moved(ENTRY, "11 05:00", "11 06:00"),
+            False,
+        ),
+        (DeleteEntry("1", ENTRY), later, True),
+        (DeleteEntry("1", replace(ENTRY, person="bob")), _moved(ENTRY, "11 08:30", "11 10:00"), True),
+    ):
+        first, second = _rows(older, SaveEntry("2", replace(wanted, id="2")))
+        first = first._replace(not_before=NOW + 1)
+        found = next_row([first, second], NOW)
+        assert (found is not None) == may_go_first, (older, wanted)
+
+
+def _moved(entry: Entry, start: str, end: str) -> Entry:
+    return replace(entry, day=berlin(start).date(), start=berlin(start), end=berlin(end))
+
+
+def _rows(*changes: SaveEntry | DeleteEntry) -> list[OutboxRow]:
+    return [
+        OutboxRow(
+            change.id, "acme", "ann", change, IDLE, 0, 0, None, None, OutboxState.QUEUED, 0, "", None, None
+        )
+        for change in changes
+    ]

@@ -10,6 +10,7 @@ from tests.services.test_clocking import assert_refused
 from punchcard.core.entries import Break
 from punchcard.core.overlaps import Overlap
 from punchcard.core.refusals import NotFound, Refusal, UsageError
+from punchcard.core.zones import entry_in_zone
 from punchcard.services import clocking, entries, undo
 from punchcard.services.edits import LockedEntry
 from punchcard.services.entries import EntryChanges
@@ -36,6 +37,18 @@ def test_an_entry_is_added_changed_and_deleted(at_five: Desk) -> None:
     assert at_five.entries == (changed.entry,)
     assert entries.delete(at_five.session, asked.entry.id).message == "Deleted 08:00 – 13:00, 4 h 30 min."
     assert at_five.entries == ()
+
+
+async def test_what_was_written_elsewhere_is_told_by_the_clock_on_this_wall(at_five: Desk) -> None:
+    asked = entries.add(at_five.session, berlin("11 08:00"), berlin("11 12:00"))
+    await at_five.deliver()
+    vendor, (kept,) = at_five.vendor, at_five.vendor.entries.values()
+    vendor.entries[kept.id] = entry_in_zone(asked.entry, "Asia/Tokyo")
+    await refresh(at_five.session)
+    changed = entries.change(at_five.session, kept.id, EntryChanges(end=berlin("11 13:00")))
+    assert changed.message == "Changed to 08:00 – 13:00, 5 h."
+    assert entries.delete(at_five.session, kept.id).message == "Deleted 08:00 – 13:00, 5 h."
+    assert undo.undo(at_five.session)[1] == "Undone. Added 08:00 – 13:00, 5 h."
 
 
 def test_entries_that_make_no_sense_are_refused(at_five: Desk) -> None:

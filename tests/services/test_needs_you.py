@@ -14,6 +14,7 @@ from punchcard.backends.errors import (
     NotAllowed,
     Retired,
     Throttled,
+    Unaddressable,
     Unreachable,
 )
 from punchcard.backends.outcomes import Unsure
@@ -24,7 +25,7 @@ from punchcard.store.outbox import OutboxState
 
 CONFIRMED, QUEUED, UNKNOWN = OutboxState.CONFIRMED, OutboxState.QUEUED, OutboxState.UNKNOWN
 NEEDS_YOU, REFUSED, DROPPED = OutboxState.NEEDS_YOU, OutboxState.REFUSED, OutboxState.DROPPED
-FOREVER = (NotAllowed("You may only look."), Retired("This call was switched off."))
+FOREVER = (NotAllowed("You may only look."), Retired("This call was switched off."), Unaddressable("No."))
 
 
 def by_code(error: BackendError) -> str:

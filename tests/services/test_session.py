@@ -68,7 +68,8 @@ async def test_with_a_local_file_begun_anew_one_can_go_on(tmp_path: Path) -> Non
     clocking.stop(session, berlin("11 12:00"))
     delivery = await sync.deliver(session)
     assert [row.answer for row in delivery.open_rows] == [
-        "You are not clocked in, so there is nothing to stop."
+        "You are not clocked in, so there is nothing to stop. You asked to clock out at 12:00; "
+        "at This machine you are not clocked in."
     ]
     assert overview(session).state == IDLE
     await session.aclose()

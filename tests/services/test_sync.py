@@ -15,6 +15,7 @@ from punchcard.backends.errors import (
     NotAllowed,
     Retired,
     Throttled,
+    Unaddressable,
     Unreachable,
 )  # fmt: skip
 from punchcard.backends.outcomes import Unsure
@@ -64,7 +65,7 @@ ERRORS = (
     BadCredentials("The key is wrong."), Misdirected("Another host."), Unreachable("No answer."),
     Garbled("No sense."), BackendError("Something."),
 )  # fmt: skip
-FOREVER = (NotAllowed("Not yours."), Retired("Gone."))
+FOREVER = (NotAllowed("Not yours."), Retired("Gone."), Unaddressable("No address holds it."))
 """What does not change by trying again."""
 LOSSES = (Answer.NOT_SENT, Answer.LOST_AFTER, Answer.LOST_BEFORE, Answer.HANG_AFTER, Answer.HANG_BEFORE)
 

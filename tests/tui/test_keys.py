@@ -10,6 +10,10 @@ from textual.binding import Binding
 from punchcard.config.errors import ConfigError
 from punchcard.core.clock import Working
 from punchcard.tui import keymap
+from punchcard.tui.accounts.abilities_dialog import AbilitiesDialog
+from punchcard.tui.accounts.opening import OpeningScreen
+from punchcard.tui.accounts.screen import AccountsScreen
+from punchcard.tui.accounts.switcher import AccountSwitcher
 from punchcard.tui.app import PunchcardApp
 from punchcard.tui.approvals.screen import ApprovalsScreen
 from punchcard.tui.clock.card import Card
@@ -33,7 +37,7 @@ from punchcard.tui.widgets.row_list import RowList
 WITH_BINDINGS = (
     PunchcardApp, ClockScreen, TimesheetScreen, ApprovalsScreen, Card, HelpScreen, ClockForm, ConfirmScreen,
     NoteScreen, AssignmentPicker, QueryLine, StopTimeScreen, TimeField, OutboxScreen, RowList, ReviewPane,
-    FilterLine, PersonPicker,
+    FilterLine, PersonPicker, AccountsScreen, AccountSwitcher, OpeningScreen, AbilitiesDialog,
 )  # fmt: skip
 
 

@@ -200,7 +200,7 @@ def test_help_at_the_smallest(working: Home, look: SnapCompare) -> None:
 def test_palette(working: Home, look: SnapCompare) -> None:
     async def steps(pilot: Pilot[int]) -> None:
         await pilot.press("ctrl+p")
-        await until(pilot, lambda: "app: Outbox" in seen(pilot))
+        await until(pilot, lambda: "account: Add" in seen(pilot))
 
     assert look(working.app(), steps=steps)
 

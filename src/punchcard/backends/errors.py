@@ -59,6 +59,18 @@ class Misdirected(BackendError):
     code: ClassVar[str] = "misdirected"
 
 
+class Unaddressable(BackendError):
+    """Something is called by a name there that no address can hold. Nothing has gone out, now or ever."""
+
+    code: ClassVar[str] = "unaddressable"
+
+
+class Untrusted(Misdirected):
+    """The certificate that was shown there does not verify."""
+
+    code: ClassVar[str] = "untrusted"
+
+
 class Garbled(BackendError):
     """The answer cannot be read as what it should be; it is never taken for "no data"."""
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from punchcard.backends.abilities import Ability, unavailable
 from punchcard.backends.errors import BackendError
 from punchcard.cli.context import Context, Result
-from punchcard.cli.delivering import deliver_rest
 from punchcard.cli.options import add_wait, identifier
-from punchcard.cli.sessions import get_ready, in_session
+from punchcard.cli.patience import Patience
+from punchcard.cli.sessions import in_session
 from punchcard.core.refusals import Refusal, UsageError
 from punchcard.services.session import Session
 
@@ -74,9 +74,9 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
         if session.backend.approvals is None:
             reason = unavailable(session.abilities, Ability.APPROVE) or ""
             raise NoApprovals(f"Nothing can be decided with this account. {reason}".strip())
-        warnings = await get_ready(session)
-        warnings += await deliver_rest(session)
-        warnings += await _read_again(session)
+        patience = Patience(session, arguments.wait)
+        warnings = await patience.get_fresh()
+        warnings += await _read_again(session, patience)
         if arguments.action == "list":
             return await _list(session, arguments, warnings)
         if arguments.action == "show":
@@ -108,13 +108,13 @@ def _check(arguments: argparse.Namespace) -> None:
         raise UsageError("`punch approvals show` shows one.", "Give one ID.")
 
 
-async def _read_again(session: Session) -> tuple[str, ...]:
-    from punchcard.services.approvals import refresh_approvals
+async def _read_again(session: Session, patience: Patience) -> tuple[str, ...]:
+    from punchcard.services.approvals import known_inbox, refresh_approvals
 
     try:
-        await refresh_approvals(session)
+        await patience.read(refresh_approvals(session))
     except BackendError as error:
-        return (f"{error.message} The inbox is shown as far as it is known.",)
+        return patience.as_of(known_inbox(session, "waiting").fetched_at, error)
     return ()
 
 

@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
         raise UsageError("There is nothing to change.", "Give at least one of --at, --type, --on and --note.")
 
     async def work(session: Session) -> Result:
-        warnings = await get_ready(session) + note_warnings(arguments.note)
+        warnings = await get_ready(session, arguments.wait) + note_warnings(arguments.note)
         # Before the start is moved, so that a note that is too long changes nothing at all.
         checked_note(arguments.note or "")
         since = moment(session, arguments.at)

@@ -88,7 +88,7 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
     ask = {"add": _add, "change": _change, "delete": _delete}[arguments.command]
 
     async def work(session: Session) -> Result:
-        warnings = await get_ready(session)
+        warnings = await get_ready(session, arguments.wait)
         warnings += note_warnings(getattr(arguments, "note", None))
         asked = await ask(session, arguments, context)
         return await deliver_asked(session, context, [asked], arguments.wait, warnings)

@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
     """Ask for it, deliver it, and say what came of it."""
 
     async def work(session: Session) -> Result:
-        warnings = await get_ready(session)
+        warnings = await get_ready(session, arguments.wait)
         asked = _ask(session, arguments)
         return await deliver_asked(session, context, [asked], arguments.wait, warnings)
 

@@ -6,10 +6,10 @@ import argparse
 from collections.abc import Sequence
 
 from punchcard.cli.context import Context, Result
-from punchcard.cli.delivering import deliver_rest
-from punchcard.cli.options import add_wait
+from punchcard.cli.options import WAIT_SECONDS, add_wait
+from punchcard.cli.patience import Patience
 from punchcard.cli.periods import add_period, chosen_period
-from punchcard.cli.sessions import get_ready, in_session
+from punchcard.cli.sessions import in_session
 from punchcard.core.filters import parse_terms
 from punchcard.core.grouping import GroupOrder, sorted_groups
 from punchcard.core.grouping_keys import parse_grouping
@@ -103,9 +103,11 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
     _refuse_unfitting(arguments)
 
     async def work(session: Session) -> Result:
-        warnings = await get_ready(session)
-        warnings += await deliver_rest(session)
-        report = await read_report(session, arguments)
+        patience = Patience(session, arguments.wait)
+        warnings = await patience.get_fresh()
+        # Sums are those of the service, so that it has to be asked in any case.
+        patience = patience if arguments.wait else Patience(session, WAIT_SECONDS)
+        report = await patience.read(read_report(session, arguments))
         path = node_path(report, arguments.node) if arguments.node is not None else ()
         if arguments.action == "show":
             return _show(report, path, arguments, warnings)

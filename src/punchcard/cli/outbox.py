@@ -20,6 +20,13 @@ from punchcard.core.refusals import UsageError
 from punchcard.core.text import one_line
 from punchcard.core.zones import in_zone
 from punchcard.services.outbox_choices import drop, find_row, it_happened, send_again
+from punchcard.services.outbox_knowledge import (
+    UNSURE,
+    asked_in_full,
+    choices_in_words,
+    is_unsure,
+    there_now,
+)
 from punchcard.services.outbox_words import STATE_WORDS, change_in_words
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow
@@ -95,19 +102,29 @@ def _cells(session: Session, row: OutboxRow) -> list[str]:
 
 
 def _show(session: Session, row: OutboxRow) -> Result:
-    shape = row_shape(row, _what(session, row))
+    what, values = _what(session, row), asked_in_full(row)
     pairs = [
         ["id", row.id],
-        ["asked for", _what(session, row)],
+        ["asked for", f"{what}: {values}" if values else what],
         ["at", _made(session, row)],
         ["state", STATE_WORDS[row.state]],
-        ["sent", f"{row.attempts} times" if row.attempts != 1 else "once"],
+        ["sent", {0: "not yet", 1: "once"}.get(row.attempts, f"{row.attempts} times")],
         ["answer", one_line(row.answer or "none")],
     ]
-    if not row.is_settled:
-        short = row.id[-6:]
-        pairs.append(["you can", f"punch outbox retry {short} · confirm {short} · drop {short}"])
-    return Result("\n".join(table(pairs)), shape)
+    shape = row_shape(row, what)
+    if row.is_settled:
+        return Result("\n".join(table(pairs)), shape)
+    there, choices, short = there_now(session, row), choices_in_words(row), row.id[-6:]
+    pairs += [
+        ["there now", one_line(there)],
+        ["you can", f"punch outbox retry {short}    {choices.send_again}"],
+        ["", f"punch outbox confirm {short}  {choices.it_happened}"],
+        ["", f"punch outbox drop {short}     {choices.drop}"],
+    ]
+    warnings = (UNSURE,) if is_unsure(row) else ()
+    return Result(
+        "\n".join(table(pairs)), {**shape, "there": there, "choices": choices._asdict()}, warnings=warnings
+    )
 
 
 async def _decide(

@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
     """Punch, deliver it, and say what came of it."""
 
     async def work(session: Session) -> Result:
-        warnings = await get_ready(session)
+        warnings = await get_ready(session, arguments.wait)
         if arguments.command == "in":
             warnings += note_warnings(arguments.note)
             asked = await _start(session, arguments)

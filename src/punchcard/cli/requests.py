@@ -14,9 +14,10 @@ from punchcard.backends.abilities import Ability, unavailable
 from punchcard.backends.errors import BackendError
 from punchcard.cli.asking import confirm
 from punchcard.cli.context import Context, Result
-from punchcard.cli.delivering import deliver_asked, deliver_rest
-from punchcard.cli.options import add_wait, identifier, note_warnings
-from punchcard.cli.sessions import get_ready, in_session
+from punchcard.cli.delivering import deliver_asked
+from punchcard.cli.options import WAIT_SECONDS, add_wait, identifier, note_warnings
+from punchcard.cli.patience import Patience
+from punchcard.cli.sessions import in_session
 from punchcard.core.refusals import Refusal, UsageError
 from punchcard.services.session import Session
 
@@ -79,9 +80,9 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
     async def work(session: Session) -> Result:
         if reason := unavailable(session.abilities, Ability.REQUEST_CHANGE):
             raise NoRequests(f"Changes cannot be asked for with this account. {reason}")
-        warnings = await get_ready(session)
-        warnings += await deliver_rest(session)
-        return await does(session, arguments, context, warnings)
+        patience = Patience(session, arguments.wait)
+        warnings = await patience.get_fresh()
+        return await does(session, arguments, context, warnings, patience)
 
     return in_session(context, work)
 
@@ -116,24 +117,28 @@ def _check(arguments: argparse.Namespace) -> None:
         )
 
 
-async def _mine(session: Session) -> tuple[tuple[ChangeRequest, ...], tuple[str, ...]]:
+async def _mine(session: Session, patience: Patience) -> tuple[tuple[ChangeRequest, ...], tuple[str, ...]]:
     """Return the person's own requests, oldest first, and a warning where they cannot be read now."""
     from punchcard.core.change_requests import ChangeRequest
     from punchcard.services.approvals import inbox, known_inbox, refresh_approvals
 
     warnings: tuple[str, ...] = ()
     try:
-        await refresh_approvals(session)
-        found = await inbox(session, "mine")
+        await patience.read(refresh_approvals(session))
+        found = await patience.read(inbox(session, "mine"))
     except BackendError as error:
-        warnings = (f"{error.message} The requests are shown as far as they are known.",)
         found = known_inbox(session, "mine")
+        warnings = patience.as_of(found.fetched_at, error)
     requests = tuple(each.item for each in found.items if isinstance(each.item, ChangeRequest))
     return requests, warnings
 
 
 async def _list(
-    session: Session, arguments: argparse.Namespace, context: Context, warnings: tuple[str, ...]
+    session: Session,
+    arguments: argparse.Namespace,
+    context: Context,
+    warnings: tuple[str, ...],
+    patience: Patience,
 ) -> Result:
     from punchcard.cli.approval_shapes import item_shape, net_seconds
     from punchcard.cli.approvals_text import requests_text
@@ -141,7 +146,7 @@ async def _list(
     from punchcard.core.submitted_weeks import RequestStatus
 
     del context
-    mine, more = await _mine(session)
+    mine, more = await _mine(session, patience)
     if not arguments.all:
         mine = tuple(request for request in mine if request.status is RequestStatus.PENDING)
     today = session.today()
@@ -157,7 +162,11 @@ async def _list(
 
 
 async def _create(
-    session: Session, arguments: argparse.Namespace, context: Context, warnings: tuple[str, ...]
+    session: Session,
+    arguments: argparse.Namespace,
+    context: Context,
+    warnings: tuple[str, ...],
+    patience: Patience,
 ) -> Result:
     from punchcard.cli.approval_shapes import preview_shape
     from punchcard.cli.week import read_again
@@ -170,7 +179,7 @@ async def _create(
     day = checked_day(parse_day(arguments.targets[0], session.today()))
     note = checked_note(arguments.note or "")
     warnings += note_warnings(arguments.note)
-    warnings += await read_again(session, week_at(day, session.schedule.week_starts))
+    warnings += await read_again(patience, week_at(day, session.schedule.week_starts))
     changes = await _wanted(session, arguments, day)
     preview = await request_preview(session, day, changes, note)
     if preview.before == preview.after:
@@ -231,18 +240,22 @@ async def _asked(session: Session, request_id: str) -> dict[str, Any] | None:
     """Return the request as it is known now; None where it is not delivered yet."""
     from punchcard.cli.approval_shapes import item_shape, net_seconds
 
-    mine, _ = await _mine(session)
+    mine, _ = await _mine(session, Patience(session, WAIT_SECONDS))
     found = next((request for request in mine if request.id == request_id), None)
     return item_shape(found, session.person, session.today(), net_seconds(found)) if found else None
 
 
 async def _withdraw(
-    session: Session, arguments: argparse.Namespace, context: Context, warnings: tuple[str, ...]
+    session: Session,
+    arguments: argparse.Namespace,
+    context: Context,
+    warnings: tuple[str, ...],
+    patience: Patience,
 ) -> Result:
     from punchcard.cli.named_items import ids_from, item_named
     from punchcard.services.change_requesting import check_withdrawal, withdraw_request
 
-    mine, more = await _mine(session)
+    mine, more = await _mine(session, patience)
     requests = {
         request.id: request
         for wanted in ids_from(arguments.targets)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
-from punchcard.backends.errors import BackendError
+from punchcard.backends.errors import BackendError, Unreachable
 from punchcard.cli.context import Context, Result
+from punchcard.cli.options import WAIT_SECONDS
 from punchcard.config import Config
 from punchcard.core.refusals import Refusal
 from punchcard.services.adoption import take_news
-from punchcard.services.event_loop import finish
+from punchcard.services.event_loop import at_most, finish
 from punchcard.services.holding import abandoned_holds
 from punchcard.services.installed_backends import backend_factory
 from punchcard.services.refresh import ensure_known
@@ -32,27 +33,51 @@ def in_session(context: Context, work: Work) -> Result:
     return finish(_work(context, config, work), immediate=immediate)
 
 
-async def get_ready(session: Session) -> tuple[str, ...]:
-    """Read what has never been read.
+async def get_ready(session: Session, wait: float = WAIT_SECONDS) -> tuple[str, ...]:
+    """Read what has never been read, for at most `wait` seconds; 0 asks nobody but this machine.
 
     Returns:
         Warnings: a backend that cannot be reached is no reason to refuse a punch.
     """
-    try:
+    if session.backend.info.immediate:
         session.news.extend(await ensure_known(session))
+        return ()
+    from punchcard.cli.patience import NotAsked, Patience
+
+    try:
+        session.news.extend(await Patience(session, wait).read(ensure_known(session)))
+    except NotAsked:
+        return ()
     except BackendError as error:
         return (f"{error.message} Going on with what was known before.",)
     return ()
 
 
 async def _work(context: Context, config: Config, work: Work) -> Result:
-    session = await open_session(context.folders, config, context.clock(), context.account, context.acting_as)
+    session = await _opened(context, config)
     try:
         not_sent = abandoned_holds(session)
         result = await _said_too(work(session), session, not_sent)
         return _with_news(_with_warnings(result, not_sent), take_news(session))
     finally:
         await session.aclose()
+
+
+async def _opened(context: Context, config: Config) -> Session:
+    """Open the account; one that was never connected asks its service who the person is, for so long."""
+    try:
+        async with at_most(WAIT_SECONDS):
+            return await open_session(
+                context.folders, config, context.clock(), context.account, context.acting_as
+            )
+    except TimeoutError:
+        account = chosen_account(config, context.account)
+        title = backend_factory(account.backend).info.title
+        raise Unreachable(
+            f"{title} has not answered within {WAIT_SECONDS:g} seconds. The account {account.name} was never "
+            "connected, so there is nothing to go on with; nothing was changed.",
+            "Try again later; `punch doctor` shows what is wrong.",
+        ) from None
 
 
 async def _said_too(work: Awaitable[Result], session: Session, sentences: tuple[str, ...]) -> Result:

@@ -12,9 +12,10 @@ from whenever import Date
 
 from punchcard.cli.asking import confirm
 from punchcard.cli.context import Context, Result
-from punchcard.cli.delivering import deliver_asked, deliver_rest
+from punchcard.cli.delivering import deliver_asked
 from punchcard.cli.options import add_wait
-from punchcard.cli.sessions import get_ready, in_session
+from punchcard.cli.patience import Patience
+from punchcard.cli.sessions import in_session
 from punchcard.cli.tables import table
 from punchcard.cli.week import add_week, chosen_week, read_again
 from punchcard.core.durations import format_duration
@@ -61,10 +62,10 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
     """Say what goes, ask, hand it in, deliver it, and say what came of it."""
 
     async def work(session: Session) -> Result:
-        warnings = await get_ready(session)
-        warnings += await deliver_rest(session)
+        patience = Patience(session, arguments.wait)
+        warnings = await patience.get_fresh()
         week = chosen_week(session, arguments)
-        warnings += await read_again(session, week)
+        warnings += await read_again(patience, week)
         found = await (withdraw_preflight if arguments.withdraw else preflight)(session, week)
         if arguments.check:
             return _checked(found, session.today(), warnings)

@@ -15,6 +15,7 @@ from punchcard.cli.delivering import (
     refusals_in_words,
 )
 from punchcard.cli.options import add_wait
+from punchcard.cli.patience import Patience
 from punchcard.cli.sessions import in_session
 from punchcard.cli.shapes import row_shape
 from punchcard.core.refusals import Refusal
@@ -34,10 +35,11 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
     """Deliver, then read the clock and this week anew."""
 
     async def work(session: Session) -> Result:
+        patience = Patience(session, arguments.wait)
         delivered = await deliver_all(session, arguments.wait)
         problem = delivered.problem
         try:
-            session.news.extend(await refresh(session))
+            session.news.extend(await patience.read(refresh(session)))
         except BackendError as error:
             problem = problem or error
         return _result(session, delivered, problem)
@@ -62,6 +64,7 @@ def _result(session: Session, delivered: Delivered, problem: Refusal | None) -> 
         "refused": [row_shape(row, change_in_words(row.change, session.now())) for row in refused],
         "open": [row_shape(row, change_in_words(row.change, session.now())) for row in delivered.open_rows],
         "problem": problem.message if problem else None,
+        "adopted": [],
     }
     return Result(" ".join(sentences), data, _exit_code(left, len(refused), problem))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,8 +11,9 @@ from whenever import Date, ZonedDateTime
 
 from punchcard.backends.errors import BackendError
 from punchcard.cli.context import Context, Result
-from punchcard.cli.delivering import deliver_rest
-from punchcard.cli.sessions import get_ready, in_session
+from punchcard.cli.options import add_wait
+from punchcard.cli.patience import Patience
+from punchcard.cli.sessions import in_session
 from punchcard.cli.shapes import clock_shape, entry_shape, running_shape
 from punchcard.core.balance import Balance
 from punchcard.core.clock import ClockState, Running
@@ -22,7 +24,6 @@ from punchcard.core.when import parse_day
 from punchcard.services.balance import balance
 from punchcard.services.fold import KnownEntry
 from punchcard.services.overview import Outlook, outlook, sheet_of
-from punchcard.services.refresh import refresh_days
 from punchcard.services.session import Session
 from punchcard.services.targets import day_targets
 from punchcard.store.outbox import OutboxState
@@ -52,6 +53,7 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `today`."""
     parser.epilog = f"examples:\n  punch {name}\n  punch {name} --day yesterday"
     parser.add_argument("--day", metavar="DAY", help="another day: yesterday, mon, 2026-03-11, 11.3.")
+    add_wait(parser)
 
 
 def run(arguments: argparse.Namespace, context: Context) -> Result:
@@ -60,16 +62,22 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
     async def work(session: Session) -> Result:
         from punchcard.cli.today_text import day_text
 
-        warnings = await get_ready(session)
-        warnings += await deliver_rest(session)
+        patience = Patience(session, arguments.wait)
+        warnings = await patience.get_fresh()
         wanted = session.today() if arguments.day is None else parse_day(arguments.day, session.today())
         if not FIRST_YEAR <= wanted.year <= LAST_YEAR:
             raise UnlikelyMoment(
                 f"{wanted.format_iso()} is no day on which anybody worked.",
                 f"Choose one from {FIRST_YEAR} to {LAST_YEAR}.",
             )
-        warnings += await _fetch(session, wanted)
-        day = replace(read_day(session, wanted), balance=await balance(session, wanted))
+        week = session.week(wanted)
+        if wanted not in session.week():
+            warnings += await patience.get_days(week[0].subtract(days=1), week[-1].add(days=1))
+        # What cannot be summed now has been said above.
+        counted: Balance | None = None
+        with suppress(BackendError):
+            counted = await patience.read(balance(session, wanted))
+        day = replace(read_day(session, wanted), balance=counted)
         return Result(day_text(day), {**day_shape(day), "warnings": list(warnings)}, warnings=warnings)
 
     return in_session(context, work)
@@ -127,20 +135,6 @@ def day_shape(day: Day) -> dict[str, Any]:
         "entries": [*entries, running] if running else entries,
         "running": running,
     }
-
-
-async def _fetch(session: Session, day: Date) -> tuple[str, ...]:
-    """Read the week of `day` where it has never been read."""
-    week = session.week(day)
-    with session.store.read() as transaction:
-        missing = transaction.cache(session.account.name).unfetched(session.person.id, week)
-    if not missing:
-        return ()
-    try:
-        session.news.extend(await refresh_days(session, week[0].subtract(days=1), week[-1].add(days=1)))
-    except BackendError as error:
-        return (f"{error.message} This day is shown as far as it is known.",)
-    return ()
 
 
 def _on_day(item: KnownEntry, sheet: DaySheet) -> bool:

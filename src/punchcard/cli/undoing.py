@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
     does = {"undo": undo, "redo": redo}[arguments.command]
 
     async def work(session: Session) -> Result:
-        warnings = await get_ready(session)
+        warnings = await get_ready(session, arguments.wait)
         undone = Undone(*does(session))
         return await deliver_asked(session, context, [undone], arguments.wait, warnings)
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from punchcard.backends.errors import BackendError
 from punchcard.cli.context import Context, Result
-from punchcard.cli.delivering import deliver_rest
-from punchcard.cli.sessions import get_ready, in_session
+from punchcard.cli.options import add_wait
+from punchcard.cli.patience import Patience
+from punchcard.cli.sessions import in_session
 from punchcard.core.balance import Balance
 from punchcard.core.findings import Severity
 from punchcard.core.people import Person
@@ -41,6 +42,7 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
         "that of the whole week: all that was worked less the targets of all seven days."
     )
     add_week(parser)
+    add_wait(parser)
     parser.add_argument(
         "--person", metavar="P", help="another person: the name, the beginning of it, or the id"
     )
@@ -83,12 +85,12 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
         from punchcard.cli.week_shape import week_shape
         from punchcard.cli.week_text import check_text, week_text
 
-        warnings = await get_ready(session)
-        warnings += await deliver_rest(session)
+        patience = Patience(session, arguments.wait)
+        warnings = await patience.get_fresh()
         person = await _person(session, arguments.person)
         week = chosen_week(session, arguments)
-        warnings += await read_again(session, week, person)
-        shown = await _shown(session, week, person)
+        warnings += await read_again(patience, week, person)
+        shown = await _shown(session, patience, week, person)
         data = {**week_shape(shown), "warnings": list(warnings)} if context.as_json else None
         if not arguments.check:
             return Result(week_text(shown), data, warnings=warnings)
@@ -98,20 +100,14 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
     return in_session(context, work)
 
 
-async def read_again(session: Session, week: Week, person: Person | None = None) -> tuple[str, ...]:
-    """Read what the backend has of a week now.
+async def read_again(patience: Patience, week: Week, person: Person | None = None) -> tuple[str, ...]:
+    """Read what the backend has of a week now, unless that was done a moment ago.
 
     Returns:
         A warning where it cannot be read: the week is shown all the same.
     """
-    from punchcard.services.refresh import refresh_days
-
     first, last = week.first.subtract(days=LOOK_AROUND_DAYS), week.last.add(days=LOOK_AROUND_DAYS)
-    try:
-        session.news.extend(await refresh_days(session, first, last, person.id if person else None))
-    except BackendError as error:
-        return (f"{error.message} The week is shown as far as it is known.",)
-    return ()
+    return await patience.get_days(first, last, person.id if person else None)
 
 
 async def _person(session: Session, name: str | None) -> Person | None:
@@ -126,13 +122,13 @@ async def _person(session: Session, name: str | None) -> Person | None:
     return None if found[0].id == session.person.id else found[0]
 
 
-async def _shown(session: Session, week: Week, person: Person | None) -> ShownWeek:
+async def _shown(session: Session, patience: Patience, week: Week, person: Person | None) -> ShownWeek:
     from punchcard.services.balance import balance
     from punchcard.services.timesheet import known_timesheet
 
     try:
-        sheet = await timesheet(session, week, person)
-        counted = await balance(session, week.last, person)
+        sheet = await patience.read(timesheet(session, week, person))
+        counted = await patience.read(balance(session, week.last, person))
     except BackendError:
         # `read_again` has said so.
         sheet, counted = known_timesheet(session, week, person or session.person, ()), None

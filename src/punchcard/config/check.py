@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -19,6 +20,7 @@ from punchcard.config.schema import (
     HoursTable,
     ScheduleTable,
 )
+from punchcard.core.refusals import UsageError
 
 _TABLES: dict[tuple[str, ...], type[BaseModel]] = {
     (): ConfigFile,
@@ -58,7 +60,36 @@ def checked(path: str, text: str) -> dict[str, Any]:
     if (wanted := values["default_account"]) not in values["accounts"]:
         what = f"there is no account “{wanted}”; {nearest(wanted, values['accounts'])}"
         raise misread(path, line_of(text, ("default_account",)), what)
+    _check_told_apart(path, text, values["accounts"])
     return values
+
+
+def plain_name(account: str) -> str:
+    """Return what remains of an account's name where some folders, and the environment, keep it."""
+    return account.casefold().replace("-", "_")
+
+
+def _check_told_apart(path: str, text: str, accounts: Mapping[str, Any]) -> None:
+    seen: dict[str, str] = {}
+    for name in accounts:
+        other = seen.setdefault(plain_name(name), name)
+        if other != name:
+            what = f"account “{name}” cannot be told from “{other}” everywhere; rename one of them."
+            raise misread(path, line_of(text, ("accounts", name)), what)
+
+
+def check_account(name: str, table: Mapping[str, Any]) -> None:
+    """Make sure that the values of one account could stand in the file.
+
+    Raises:
+        UsageError: One could not.
+    """
+    try:
+        AccountTable.model_validate(dict(table))
+    except ValidationError as errors:
+        error = errors.errors(include_url=False)[0]
+        names = ("accounts", name, *(str(part) for part in error["loc"]))
+        raise UsageError(f"{_sentence(names, error)} Nothing was changed.") from errors
 
 
 def _plain(file: ConfigFile) -> dict[str, Any]:

@@ -7,11 +7,11 @@ its line endings. A result is only given back if it reads as what was wanted and
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, cast
 
 from punchcard.config.check import checked
-from punchcard.config.errors import ConfigError, line_of, misread, not_toml
+from punchcard.config.errors import ConfigError, is_header, line_of, misread, not_toml
 from punchcard.core.text import one_line
 
 Table = Mapping[str, str | int]
@@ -85,8 +85,8 @@ def with_default(path: str, text: str, name: str | None) -> str:
 
 
 _Values = dict[str, Any]
-_Way = Callable[[str, _Values], str | None]
-"""How a text becomes one that reads as what is wanted; None where this way does not lead there."""
+_Way = Callable[[str, _Values], Iterator[str]]
+"""Texts that may read as what is wanted."""
 
 
 def _read(path: str, text: str) -> _Values:
@@ -106,9 +106,8 @@ def _account(path: str, values: _Values, name: str) -> dict[str, Any]:
 def _edited(path: str, text: str, wanted: _Values, ways: list[_Way]) -> str:
     """The first text that reads as `wanted`; both ends of an edit have to be a right configuration."""
     checked(path, text)
-    for way in ways:
-        found = way(text, wanted)
-        if found is not None and _reads_as(found, wanted):
+    for found in (found for way in ways for found in way(text, wanted)):
+        if _reads_as(found, wanted):
             checked(path, found)
             return found
     raise ConfigError(
@@ -139,81 +138,75 @@ def _line(text: str, key: str, value: str | int) -> str:
     return f"{key} = {item(value).as_string()}{_newline(text)}"
 
 
-def _appended(text: str, wanted: _Values) -> str:
+def _appended(text: str, wanted: _Values) -> Iterator[str]:
     name, table = list(wanted["accounts"].items())[-1]
     end = _newline(text)
     block = f"[accounts.{name}]{end}" + "".join(_line(text, key, value) for key, value in table.items())
-    if not text:
-        return block
-    return text + ("" if text.endswith("\n") else end) + end + block
+    before = text + ("" if text.endswith("\n") else end) + end if text else ""
+    yield before + block
 
 
-def _default_line(text: str, wanted: _Values) -> str | None:
+def _default_line(text: str, wanted: _Values) -> Iterator[str]:
     """The key first of all, where no table has begun; where it stands already, its line alone changes."""
     lines = _lines(text)
     number = line_of(text, (_DEFAULT,))
-    if _DEFAULT not in wanted:
-        return "".join(lines[: number - 1] + lines[number:]) if number else None
-    if number is not None:
-        return None
-    apart = _newline(text) if text.startswith("[") else ""
-    return _line(text, _DEFAULT, wanted[_DEFAULT]) + apart + text
+    if _DEFAULT not in wanted and number is not None:
+        yield "".join(lines[: number - 1] + lines[number:])
+    elif number is None:
+        apart = _newline(text) if text.startswith("[") else ""
+        yield _line(text, _DEFAULT, wanted[_DEFAULT]) + apart + text
 
 
 def _by_lines_of(name: str) -> _Way:
     """Add the keys that are new behind the last one of the account; others are changed in the document."""
 
-    def way(text: str, wanted: _Values) -> str | None:
+    def way(text: str, wanted: _Values) -> Iterator[str]:
         before = tomllib.loads(text)["accounts"][name]
         after = wanted["accounts"][name]
-        changed = _by_document(text, {**wanted, "accounts": _only_known(wanted["accounts"], name, before)})
-        block = changed and _block(changed, name)
-        if not changed or not block:
-            return None
+        known = {key: value for key, value in after.items() if key in before}
         new = [_line(text, key, value) for key, value in after.items() if key not in before]
-        lines = _lines(changed)
-        if new and not lines[block[1] - 1].endswith("\n"):
-            lines[block[1] - 1] += _newline(text)
-        return "".join([*lines[: block[1]], *new, *lines[block[1] :]])
+        accounts = {**wanted["accounts"], name: known}
+        for changed in _by_document(text, {**wanted, "accounts": accounts}):
+            lines = _lines(changed)
+            for _, end in _blocks(changed, name):
+                last = lines[end - 1]
+                ended = last if last.endswith("\n") else last + _newline(text)
+                yield "".join([*lines[: end - 1], ended, *new, *lines[end:]])
 
     return way
-
-
-def _only_known(accounts: _Values, name: str, before: _Values) -> _Values:
-    return {**accounts, name: {key: value for key, value in accounts[name].items() if key in before}}
 
 
 def _cut_out(name: str) -> _Way:
     """Cut a table out from its header to its last key, with the blank line before it."""
 
-    def way(text: str, wanted: _Values) -> str | None:
+    def way(text: str, wanted: _Values) -> Iterator[str]:
         del wanted
-        lines, block = _lines(text), _block(text, name)
-        if block is None:
-            return None
-        first, end = block
-        is_apart = end == len(lines) or not lines[end].strip()
-        if first and is_apart and not lines[first - 1].strip():
-            first -= 1
-        return "".join(lines[:first] + lines[end:])
+        lines = _lines(text)
+        for first, end in _blocks(text, name):
+            is_apart = first > 0 and not lines[first - 1].strip()
+            closes_gap = is_apart and (end == len(lines) or not lines[end].strip())
+            yield "".join(lines[: first - closes_gap] + lines[end:])
 
     return way
 
 
-def _block(text: str, name: str) -> tuple[int, int] | None:
-    """The lines of an account's table from its header to behind its last key; None where it has no header."""
+def _blocks(text: str, name: str) -> Iterator[tuple[int, int]]:
+    """The lines of an account's table from its header to behind its last key.
+
+    Text over several lines may hold what looks like one: the last is meant more often than the first.
+    """
     lines = _lines(text)
-    number = line_of(text, ("accounts", name))
-    if number is None or not lines[number - 1].lstrip().startswith("["):
-        return None
-    end = number
-    for position in range(number, len(lines)):
-        bare = lines[position].strip()
-        if bare.startswith("["):
-            break
-        if bare and not bare.startswith("#"):
-            end = position + 1
-    return number - 1, end
+    for number in reversed(range(len(lines))):
+        if not is_header(lines[number], ("accounts", name)):
+            continue
+        end = number + 1
+        for position in range(number + 1, len(lines)):
+            bare = lines[position].strip()
+            if bare.startswith("["):
+                break
+            if bare and not bare.startswith("#"):
+                end = position + 1
+        yield number, end
 
 
 def _lines(text: str) -> list[str]:
@@ -222,7 +215,7 @@ def _lines(text: str) -> list[str]:
     return [f"{part}\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
 
 
-def _by_document(text: str, wanted: _Values) -> str | None:
+def _by_document(text: str, wanted: _Values) -> Iterator[str]:
     """Change the values in the document where they stand, also inside of inline tables."""
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
@@ -230,11 +223,13 @@ def _by_document(text: str, wanted: _Values) -> str | None:
     try:
         document = tomlkit.parse(text)
         if tomlkit.dumps(document) != text:
-            return None
+            return
         _bring(document, wanted)
-        return tomlkit.dumps(document)
+        changed = tomlkit.dumps(document)
     except (TOMLKitError, LookupError, ValueError, TypeError, AttributeError):
-        return None
+        # Where the library cannot bring the document there, this way leads nowhere.
+        return
+    yield changed
 
 
 def _bring(document: Any, wanted: Mapping[str, Any]) -> None:

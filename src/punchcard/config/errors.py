@@ -85,6 +85,12 @@ def line_of(text: str, names: tuple[str, ...]) -> int | None:
     return found
 
 
+def is_header(line: str, names: tuple[str, ...]) -> bool:
+    """Whether a line looks like the header of the table `names`, however it is spelt."""
+    bare = line.strip()
+    return bare.startswith("[") and _names(bare.split("#")[0]) == names
+
+
 def _table(header: str, lists: dict[tuple[str, ...], int]) -> tuple[str, ...]:
     """Return the table that a header opens; `lists` counts the tables of each list so far."""
     table: tuple[str, ...] = ()

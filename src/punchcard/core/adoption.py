@@ -23,6 +23,8 @@ class Seen(NamedTuple):
     state: ClockState
     entries: Sequence[Entry] | None
     """Those of the days that were read both before and now; None where only the clock was read."""
+    booked: Sequence[Entry] | None = None
+    """Whatever is there since the clock that was known began; None where that was not read."""
 
 
 def what_others_did(before: Seen, after: Seen, own: Sequence[Change], today: Date) -> tuple[str, ...]:
@@ -35,12 +37,9 @@ def what_others_did(before: Seen, after: Seen, own: Sequence[Change], today: Dat
         today: The person's day, by which moments are spoken of.
     """
     known, fresh = before.entries, after.entries
-    said = _clock(before.state, after.state, own, fresh, today)
+    said = _clock(before.state, after.state, own, after.booked, today)
     if known is not None and fresh is not None:
-        stopped = None
-        if not isinstance(before.state, Idle) and not is_same_clock(before.state, after.state):
-            stopped = before.state
-        said += _entries(known, fresh, own, stopped)
+        said += _entries(known, fresh, own, None if isinstance(before.state, Idle) else before.state)
     return tuple(said)
 
 
@@ -48,24 +47,24 @@ def _clock(
     before: ClockState,
     after: ClockState,
     own: Sequence[Change],
-    entries: Sequence[Entry] | None,
+    booked: Sequence[Entry] | None,
     today: Date,
 ) -> list[str]:
     if isinstance(before, Running) and isinstance(after, Running) and is_same_clock(before, after):
         return _same_clock(before, after, own, today)
     said: list[str] = []
     if isinstance(before, Running) and not any(isinstance(change, Stop | Cancel) for change in own):
-        said.append(_ended(before, entries, today))
+        said.append(_ended(before, booked, today))
     if isinstance(after, Running) and not _is_own_start(after, own):
         on = f" · {one_line(after.assignment.label, 80)}" if after.assignment else ""
         said.append(f"Started on another device at {spoken(after.since, today)}{on}.")
     return said
 
 
-def _ended(before: Running, entries: Sequence[Entry] | None, today: Date) -> str:
-    if entries is None:
+def _ended(before: Running, booked: Sequence[Entry] | None, today: Date) -> str:
+    if booked is None:
         return "Stopped on another device."
-    ends = [entry.end for entry in entries if entry.end and _grew_from(entry, before)]
+    ends = [entry.end for entry in booked if entry.end and _grew_from(entry, before)]
     if ends:
         return f"Stopped on another device at {spoken(max(ends), today)}."
     return f"Thrown away on another device: the clock that ran since {spoken(before.since, today)}."
@@ -134,7 +133,7 @@ def _bookings(before: Running, after: Running) -> list[str]:
 
 
 def _entries(
-    before: Sequence[Entry], after: Sequence[Entry], own: Sequence[Change], stopped: Running | None
+    before: Sequence[Entry], after: Sequence[Entry], own: Sequence[Change], clock: Running | None
 ) -> list[str]:
     now = {entry.id: entry for entry in after}
     known = {entry.id for entry in before}
@@ -157,7 +156,7 @@ def _entries(
         entry
         for entry in added
         if not any(is_same_time(entry, one) for one in asked)
-        and not _grew_from(entry, stopped)
+        and not _grew_from(entry, clock)
         and not any(entry.end and is_near(entry.end, moment) for moment in ends)
     ]
     return _counted(len(new), len(changed), len(removed))

@@ -36,6 +36,7 @@ LONGEST_SECRET = 1000
 """In characters; Windows keeps no more than 1,280 (`CRED_MAX_CREDENTIAL_BLOB_SIZE`, in UTF-16)."""
 
 _VARIABLE = "PUNCHCARD_SECRET_"
+_ANY_VARIABLE = f"{_VARIABLE}<ACCOUNT>"
 
 
 class Secret(NamedTuple):
@@ -131,7 +132,7 @@ def kept_secret(account: str, on_prompt: OnPrompt | None) -> Secret:
     """
     from punchcard.credentials.keyrings import opened
 
-    with opened(on_prompt) as keyring:
+    with opened(on_prompt, variable_of(account)) as keyring:
         text = keyring.get_password(SERVICE, account)
     if text is None:
         raise NoSecret(
@@ -157,31 +158,33 @@ def keep_secret(account: str, secret: SecretStr, *, seconds: float = KEYRING_SEC
         CredentialProblem: The keyring does not keep it.
         UsageError: It is no secret.
     """
-    from threading import Event
+    from threading import Lock
 
     from punchcard.credentials.questions import Question
 
     text = checked_secret(secret.get_secret_value()).get_secret_value()
-    given_up = Event()
+    decided = Lock()  # Taken once, by whoever comes first: it is kept, or it is given up.
 
     def keep(on_prompt: OnPrompt) -> None:
         from punchcard.credentials.keyrings import opened
 
-        with opened(on_prompt) as keyring:
+        with opened(on_prompt, variable_of(account)) as keyring:
             before = keyring.get_password(SERVICE, account)
-            if given_up.is_set():
+            if decided.locked():
                 return
             keyring.set_password(SERVICE, account, text)
-            if given_up.is_set() and before is None:
+            if decided.acquire(blocking=False):
+                return
+            if before is None:
                 keyring.delete_password(SERVICE, account)
-            elif given_up.is_set() and before is not None:
+            else:
                 keyring.set_password(SERVICE, account, before)
 
     try:
         Question(keep).answer(seconds)
     except CredentialProblem:
-        given_up.set()
-        raise
+        if decided.acquire(blocking=False):
+            raise
 
 
 def remove_secret(account: str, *, seconds: float = KEYRING_SECONDS) -> bool:
@@ -198,7 +201,7 @@ def remove_secret(account: str, *, seconds: float = KEYRING_SECONDS) -> bool:
     def remove(on_prompt: OnPrompt) -> bool:
         from punchcard.credentials.keyrings import opened
 
-        with opened(on_prompt) as keyring:
+        with opened(on_prompt, variable_of(account)) as keyring:
             if keyring.get_password(SERVICE, account) is None:
                 return False
             keyring.delete_password(SERVICE, account)
@@ -214,7 +217,7 @@ def keyring_in_use(*, seconds: float = KEYRING_SECONDS) -> KeyringReport:
     def look(_: OnPrompt) -> str:
         from punchcard.credentials.keyrings import name_of, opened
 
-        with opened(None) as keyring:
+        with opened(None, _ANY_VARIABLE) as keyring:
             return name_of(keyring)
 
     try:

@@ -24,8 +24,6 @@ _CHOICE = "PYTHON_KEYRING_BACKEND"
 
 _ASKS_DBUS = "keyring.backends.SecretService"
 
-_HEADLESS = "Without one, give the secret in the environment variable PUNCHCARD_SECRET_<ACCOUNT>."
-
 
 class Keyring(Protocol):
     """What is asked of a keyring."""
@@ -44,11 +42,12 @@ class Keyring(Protocol):
 
 
 @contextmanager
-def opened(on_prompt: OnPrompt | None) -> Generator[Keyring]:
+def opened(on_prompt: OnPrompt | None, variable: str) -> Generator[Keyring]:
     """The keyring in use, for one question.
 
     Args:
         on_prompt: Called before a locked one asks the person to unlock it; None where it may not ask.
+        variable: The environment variable that does without a keyring, for the sentence.
 
     Raises:
         CredentialProblem: There is none that keeps secrets safely, or it does not do what it is asked.
@@ -57,7 +56,7 @@ def opened(on_prompt: OnPrompt | None) -> Generator[Keyring]:
     from keyring.errors import KeyringLocked as Locked
 
     try:
-        keyring = _chosen()
+        keyring = _chosen(variable)
         if _is_locked(keyring):
             if on_prompt is None:
                 raise _locked()
@@ -66,7 +65,7 @@ def opened(on_prompt: OnPrompt | None) -> Generator[Keyring]:
     except CredentialProblem:
         raise
     except NoKeyringError:
-        raise _none() from None
+        raise _none(variable) from None
     except Locked:
         raise _locked() from None
     except KeyringError as error:
@@ -81,7 +80,7 @@ def name_of(keyring: Keyring) -> str:
     return f"{getattr(keyring, 'name', 'unnamed')} ({type(keyring).__module__})"
 
 
-def _chosen() -> KeyringBackend:
+def _chosen(variable: str) -> KeyringBackend:
     """The library's choice, as long as that keeps secrets safely."""
     from keyring import core
     from keyring.backends.chainer import ChainerBackend
@@ -99,12 +98,12 @@ def _chosen() -> KeyringBackend:
         core.set_keyring(found)
         keyring = found
     if isinstance(keyring, Nothing) or type(keyring).__module__ == "keyring.backends.null":
-        raise _none()
+        raise _none(variable)
     if not _is_safe(keyring):
         raise NoKeyring(
             f"The keyring in use is “{one_line(keyring.name)}”, which does not keep secrets safely. "
             "Punchcard keeps none in a plain file.",
-            f"{_what_to_install()} {_HEADLESS}",
+            _how_to_do_without(variable),
         )
     return keyring
 
@@ -141,11 +140,15 @@ def _is_locked(keyring: KeyringBackend) -> bool:
             return True  # There is no collection yet; the person is asked for the password of a new one.
 
 
-def _none() -> NoKeyring:
+def _none(variable: str) -> NoKeyring:
     return NoKeyring(
         "There is no keyring here that could keep a secret, and Punchcard keeps none in a plain file.",
-        f"{_what_to_install()} {_HEADLESS}",
+        _how_to_do_without(variable),
     )
+
+
+def _how_to_do_without(variable: str) -> str:
+    return f"{_what_to_install()} Without one, give the secret in the environment variable {variable}."
 
 
 def _misnamed(error: Exception) -> NoKeyring:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import re
+from _thread import allocate_lock
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -37,6 +38,9 @@ _NAMED = r"""(?ix) (
 
 _SCHEME = r"(?i)\b(bearer|basic)(\s+)[\w.~+/=-]{4,}"
 
+_hiding = allocate_lock()
+"""Two keyrings may answer at once. From below `threading`, which a punch on this machine does not load."""
+
 _forms: set[str] = set()
 _pattern: re.Pattern[str] | None = None
 
@@ -56,10 +60,18 @@ def hide(secret: str) -> None:
     global _pattern
     if len(secret) < _SHORTEST or secret in _forms:
         return
-    # One statement each: another thread may be looking for what was known before.
-    _forms.update(form for form in (secret, *_encoded(secret)) if len(form) >= _SHORTEST)
-    longest_first = sorted(_forms, key=len, reverse=True)
-    _pattern = re.compile("|".join(re.escape(form) for form in longest_first))
+    forms = forms_of(secret)
+    with _hiding:
+        longest_first = sorted(_forms.union(forms), key=len, reverse=True)
+        _pattern = re.compile("|".join(map(re.escape, longest_first)))
+        # Last: whoever finds a secret here relies on its being hidden already.
+        _forms.update(forms)
+
+
+def forms_of(secret: str) -> list[str]:
+    """Return what a secret looks like in texts, in any common encoding; the longest first."""
+    forms = {form for form in (secret, *_encoded(secret)) if len(form) >= _SHORTEST}
+    return sorted(forms, key=len, reverse=True)
 
 
 def redacted(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from punchcard.backends.contract import AccountField, BackendInfo, WritePolicy
 from punchcard.config import AccountConfig, Config
+from punchcard.config.check import check_account, plain_name
 from punchcard.core.refusals import Refusal, UsageError
 from punchcard.core.text import one_line
 from punchcard.services.installed_backends import backend_factory
@@ -62,7 +63,17 @@ def checked_account(new: NewAccount) -> AccountConfig:
     """
     name = checked_name(new.name)
     info = backend_factory(new.backend).info
-    return AccountConfig(name, info.name, checked_settings(info, new.settings), new.write)
+    account = AccountConfig(name, info.name, checked_settings(info, new.settings), new.write)
+    check_account(name, table_of(account))
+    return account
+
+
+def table_of(account: AccountConfig) -> dict[str, str | int]:
+    """Return an account as it stands in `config.toml`."""
+    table: dict[str, str | int] = {"backend": account.backend}
+    for name, value in account.settings.items():
+        table[name] = int(value) if name == "edit_lock_days" and value.isdecimal() else value
+    return table if account.write == "full" else {**table, "write": account.write}
 
 
 def checked_name(name: str) -> str:
@@ -86,16 +97,12 @@ def refuse_if_taken(config: Config, name: str) -> None:
         AlreadyThere: One has.
     """
     for other in config.accounts:
-        if _key(other) == _key(name):
+        if plain_name(other) == plain_name(name):
             alike = "" if other == name else f", and “{name}” cannot be told from it everywhere"
             raise AlreadyThere(
                 f"There is an account “{other}” already{alike}. Nothing was changed.",
                 f"Take another name, or look at it with `punch account test {other}`.",
             )
-
-
-def _key(name: str) -> str:
-    return name.casefold().replace("-", "_")
 
 
 def checked_settings(info: BackendInfo, settings: Mapping[str, str]) -> dict[str, str]:
@@ -151,7 +158,7 @@ def _checked_value(field: AccountField, value: str) -> str:
     if not value.isprintable():
         raise UsageError(f"{field.label} holds characters that cannot be shown. Nothing was changed.")
     if field.name == "base_url":
-        from punchcard.backends.addresses import checked_address
+        from punchcard.backends.http import checked_address
 
         return checked_address(value)
     return value

@@ -85,8 +85,7 @@ async def remove_account(
     removal = removal_of(folders, config, clock, name)
     if removal.pending and not drop_pending:
         raise StillOnItsWay(
-            f"{_things(removal.pending)} of {removal.account} on the way and would never be sent. "
-            "Nothing was changed.",
+            f"{_things(removal.pending)} still on the way and would never be sent. Nothing was changed.",
             f"Deliver first: `punch sync --account {removal.account}`. To give it up, say --yes twice.",
         )
     account = config.accounts[removal.account]
@@ -96,7 +95,7 @@ async def remove_account(
         edits.append(lambda path, text: with_default(path, text, new_default))
     edits.append(lambda path, text: without_account(path, text, account.name))
     if _has_secret(account):
-        await with_secret_removed(account.name, lambda: edit_config(folders, *edits))
+        await asyncio.to_thread(with_secret_removed, account.name, lambda: edit_config(folders, *edits))
     else:
         await asyncio.to_thread(edit_config, folders, *edits)
     _drop_all(folders, config, clock, account.name)

@@ -9,14 +9,21 @@ from typing import TYPE_CHECKING
 
 from punchcard.backends.errors import BackendError
 from punchcard.config import AccountConfig, Config
-from punchcard.config.editing import Table, with_account, with_changes, with_default, with_local
+from punchcard.config.editing import with_account, with_changes, with_default, with_local
 from punchcard.core.codec import person_from_json, person_to_json
 from punchcard.core.people import Person
 from punchcard.core.refusals import Refusal
 from punchcard.core.text import one_line
 from punchcard.core.zones import in_zone
+from punchcard.credentials import CredentialProblem
 from punchcard.paths import Folders
-from punchcard.services.account_checks import NewAccount, checked_account, refuse_if_taken, wanted_secret
+from punchcard.services.account_checks import (
+    NewAccount,
+    checked_account,
+    refuse_if_taken,
+    table_of,
+    wanted_secret,
+)
 from punchcard.services.account_testing import GivenSecret, Tested, given, in_memory, whoami
 from punchcard.services.clocks import WallClock
 from punchcard.services.config_file import Edit, edit_config
@@ -26,6 +33,12 @@ from punchcard.store.store import Store
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
+
+
+class HalfSaved(Refusal):
+    """The settings could not be saved, and then the keyring not be put back."""
+
+    code = "half_saved"
 
 
 class SomebodyElse(Refusal):
@@ -56,11 +69,10 @@ async def add_account(
     account = checked_account(new)
     tested = await _tested(folders, config, clock, account, given(new))
     edits = keeping_local(config)
-    edits.append(lambda path, text: with_account(path, text, account.name, _table(account)))
+    edits.append(lambda path, text: with_account(path, text, account.name, table_of(account)))
     if use:
         edits.append(lambda path, text: with_default(path, text, account.name))
-    await _with_secret_kept(new.name, new.secret, lambda: edit_config(folders, *edits))
-    _keep_person(folders, config, clock, account, tested.person)
+    await _save(folders, config, clock, account, tested.person, new.secret, edits)
     said = f"{tested.sentence} The account {account.name} is saved"
     said += ", and commands use it from now on." if use else "."
     return said + _winner(new.name, new.secret)
@@ -85,11 +97,10 @@ async def change_account(folders: Folders, config: Config, clock: WallClock, new
     tested = await _tested(folders, config, clock, account, in_memory(new.secret))
     _refuse_somebody_else(folders, config, clock, account, tested.person)
     changes: dict[str, str | int | None] = dict.fromkeys((*before.settings, "write"))
-    changes.update(_table(account))
+    changes.update(table_of(account))
     edits = keeping_local(config)
     edits.append(lambda path, text: with_changes(path, text, account.name, changes))
-    await _with_secret_kept(new.name, new.secret, lambda: edit_config(folders, *edits))
-    _keep_person(folders, config, clock, account, tested.person)
+    await _save(folders, config, clock, account, tested.person, new.secret, edits)
     return f"{tested.sentence} The account {account.name} is changed." + _winner(new.name, new.secret)
 
 
@@ -108,13 +119,14 @@ async def replace_secret(
     wanted_secret(account.name, backend_factory(account.backend).info)
     tested = await _tested(folders, config, clock, account, in_memory(secret))
     _refuse_somebody_else(folders, config, clock, account, tested.person)
-    await _with_secret_kept(account.name, secret, lambda: None)
-    _keep_person(folders, config, clock, account, tested.person)
+    await _save(folders, config, clock, account, tested.person, secret, [])
     return f"{tested.sentence} The new secret of {account.name} is kept." + _winner(account.name, secret)
 
 
-async def with_secret_removed(name: str, save: Callable[[], None]) -> None:
+def with_secret_removed(name: str, save: Callable[[], None]) -> None:
     """Remove the secret of an account, then save; where that fails, the keyring holds it again.
+
+    Waits for the keyring: to be run on a thread, whole, so that nothing ends it half way.
 
     Raises:
         Refusal: The keyring does not let it go, or saving fails.
@@ -123,13 +135,13 @@ async def with_secret_removed(name: str, save: Callable[[], None]) -> None:
     from punchcard.services.secrets import forget_secret
 
     try:
-        restore = await asyncio.to_thread(_restoring, name)
-        await asyncio.to_thread(remove_secret, name)
+        restore = _restoring(name)
+        remove_secret(name)
     except NoKeyring:
         # Without a keyring nothing is in it: the secret came from the environment.
         save()
         return
-    await _or_restore(save, restore)
+    _or_restore(save, restore)
     forget_secret(name)
 
 
@@ -150,36 +162,62 @@ async def _tested(
         return await whoami(folders, config, clock, account, secret)
     except BackendError as error:
         error.message = f"{error.message} Nothing was saved."
+        error.args = (error.message,)
         raise
 
 
-def _table(account: AccountConfig) -> Table:
-    table: dict[str, str | int] = {"backend": account.backend}
-    for name, value in account.settings.items():
-        table[name] = int(value) if name == "edit_lock_days" and value.isdecimal() else value
-    return table if account.write == "full" else {**table, "write": account.write}
+async def _save(
+    folders: Folders,
+    config: Config,
+    clock: WallClock,
+    account: AccountConfig,
+    person: Person,
+    secret: SecretStr | None,
+    edits: list[Edit],
+) -> None:
+    """Keep who the person is, the secret and the settings: all, or at least not the last two.
+
+    On a thread, whole, so that nothing ends it half way. The configuration comes last: only then is there
+    an account that the others could be of.
+    """
+
+    def save() -> None:
+        _keep_person(folders, config, clock, account, person)
+        edit_config(folders, *edits)
+
+    await asyncio.to_thread(_with_secret_kept, account.name, secret, save)
 
 
-async def _with_secret_kept(name: str, secret: SecretStr | None, save: Callable[[], None]) -> None:
+def _with_secret_kept(name: str, secret: SecretStr | None, save: Callable[[], None]) -> None:
     """Keep the secret, then save; where that fails, the keyring holds what it did before."""
     if secret is None:
-        await asyncio.to_thread(save)
+        save()
         return
     from punchcard.credentials import keep_secret
     from punchcard.services.secrets import forget_secret
 
-    restore = await asyncio.to_thread(_restoring, name)
-    await asyncio.to_thread(keep_secret, name, secret)
-    await _or_restore(save, restore)
+    restore = _restoring(name)
+    keep_secret(name, secret)
+    _or_restore(save, restore)
     forget_secret(name)
 
 
-async def _or_restore(save: Callable[[], None], restore: Callable[[], object]) -> None:
+def _or_restore(save: Callable[[], None], restore: Callable[[], object]) -> None:
     try:
-        await asyncio.to_thread(save)
-    except BaseException:
-        await asyncio.to_thread(restore)
+        save()
+    except BaseException as error:
+        try:
+            restore()
+        except CredentialProblem as problem:
+            raise HalfSaved(
+                f"{_said(error)} The keyring could not be put back as it was: {problem.message}",
+                "Do it again once both can be written: the secret in the keyring is not the one from before.",
+            ) from error
         raise
+
+
+def _said(error: BaseException) -> str:
+    return error.message if isinstance(error, Refusal) else f"It was not saved ({type(error).__name__})."
 
 
 def _restoring(name: str) -> Callable[[], object]:
@@ -235,7 +273,7 @@ def _keep_person(
 
 def _winner(name: str, secret: SecretStr | None) -> str:
     """Say so where the environment wins over the keyring."""
-    from punchcard.credentials import CredentialProblem, secret_in_environment, variable_of
+    from punchcard.credentials import secret_in_environment, variable_of
 
     try:
         wins = secret is not None and secret_in_environment(name) is not None

@@ -86,6 +86,10 @@ async def whoami(
         try:
             async with asyncio.timeout(TEST_SECONDS):
                 person = await backend.directory.whoami()
+        except (Unreachable, BadCredentials) as error:
+            if secret is not None:
+                error.hint = _what_to_look_at(error, account)
+            raise
         except TimeoutError:
             raise Unreachable(
                 f"{title} has not said who you are within {TEST_SECONDS:.0f} seconds.", "Try again later."
@@ -93,6 +97,15 @@ async def whoami(
         finally:
             await backend.aclose()
     return Tested(person, meter.offset_seconds, _connected(title, person, meter.offset_seconds))
+
+
+def _what_to_look_at(error: Unreachable | BadCredentials, account: AccountConfig) -> str:
+    """What to do about an account that is just being written: nothing of it is known yet."""
+    if isinstance(error, Unreachable):
+        return "Look at the address and at your connection, and do it again."
+    field = secret_field(backend_factory(account.backend).info)
+    where = (field.help, field.link) if field else ()
+    return " ".join(part for part in ("Copy it once more, whole.", *where) if part)
 
 
 def _connected(title: str, person: Person, offset_seconds: float | None) -> str:

@@ -8,7 +8,7 @@ from whenever import Date
 
 from punchcard.backends.contract import ClockReading
 from punchcard.core.changes import Change, WeeksChange, is_approval
-from punchcard.core.clock import ClockState
+from punchcard.core.clock import ClockState, Idle
 from punchcard.core.entries import Entry
 from punchcard.core.zones import entry_in_zone, state_in_zone
 from punchcard.services.outbox_items import IT_HAPPENED
@@ -55,23 +55,29 @@ def news_of(
     known = cache.clock(person)
     is_first = cache.clock_read_at(person) is None
     fresh = known if state is None or is_first else state
-    before: list[Entry] | None = None
-    after: list[Entry] | None = None
-    if entries is not None:
-        days, found = entries
-        # What is on days that were never read, or are to be read again, is not compared.
-        compared = set(days) - set(cache.unfetched(person, days))
-        cached = _in_zone(session, cache.entries(person, session.days_frame(days[0], days[-1])))
-        before = [entry for entry in cached if entry.day in compared]
-        ids = {entry.id for entry in before}
-        after = [one for one in _in_zone(session, found) if one.day in compared or one.id in ids]
-    zone = session.zone
+    before, after = (None, None) if entries is None else _compared(session, transaction, *entries)
+    known, fresh = (state_in_zone(one, session.zone) for one in (known, fresh))
+    booked = None
+    if entries is not None and not isinstance(known, Idle) and known.since.date() in entries[0]:
+        booked = _in_zone(session, entries[1])
     return what_others_did(
-        Seen(state_in_zone(known, zone), before),
-        Seen(state_in_zone(fresh, zone), after),
+        Seen(known, before),
+        Seen(fresh, after, booked),
         [*_own(transaction, session.account.name, person), *([own] if own else [])],
         session.today(),
     )
+
+
+def _compared(
+    session: Session, transaction: Transaction, days: Sequence[Date], found: Sequence[Entry]
+) -> tuple[list[Entry], list[Entry]]:
+    """What was known of days, and what is on them now; those that are to be read first are left out."""
+    cache, person = transaction.cache(session.account.name), session.person.id
+    compared = set(days) - set(cache.unfetched(person, days))
+    cached = _in_zone(session, cache.entries(person, session.days_frame(days[0], days[-1])))
+    before = [entry for entry in cached if entry.day in compared]
+    ids = {entry.id for entry in before}
+    return before, [one for one in _in_zone(session, found) if one.day in compared or one.id in ids]
 
 
 def adopt_clock(session: Session, reading: ClockReading) -> None:

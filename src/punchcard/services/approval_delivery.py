@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from whenever import Date
+
 from punchcard.backends.abilities import Ability, unavailable
 from punchcard.backends.contract import ApprovalsPort, Punched
 from punchcard.backends.errors import NotAllowed
 from punchcard.backends.outcomes import Confirmed, Outcome, Settled
 from punchcard.core.approval_changes import ApprovalChange, Decide, RequestChange, WithdrawRequest
 from punchcard.core.approval_items import item_days, item_key
-from punchcard.core.change_requests import ChangeRequest, Decidable
+from punchcard.core.change_requests import ChangeRequest, Decidable, Verdict
 from punchcard.core.entries import Entry
 from punchcard.core.moments import day_in_words
 from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
@@ -92,6 +94,20 @@ def keep(session: Session, transaction: Transaction, change: ApprovalChange, res
         if isinstance(change, Decide):
             cache.forget_days(item.person, *item_days(item))
     approvals.forget_others(change.person)
+
+
+def forget_what_went_along(session: Session, change: ApprovalChange) -> None:
+    """Let everything be read again that a decision on a week may have reached besides.
+
+    Reading back tells what became of the week, not of those that went along with it.
+    """
+    if not isinstance(change, Decide) or not isinstance(change.item, SubmittedWeek):
+        return
+    is_approval = change.decision.verdict is Verdict.APPROVE
+    first, last = (Date.MIN, change.item.last) if is_approval else (change.item.first, Date.MAX)
+    with session.store.write() as transaction:
+        transaction.cache(session.account.name).forget_days(change.item.person, first, last)
+        transaction.approvals(session.account.name).forget_all()
 
 
 def as_kept(session: Session, change: WithdrawRequest) -> WithdrawRequest:

@@ -12,6 +12,7 @@ from punchcard.backends.contract import Scope
 from punchcard.core.codec import Json, person_from_json, person_to_json
 from punchcard.core.people import Person, Role
 from punchcard.services.inbox_items import InboxItem, decided_items, own_items, waiting_items
+from punchcard.services.refresh import MOST_READINGS, OutOfDate
 from punchcard.services.session import Session
 from punchcard.services.team import everybody
 from punchcard.store.store import Transaction
@@ -141,8 +142,10 @@ def known_people(session: Session, transaction: Transaction) -> dict[str, Person
 
 
 async def _read(session: Session, scopes: Sequence[Scope], *, with_people: bool = True) -> None:
-    while not await _read_once(session, scopes, with_people=with_people):
-        pass
+    for _ in range(MOST_READINGS):
+        if await _read_once(session, scopes, with_people=with_people):
+            return
+    raise OutOfDate
 
 
 async def _read_once(session: Session, scopes: Sequence[Scope], *, with_people: bool) -> bool:

@@ -26,6 +26,7 @@ from punchcard.core.zones import entry_in_zone
 from punchcard.services.fold import known, known_among
 from punchcard.services.holidays import public_holidays
 from punchcard.services.ports import entries_port, touched_days
+from punchcard.services.refresh import MOST_READINGS, OutOfDate
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow
 
@@ -64,12 +65,13 @@ async def balance(session: Session, until: Date, person: Person | None = None) -
         return None
     whose = (person or session.person).id
     last = min(until, session.today().subtract(days=1))
-    while True:
+    for _ in range(MOST_READINGS):
         progress = _progress(session)
         found = await _balance(session, whose, last)
         # What was settled meanwhile may be in neither of the two readings, or in both.
         if _progress(session) == progress:
             return found
+    raise OutOfDate
 
 
 async def _balance(session: Session, person: str, last: Date) -> Balance | None:

@@ -59,10 +59,12 @@ _PROBLEMS = {
     "untrusted": _Words("wrong", "certificate not trusted", "not trusted"),
     "misdirected": _Words("wrong", "not the right address", "wrong address"),
     "garbled": _Words("wrong", "answers cannot be read", "unreadable"),
+    "unaddressable": _Words("wrong", "names that nobody can ask for", "strange names"),
     "retired": _Words("wrong", "Punchcard is too old", "too old"),
     "not_allowed": _Words("wrong", "not allowed there", "not allowed"),
 }
 _OTHER = _Words("wrong", "not in step", "not in step")
+_OF_ONE_CALL = ("garbled", "retired", "unaddressable")
 
 
 def connection_state(
@@ -100,6 +102,14 @@ def connection_state(
     return ConnectionState("good", "connected", "", f"{title} answers, and has everything that was sent.")
 
 
+def unopened_state(service: Service, problem: Refusal) -> ConnectionState:
+    """Return what is shown while an account cannot be opened that was never connected."""
+    state = connection_state(service, problem=problem)
+    # That what was known before is shown is no help where nothing was.
+    sentence = problem.message if state.tone == "away" else f"{problem.message} {problem.hint}".strip()
+    return ConnectionState(state.tone, state.short or state.words, "", sentence)
+
+
 def code_of(problem: Refusal) -> str:
     """Return what a problem is known by; of a secret that is not to be had the reason counts."""
     below = problem.__cause__
@@ -108,7 +118,7 @@ def code_of(problem: Refusal) -> str:
 
 def is_of_everything(problem: Refusal) -> bool:
     """Whether a problem is one of the whole connection, and not of this one call alone."""
-    return not isinstance(problem, NotAllowed) and code_of(problem) not in ("garbled", "retired")
+    return not isinstance(problem, NotAllowed) and code_of(problem) not in _OF_ONE_CALL
 
 
 def is_at_hand(problem: Refusal) -> bool:

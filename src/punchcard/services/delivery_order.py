@@ -7,12 +7,14 @@ from collections.abc import Sequence
 
 from whenever import Date
 
-from punchcard.core.changes import SaveEntry, WeeksChange, is_approval
+from punchcard.core.changes import DeleteEntry, SaveEntry, WeeksChange, is_approval
+from punchcard.core.intervals import Interval
 from punchcard.core.punches import AnyPunch
 from punchcard.services.outbox_items import entry_changed_by
 from punchcard.services.ports import touched_days, touched_person
 from punchcard.store.outbox import OutboxRow, OutboxState
 
+DAY = 24 * 3600
 _CAN_GO = (OutboxState.QUEUED, OutboxState.UNKNOWN)
 
 
@@ -25,14 +27,16 @@ def next_row(rows: Sequence[OutboxRow], now: int) -> OutboxRow | None:
     """Return the first unsettled row that can go at `now` (epoch milliseconds).
 
     A punch waits for every older punch of its person; weeks on their way wait for every older change of their
-    days, and every younger one waits for them, and a request waits for older changes of its day; anything
-    else only for what it depends on, and for older changes of its entry, decisions about its item, or
-    requests for its day. What is held back goes when whoever holds it says so.
+    days, and every younger one waits for them, and a request waits for older changes of its day; an entry
+    waits for older changes of others in its time, which may make room for it; anything else only for what it
+    depends on, and for older changes of its entry, decisions about its item, or requests for its day. What is
+    held back goes when whoever holds it says so.
     """
     open_ids = {row.id for row in rows}
     waiting_people: set[str] = set()
     waiting_things: set[str | None] = set()
     weeks: list[OutboxRow] = []
+    times = _Times()
     for place, row in enumerate(rows):
         is_punch = isinstance(row.change, AnyPunch)
         blocked = (is_punch and row.person in waiting_people) or row.depends_on in open_ids
@@ -40,16 +44,46 @@ def next_row(rows: Sequence[OutboxRow], now: int) -> OutboxRow | None:
         older = rows[:place] if _is_about_days(row) else weeks
         blocked = blocked or any(_waits_for(row, one) for one in older)
         thing = _thing(row)
-        blocked = blocked or (thing in waiting_things and not is_punch)
+        blocked = blocked or (thing in waiting_things and not is_punch) or times.are_needed_by(row)
         if not blocked and row.state in _CAN_GO and row.not_before <= now:
             return row
         if isinstance(row.change, WeeksChange):
             weeks.append(row)
+        times.add(row)
         if is_punch:
             waiting_people.add(row.person)
         if thing is not None:
             waiting_things.add(thing)
     return None
+
+
+class _Times:
+    """The stretches of time that changes of entries are about, found by the day."""
+
+    def __init__(self) -> None:
+        self._days: dict[tuple[str, int], list[Interval]] = {}
+
+    def add(self, row: OutboxRow) -> None:
+        """Note the time that an entry had, and the one that it gets."""
+        if not isinstance(row.change, SaveEntry | DeleteEntry):
+            return
+        before = row.change.before if isinstance(row.change, SaveEntry) else None
+        for entry in (row.change.entry, before):
+            if entry is not None and entry.interval is not None:
+                for day in _days_of(entry.interval):
+                    self._days.setdefault((entry.person, day), []).append(entry.interval)
+
+    def are_needed_by(self, row: OutboxRow) -> bool:
+        """Whether an entry gets time that is noted."""
+        if not isinstance(row.change, SaveEntry) or (wanted := row.change.entry.interval) is None:
+            return False
+        noted = (self._days.get((row.change.entry.person, day), ()) for day in _days_of(wanted))
+        return any(wanted.overlaps(stretch) for stretches in noted for stretch in stretches)
+
+
+def _days_of(stretch: Interval) -> range:
+    """Days since the epoch, so that no zone matters."""
+    return range(stretch.start.timestamp() // DAY, stretch.end.timestamp() // DAY + 1)
 
 
 def _thing(row: OutboxRow) -> str | None:

@@ -6,13 +6,24 @@ For grouped time, export and bulk changes, which reach further than the days tha
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from punchcard.core.clock import Running
+from punchcard.core.clock import ClockState, Running
 from punchcard.core.entries import Entry
 from punchcard.core.groups import Filters, Period
 from punchcard.services.fold import KnownEntry, fold
 from punchcard.services.ports import entries_port
+from punchcard.services.refresh import MOST_READINGS, OutOfDate
 from punchcard.services.session import Session
+from punchcard.store.outbox import OutboxRow
+
+
+class _Read(NamedTuple):
+    """What a backend has, and what was on its way all the while."""
+
+    entries: Sequence[Entry]
+    rows: Sequence[OutboxRow]
+    clocks: dict[str, ClockState]
 
 
 async def period_entries(session: Session, people: Sequence[str], period: Period) -> list[KnownEntry]:
@@ -23,28 +34,35 @@ async def period_entries(session: Session, people: Sequence[str], period: Period
     """
     if period.last < period.first:
         return []
-    account, port = session.account.name, entries_port(session)
+    read = None
+    for _ in range(MOST_READINGS):
+        read = read or await _read_once(session, people, period)
+    if read is None:
+        raise OutOfDate
     frame = session.days_frame(period.first, period.last)
-    while True:
-        with session.store.read() as transaction:
-            progress = transaction.outbox.progress(account)
-            rows = transaction.outbox.unsettled(account)
-            cache = transaction.cache(account)
-            clocks = {person: cache.clock(person) for person in people}
-        found = await port.list(people, period, Filters())
-        with session.store.read() as transaction:
-            # What was settled in between might be missing, or there twice.
-            if transaction.outbox.progress(account) == progress:
-                break
     own: dict[str, list[Entry]] = {person: [] for person in people}
-    for entry in found:
+    for entry in read.entries:
         if entry.person in own:
             own[entry.person].append(entry)
     known: list[KnownEntry] = []
     for person, entries in own.items():
-        asked = [row for row in rows if row.person == person]
-        known += fold(clocks[person], entries, asked, frame, session.zone).entries
+        asked = [row for row in read.rows if row.person == person]
+        known += fold(read.clocks[person], entries, asked, frame, session.zone).entries
     return known
+
+
+async def _read_once(session: Session, people: Sequence[str], period: Period) -> _Read | None:
+    """Read once; None where something was settled in between: it might be missing, or there twice."""
+    account = session.account.name
+    with session.store.read() as transaction:
+        progress = transaction.outbox.progress(account)
+        rows = transaction.outbox.unsettled(account)
+        cache = transaction.cache(account)
+        clocks = {person: cache.clock(person) for person in people}
+    found = await entries_port(session).list(people, period, Filters())
+    with session.store.read() as transaction:
+        is_fresh = transaction.outbox.progress(account) == progress
+    return _Read(found, rows, clocks) if is_fresh else None
 
 
 def running_seconds(session: Session, period: Period) -> int | None:

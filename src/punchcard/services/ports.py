@@ -24,9 +24,9 @@ from punchcard.core.clock_rules import apply
 from punchcard.core.entries import Entry
 from punchcard.core.punches import Restore
 from punchcard.core.refusals import Refusal
-from punchcard.core.same_clock import is_same_clock
 from punchcard.core.submitted_weeks import SubmittedWeek
 from punchcard.core.zones import state_in_zone
+from punchcard.services.allowed import refuse_unless_allowed
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow
 from punchcard.store.store import Transaction
@@ -58,9 +58,11 @@ async def prepare(session: Session, row: OutboxRow) -> ClockReading | None:
     """Read what the write stands on: the clock before a punch, nothing before anything else.
 
     Raises:
+        NotAllowed: What the account may write has been narrowed since this was asked for.
         Conflict: A punch no longer fits the clock as the backend has it.
         BackendError: The clock cannot be read; nothing was sent.
     """
+    refuse_unless_allowed(session, row.change)
     if isinstance(row.change, SaveEntry | DeleteEntry | WeeksChange) or is_approval(row.change):
         return None
     reading = await clock_port(session).reading(row.person, row.before)
@@ -77,6 +79,10 @@ def _is_meant(row: OutboxRow, state: ClockState) -> bool:
     """Whether the clock that runs is the one that the punch was asked for upon."""
     if isinstance(row.before, Idle) or isinstance(state, Idle) or isinstance(row.change, Restore):
         return True
+    if row.before.entry_id == state.entry_id:
+        return True
+    from punchcard.core.same_clock import is_same_clock
+
     return is_same_clock(row.before, state)
 
 
@@ -135,7 +141,7 @@ def keep_result(session: Session, transaction: Transaction, row: OutboxRow, resu
         return
     cache = transaction.cache(session.account.name)
     if isinstance(result, Punched):
-        cache.keep_clock(row.person, result.reading.state, result.reading.read_at)
+        cache.keep_clock(row.person, result.reading.state, session.instant())
         for entry_id in result.removed:
             cache.forget_entry(entry_id)
         for entry in result.saved:
@@ -153,6 +159,14 @@ def keep_result(session: Session, transaction: Transaction, row: OutboxRow, resu
             cache.replace_weeks(row.person, week.first, week.last, kept)
     elif isinstance(row.change, DeleteEntry):
         cache.forget_entry(row.change.entry.id)
+
+
+def forget_what_went_along(session: Session, row: OutboxRow) -> None:
+    """Let be read again what a write may have reached besides, where reading back does not tell."""
+    if is_approval(row.change):
+        from punchcard.services import approval_delivery
+
+        approval_delivery.forget_what_went_along(session, row.change)
 
 
 def touched_person(row: OutboxRow) -> str:

@@ -14,7 +14,6 @@ from punchcard.core.edit_lock import EditLock
 from punchcard.core.entries import Entry
 from punchcard.core.submitted_weeks import SubmittedWeek
 from punchcard.services.adoption import news_of, take_news
-from punchcard.services.believing import believable
 from punchcard.services.edit_locks import follow_edit_lock, keep_edit_lock
 from punchcard.services.ports import clock_port
 from punchcard.services.session import Session
@@ -209,6 +208,8 @@ async def _fetch(session: Session, person: str, first: Date, last: Date, *, with
     with session.store.read() as transaction:
         progress = transaction.outbox.progress(session.account.name)
         known = transaction.cache(session.account.name).clock(person)
+    from punchcard.services.believing import believable
+
     reading = await clock_port(session).reading(person, known) if with_clock else None
     entries, doubt = await believable(session, person, first, last)
     weeks = await read_weeks(session, person, first, last)

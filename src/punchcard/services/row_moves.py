@@ -6,6 +6,7 @@ A row moves only from the state in which it was found: what the person has decid
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 from punchcard.backends.contract import ClockReading
 from punchcard.backends.errors import BadCredentials, Throttled
@@ -15,6 +16,9 @@ from punchcard.services.refresh import Fetched, keep_fetched
 from punchcard.services.session import Session
 from punchcard.services.standing_on import give_up
 from punchcard.store.outbox import OutboxRow, OutboxState
+
+if TYPE_CHECKING:
+    from punchcard.services.given_ids import Became
 
 SHORTEST_BACK_OFF_MS = 2_000
 LONGEST_BACK_OFF_MS = 300_000
@@ -47,20 +51,14 @@ def confirm(
         fetched: Its days as they were read since; None where they were not.
         days_known: Whether the result tells all that has changed; otherwise its days are to be read again.
     """
-    answer, news, became = " ".join(warnings) or None, tuple[str, ...](), None
-    if not session.backend.info.immediate:
-        # What is kept on this machine keeps the id that it was asked for with.
-        from punchcard.services.given_ids import what_became_of, with_saved
-
-        if not days_known:
-            result = with_saved(row, result, fetched.entries if fetched else None)
-        became = what_became_of(row, result)
+    news = tuple[str, ...]()
+    result, became = _what_came_of(session, row, result, fetched, days_known=days_known)
     body = json.dumps(became.body, ensure_ascii=False) if became and became.body else None
     with session.change() as transaction:
         progress = transaction.outbox.progress(row.account)
         if not transaction.outbox.move(
-            row.id, OutboxState.CONFIRMED, expected=row.state, answer=answer, settled_at=now_ms(session),
-            became=body,
+            row.id, OutboxState.CONFIRMED, expected=row.state, answer=" ".join(warnings),
+            settled_at=now_ms(session), became=body,
         ):  # fmt: skip
             return
         ports.keep_result(session, transaction, row, result)
@@ -74,6 +72,20 @@ def confirm(
             cache = transaction.cache(session.account.name)
             cache.forget_days(ports.touched_person(row), *ports.touched_days(row))
     session.news.extend(news)
+
+
+def _what_came_of(
+    session: Session, row: OutboxRow, result: ports.Result, fetched: Fetched | None, *, days_known: bool
+) -> tuple[ports.Result, Became | None]:
+    """Return what a row has brought, as far as that is known now, and what its thing is called there."""
+    if session.backend.info.immediate:
+        # What is kept on this machine keeps the id that it was asked for with.
+        return result, None
+    from punchcard.services.given_ids import what_became_of, with_saved
+
+    if not days_known:
+        result = with_saved(row, result, fetched.entries if fetched else None)
+    return result, what_became_of(row, result)
 
 
 def forget_days(session: Session, row: OutboxRow) -> None:
@@ -110,7 +122,7 @@ def need_you(
         )
         if reading is not None:
             cache = transaction.cache(session.account.name)
-            cache.keep_clock(reading.person, reading.state, reading.read_at)
+            cache.keep_clock(reading.person, reading.state, session.instant())
 
 
 def put_back(session: Session, row: OutboxRow, state: OutboxState, answer: str) -> None:

@@ -30,7 +30,7 @@ class ChangedMeanwhile(Refusal):
 
 
 def find(session: Session, transaction: Transaction, wanted: str) -> Entry:
-    """Return the entry whose id is `wanted`, or ends with it.
+    """Return the entry whose id is `wanted`, or ends with it, in the person's zone.
 
     Raises:
         NotFound: No entry or several have such an id.
@@ -41,7 +41,7 @@ def find(session: Session, transaction: Transaction, wanted: str) -> Entry:
         session, transaction, wanted
     )
     if wanted and len(found) == 1:
-        return found[0]
+        return entry_in_zone(found[0], session.zone)
     if found and wanted:
         raise NotFound(f"{len(found)} entries have an id that ends in “{wanted}”.", "Give more of the id.")
     raise NotFound(f"There is no entry “{wanted}”.", "`punch today` lists the entries with their ids.")

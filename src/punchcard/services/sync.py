@@ -9,12 +9,14 @@ from __future__ import annotations
 import time
 from typing import NamedTuple
 
+from punchcard.backends.contract import ClockReading
 from punchcard.backends.errors import (
     BadCredentials,
     Misdirected,
     NotAllowed,
     Retired,
     Throttled,
+    Unaddressable,
     Unreachable,
 )
 from punchcard.backends.outcomes import (
@@ -35,13 +37,16 @@ from punchcard.services.adoption import adopt_clock, take_news
 from punchcard.services.delivery_order import next_row
 from punchcard.services.event_loop import at_most, pause
 from punchcard.services.outbox_items import entry_of
-from punchcard.services.refresh import fetch_days, refresh_days
+from punchcard.services.refresh import fetch_days, keep_fetched, refresh_days
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow, OutboxState
 from punchcard.store.sending_lock import SendingLock
 
 POLL_SECONDS = 0.02
 """How often a process that may not send looks whether another one has delivered."""
+
+_FOR_THE_PERSON = (NotAllowed, Retired, Unaddressable)
+"""What trying again does not mend; what was meant to be written was surely not."""
 
 _NOTHING_WAS_DONE = "Nothing was done."
 
@@ -120,14 +125,13 @@ async def _send(session: Session, row: OutboxRow) -> Refusal | None:
         row = await _about_what_is_there(session, row)
         reading = await ports.prepare(session, row)
     except ports.Conflict as conflict:
-        adopt_clock(session, conflict.reading)
-        problem = await _read_days(session, row)
+        problem = await _adopt(session, row, conflict.reading)
         row_moves.need_you(session, row, conflict.message, conflict.reading)
         return problem
     except ports.Gone as problem:
         row_moves.refuse(session, row, problem.message)
         return None
-    except (NotAllowed, Retired) as problem:
+    except _FOR_THE_PERSON as problem:
         row_moves.need_you(session, row, problem.message)
         return None
     except Refusal as problem:
@@ -140,7 +144,7 @@ async def _send(session: Session, row: OutboxRow) -> Refusal | None:
     sent = row._replace(state=OutboxState.SENDING)
     try:
         outcome = await ports.send(session, row, reading)
-    except (NotAllowed, Retired) as problem:
+    except _FOR_THE_PERSON as problem:
         row_moves.need_you(session, sent, f"{problem.message} {_NOTHING_WAS_DONE}", was_not_sent=True)
         return None
     except (BadCredentials, Throttled, Misdirected) as problem:
@@ -186,14 +190,17 @@ async def _take(
 async def _settle(session: Session, row: OutboxRow) -> Refusal | None:
     try:
         settled = await ports.settle(session, row)
-    except (NotAllowed, Retired) as problem:
+    except _FOR_THE_PERSON as problem:
         row_moves.need_you(session, row, f"Whether it happened cannot be found out: {problem.message}")
         return None
     except Refusal as problem:
         row_moves.back_off(session, row, OutboxState.UNKNOWN, problem)
         return problem
-    match settled:
+    from punchcard.services.equal_entries import told_apart
+
+    match told_apart(session, row, settled):
         case Confirmed(result, warnings):
+            ports.forget_what_went_along(session, row)
             return await _confirm(session, row, result, warnings)
         case Absent() if row.attempts > 1:
             row_moves.back_off(session, row, OutboxState.QUEUED, _NOT_ARRIVED)
@@ -219,6 +226,20 @@ async def _confirm(
             problem = refusal
     row_moves.confirm(session, row, result, warnings, fetched, days_known=False)
     return problem
+
+
+async def _adopt(session: Session, row: OutboxRow, reading: ClockReading) -> Refusal | None:
+    """Take over how the clock is there, and what became of the one that was known; return the problem."""
+    try:
+        fetched = await fetch_days(session, row.person, *ports.touched_days(row))
+    except Refusal as problem:
+        adopt_clock(session, reading)
+        return problem
+    with session.change() as transaction:
+        is_fresh = transaction.outbox.progress(row.account) == fetched.progress
+        news = keep_fetched(session, transaction, fetched._replace(reading=reading)) if is_fresh else ()
+    session.news.extend(news)
+    return None
 
 
 async def _read_days(session: Session, row: OutboxRow) -> Refusal | None:

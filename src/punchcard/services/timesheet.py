@@ -13,7 +13,6 @@ from punchcard.core.days import DaySheet, WeekSheet
 from punchcard.core.edit_lock import EditLock
 from punchcard.core.entries import Unit
 from punchcard.core.findings import Finding, FindingsInput, find_all
-from punchcard.core.groups import Period
 from punchcard.core.people import Person
 from punchcard.core.rule_sets import RULE_SETS
 from punchcard.core.schedule import Schedule
@@ -22,7 +21,7 @@ from punchcard.core.weeks import Week
 from punchcard.services.allowed import reasons_against
 from punchcard.services.edit_locks import known_edit_lock
 from punchcard.services.fold import KnownEntry, known
-from punchcard.services.ports import entries_port
+from punchcard.services.person_terms import PersonTerms, known_terms, person_terms
 from punchcard.services.refresh import ensure_days
 from punchcard.services.session import Session
 from punchcard.services.targets import day_targets
@@ -122,12 +121,24 @@ async def timesheet(session: Session, week: Week, person: Person | None = None) 
     whose = person or session.person
     first, last = week.first.subtract(days=LOOK_AROUND_DAYS), week.last.add(days=LOOK_AROUND_DAYS)
     await ensure_days(session, whose.id, first, last)
-    units = tuple(await session.backend.directory.units(whose.id))
-    ever = await entries_port(session).totals(whose.id, Period(week.first, week.last))
-    found = known_timesheet(session, week, whose, units)
-    if session.config.balance.first or ever is None:
+    return _timesheet(session, week, whose, await person_terms(session, whose.id))
+
+
+def timesheet_at_hand(session: Session, week: Week, person: Person | None = None) -> Timesheet | None:
+    """Return what is known of a week, without asking anybody; None where its days were never read."""
+    whose = person or session.person
+    with session.store.read() as transaction:
+        missing = transaction.cache(session.account.name).unfetched(whose.id, week.days)
+    if missing:
+        return None
+    return _timesheet(session, week, whose, known_terms(session, whose.id) or PersonTerms())
+
+
+def _timesheet(session: Session, week: Week, person: Person, terms: PersonTerms) -> Timesheet:
+    found = known_timesheet(session, week, person, terms.units)
+    if session.config.balance.first or not terms.can_sum:
         return found
-    days = [item.entry.day for item in found.entries] + ([ever.first_day] if ever.first_day else [])
+    days = [item.entry.day for item in found.entries] + ([terms.first_day] if terms.first_day else [])
     return replace(found, begins=min(days, default=session.today()))
 
 

@@ -40,6 +40,14 @@ class ApprovalCache:
         )
         return [(row["id"], _item(row["body"])) for row in rows]
 
+    def find(self, viewer: str, key: str) -> ApprovalItem | None:
+        """Return an item by its key, in whatever inbox of a person it stands."""
+        row = self._connection.execute(
+            "SELECT body FROM approval WHERE account = ? AND viewer = ? AND id = ? LIMIT 1",
+            (self._account, viewer, key),
+        ).fetchone()
+        return _item(row["body"]) if row else None
+
     def keys(self, viewer: str, scope: str) -> list[str]:
         """Return the keys of an inbox's items."""
         rows = self._connection.execute(
@@ -113,6 +121,10 @@ class ApprovalCache:
         self._connection.execute(
             "DELETE FROM approval WHERE account = ? AND scope = ? AND id = ?", (self._account, scope, key)
         )
+
+    def forget_all(self) -> None:
+        """Take every inbox for never read; the items stay until they are."""
+        self._connection.execute("DELETE FROM fetched_approvals WHERE account = ?", (self._account,))
 
     def forget_others(self, viewer: str) -> None:
         """Take the inboxes of everybody but `viewer` for never read; their items stay until they are."""

@@ -33,7 +33,7 @@ class Cache:
         return state_from_json(json.loads(row["reading"])) if row else IDLE
 
     def clock_read_at(self, person: str) -> Instant | None:
-        """Return when the clock was last read."""
+        """Return when the clock was last read, by the clock of this machine."""
         row = self._connection.execute(
             "SELECT read_at FROM clock WHERE account = ? AND person = ?", (self._account, person)
         ).fetchone()

@@ -25,6 +25,13 @@ class GivenIds:
         now = {item_id: self.of(item_id) for item_id in ids}
         return {was: item_id for was, item_id in now.items() if was != item_id}
 
+    def earlier(self, item_id: str) -> list[str]:
+        """Return the ids that something had here before it got this one."""
+        rows = self._connection.execute(
+            "SELECT was FROM given_id WHERE account = ? AND id = ?", (self._account, item_id)
+        )
+        return [row["was"] for row in rows]
+
     def by_ending(self, ending: str) -> list[str]:
         """Return the ids of up to ten things now, whose earlier id ends with `ending`."""
         rows = self._connection.execute(

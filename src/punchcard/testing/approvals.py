@@ -196,7 +196,7 @@ class ApprovalsContract(WeeksContract):
             )
             for _ in range(self.times):
                 done = confirmed(await port.decide(decide), f"a {verdict}")
-                same(_ids(done), [seen[number].id, *affected], f"what a {verdict} has changed")
+                self.came_back(_ids(done), [seen[number].id, *affected], f"what a {verdict} has changed")
             wanted = [statuses.get(n, RequestStatus.PENDING) for n in range(3)]
             same(await self._weeks_of_person(backend, ben), [s for s in wanted if s], "the weeks")
         again = Decide(new_id(), me, seen[0], Decision(Verdict.REOPEN))
@@ -221,6 +221,13 @@ class ApprovalsContract(WeeksContract):
             expect(not offers(backend, Ability.REQUEST_CHANGE), "requests are offered without their port")
             return None
         return backend.approvals
+
+    def came_back(self, found: Sequence[str | None], wanted: Sequence[str | None], what: str) -> None:
+        """Fail unless a decision brings back all that it has changed, the decided one first.
+
+        Where it may have been found by reading back, the decided one alone may do.
+        """
+        same(list(found), list(wanted), what)
 
     def noon_of(self, week: Week) -> ZonedDateTime:
         """Noon on the Tuesday of a week."""

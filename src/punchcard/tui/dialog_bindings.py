@@ -10,7 +10,6 @@ from punchcard.tui.accounts.form import AccountForm
 from punchcard.tui.accounts.opening import OpeningScreen
 from punchcard.tui.accounts.rows import AccountRows
 from punchcard.tui.accounts.screen import AccountsScreen
-from punchcard.tui.accounts.secret_line import SecretLine
 from punchcard.tui.accounts.switcher import AccountSwitcher, NameLine
 from punchcard.tui.approvals.decline_form import DeclineForm
 from punchcard.tui.approvals.item_detail import ItemDetail
@@ -43,7 +42,7 @@ _OWNERS = (
     TimeField, ChoiceRow, DayField, DurationField, OverlapOption, OverlapQuestion, PreflightQuestion, RowList,
     RequestForm, ReadOnlyWeek, ReviewPane, FilterLine, PersonPicker, GroupTree, ByDialog, KeyRows, PartRows,
     DeclineForm, ItemDetail, AbilitiesDialog, AccountForm, AccountRows, AccountSwitcher, AccountsScreen,
-    BackendRows, NameLine, OpeningScreen, SecretLine,
+    BackendRows, NameLine, OpeningScreen,
 )  # fmt: skip
 
 

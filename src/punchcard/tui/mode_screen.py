@@ -121,6 +121,7 @@ class ModeScreen(Screen[None]):
                 found = Unopened()
                 self.mount(found, after=self.query_one(TopLine))
             found.show(self.app.account, state, self.app.with_keys)
+            self.refresh_bindings()
 
     def _connection_changed(self, state: ConnectionState) -> None:
         line = self.query_one(TopLine)

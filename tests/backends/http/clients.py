@@ -13,20 +13,17 @@ from whenever import Instant
 
 from punchcard.backends.contract import Connection, WritePolicy
 from punchcard.backends.http import Budget, HttpClient, Route, Service
-from punchcard.backends.limits import Limits
+from punchcard.backends.http.limits import Limits
 from punchcard.backends.meter import Meter
 from punchcard.core.refusals import Refusal
 
 CANARY = "canary-5f1d7c"
-QUICK = Limits(
-    connect_seconds=1.0,
-    read_seconds=0.3,
-    write_seconds=0.5,
-    pool_seconds=0.2,
-    call_seconds=3.0,
-    body_bytes=100_000,
-    first_pause_seconds=0.01,
-)
+QUICK = Limits(read_seconds=5.0, call_seconds=15.0, body_bytes=100_000, first_pause_seconds=0.01)
+"""Patient with a busy machine, and quick with everything else."""
+
+IMPATIENT = QUICK._replace(read_seconds=0.3)
+"""For those who never answer."""
+
 CLOCK = (Route("POST", "/clock"), Route("DELETE", "/clock/[0-9]+"))
 NOW = Instant.from_utc(2026, 3, 11, 11, 0, 0)
 

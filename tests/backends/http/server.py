@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+import queue
 import socket
 import ssl
 import struct
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
+import threading
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any, NamedTuple, TypeAlias
 
 Act: TypeAlias = Callable[[asyncio.StreamWriter], Awaitable[None]]
@@ -38,8 +40,7 @@ class Server:
         """Every byte that came, also what was no request."""
         self.port = 0
         self.scheme = "http"
-        self.names: list[str | None] = []
-        """What each TLS connection asked for."""
+        self.tasks: set[asyncio.Task[Any]] = set()
 
     @property
     def url(self) -> str:
@@ -55,7 +56,10 @@ class Server:
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
-        with suppress(ConnectionError, asyncio.IncompleteReadError):
+        task = asyncio.current_task()
+        assert task is not None
+        self.tasks.add(task)
+        with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             while not writer.is_closing():
                 await self._one(reader, writer)
         writer.close()
@@ -79,14 +83,34 @@ async def serving(*acts: Act, tls: ssl.SSLContext | None = None) -> AsyncGenerat
     listening = await asyncio.start_server(server.serve, "127.0.0.1", 0, ssl=tls)
     server.port = listening.sockets[0].getsockname()[1]
     server.scheme = "http" if tls is None else "https"
-    before = asyncio.all_tasks()
     try:
         yield server
     finally:
         listening.close()
-        for task in asyncio.all_tasks() - before:
-            if "Server.serve" in repr(task.get_coro()):
-                task.cancel()
+        for task in server.tasks:
+            task.cancel()
+        await asyncio.gather(*server.tasks, return_exceptions=True)
+
+
+@contextmanager
+def serving_in_a_thread(*acts: Act) -> Generator[Server]:
+    """Serve from an event loop of its own, so that those of the test may come and go."""
+    ready: queue.Queue[tuple[Server, asyncio.AbstractEventLoop, asyncio.Event]] = queue.Queue()
+
+    async def run() -> None:
+        async with serving(*acts) as server:
+            done = asyncio.Event()
+            ready.put((server, asyncio.get_running_loop(), done))
+            await done.wait()
+
+    thread = threading.Thread(target=lambda: asyncio.run(run()))
+    thread.start()
+    server, loop, done = ready.get(timeout=10)
+    try:
+        yield server
+    finally:
+        loop.call_soon_threadsafe(done.set)
+        thread.join(timeout=10)
 
 
 def says(status: int = 200, body: object = b'{"ok": true}', **headers: str) -> Act:

@@ -8,15 +8,15 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.backends.http.clients import NOW, client, refusal_of
+from tests.backends.http.server import says, serving
 
-from punchcard.backends.call_budget import Budget, CallLedger, Wait
 from punchcard.backends.errors import Throttled, Unreachable
 from punchcard.backends.http import Answer
+from punchcard.backends.http.call_budget import Budget, CallLedger, Wait
 from punchcard.backends.meter import Meter
 from punchcard.backends.outcomes import NotSent, Unanswered
 from punchcard.database.failures import StorageFailed
-from tests.backends.http.clients import NOW, client, refusal_of
-from tests.backends.http.server import says, serving
 
 MINUTE = Budget(3, 60)
 
@@ -48,6 +48,17 @@ def test_a_budget_is_kept_and_grows_back(tmp_path: Path, wall: Wall) -> None:
     wall.now += wait.seconds + 0.001
     assert ledger.take("GET", "/x") is None
     assert ledger.take("GET", "/x") is not None
+
+
+def test_of_several_budgets_the_one_that_is_used_up_for_longest_is_told(tmp_path: Path, wall: Wall) -> None:
+    short, long = Budget(1, 10), Budget(1, 100)
+    ledger = CallLedger(str(tmp_path), [short, long], wall)
+    assert ledger.take("GET", "/x") is None
+    wait = ledger.take("GET", "/x")
+    assert wait is not None
+    assert wait.budget == long
+    wall.now += wait.seconds + 0.001
+    assert ledger.take("GET", "/x") is None
 
 
 def test_a_refused_call_takes_nothing(tmp_path: Path, wall: Wall) -> None:
@@ -87,7 +98,7 @@ def test_a_budget_of_one_path_and_method_leaves_the_others_alone(tmp_path: Path,
 def test_another_process_shares_the_budget(tmp_path: Path) -> None:
     program = (
         "import sys\n"
-        "from punchcard.backends.call_budget import Budget, CallLedger\n"
+        "from punchcard.backends.http.call_budget import Budget, CallLedger\n"
         "ledger = CallLedger(sys.argv[1], [Budget(40, 3600)])\n"
         "print(sum(ledger.take('GET', '/x') is None for _ in range(30)))\n"
     )
@@ -154,9 +165,10 @@ def test_the_file_is_private_and_may_be_damaged_or_gone(tmp_path: Path, wall: Wa
 
 async def test_a_file_that_cannot_be_made_is_said_and_nothing_is_sent(tmp_path: Path) -> None:
     (tmp_path / "plant").write_text("in the way")
-    async with serving(says()) as server, client(
-        server.url, folder=str(tmp_path / "plant"), budgets=[MINUTE]
-    ) as http:
+    async with (
+        serving(says()) as server,
+        client(server.url, folder=str(tmp_path / "plant"), budgets=[MINUTE]) as http,
+    ):
         assert isinstance(await refusal_of(http.read("/x")), StorageFailed)
         assert isinstance(await http.write("POST", "/x"), NotSent)
         assert server.connections == 0

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whenever import Instant
 
-from punchcard.backends.retry_after import asked_seconds, http_date, unasked_seconds
+from punchcard.backends.http.retry_after import asked_seconds, http_date, unasked_seconds
 
 NOW = Instant.from_utc(2026, 3, 11, 11, 0, 0)
 DATE = "Wed, 11 Mar 2026 12:00:00 GMT"

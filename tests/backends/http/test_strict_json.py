@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from punchcard.backends.strict_json import NotJson, parsed
+from punchcard.backends.http.strict_json import NotJson, parsed
 
 
 @pytest.mark.parametrize(
@@ -60,8 +60,10 @@ _VALUES = st.recursive(
     | st.integers(-(10**30), 10**30)
     | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")), inner),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")), inner)
+    ),
     max_leaves=10,
 )
 
@@ -71,7 +73,11 @@ def test_all_json_is_taken_as_it_is(value: Any, ascii_only: bool) -> None:
     assert parsed(json.dumps(value, ensure_ascii=ascii_only).encode()) == value
 
 
-@given(st.binary(max_size=60) | st.text(max_size=40).map(str.encode) | st.text('{}[]",:\\u0dD1eE-.', max_size=30).map(str.encode))
+@given(
+    st.binary(max_size=60)
+    | st.text(max_size=40).map(str.encode)
+    | st.text('{}[]",:\\u0dD1eE-.', max_size=30).map(str.encode)
+)
 def test_no_bytes_break_anything(body: bytes) -> None:
     try:
         value = parsed(body)

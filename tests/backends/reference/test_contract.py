@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Generator
+from collections.abc import AsyncIterator
 
 import pytest
 from tests.domain import berlin
-from tests.faults.lab import NOW, Lab, laboratory
+from tests.faults.lab import NOW, Lab
 from whenever import ZonedDateTime
 
 from punchcard.backends.contract import Backend
 from punchcard.testing import BackendContract
-
-
-@pytest.fixture(scope="module")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Generator[Lab]:
-    with laboratory(tmp_path_factory.mktemp("lab")) as lab:
-        yield lab
 
 
 class ReferenceContract(BackendContract):

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from punchcard.backends.outcomes import Absent, Confirmed, Outcome, Settled
 from punchcard.backends.reference import bodies
+from punchcard.backends.reference.alike import NEAR_SECONDS
 from punchcard.backends.reference.client import ReferenceClient, brought
 from punchcard.backends.reference.weeks import standing
 from punchcard.core.approval_changes import ApprovalChange, Decide, RequestChange, WithdrawRequest
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from punchcard.backends.contract import Scope
 
 _DECIDED = {Verdict.APPROVE: RequestStatus.APPROVED, Verdict.DECLINE: RequestStatus.DECLINED}
-
-LEEWAY_SECONDS = 120
-"""How far the service's clock may be behind: a request asked for earlier than that is another one."""
 
 
 class ReferenceApprovals:
@@ -90,10 +88,22 @@ class ReferenceApprovals:
         """Only the newest request for a day can be the one; it may have replaced the one before it."""
         mine = await self._decidable(wanted.person, "mine")
         of_day = [item for item in mine if isinstance(item, ChangeRequest) and item.day == wanted.day]
-        if not of_day or not _is_the_one(of_day[-1], wanted):
+        if not of_day or not self._is_the_one(of_day[-1], wanted):
             return Absent()
         replaced = [item for item in of_day[-2:-1] if item.status is RequestStatus.REPLACED]
         return Confirmed([of_day[-1], *replaced])
+
+    def _is_the_one(self, found: ChangeRequest, wanted: ChangeRequest) -> bool:
+        """Whether a request is the one that was asked for, and not an equal one that was settled before."""
+        if (found.changes, found.note) != (wanted.changes, wanted.note.strip()):
+            return False
+        if found.status is RequestStatus.PENDING:
+            return True
+        if found.requested_at is None or wanted.requested_at is None:
+            return found.status is RequestStatus.APPROVED
+        # Asked for by this machine's clock, kept by the service's.
+        behind = (wanted.requested_at - found.requested_at).total("seconds") + self._client.clock_offset()
+        return behind <= NEAR_SECONDS
 
     async def _settle_decision(self, change: Decide) -> Settled[Sequence[Decidable]]:
         """Decided so by this very person; weeks that were decided in the same moment went along."""
@@ -125,15 +135,6 @@ class ReferenceApprovals:
     ) -> Outcome[Sequence[Decidable]]:
         outcome = await self._client.write(bodies.Changed, method, path, sent, *params)
         return brought(outcome, lambda body: Confirmed([item.domain() for item in body.items], body.warnings))
-
-
-def _is_the_one(found: ChangeRequest, wanted: ChangeRequest) -> bool:
-    """Whether a request is the one that was asked for, and not an equal one from before."""
-    if (found.changes, found.note) != (wanted.changes, wanted.note.strip()):
-        return False
-    if found.status is RequestStatus.PENDING or found.requested_at is None or wanted.requested_at is None:
-        return True
-    return (wanted.requested_at - found.requested_at).total("seconds") <= LEEWAY_SECONDS
 
 
 def _went_along(other: Decidable, decided: Decidable) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from punchcard.backends.reference import team_wire, wire
+from punchcard.backends.reference.values import LockDays
 from punchcard.core.entries import Unit
 
 
@@ -40,7 +41,7 @@ class Rights(wire.Answered):
     """What a person may write down, and for how long back."""
 
     units: tuple[Unit, ...]
-    edit_lock_days: int | None
+    edit_lock_days: LockDays | None
 
 
 class Targets(wire.Answered):

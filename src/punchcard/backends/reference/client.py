@@ -7,11 +7,9 @@ from typing import NoReturn, TypeVar
 
 from pydantic import ValidationError
 
-from punchcard.backends.addresses import checked_address
-from punchcard.backends.answers import Answer, fail, refused
 from punchcard.backends.contract import Connection
 from punchcard.backends.errors import Garbled
-from punchcard.backends.http import HttpClient, Route, Service
+from punchcard.backends.http import Answer, HttpClient, Route, Service, checked_address, fail, refused
 from punchcard.backends.outcomes import Confirmed, NotSent, Outcome, Refused, Unanswered
 from punchcard.backends.reference.wire import Answered, Error, ErrorText, parsed
 
@@ -100,6 +98,10 @@ class ReferenceClient:
         if isinstance(answer, NotSent | Unanswered):
             return answer
         return Confirmed(None) if answer.is_good or _is_gone(answer) else _refused(answer)
+
+    def clock_offset(self) -> float:
+        """Return by how many seconds the service's clock is ahead of this machine's, as far as known."""
+        return (self._meter.offset_seconds if self._meter else None) or 0.0
 
     async def aclose(self) -> None:
         """Give back the connection."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pydantic import Field
-from whenever import Date, ZonedDateTime
 
+from punchcard.backends.reference.values import Day, Moment
 from punchcard.backends.reference.wire import Entry, Wire
 from punchcard.core import change_requests, submitted_weeks
 from punchcard.core.intervals import Interval
@@ -16,8 +16,8 @@ class RequestedChange(Wire):
     """A stretch to add or to remove."""
 
     change: change_requests.IntervalChange
-    start: ZonedDateTime
-    end: ZonedDateTime
+    start: Moment
+    end: Moment
 
     def domain(self) -> change_requests.RequestedChange:
         """As the domain has it."""
@@ -30,13 +30,13 @@ class Request(Wire):
     kind: Literal["change_request"]
     id: str
     person: str
-    day: Date
+    day: Day
     changes: tuple[RequestedChange, ...]
     status: submitted_weeks.RequestStatus
-    requested_at: ZonedDateTime | None = None
+    requested_at: Moment | None = None
     note: str = ""
     decided_by: str | None = None
-    decided_at: ZonedDateTime | None = None
+    decided_at: Moment | None = None
     reason: str = ""
 
     def domain(self) -> change_requests.ChangeRequest:
@@ -60,13 +60,13 @@ class Week(Wire):
 
     id: str | None
     person: str
-    first: Date
-    last: Date
+    first: Day
+    last: Day
     status: submitted_weeks.RequestStatus
     next_actor: str | None = None
-    submitted_at: ZonedDateTime | None = None
+    submitted_at: Moment | None = None
     decided_by: str | None = None
-    decided_at: ZonedDateTime | None = None
+    decided_at: Moment | None = None
     reason: str = ""
 
     def domain(self) -> submitted_weeks.SubmittedWeek:

@@ -12,6 +12,7 @@ from punchcard.backends.reference import bodies
 from punchcard.backends.reference.client import ReferenceClient, brought
 from punchcard.core.changes import SubmitWeeks, WeeksChange, WithdrawWeeks
 from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
+from punchcard.core.weeks import Week
 
 if TYPE_CHECKING:
     from punchcard.core.groups import Period
@@ -48,10 +49,11 @@ class ReferenceWeeks:
         table = {week.first: week for week in weeks}
         named = [table[week.first] for week in change.weeks if week.first in table]
         there = [week for week in named if week.status in _HANDED_IN]
-        wanted = len(change.weeks) if isinstance(change, SubmitWeeks) else 0
-        if len(there) == wanted:
+        if isinstance(change, SubmitWeeks) and len(there) == len(change.weeks):
             return Confirmed(named)
-        if len(there) == len(change.weeks) - wanted:
+        if isinstance(change, WithdrawWeeks) and not there:
+            return Confirmed([_taken_back(change.person, week) for week in change.weeks])
+        if len(there) in (0, len(change.weeks)):
             return Absent()
         return Unsure(f"{len(there)} of {len(change.weeks)} weeks are handed in there; they go all or none.")
 
@@ -70,6 +72,11 @@ async def standing(client: ReferenceClient, person: str, first: Date, last: Date
     """
     days = ("from", first.format_iso()), ("to", last.format_iso())
     return _domain(await client.read(bodies.Weeks, "weeks", ("person", person), *days))
+
+
+def _taken_back(person: str, week: Week) -> SubmittedWeek:
+    """A week that is not listed any more."""
+    return SubmittedWeek(None, person, week.first, week.last, RequestStatus.WITHDRAWN)
 
 
 def _domain(body: bodies.Weeks) -> list[SubmittedWeek]:

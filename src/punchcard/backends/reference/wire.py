@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from whenever import Date, Instant, ZonedDateTime
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from whenever import Instant
 
 from punchcard.backends.errors import Garbled
+from punchcard.backends.reference.values import Day, HalfDays, KnownCategory, KnownSource, Moment, Seconds
 from punchcard.core import assignments, clock, entries, people, targets, time_types
 from punchcard.core.text import one_line
 
@@ -32,14 +33,6 @@ def parsed(model: type[ModelT], data: object, title: str) -> ModelT:
             f"{title} gave an answer that cannot be read (at {place}).",
             "Nothing was taken from it; what was known before is still shown.",
         ) from None
-
-
-def _known_category(value: object) -> object:
-    return value if value in set(time_types.Category) else time_types.Category.UNKNOWN
-
-
-def _known_source(value: object) -> object:
-    return value if value in set(entries.Source) else entries.Source.UNKNOWN
 
 
 class Wire(BaseModel):
@@ -86,7 +79,7 @@ class TimeType(Wire):
 
     id: str
     name: str
-    category: Annotated[time_types.Category, BeforeValidator(_known_category)]
+    category: KnownCategory
 
     def domain(self) -> time_types.TimeType:
         """As the domain has it."""
@@ -131,8 +124,8 @@ class Assignment(Wire):
 class Break(Wire):
     """A finished pause."""
 
-    start: ZonedDateTime
-    end: ZonedDateTime
+    start: Moment
+    end: Moment
     automatic: bool = False
 
     def domain(self) -> entries.Break:
@@ -145,17 +138,17 @@ class Entry(Wire):
 
     id: str
     person: str
-    day: Date
-    start: ZonedDateTime | None
-    end: ZonedDateTime | None
+    day: Day
+    start: Moment | None
+    end: Moment | None
     breaks: tuple[Break, ...]
     type: TimeType | None
     assignment: Assignment
     note: str
-    duration_seconds: Annotated[int, Field(ge=0)] | None
-    half_days: int | None = None
+    duration_seconds: Seconds | None
+    half_days: HalfDays | None = None
     status: str
-    source: Annotated[entries.Source, BeforeValidator(_known_source)]
+    source: KnownSource
     locked: str | None
 
     def domain(self) -> entries.Entry:
@@ -194,7 +187,7 @@ class Running(Wire):
     """What a running clock carries."""
 
     entry_id: str
-    since: ZonedDateTime
+    since: Moment
     assignment: Assignment
     type: TimeType | None
     note: str
@@ -229,7 +222,7 @@ class OnBreak(Running):
     """The clock runs and a break is open."""
 
     state: Literal["break"]
-    break_since: ZonedDateTime
+    break_since: Moment
 
     def domain(self) -> clock.ClockState:
         """As the domain has it."""
@@ -244,8 +237,8 @@ State = Annotated[Idle | Working | OnBreak, Field(discriminator="state")]
 class Target(Wire):
     """What is expected on a day."""
 
-    day: Date
-    seconds: Annotated[int, Field(ge=0)] | None
+    day: Day
+    seconds: Seconds | None
     holiday: str | None = None
     absence: str | None = None
 

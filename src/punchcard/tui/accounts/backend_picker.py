@@ -23,11 +23,14 @@ if TYPE_CHECKING:
     from punchcard.backends.contract import BackendInfo
 
 
+QUESTION = "Who keeps your time?"
+
+
 class BackendRows(RowList):
     """A line for each installed backend."""
 
     DEFAULT_CSS = """
-    BackendRows { height: auto; max-height: 12; margin: 1 0 0 0; }
+    BackendRows { height: auto; min-height: 1; max-height: 12; margin: 1 0 0 0; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -59,7 +62,6 @@ class BackendPicker(Dialog["BackendInfo | None"]):
     DEFAULT_CSS = """
     BackendPicker {
         #dialog { max-width: 68; }
-        #loading { height: auto; margin: 1 0 0 0; color: $text-muted; }
     }
     """
 
@@ -78,13 +80,12 @@ class BackendPicker(Dialog["BackendInfo | None"]):
 
     def compose_body(self) -> Iterator[Widget]:
         """The question and the list."""
-        yield Static("Who keeps your time?", markup=False)
-        yield Static("Looking for what is installed …", id="loading", markup=False)
+        yield Static("Looking for what is installed …", id="question", markup=False)
         yield BackendRows()
 
     def on_mount(self) -> None:
         """Look for what is installed."""
-        self.query_one(BackendRows).display = False
+        self.query_one(BackendRows).focus()
         self._look()
 
     @work
@@ -93,11 +94,10 @@ class BackendPicker(Dialog["BackendInfo | None"]):
 
     def on_backend_picker_loaded(self, event: Loaded) -> None:
         """List it."""
-        self.query_one("#loading").display = False
+        self.query_one("#question", Static).update(QUESTION)
         rows = self.query_one(BackendRows)
-        rows.display, rows.backends = True, event.backends
-        rows.call_after_refresh(rows.show)
-        rows.focus()
+        rows.backends = event.backends
+        rows.show()
 
     @on(RowList.Taken)
     def _on_taken(self, event: RowList.Taken) -> None:

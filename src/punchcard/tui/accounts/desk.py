@@ -30,6 +30,13 @@ class Draft(NamedTuple):
     secret: Typed
 
 
+class Added(NamedTuple):
+    """An account that was saved."""
+
+    name: str
+    sentence: str
+
+
 class Desk(Protocol):
     """Whatever answers the screens; each call but the properties may take seconds."""
 
@@ -196,7 +203,11 @@ class AppDesk:
 
             return await replace_secret(app.folders, app.config, app.clock, name, _checked(secret))
 
-        return await self._changing(await beside_async(keep))
+        sentence = await self._changing(await beside_async(keep))
+        if name == app.account:
+            # Whatever the old key was refused for goes on now.
+            app.engine.refresh()
+        return sentence
 
     async def key_field(self, name: str) -> AccountField:
         """Return what the backend of an account says about its key."""

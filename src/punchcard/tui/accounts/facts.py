@@ -17,7 +17,7 @@ class AccountFacts(Static):
     """Labels in one column, what is said beside them; long sentences go on below themselves."""
 
     DEFAULT_CSS = """
-    AccountFacts { height: auto; padding: 0 1; }
+    AccountFacts { height: auto; padding: 0 2; }
     """
 
     _name: str = ""

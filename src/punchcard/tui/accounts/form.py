@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from textual import events, on, work
@@ -17,7 +18,7 @@ from textual.worker import Worker
 
 from punchcard.core.refusals import Refusal
 from punchcard.core.text import one_line
-from punchcard.tui.accounts.desk import Desk, Draft
+from punchcard.tui.accounts.desk import Added, Desk, Draft
 from punchcard.tui.accounts.draft import (
     NAME,
     WRITE,
@@ -31,7 +32,7 @@ from punchcard.tui.accounts.draft import (
 from punchcard.tui.accounts.field_block import FieldBlock
 from punchcard.tui.accounts.link_line import LinkLine
 from punchcard.tui.accounts.secret_line import SecretLine, Typed
-from punchcard.tui.accounts.words import WRITE_HELP, WRITE_WORDS, plain, tested_in_words
+from punchcard.tui.accounts.words import WRITE_HELP, WRITE_WORDS, failed_test, tested_in_words
 from punchcard.tui.forms.base import CANCEL, Form, TextLine, button
 from punchcard.tui.forms.entry_choice import ChoiceRow, Option
 
@@ -58,13 +59,6 @@ ABOUT = {
     NAME: "What you call it here, and after --account.",
     WRITE: "",
 }
-
-
-class Added(NamedTuple):
-    """An account that was saved."""
-
-    name: str
-    sentence: str
 
 
 class AccountForm(Form["Added | None"], inherit_bindings=False):
@@ -98,8 +92,9 @@ class AccountForm(Form["Added | None"], inherit_bindings=False):
         Binding("ctrl+o", "open_link", "Open link", tooltip="Open it in the browser", id="account_form.open"),
         Binding("ctrl+y", "copy_link", "Copy link", tooltip="Copy the address", id="account_form.copy"),
         CANCEL,
-        # Those of every screen; inherited, the key that cancels would not stand last.
-        *Screen.BINDINGS,
+        # Those of every screen; inherited, the key that cancels would not stand last. Who goes on to the
+        # next field has gone there before the next key: a key is never typed where it can be read.
+        *(replace(b, priority="tab" in b.key) for b in Screen.BINDINGS if isinstance(b, Binding)),
     ]
 
     _busy: Worker[None] | None = None
@@ -176,6 +171,7 @@ class AccountForm(Form["Added | None"], inherit_bindings=False):
 
     def action_test(self) -> None:
         """Ask the service who the person is."""
+        self._refused.clear()
         if self._busy is None and self._is_whole():
             self._begin(TESTING, self._test(self.draft))
 
@@ -203,12 +199,11 @@ class AccountForm(Form["Added | None"], inherit_bindings=False):
         return super().check_action(action, parameters)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Test, save or close."""
+        """Test; the other buttons are those of every form."""
         if event.button.id == "test":
             event.stop()
+            event.prevent_default()
             self.action_test()
-        else:
-            super().on_button_pressed(event)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Say what the field is about."""
@@ -271,7 +266,7 @@ class AccountForm(Form["Added | None"], inherit_bindings=False):
     def _refuse(self, refusal: Refusal) -> None:
         """Put a refusal where it belongs; all that was typed stays."""
         self._tested = None
-        sentence = f"{plain(refusal.message)} {refusal.hint}".strip()
+        sentence = failed_test(refusal)
         name = blamed(self._info, refusal, {key_of(f): self._value(key_of(f)) for f in self._info.fields})
         if name:
             self._refused[name] = sentence

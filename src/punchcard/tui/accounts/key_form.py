@@ -18,7 +18,7 @@ from punchcard.core.text import one_line
 from punchcard.tui.accounts.desk import Desk
 from punchcard.tui.accounts.link_line import LinkLine
 from punchcard.tui.accounts.secret_line import SecretLine
-from punchcard.tui.accounts.words import plain
+from punchcard.tui.accounts.words import failed_test
 from punchcard.tui.forms.base import CANCEL, Form, field
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class KeyForm(Form["str | None"]):
     DEFAULT_CSS = """
     KeyForm {
         #dialog { max-width: 68; }
-        .label { width: auto; padding: 0 2 0 0; }
+        .field > .label { width: auto; padding: 0 2 0 0; }
         #about { height: auto; max-height: 3; color: $text-muted; }
         #hints { height: auto; margin: 0 0 1 0; }
         .words { min-height: 2; }
@@ -112,7 +112,7 @@ class KeyForm(Form["str | None"]):
         try:
             sentence = await self._desk.change_key(self._account, self.query_one(SecretLine).typed)
         except Refusal as refusal:
-            self._busy, self._refusal = None, f"{plain(refusal.message)} The old key stays. {refusal.hint}"
+            self._busy, self._refusal = None, f"{failed_test(refusal)} The old key stays."
             self._tell()
         else:
             self._busy = None
@@ -122,7 +122,7 @@ class KeyForm(Form["str | None"]):
         if self._busy is not None:
             self.say(TESTING, TESTING)
         elif self._refusal:
-            self.say("", self._refusal.strip())
+            self.say("", self._refusal)
         elif not self.query_one(SecretLine).typed:
             self.say("", "Type or paste the new key.")
         else:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
+from textual.screen import SystemModalScreen
+
 from punchcard.tui.accounts.desk import AppDesk
 from punchcard.tui.accounts.questions import Questions
 from punchcard.tui.accounts.screen import AccountsScreen
@@ -13,15 +15,21 @@ from punchcard.tui.host import HostApp
 
 
 def open_accounts(app: HostApp, do: str = "") -> None:
-    """List the accounts.
+    """List the accounts; where they are listed already, close the list.
 
     Args:
         app: The app.
         do: The action that is begun with, such as "add"; empty for none.
     """
-    desk = AppDesk(app)
-    screen = AccountsScreen(desk, Questions(app, desk), partial(switch_to, app), do)
-    app.push_screen(screen)
+    if isinstance(app.screen, AccountsScreen):
+        app.screen.action_cancel()
+    elif isinstance(app.screen, SystemModalScreen) or any(
+        isinstance(screen, AccountsScreen) for screen in app.screen_stack
+    ):
+        app.bell()
+    else:
+        desk = AppDesk(app)
+        app.push_screen(AccountsScreen(desk, Questions(app, desk), partial(switch_to, app), do))
 
 
 def open_switcher(app: HostApp) -> None:

@@ -78,7 +78,6 @@ class OpeningScreen(ModeScreen):
 
     def on_mount(self) -> None:
         """Begin to wait."""
-        super().on_mount()
         self._slow = self.set_timer(SLOW_SECONDS, self._take_long, pause=True)
         self.show_account()
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
 from punchcard.tui.accounts.abilities_dialog import AbilitiesDialog
 from punchcard.tui.accounts.backend_picker import BackendPicker
-from punchcard.tui.accounts.desk import Desk
-from punchcard.tui.accounts.form import AccountForm, Added
-from punchcard.tui.accounts.key_form import KeyForm
+from punchcard.tui.accounts.beside import beside
+from punchcard.tui.accounts.desk import Added, Desk
 from punchcard.tui.accounts.words import removal_question
 from punchcard.tui.forms.confirm import ConfirmScreen
 from punchcard.tui.host import HostApp
 
 if TYPE_CHECKING:
     from punchcard.services.accounts import AccountSummary
+
+
+FORM = "punchcard.tui.accounts.form"
+"""Brings along what checks a configuration, which takes too long to load for the screen to wait."""
 
 
 class Asking(Protocol):
@@ -49,6 +54,9 @@ class Questions:
         backend = await self._app.push_screen_wait(BackendPicker(self._desk.backends))
         if backend is None:
             return None
+        await beside(partial(import_module, FORM))
+        from punchcard.tui.accounts.form import AccountForm
+
         return await self._app.push_screen_wait(AccountForm(backend, self._desk))
 
     async def key(self, account: AccountSummary) -> str:
@@ -58,6 +66,8 @@ class Questions:
             Refusal: The backend cannot be loaded.
         """
         field = await self._desk.key_field(account.name)
+        from punchcard.tui.accounts.key_form import KeyForm
+
         return await self._app.push_screen_wait(KeyForm(account.name, field, self._desk)) or ""
 
     async def abilities(self, account: AccountSummary) -> str:

@@ -18,7 +18,7 @@ from punchcard.tui.accounts.desk import Desk
 from punchcard.tui.accounts.facts import AccountFacts
 from punchcard.tui.accounts.messages import AccountChecked, AccountsChanged, AccountsRead, SourceFound
 from punchcard.tui.accounts.rows import AccountRows
-from punchcard.tui.accounts.words import Checked, facts
+from punchcard.tui.accounts.words import Checked, facts, failed_test
 from punchcard.tui.forms.base import Dialog
 from punchcard.tui.widgets.row_list import RowList
 
@@ -42,20 +42,20 @@ class AccountsScreen(Dialog[None]):
 
     DEFAULT_CSS = """
     AccountsScreen {
-        #dialog { width: 96%; max-width: 112; height: 92%; max-height: 30; }
+        #dialog { width: 98%; max-width: 112; height: 92%; max-height: 30; }
         #state { display: none; height: 1fr; content-align: center middle; color: $text-muted; }
         #state.-shown { display: block; }
         #state.-problem { color: $text-error; }
         #both { height: 1fr; layout: vertical; }
         #list { height: 1fr; }
         #about { height: auto; max-height: 11; border-top: solid $primary-muted; scrollbar-size-vertical: 1; }
-        #said { height: auto; max-height: 3; padding: 0 1; color: $text-success; }
+        #said { height: auto; max-height: 3; padding: 0 2; color: $text-success; }
         #said.-refusal { color: $text-error; }
         &.-wide #both {
             layout: horizontal;
             #list { width: 1fr; }
             #about {
-                width: 50; height: 1fr; max-height: 100%;
+                width: 46; height: 1fr; max-height: 100%;
                 border-top: none; border-left: solid $primary-muted;
             }
         }
@@ -66,10 +66,10 @@ class AccountsScreen(Dialog[None]):
         Binding("a", "add", "Add", tooltip="Add an account", id="account.add"),
         Binding("m,asterisk", "use", "Default", tooltip="Make it the default", id="account.default"),
         Binding("t", "test", "Test", tooltip="Ask the service who you are there", id="account.test"),
-        Binding("k", "change_key", "New key", tooltip="Keep a new key for it", id="account.key"),
+        Binding("k", "change_key", "Key", tooltip="Keep a new key for it", id="account.key"),
         Binding("b", "abilities", "Can do", tooltip="What it can do, and why not", id="account.abilities"),
         Binding("d", "remove", "Remove", tooltip="Remove it; asks first", id="account.remove"),
-        Binding("escape,q,f2", "cancel", "Close", tooltip="Back to work", id="account.close"),
+        Binding("escape,q", "cancel", "Close", tooltip="Back to work", id="account.close"),
     ]
 
     def __init__(self, desk: Desk, questions: Asking, switch: Callable[[str], object], do: str = "") -> None:
@@ -131,7 +131,7 @@ class AccountsScreen(Dialog[None]):
         try:
             checked = Checked(tested=await self._desk.test(name))
         except Refusal as refusal:
-            checked = Checked(problem=in_words(refusal))
+            checked = Checked(problem=failed_test(refusal))
         self.post_message(AccountChecked(name, checked))
 
     @work(group="changing")
@@ -146,9 +146,11 @@ class AccountsScreen(Dialog[None]):
     def _on_read(self, event: AccountsRead) -> None:
         self._failure = in_words(event.refusal) if event.refusal else ""
         if event.refusal is None:
-            self._accounts = event.accounts
+            self._accounts = [self._as_tested(account) for account in event.accounts]
             if self.selected is None and event.accounts:
                 self._selected = event.accounts[0].name
+        elif self._accounts is not None:
+            self._say(self._failure, is_refusal=True)
         self._show()
         if self._do and self._accounts is not None:
             do, self._do = self._do, ""
@@ -163,6 +165,7 @@ class AccountsScreen(Dialog[None]):
     @on(AccountChecked)
     def _on_checked(self, event: AccountChecked) -> None:
         self._checked[event.account] = event.checked
+        self._accounts = [self._as_tested(account) for account in self._accounts or ()]
         # A keyring may have been unlocked for it.
         self._sources.pop(event.account, None)
         self._show()
@@ -244,6 +247,11 @@ class AccountsScreen(Dialog[None]):
             self._say(f"You are in {account.name}. Go over to another account to remove it.", is_refusal=True)
         else:
             self._change(lambda: self._questions.remove(account))
+
+    def _as_tested(self, account: AccountSummary) -> AccountSummary:
+        """An account with who the person is there, as a test has just said it."""
+        tested = self._checked.get(account.name, Checked()).tested
+        return account if tested is None else account._replace(person=one_line(tested.person.name, 80))
 
     def _say(self, sentence: str, *, is_refusal: bool = False) -> None:
         said = self.query_one("#said", Static)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, cast
+from typing import cast
 
 from textual import events, getters
 from textual.app import App
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Offset
 from textual.message import Message
@@ -74,21 +73,6 @@ class SecretLine(Widget, can_focus=True):
     SecretLine { text-wrap: nowrap; }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "backspace",
-            "delete",
-            "Delete",
-            show=False,
-            id="secret.delete",
-            tooltip="Delete the last character",
-        ),
-        Binding("ctrl+u", "clear", "Clear", show=False, id="secret.clear", tooltip="Delete all of it"),
-        Binding(
-            "enter", "submit", "Go on", show=False, id="secret.submit", tooltip="Go on, as in other lines"
-        ),
-    ]
-
     class Changed(Message):
         """Something was typed; what, the line alone knows."""
 
@@ -124,30 +108,30 @@ class SecretLine(Widget, can_focus=True):
         """Show where the next character goes."""
         self.app.cursor_position = Offset(self.content_region.x, self.content_region.y)
 
-    async def on_key(self, event: events.Key) -> None:
-        """Take in a character."""
-        if event.is_printable and event.character is not None:
-            event.stop()
-            event.prevent_default()
+    def on_key(self, event: events.Key) -> None:
+        """Take in a character, or delete.
+
+        Not by bindings: those are looked up after the keys that were typed meanwhile, and a key would be
+        cleared by what was meant for the field before it.
+        """
+        if event.key == "backspace":
+            self._take(self._typed.fewer())
+        elif event.key == "ctrl+u":
+            self.clear()
+        elif event.key == "enter":
+            self.post_message(self.Submitted())
+        elif event.is_printable and event.character is not None:
             self._take(self._typed.more(event.character))
+        else:
+            return
+        event.stop()
+        event.prevent_default()
 
     def on_paste(self, event: events.Paste) -> None:
         """Take in all of a paste; a line break at its end belongs to how it was copied."""
         event.prevent_default()
         event.stop()
         self._take(self._typed.more(event.text.strip()))
-
-    def action_delete(self) -> None:
-        """Delete the last character."""
-        self._take(self._typed.fewer())
-
-    def action_clear(self) -> None:
-        """Delete all of it."""
-        self.clear()
-
-    def action_submit(self) -> None:
-        """Go on."""
-        self.post_message(self.Submitted())
 
     def on_unmount(self) -> None:
         """Nothing is left behind."""

@@ -96,7 +96,7 @@ class AccountSwitcher(Dialog["str | None"]):
         if len(self._names) < 2:
             only = f"{self._here} is the only account. Another one is added there where all are listed."
             yield Static(Content(one_line(only)))
-            add = button("Accounts …", "accounts", "primary")
+            add = button("Accounts …", "manage", "primary")
             yield Horizontal(button("Close", "close"), add, classes="buttons")
             return
         yield NameLine("", "Type a name", id="query", select_on_focus=False)
@@ -111,7 +111,7 @@ class AccountSwitcher(Dialog["str | None"]):
         if len(self._names) > 1:
             self._count()
         else:
-            self.query_one("#accounts", Button).focus()
+            self.query_one("#manage", Button).focus()
 
     @work
     async def _count(self) -> None:
@@ -139,7 +139,7 @@ class AccountSwitcher(Dialog["str | None"]):
     def _on_pressed(self, event: Button.Pressed) -> None:
         event.stop()
         self.action_cancel()
-        if event.button.id == "accounts":
+        if event.button.id == "manage":
             self.app.call_later(self.app.run_action, "accounts")
 
     def action_choose(self) -> None:

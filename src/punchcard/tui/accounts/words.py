@@ -8,11 +8,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from punchcard.core.text import one_line
 
 if TYPE_CHECKING:
+    from punchcard.core.refusals import Refusal
     from punchcard.services.accounts import AccountSummary, Removal, SecretSource, Tested
     from punchcard.services.connection_state import ConnectionState
 
 NOBODY = "not known yet"
-NOTHING_CHANGED = " Nothing was changed."
+GOES_WITHOUT_SAYING = (" Nothing was saved.", " Nothing was changed.")
+
+ADVICE = {
+    "unreachable": "Is the address right, and this machine online?",
+    "bad_credentials": "Copy it once more from where the service shows it.",
+}
+"""What to do about a test that failed, by the code of the refusal: its own hint is for an account in use."""
 
 WRITE_WORDS = {
     "full": "everything",
@@ -46,7 +53,15 @@ class Fact(NamedTuple):
 
 def plain(sentence: str) -> str:
     """Return a sentence without the remark that nothing was changed, where that goes without saying."""
-    return sentence.removesuffix(NOTHING_CHANGED)
+    for remark in GOES_WITHOUT_SAYING:
+        sentence = sentence.removesuffix(remark)
+    return sentence
+
+
+def failed_test(refusal: Refusal) -> str:
+    """Return why a test has failed and what to do about it, without what is for the command line."""
+    hint = "" if "`punch " in refusal.hint else refusal.hint
+    return f"{plain(refusal.message)} {ADVICE.get(refusal.code, hint)}".strip()
 
 
 def outbox_in_words(pending: int, attention: int) -> str:
@@ -101,12 +116,15 @@ def removal_question(removal: Removal, account: AccountSummary) -> str:
     return " ".join(said)
 
 
-def connection_fact(checked: Checked | None, connection: ConnectionState | None) -> Fact:
+def connection_fact(
+    checked: Checked | None, connection: ConnectionState | None, *, is_key_missing: bool = False
+) -> Fact:
     """Return how an account is connected.
 
     Args:
         checked: What came of the last test on this screen.
         connection: What the app knows of the open account; None for the others.
+        is_key_missing: Whether it is said beside it what is wrong with the key.
     """
     if checked is not None and checked.is_going_on:
         return Fact("Connection", "asking the service who you are …")
@@ -115,7 +133,8 @@ def connection_fact(checked: Checked | None, connection: ConnectionState | None)
     if checked is not None and checked.tested is not None:
         return Fact("Connection", f"✓ {tested_in_words(checked.tested)}")
     if connection is not None:
-        words = connection.sentence or connection.words
+        # What is wrong with the key stands there already.
+        words = connection.words if is_key_missing else connection.sentence or connection.words
         return Fact("Connection", one_line(words), is_problem=connection.is_problem)
     return Fact("Connection", "not open now; t tests it")
 
@@ -137,10 +156,11 @@ def facts(
     lines = [Fact("You are", one_line(account.person) if account.person else NOBODY)]
     if account.problem:
         lines.append(Fact("Problem", plain(account.problem), is_problem=True))
-    lines.append(connection_fact(checked, connection))
-    if account.needs_secret:
-        lines.append(secret_in_words(source, account.name))
+    is_key_missing = account.needs_secret and source is not None and bool(source.problem)
+    lines.append(connection_fact(checked, connection, is_key_missing=is_key_missing))
     lines.append(Fact("May write", WRITE_WORDS[account.write]))
     waiting = outbox_in_words(account.pending, account.attention)
     lines.append(Fact("Outbox", waiting or "nothing on its way", is_problem=bool(account.attention)))
+    if account.needs_secret:
+        lines.append(secret_in_words(source, account.name))
     return lines

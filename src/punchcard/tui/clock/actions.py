@@ -5,7 +5,6 @@ from __future__ import annotations
 from textual import events, work
 from whenever import ZonedDateTime
 
-from punchcard.backends.abilities import Ability
 from punchcard.tui.mode_screen import ModeScreen
 
 _NEEDS = {
@@ -19,18 +18,6 @@ _NEEDS = {
     "note": ("working", "break"),
 }
 """The states in which each action makes sense."""
-
-_ABILITIES = {
-    "start": Ability.CLOCK,
-    "start_with": Ability.CLOCK,
-    "take_break": Ability.BREAK,
-    "resume": Ability.BREAK,
-    "stop": Ability.CLOCK,
-    "cancel": Ability.CANCEL,
-    "edit": Ability.UPDATE,
-    "note": Ability.UPDATE,
-}
-"""What the account must be able to do for each action."""
 
 _FORMS = ("start_with", "cancel", "edit", "note")
 
@@ -47,6 +34,8 @@ class ClockActions(ModeScreen):
         if needs is None:
             return super().check_action(action, parameters)
         overview = self.app.overview
+        if overview is None and self.app.connection.is_problem:
+            return False if action == "resume" else None
         state = overview.state_name if overview else self.glanced
         if action == ("take_break" if state == "break" else "resume"):
             return False
@@ -56,8 +45,14 @@ class ClockActions(ModeScreen):
 
     def why_not(self, action: str) -> str:
         """Return why the account cannot do this, whatever the clock says; empty where it can."""
-        ability, overview = _ABILITIES.get(action), self.app.overview
-        return overview.unable.get(ability, "") if ability and overview else ""
+        overview = self.app.overview
+        if overview is None or not overview.unable:
+            return ""
+        # Not before the first frame, which nobody has to do anything in.
+        from punchcard.tui.clock.needed import NEEDED
+
+        ability = NEEDED.get(action)
+        return overview.unable.get(ability, "") if ability else ""
 
     def on_key(self, event: events.Key) -> None:
         """Say why a greyed key does nothing."""

@@ -10,7 +10,6 @@ from textual.binding import BindingType
 from textual.timer import Timer
 from textual.widget import Widget
 
-from punchcard.backends.abilities import Ability
 from punchcard.tui import keymap
 from punchcard.tui.clock.actions import ClockActions
 from punchcard.tui.clock.card_content import CardAnswered, CardContent
@@ -22,6 +21,7 @@ from punchcard.tui.clock.stopwatch import Stopwatch, StopwatchView
 from punchcard.tui.clock.week_pane import WeekPane
 
 if TYPE_CHECKING:
+    from punchcard.backends.abilities import Ability
     from punchcard.services.overview import Overview
     from punchcard.tui.clock.card import Card
 
@@ -138,7 +138,7 @@ class ClockScreen(ClockActions):
         from punchcard.tui.clock import view
 
         now = self.app.now()
-        self.query_one(Stopwatch).show_elapsed(view.elapsed_of(overview.state, now))
+        self.query_one(Stopwatch).show_elapsed(view.elapsed_of(overview, now))
         if (now.hour, now.minute) != self._minute:
             self._show_day()
 

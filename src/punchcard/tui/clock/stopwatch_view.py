@@ -15,14 +15,18 @@ def stopwatch_of(overview: Overview, now: ZonedDateTime, start_key: str) -> Stop
     """Return what is shown at `now`; `start_key` is what the person presses to start."""
     return StopwatchView(
         look=overview.state_name,
-        elapsed=elapsed_of(overview.state, now),
+        elapsed=elapsed_of(overview, now),
         state=_state(overview.state, now),
         about=_about(overview, start_key),
     )
 
 
-def elapsed_of(state: ClockState, now: ZonedDateTime) -> str:
-    """Return the time in the big digits: of the stretch at work, of the break on a break."""
+def elapsed_of(overview: Overview, now: ZonedDateTime) -> str:
+    """Return the time in the big digits: of the stretch at work, of the break on a break.
+
+    Counted by the clock of the account's service, which is the one that counts in the end.
+    """
+    state, now = overview.state, now.add(seconds=round(overview.clock_offset_seconds))
     if isinstance(state, Idle):
         seconds = 0
     elif isinstance(state, OnBreak):

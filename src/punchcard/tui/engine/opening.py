@@ -18,7 +18,7 @@ from punchcard.core.refusals import Refusal
 from punchcard.core.zones import in_zone
 from punchcard.paths import Folders
 from punchcard.services.clocks import WallClock
-from punchcard.services.connection_words import Service, code_of, connection_state
+from punchcard.services.connection_words import Service, code_of, unopened_state
 from punchcard.services.installed_backends import backend_factory
 from punchcard.services.polling import Polling, What
 from punchcard.services.session import Session, chosen_account, open_session
@@ -88,7 +88,7 @@ class Opening:
         self._polling = after_failure(self._polling, problem, self._now())
         info, write = backend_factory(account.backend).info, cast("WritePolicy", account.write)
         service = Service(info, write, self._zone)
-        self._post(ConnectionChanged(connection_state(service, problem=problem)))
+        self._post(ConnectionChanged(unopened_state(service, problem)))
 
     async def _wait(self) -> None:
         """Wait until it is worth to try again, the person asks for it, or the machine has slept."""

@@ -13,6 +13,7 @@ from punchcard.backends.errors import BackendError, NotAllowed, Unreachable
 from punchcard.core.refusals import Refusal
 from punchcard.services.approvals import ensure_approvals
 from punchcard.services.connection_words import Activity
+from punchcard.services.person_terms import person_terms
 from punchcard.services.polling import Polling, What
 from punchcard.services.quiet_reads import Read, read_what
 from punchcard.services.refresh import OutOfDate, refresh_days
@@ -123,7 +124,9 @@ class Reading:
             self._succeed(what, read)
         if what in (What.DAYS, What.EVERYTHING):
             await self._showing.reckon()
-        self._showing.show()
+        # What nobody has changed is not drawn again: the screens would read what is beside it anew.
+        if what is not What.CLOCK or read.clock_changed or read.news:
+            self._showing.show()
         self._showing.tell(read.news)
         self.look()
 
@@ -150,7 +153,7 @@ class Reading:
                 return
         with self._link.busy(Activity.READING):
             try:
-                news = await self._within(refresh_days(session, first, last, person))
+                news = await self._within(_days_and_terms(session, person, first, last))
             except NotAllowed:
                 # The screen has been told the same.
                 return
@@ -198,3 +201,9 @@ class Reading:
 
     def _now(self) -> float:
         return self._session.instant().timestamp(unit="millisecond") / 1000
+
+
+async def _days_and_terms(session: Session, person: str, first: Date, last: Date) -> tuple[str, ...]:
+    news = await refresh_days(session, first, last, person)
+    await person_terms(session, person)
+    return news

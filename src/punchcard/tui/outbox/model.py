@@ -10,6 +10,7 @@ from punchcard.core.changes import SaveEntry
 from punchcard.core.moments import clock_time, day_in_words
 from punchcard.core.punches import Start, Update
 from punchcard.core.text import one_line
+from punchcard.services.outbox_knowledge import UNSURE, is_unsure
 from punchcard.services.outbox_words import STATE_WORDS, change_in_words
 from punchcard.store.outbox import OutboxRow, OutboxState
 
@@ -70,12 +71,20 @@ def made(row: OutboxRow, now: ZonedDateTime) -> str:
     return f"{day_in_words(at.date(), short=True).partition(' ')[2]} {clock_time(at)}"
 
 
-def details(row: OutboxRow, now: ZonedDateTime) -> list[str]:
-    """Return everything else that is known of it, a line each."""
+def details(row: OutboxRow, now: ZonedDateTime, there: str = "") -> list[str]:
+    """Return everything else that is known of it, a line each.
+
+    Args:
+        row: The item.
+        now: The current moment.
+        there: What the backend has of it now, in a sentence; empty where nobody has looked.
+    """
     asked = moment(row.made_at, now)
     tried = {0: "not sent yet", 1: "sent once"}.get(row.attempts, f"sent {row.attempts} times")
     day = day_in_words(asked.date(), short=True)
     lines = [one_line(row.answer)] if row.answer else []
+    lines += [one_line(there)] if there and there not in (row.answer or "") else []
+    lines += [UNSURE] if is_unsure(row) else []
     if row.not_before > now.timestamp() * 1000 and row.state in _WAITING:
         lines.append(f"Goes at {clock_time(moment(row.not_before, now))} at the earliest.")
     return [*lines, f"Asked for on {day} at {clock_time(asked)}, {tried}; item {row.id[-6:]}."]

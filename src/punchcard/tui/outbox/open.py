@@ -6,14 +6,18 @@ from asyncio import wrap_future
 from collections.abc import Sequence
 
 from punchcard.services import outbox_choices
+from punchcard.services.outbox_knowledge import there_now
 from punchcard.services.session import Session
-from punchcard.store.outbox import OutboxRow
+from punchcard.store.outbox import OutboxRow, OutboxState
 from punchcard.tui.host import HostApp
 from punchcard.tui.outbox.model import Choice
 from punchcard.tui.outbox.screen import OutboxScreen
 
 SHOWN_ROWS = 500
 """How much of the ledger is shown; `punch outbox list --all` has the rest."""
+
+MOST_DESCRIBED = 50
+"""Of how many items that need the person it is said what the backend has of them."""
 
 _DECISIONS = {
     Choice.SEND_AGAIN: (outbox_choices.send_again, "It will be sent again."),
@@ -24,9 +28,13 @@ _DECISIONS = {
 
 def open_outbox(app: HostApp) -> None:
     """Show what is on its way."""
+    there: dict[str, str] = {}
 
     async def load() -> Sequence[OutboxRow]:
-        return await wrap_future(app.engine.fetch(_latest))
+        rows, known = await wrap_future(app.engine.fetch(_latest))
+        there.clear()
+        there.update(known)
+        return rows
 
     def decide(row: OutboxRow, choice: Choice) -> None:
         settle, sentence = _DECISIONS[choice]
@@ -37,9 +45,14 @@ def open_outbox(app: HostApp) -> None:
 
         app.engine.submit(request)
 
-    app.push_screen(OutboxScreen(load, decide, app.now))
+    def problem() -> str:
+        return app.connection.sentence if app.connection.is_problem else ""
+
+    app.push_screen(OutboxScreen(load, decide, app.now, there, problem))
 
 
-async def _latest(session: Session) -> Sequence[OutboxRow]:
+async def _latest(session: Session) -> tuple[Sequence[OutboxRow], dict[str, str]]:
     with session.store.read() as transaction:
-        return transaction.outbox.latest(session.account.name, SHOWN_ROWS)
+        rows = transaction.outbox.latest(session.account.name, SHOWN_ROWS)
+    doubtful = [row for row in rows if row.state in (OutboxState.NEEDS_YOU, OutboxState.UNKNOWN)]
+    return rows, {row.id: there_now(session, row) for row in doubtful[:MOST_DESCRIBED]}

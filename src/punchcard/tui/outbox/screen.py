@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from textual.worker import Worker, WorkerState
 from whenever import ZonedDateTime
 
+from punchcard.core.text import one_line
 from punchcard.store.outbox import OutboxRow, OutboxState
 from punchcard.tui.forms.base import Dialog, failure_in_words
 from punchcard.tui.forms.confirm import ConfirmScreen
@@ -33,13 +34,16 @@ class OutboxScreen(Dialog[None]):
     """Lists requests, newest first, and takes the decisions about those that need one."""
 
     HELP = (
-        "## Outbox\n\nEverything you do is written down here first, and then sent. What needs you could not "
-        "be sent, or its answer was lost: send it again, say that it happened, or drop it."
+        "## Outbox\n\nEverything you do is written down here first, and then sent. What needs you was "
+        "forbidden, does not fit what is there, or its answer was lost and nobody can tell whether it "
+        "happened: send it again, say that it happened, or drop it."
     )
 
     DEFAULT_CSS = """
     OutboxScreen {
         #dialog { width: 96%; max-width: 112; height: 92%; max-height: 32; }
+        #problem { display: none; height: auto; max-height: 4; padding: 0 1 1 1; color: $text-warning; }
+        #problem.-shown { display: block; }
         #empty { display: none; height: 1fr; content-align: center middle; color: $text-muted; }
         #empty.-shown { display: block; }
         #empty.-problem { color: $text-error; }
@@ -53,7 +57,9 @@ class OutboxScreen(Dialog[None]):
             scrollbar-size-vertical: 1;
         }
         #detail {
-            height: 5;
+            height: auto;
+            min-height: 5;
+            max-height: 9;
             padding: 0 1;
             border-top: solid $primary-muted;
         }
@@ -79,6 +85,8 @@ class OutboxScreen(Dialog[None]):
         load: Callable[[], Awaitable[Sequence[OutboxRow]]],
         decide: Callable[[OutboxRow, Choice], object],
         now: Callable[[], ZonedDateTime],
+        there: Mapping[str, str] | None = None,
+        problem: Callable[[], str] = str,
     ) -> None:
         """Make the screen.
 
@@ -86,9 +94,13 @@ class OutboxScreen(Dialog[None]):
             load: Reads the newest requests, newest first, settled ones too; awaited in a worker.
             decide: Does what was chosen about a request; returns at once.
             now: The clock, in the person's zone.
+            there: What the backend has now, in a sentence, of each request by its id; `load` keeps it fresh.
+            problem: Returns what keeps everything from being sent, in sentences; empty where nothing does.
         """
         super().__init__("Outbox")
         self._load, self._decide, self._now = load, decide, now
+        self._problem = problem
+        self._there: Mapping[str, str] = {} if there is None else there
         self._all: tuple[OutboxRow, ...] | None = None
         self._listed: list[OutboxRow] = []
         self._columns = (0, 0)
@@ -99,6 +111,7 @@ class OutboxScreen(Dialog[None]):
 
     def compose_body(self) -> Iterator[Widget]:
         """The list, what stands there instead when it is empty, and the marked request."""
+        yield Static(id="problem")
         yield Static(id="empty")
         yield OptionList(id="rows", markup=False)
         yield Static(id="detail")
@@ -126,9 +139,16 @@ class OutboxScreen(Dialog[None]):
     def on_outbox_screen_rows_read(self, message: RowsRead) -> None:
         """Show what has changed."""
         self._is_reading = False
+        self._say_problem()
         if message.rows != self._all or self._failure:
             self._all, self._failure = message.rows, ""
             self._show()
+
+    def _say_problem(self) -> None:
+        """Say what keeps everything from being sent."""
+        said, sentence = self.query_one("#problem", Static), one_line(self._problem())
+        said.set_class(bool(sentence), "-shown")
+        said.update(Content(f"○ {sentence}" if sentence else ""))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say why the list cannot be read."""
@@ -214,7 +234,8 @@ class OutboxScreen(Dialog[None]):
                 rows.replace_option_prompt_at_index(at, self._line(self._listed[at], is_marked=is_marked))
         self._marked = index
         if self._row:
-            head, *rest = [what(self._row, self._now()), *details(self._row, self._now())]
+            now, there = self._now(), self._there.get(self._row.id, "")
+            head, *rest = [what(self._row, now), *details(self._row, now, there)]
             lines = [Content.styled(head, "bold"), *(Content.styled(line, "dim") for line in rest)]
             self.query_one("#detail", Static).update(Content("\n").join(lines))
         self.refresh_bindings()

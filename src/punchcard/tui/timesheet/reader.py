@@ -33,10 +33,14 @@ class WeekReader:
 
     def want(self, week: Week, person: Person | None) -> None:
         """Read this week from now on; None for the account's own person."""
+        from punchcard.services.timesheet import LOOK_AROUND_DAYS
         from punchcard.tui.timesheet.messages import Wanted
 
         self.wanted = Wanted(week, person)
         self.read_again()
+        # What is known is shown at once; where that is old, what it is now comes a little later.
+        first, last = week.first.subtract(days=LOOK_AROUND_DAYS), week.last.add(days=LOOK_AROUND_DAYS)
+        self._screen.app.engine.show_days(person.id if person else None, first, last)
 
     def mark_stale(self) -> None:
         """Something has changed while nobody looks."""
@@ -47,14 +51,18 @@ class WeekReader:
         if self._is_stale:
             self.read_again()
 
-    def read_again(self) -> None:
-        """Read the wanted week; while that is being done already, once more behind it."""
+    def read_again(self, *, alone: bool = False) -> None:
+        """Read the wanted week; while that is being done already, once more behind it.
+
+        Args:
+            alone: Whether nothing can have changed but the time, so that what is beside the week stays.
+        """
         if self.wanted is None:
             return
         self._is_stale = self._reading == self.wanted
         if not self._is_stale:
             self._reading = wanted = self.wanted
-            self._screen.run_worker(self._read(wanted), group="week")
+            self._screen.run_worker(self._read(wanted, alone=alone), group="week")
             self._screen.set_timer(PATIENCE_SECONDS, lambda: self._lose_patience(wanted))
 
     def takes(self, wanted: Wanted) -> bool:
@@ -69,7 +77,7 @@ class WeekReader:
             self.is_late = True
             self._show_wait()
 
-    async def _read(self, wanted: Wanted) -> None:
+    async def _read(self, wanted: Wanted, *, alone: bool) -> None:
         from punchcard.tui.timesheet import reading
         from punchcard.tui.timesheet.messages import TimesheetFailed, TimesheetRead
 
@@ -80,6 +88,14 @@ class WeekReader:
             screen.post_message(TimesheetFailed(wanted, refusal))
             return
         screen.post_message(TimesheetRead(wanted, view))
+        if not alone:
+            # One at a time: a service that does not answer is not asked again and again.
+            screen.run_worker(self._read_beside(wanted), group="beside the week", exclusive=True)
+
+    async def _read_beside(self, wanted: Wanted) -> None:
+        from punchcard.tui.timesheet import reading
+
+        screen = self._screen
         screen.post_message(await reading.read_requests(screen.app.engine, wanted))
         # The week is there; a balance that cannot be summed now is no reason to say anything.
         screen.post_message(await reading.read_balance(screen.app.engine, wanted))

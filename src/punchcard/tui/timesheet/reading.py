@@ -16,7 +16,7 @@ from punchcard.core.weeks import Week
 from punchcard.services.approvals import Inbox, inbox
 from punchcard.services.balance import balance
 from punchcard.services.session import Session
-from punchcard.services.timesheet import timesheet
+from punchcard.services.timesheet import timesheet, timesheet_at_hand
 from punchcard.services.week_view import WeekView, week_view
 from punchcard.tui.timesheet.messages import BalanceRead, RequestsRead, Wanted
 from punchcard.tui.timesheet.pane_words import balance_in_words
@@ -28,12 +28,18 @@ if TYPE_CHECKING:
 async def read_week(engine: Engine, wanted: Wanted) -> WeekView:
     """Return a week as it is drawn; everything about it that takes time happens on the engine's thread.
 
+    What is known is there at once, also where it is old: the engine reads it anew beside that.
+
     Raises:
         Refusal: Days that were never read cannot be read now.
     """
 
     async def read(session: Session) -> WeekView:
-        return week_view(await timesheet(session, wanted.week, wanted.person), session.now())
+        at_hand = None
+        if not session.backend.info.immediate:
+            at_hand = timesheet_at_hand(session, wanted.week, wanted.person)
+        found = at_hand or await timesheet(session, wanted.week, wanted.person)
+        return week_view(found, session.now())
 
     return await wrap_future(engine.fetch(read))
 

@@ -202,7 +202,7 @@ class TimesheetScreen(TimesheetActions):
         self._pane.tick(now)
         if (now.hour, now.minute) != self._minute:
             self._minute = (now.hour, now.minute)
-            self.reader.read_again()
+            self.reader.read_again(alone=True)
 
     def _is_behind_dialog(self) -> bool:
         return self in self.app.screen_stack and self.app.screen.is_modal

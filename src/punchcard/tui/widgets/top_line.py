@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rich.cells import cell_len
+from textual import events
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -58,6 +59,7 @@ class TopLine(Widget):
         """Make the line for the mode `here`."""
         super().__init__()
         self._here = here
+        self._account_at = self._account_cells = 0
 
     def watch_state(self, state: ConnectionState) -> None:
         """Have the whole of it at hand."""
@@ -67,7 +69,14 @@ class TopLine(Widget):
         """Draw the tabs at the left and the account at the right, what matters least cut first."""
         tabs, width = self._tabs(), self.content_size.width
         state = self._state(width - tabs.cell_length - 1)
+        self._account_at = max(tabs.cell_length + 1, width - state.cell_length)
         return Content.assemble(tabs, " " * max(1, width - tabs.cell_length - state.cell_length), state)
+
+    async def on_click(self, event: events.Click) -> None:
+        """Go over to another account where the account's name is clicked."""
+        offset = event.get_content_offset(self)
+        if offset is not None and 0 <= offset.x - self._account_at < self._account_cells:
+            await self.run_action("app.switch_account")
 
     def _tabs(self) -> Content:
         parts = [Content.styled("Punchcard", "bold $primary"), Content(" ")]
@@ -89,12 +98,15 @@ class TopLine(Widget):
         )
         room -= len(symbol) + marks.cell_length
         said = one_line(self.state.words)
-        if cell_len(said) > room and self.state.short:
+        # Whose clock this is matters more than every word of how it is connected.
+        beside = SHORTEST_ACCOUNT + 2 if self.account else 0
+        if cell_len(said) > room - beside and self.state.short:
             said = one_line(self.state.short)
         connection = Content(said).truncate(max(0, room), ellipsis=True)
         room -= connection.cell_length + 2
         account = Content(one_line(self.account)).truncate(max(0, room), ellipsis=True)
         shown = Content.assemble(account, "  ") if room >= SHORTEST_ACCOUNT and account else Content("")
+        self._account_cells = shown.cell_length
         return Content.assemble(
             shown.stylize("$foreground-muted"),
             (symbol, colour),

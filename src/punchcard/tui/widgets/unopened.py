@@ -10,7 +10,7 @@ from textual.widgets import Static
 from punchcard.core.text import one_line
 from punchcard.services.connection_state import ConnectionState
 
-_KEYS = "{app.refresh} tries again   ·   {app.accounts} your accounts   ·   {app.switch_account} another account"
+_KEYS = "{app.refresh} tries again · {app.accounts} accounts · {app.switch_account} another account"
 
 
 class Unopened(Static):

@@ -1,0 +1,225 @@
+"""Anything at all in any order: punches, edits, undo, faults, restarts, other devices, time, no network.
+
+In CI sixty examples, the same at each run; with PUNCHCARD_ALL_FAULTS=1 many more, drawn anew.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from random import Random
+
+import httpx
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from tests.faults.agreement import assert_agreement, hashed, read_everything, rows_of
+from tests.faults.lab import ACCOUNT, ALL, Lab, deliver_all
+
+from punchcard.backends.errors import BackendError
+from punchcard.core.refusals import Refusal
+from punchcard.sandbox.faults import Fault
+from punchcard.sandbox.reference.elsewhere import change_elsewhere
+from punchcard.services import clocking, entries, outbox_choices, sync, undo
+from punchcard.services.entries import EntryChanges
+from punchcard.services.overview import overview
+from punchcard.services.refresh import refresh
+from punchcard.services.session import Session
+from punchcard.store.outbox import OutboxState
+from punchcard.testing.checks import as_booked, as_seen
+
+PUNCHES: dict[str, Callable[[Session], object]] = {
+    "start": lambda session: clocking.start(session, note="by hand"),
+    "break": clocking.take_break,
+    "resume": clocking.resume,
+    "stop": clocking.stop,
+    "cancel": clocking.cancel,
+    "update": lambda session: clocking.update(session, note="updated"),
+    "adjust": lambda session: clocking.adjust(session, session.now().subtract(minutes=7)),
+}
+FAULTS = [fault for fault in Fault if fault is not Fault.CHANGED_ELSEWHERE]
+EXAMPLES = 2000 if ALL else 60
+SETTLED = (OutboxState.CONFIRMED, OutboxState.REFUSED, OutboxState.DROPPED)
+
+
+class Wire(httpx.AsyncHTTPTransport):
+    """A network that can be there or not."""
+
+    is_there = True
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if not self.is_there:
+            raise httpx.ConnectError("no network")
+        return await super().handle_async_request(request)
+
+
+class Anything(RuleBasedStateMachine):
+    """A person, their home, a vendor, and everything that may happen between them."""
+
+    def __init__(self, lab: Lab) -> None:
+        super().__init__()
+        self._lab = lab
+        self._runner = asyncio.Runner()
+        self._wire = Wire(verify=False)
+        self._vendor = lab.vendor()
+        self._vendor.faults.delay_seconds = 0.01
+        home: Path = lab.folder / f"anything{next(lab.numbers)}"
+        self._desk = lab.desk(self._vendor, ACCOUNT)._replace(home=home, transport=self._wire)
+        self._session = self._desk.session()
+        self._asked: list[str] = []
+        self._others = False
+        """Whether somebody else has changed something."""
+        self._let_go_of = 0
+
+    @initialize()
+    def is_known(self) -> None:
+        self._runner.run(refresh(self._session))
+        self._vendor.log.clear()
+
+    @rule(kind=st.sampled_from(sorted(PUNCHES)))
+    def punch(self, kind: str) -> None:
+        self._ask(PUNCHES[kind])
+
+    @rule(hours=st.integers(1, 60), minutes=st.integers(5, 90))
+    def add(self, hours: int, minutes: int) -> None:
+        start = self._session.now().subtract(hours=hours).round("minute", mode="floor")
+        note = f"entry {len(self._asked)}"
+        self._ask(lambda session: entries.add(session, start, start.add(minutes=minutes), note=note))
+
+    @rule(which=st.integers(0, 5), minutes=st.integers(1, 30))
+    def change(self, which: int, minutes: int) -> None:
+        shown = overview(self._session).week_entries
+        if shown:
+            entry = shown[which % len(shown)].entry
+            end = entry.end and entry.end.subtract(minutes=minutes)
+            changes = EntryChanges(end=end, note=f"changed {len(self._asked)}")
+            self._ask(lambda session: entries.change(session, entry.id, changes))
+
+    @rule(which=st.integers(0, 5))
+    def delete(self, which: int) -> None:
+        shown = overview(self._session).week_entries
+        if shown:
+            self._ask(lambda session: entries.delete(session, shown[which % len(shown)].entry.id))
+
+    @rule()
+    def undo(self) -> None:
+        self._ask(undo.undo)
+
+    @rule()
+    def redo(self) -> None:
+        self._ask(undo.redo)
+
+    @rule(position=st.integers(1, 6), fault=st.sampled_from(FAULTS))
+    def something_will_go_wrong(self, position: int, fault: Fault) -> None:
+        self._vendor.faults.at(position, fault)
+
+    @rule(is_there=st.booleans())
+    def network(self, is_there: bool) -> None:
+        self._wire.is_there = is_there
+
+    @rule()
+    def deliver(self) -> None:
+        self._runner.run(sync.deliver(self._session))
+
+    @rule()
+    def look(self) -> None:
+        with suppress(BackendError):
+            self._runner.run(refresh(self._session))
+
+    @rule()
+    def restart(self) -> None:
+        self._runner.run(self._session.aclose())
+        self._session = self._desk.session()
+
+    @rule(random=st.randoms(use_true_random=False), what=st.sampled_from(["/api/clock", "/api/entries"]))
+    def somebody_else(self, random: Random, what: str) -> None:
+        self._others = True
+        with self._vendor.state.lock:
+            change_elsewhere(self._vendor.state, self._desk.person.id, what, random)
+
+    @rule(seconds=st.sampled_from([1, 60, 15 * 60, 2 * 3600]))
+    def time_goes_by(self, seconds: int) -> None:
+        self._desk.clock.move(seconds=seconds)
+
+    @invariant()
+    def the_ledger_never_shrinks(self) -> None:
+        rows = [row.id for row in rows_of(self._session)]
+        assert rows[: len(self._asked)] == self._asked
+        self._asked = rows
+
+    @invariant()
+    def the_status_is_what_the_screen_shows(self) -> None:
+        with self._session.store.read() as transaction:
+            kept = transaction.status(ACCOUNT)
+        assert kept is None or kept["state"] == overview(self._session).state_name
+
+    def teardown(self) -> None:
+        try:
+            self._runner.run(self._in_the_end())
+        finally:
+            self._runner.run(self._session.aclose())
+            self._runner.close()
+
+    async def _in_the_end(self) -> None:
+        """Everything works again: what was asked for is there, once, and everybody sees it."""
+        self._wire.is_there = True
+        self._vendor.faults.clear()
+        wanted = shown(self._session)
+        if self._others:
+            # They may have been in the way of what was asked for here; the person lets that go.
+            await self._let_go()
+        await deliver_all(self._session)
+        rows = rows_of(self._session)
+        for row in rows:
+            assert row.state in SETTLED, row
+            assert row.state is OutboxState.CONFIRMED or row.answer, row
+        may_have_happened = sum(row.state is OutboxState.CONFIRMED for row in rows) + self._let_go_of
+        writes = [each for each in self._vendor.log.all() if each.method != "GET" and each.applied]
+        assert len(writes) <= may_have_happened, [each.line for each in self._vendor.log.all()]
+        if self._others:
+            await read_everything(self._session, self._vendor)
+        await assert_agreement(self._session, self._vendor)
+        if not self._others:
+            refused = [row for row in rows if row.state is OutboxState.REFUSED]
+            assert not refused, refused
+            assert shown(self._session) == wanted
+
+    async def _let_go(self) -> None:
+        while needy := [r for r in await deliver_all(self._session) if r.state is OutboxState.NEEDS_YOU]:
+            for row in needy:
+                assert row.answer, row
+                outbox_choices.drop(self._session, row)
+                self._let_go_of += 1
+
+    def _ask(self, act: Callable[[Session], object]) -> None:
+        with suppress(Refusal):
+            act(self._session)
+
+
+def shown(session: Session) -> tuple[object, ...]:
+    """What the clock screen shows, but for ids."""
+    now = overview(session)
+    return as_seen(now.state), Counter(hashed(as_booked(item.entry)) for item in now.week_entries)
+
+
+def test_whatever_happens_nothing_is_lost_or_doubled_and_the_screen_tells_the_truth(lab: Lab) -> None:
+    class Here(Anything):
+        def __init__(self) -> None:
+            super().__init__(lab)
+
+    run_state_machine_as_test(
+        Here,
+        settings=settings(
+            max_examples=EXAMPLES,
+            stateful_step_count=20,
+            deadline=None,
+            derandomize=not ALL,
+            print_blob=True,
+            database=None,
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+            phases=[phase for phase in Phase if ALL or phase is not Phase.shrink],
+        ),
+    )

@@ -1,0 +1,213 @@
+"""A day of punching over a network that is pulled at any moment, and comes back in the evening."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import AsyncGenerator, Callable
+from contextlib import ExitStack, asynccontextmanager
+from enum import Enum
+from pathlib import Path
+from typing import NamedTuple
+
+import httpx
+import pytest
+from tests.domain import berlin
+from tests.faults.agreement import assert_agreement, rows_of
+from tests.faults.lab import Desk, Vendor, deliver_all
+from tests.services.desk import WallClock
+
+from punchcard.core.assignments import Assignment, Reference
+from punchcard.core.moments import clock_time
+from punchcard.sandbox.faults import Fault
+from punchcard.sandbox.reference.server import reference_vendor
+from punchcard.sandbox.reference.state import in_order
+from punchcard.sandbox.serving import serving
+from punchcard.services import clocking, sync
+from punchcard.services.refresh import refresh
+from punchcard.services.session import Session
+from punchcard.store.outbox import OutboxState
+
+NUMBERS = itertools.count()
+
+
+class Pulled(Enum):
+    """When the network goes, seen from one request; it stays away until the evening."""
+
+    BEFORE = "before"
+    ON_THE_WAY = "on the way"
+    """The request is lost before anything is done."""
+    ON_THE_WAY_BACK = "on the way back"
+    """It is done, and the answer is lost."""
+    AFTER = "after"
+
+
+class Network(httpx.AsyncHTTPTransport):
+    """The way to a server that can be taken away: then nobody listens there."""
+
+    def __init__(self, vendor: Vendor) -> None:
+        super().__init__(verify=False)
+        self._vendor = vendor
+        self._server = ExitStack()
+        self.url = self._server.enter_context(serving(vendor.app))
+        self.requests = 0
+        self._at: tuple[int, Pulled] | None = None
+
+    def will_go(self, request: int, when: Pulled) -> None:
+        """Let it go at the request of that number from now."""
+        self.requests, self._at = 0, (request, when)
+        if when is Pulled.ON_THE_WAY:
+            self._vendor.faults.at(request, Fault.DROP_BEFORE)
+        elif when is Pulled.ON_THE_WAY_BACK:
+            self._vendor.faults.at(request, Fault.DROP_AFTER)
+
+    def pull(self) -> None:
+        self._server.close()
+
+    def restore(self) -> None:
+        self._server.close()
+        self._vendor.faults.clear()
+        self._at = None
+        self._server.enter_context(serving(self._vendor.app, int(self.url.rpartition(":")[2])))
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        self.requests += 1
+        number, when = self._at or (0, Pulled.BEFORE)
+        if number != self.requests:
+            return await super().handle_async_request(request)
+        if when is Pulled.BEFORE:
+            self.pull()
+        try:
+            response = await super().handle_async_request(request)
+            await response.aread()
+            return response
+        finally:
+            self.pull()
+
+
+class Day(NamedTuple):
+    """A desk, and the vendor behind a network."""
+
+    desk: Desk
+    vendor: Vendor
+    network: Network
+
+    def on(self, task: str) -> Assignment:
+        nodes = self.vendor.state.nodes
+        branch = self.vendor.state.path(next(node.id for node in nodes.values() if node.name == task))
+        return Assignment(tuple(Reference(node.dimension, node.id, node.name) for node in branch))
+
+
+@asynccontextmanager
+async def a_day(folder: Path) -> AsyncGenerator[tuple[Day, Session]]:
+    """Early in the morning: everything is known, and nothing is booked."""
+    clock = WallClock(berlin("11 07:55"))
+    vendor = reference_vendor(now=clock, empty=True)
+    network = Network(vendor)
+    key, person = vendor.keys["Ann"], vendor.state.person_named("Ann")
+    desk = Desk(folder / f"day{next(NUMBERS)}", network.url, key, person, clock, transport=network)
+    session = desk.session()
+    await refresh(session)
+    vendor.log.clear()
+    network.requests = 0
+    yield Day(desk, vendor, network), session
+    await session.aclose()
+    network.pull()
+
+
+def punches(day: Day) -> list[tuple[str, Callable[[Session], object]]]:
+    development, support = day.on("Development"), day.on("Support")
+    return [
+        ("11 08:00", lambda session: clocking.start(session, assignment=development, note="in")),
+        ("11 09:45", clocking.take_break),
+        ("11 10:00", clocking.resume),
+        ("11 11:30", lambda session: clocking.update(session, assignment=support)),
+        ("11 12:00", clocking.stop),
+        ("11 12:40", lambda session: clocking.start(session, assignment=development)),
+        ("11 16:45", clocking.stop),
+    ]
+
+
+PUNCHED: list[tuple[object, ...]] = [
+    ("08:00", "12:00", [("09:45", "10:00")], "Northwind › Portal › Support", "in"),
+    ("12:40", "16:45", [], "Northwind › Portal › Development", ""),
+]
+"""What the vendor has in the end."""
+
+
+def worked(vendor: Vendor) -> list[tuple[object, ...]]:
+    return [
+        (
+            clock_time(entry.start), clock_time(entry.end),
+            [(clock_time(pause.start), clock_time(pause.end)) for pause in entry.breaks],
+            entry.assignment.label, entry.note,
+        )
+        for entry in in_order(vendor.state.entries.values())
+        if entry.start and entry.end
+    ]  # fmt: skip
+
+
+def posts_that_happened(vendor: Vendor) -> int:
+    return sum(each.method == "POST" and each.applied for each in vendor.log.all())
+
+
+async def go_through(day: Day, session: Session) -> int:
+    """Punch the day, delivered at each punch as far as it goes; in the evening there is a network.
+
+    Returns:
+        How many requests there were until then.
+    """
+    for moment, act in punches(day):
+        day.desk.clock.set(moment)
+        act(session)
+        await sync.deliver(session)
+    requests = day.network.requests
+    day.desk.clock.set("11 17:30")
+    day.network.restore()
+    assert await deliver_all(session) == []
+    assert worked(day.vendor) == PUNCHED
+    asked = len(punches(day))
+    assert posts_that_happened(day.vendor) == asked
+    assert [row.state for row in rows_of(session)] == [OutboxState.CONFIRMED] * asked
+    await assert_agreement(session, day.vendor)
+    return requests
+
+
+@pytest.mark.parametrize("when", Pulled)
+async def test_pulling_the_network_at_any_request_changes_nothing_in_the_end(
+    quick_folder: Path, when: Pulled
+) -> None:
+    async with a_day(quick_folder) as (day, session):
+        requests = await go_through(day, session)
+    assert requests == 2 * 7, "each punch is one read and one write"
+    wrong: list[str] = []
+    for number in range(1, requests + 1):
+        async with a_day(quick_folder) as (day, session):
+            day.network.will_go(number, when)
+            try:
+                await go_through(day, session)
+            except AssertionError as error:
+                wrong.append(f"{when} request {number}: {error}")
+    assert not wrong, "\n\n".join(wrong)
+
+
+@pytest.mark.parametrize("when", Pulled)
+async def test_a_write_that_the_network_took_is_found_again_or_sent_again_once(
+    quick_folder: Path, when: Pulled
+) -> None:
+    async with a_day(quick_folder) as (day, session):
+        day.network.will_go(2, when)
+        clocking.start(session, berlin("11 07:50"))
+        delivery = await sync.deliver(session)
+        was_lost = when in (Pulled.ON_THE_WAY, Pulled.ON_THE_WAY_BACK)
+        is_done = when in (Pulled.ON_THE_WAY_BACK, Pulled.AFTER)
+        states = {Pulled.BEFORE: OutboxState.QUEUED, Pulled.AFTER: OutboxState.CONFIRMED}
+        [row] = rows_of(session)
+        assert row.state is states.get(when, OutboxState.UNKNOWN)
+        assert (len(day.vendor.state.running), len(delivery.open_rows)) == (is_done, when is not Pulled.AFTER)
+        day.network.restore()
+        assert await deliver_all(session) == []
+        [row] = rows_of(session)
+        assert (row.state, row.attempts) == (OutboxState.CONFIRMED, 2 if when is Pulled.ON_THE_WAY else 1)
+        assert posts_that_happened(day.vendor) == 1
+        assert sum(each.method == "POST" for each in day.vendor.log.all()) == 1 + (was_lost and not is_done)
+        await assert_agreement(session, day.vendor)

@@ -1,0 +1,1 @@
+"""Clockodo, over its HTTP API, in both generations of it."""

@@ -1,0 +1,196 @@
+"""Calls of the service: answers become values, errors become what the contract says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from punchcard.backends.clockodo.complaints import (
+    TITLE,
+    complaints,
+    is_gone,
+    is_no_route,
+    raise_refused_read,
+    said,
+)
+from punchcard.backends.clockodo.generations import Generations
+from punchcard.backends.clockodo.signing_in import BUDGETS, CLOCK_ROUTES, address, key_headers, plain_headers
+from punchcard.backends.clockodo.values import Page, Timed, Wire, parsed
+from punchcard.backends.contract import Connection
+from punchcard.backends.errors import Garbled
+from punchcard.backends.http import Answer, HttpClient, Service, refused
+from punchcard.backends.outcomes import Confirmed, NotSent, Outcome, Refused, Unanswered
+
+WireT = TypeVar("WireT", bound=Wire)
+PageT = TypeVar("PageT", bound=Page)
+ResultT = TypeVar("ResultT")
+OtherT = TypeVar("OtherT")
+OpensHttp = Callable[[Service, Connection], HttpClient]
+Params = Sequence[tuple[str, str]]
+
+MOST_PAGES = 500
+"""More of them is no list that anybody can look at."""
+
+
+class ClockodoClient:
+    """One connection to the service: where it is, who signs in, and which generation it speaks."""
+
+    def __init__(self, connection: Connection, http: OpensHttp = HttpClient) -> None:
+        """Take the address and the name from the account's settings; does not touch the network.
+
+        Args:
+            connection: Whose account it is.
+            http: Opens what the calls go over.
+
+        Raises:
+            UsageError: The address, the email or the contact cannot be used.
+        """
+        self.zone = connection.zone
+        self.now = connection.now
+        self.generations = Generations()
+        self._meter = connection.meter
+        service = Service(
+            title=TITLE,
+            base_url=address(connection.settings),
+            headers=plain_headers(connection.settings),
+            authorize=key_headers,
+            clock_routes=CLOCK_ROUTES,
+            budgets=BUDGETS,
+        )
+        self._http = http(service, connection)
+
+    async def read(self, model: type[WireT], path: str, params: Params = ()) -> WireT:
+        """Return what the service says.
+
+        Args:
+            model: What the answer is taken as.
+            path: Below the base address, with its version and without a leading slash.
+            params: Sent in this order.
+
+        Raises:
+            NoSuchRoute: This generation of the service does not know the call.
+            BackendError: It says nothing, or no.
+        """
+        answer = await self._http.read(f"/{path}", params)
+        if not answer.is_good:
+            raise_refused_read(answer)
+        return self._taken(model, answer)
+
+    async def find(self, model: type[WireT], path: str, params: Params = ()) -> WireT | None:
+        """Return what the service says, or None where it says that there is no such thing.
+
+        Raises:
+            NoSuchRoute: This generation of the service does not know the call.
+            BackendError: It says nothing, or no.
+        """
+        answer = await self._http.read(f"/{path}", params)
+        if answer.is_good:
+            return self._taken(model, answer)
+        return None if is_gone(answer) else raise_refused_read(answer)
+
+    async def pages(
+        self, model: type[PageT], path: str, params: Params = (), *, size: int = 1000
+    ) -> list[PageT]:
+        """Return all pages of a list, the first one first.
+
+        Args:
+            model: What a page is taken as.
+            path: As for `read`.
+            params: Sent with each page.
+            size: The most items that the route has on a page (section 1.7).
+
+        Raises:
+            Garbled: It does not go on: a page comes again, or there is no end of them.
+            BackendError: As for `read`.
+        """
+        found: list[PageT] = []
+        for number in range(1, MOST_PAGES + 1):
+            asked = *params, ("items_per_page", str(size)), ("page", str(number))
+            page = await self.read(model, path, asked)
+            if number > 1 and page.paging.current_page != number:
+                raise _endless(f"page {number} is not to be had")
+            found.append(page)
+            if number >= page.paging.count_pages:
+                return found
+        raise _endless(f"there are more than {MOST_PAGES} pages")
+
+    async def write(
+        self, model: type[WireT], method: str, path: str, body: object = None, params: Params = ()
+    ) -> Outcome[WireT]:
+        """Make one write.
+
+        Args:
+            model: What the answer is taken as.
+            method: POST, PUT or DELETE.
+            path: As for `read`.
+            body: What is sent as JSON; None for nothing. DELETE has its parameters in the query.
+            params: Sent in the query.
+
+        Raises:
+            NoSuchRoute: This generation of the service does not know the call; nothing was done.
+            BackendError: Nothing was done.
+        """
+        answer = await self.send(method, path, body, params)
+        if not isinstance(answer, Answer):
+            return answer
+        if not answer.is_good:
+            return as_refused(answer)
+        try:
+            return Confirmed(self._taken(model, answer))
+        except Garbled as garbled:
+            return Unanswered(garbled.message)
+
+    async def send(
+        self, method: str, path: str, body: object = None, params: Params = ()
+    ) -> Answer | NotSent | Unanswered:
+        """Make one write and return the plain answer: good, or a 4xx that is about this very write.
+
+        Raises:
+            NoSuchRoute: This generation of the service does not know the call; nothing was done.
+            BackendError: Nothing was done.
+        """
+        answer = await self._http.write(method, f"/{path}", params, body)
+        if isinstance(answer, Answer) and (answer.status == 401 or is_no_route(answer)):
+            raise_refused_read(answer)
+        return answer
+
+    async def remove(self, path: str) -> Outcome[None]:
+        """Delete something, judged by the status alone; what is gone already counts as removed.
+
+        Raises:
+            BackendError: Nothing was done.
+        """
+        answer = await self.send("DELETE", path)
+        if not isinstance(answer, Answer):
+            return answer
+        return Confirmed(None) if answer.is_good or is_gone(answer) else as_refused(answer)
+
+    async def aclose(self) -> None:
+        """Give back the connection."""
+        await self._http.aclose()
+
+    def _taken(self, model: type[WireT], answer: Answer) -> WireT:
+        taken = parsed(model, answer.data, TITLE)
+        if self._meter is not None and isinstance(taken, Timed) and (told := taken.current_time) is not None:
+            # Some answers have milliseconds that are always zero.
+            fine = 0.001 if told.timestamp(unit="millisecond") % 1000 else 1.0
+            self._meter.vendor_clock(told, answer.sent, answer.received, resolution_seconds=fine)
+        return taken
+
+
+def as_refused(answer: Answer) -> Refused:
+    """Return a 4xx as the refusal of a write, in the service's own words."""
+    fields = [each.field for each in complaints(answer) if each.field]
+    return refused(answer, said(answer), fields[0] if fields else None)
+
+
+def brought(outcome: Outcome[ResultT], result: Callable[[ResultT], Outcome[OtherT]]) -> Outcome[OtherT]:
+    """Return an outcome as the domain has it."""
+    return result(outcome.result) if isinstance(outcome, Confirmed) else outcome
+
+
+def _endless(why: str) -> Garbled:
+    return Garbled(
+        f"{TITLE} gave a list that cannot be read to its end ({why}).",
+        "Nothing was taken from it; what was known before is still shown.",
+    )

@@ -10,6 +10,7 @@ from punchcard.core.text import one_line
 
 BUNDLED = {
     "local": "punchcard.backends.local:LocalBackend",
+    "clockodo": "punchcard.backends.clockodo:ClockodoBackend",
     "reference": "punchcard.backends.reference:ReferenceBackend",
 }
 """The bundled backends. They are registered as entry points like any other (a test compares the two);

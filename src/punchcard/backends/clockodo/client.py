@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from whenever import Instant
+
 from punchcard.backends.clockodo.complaints import (
     TITLE,
     complaints,
@@ -164,6 +166,11 @@ class ClockodoClient:
         if not isinstance(answer, Answer):
             return answer
         return Confirmed(None) if answer.is_good or is_gone(answer) else as_refused(answer)
+
+    def vendor_now(self) -> Instant:
+        """Return the service's time, as far as its clock is known."""
+        ahead = (self._meter.offset_seconds if self._meter else None) or 0.0
+        return self.now().add(seconds=round(ahead))
 
     async def aclose(self) -> None:
         """Give back the connection."""

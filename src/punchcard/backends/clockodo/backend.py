@@ -1,0 +1,95 @@
+"""Clockodo as one connected account."""
+
+from __future__ import annotations
+
+from punchcard.backends.abilities import Abilities, Ability, No, Partly, Yes
+from punchcard.backends.clockodo.approvals import APPROVAL_ABILITIES, ClockodoApprovals
+from punchcard.backends.clockodo.client import ClockodoClient, OpensHttp
+from punchcard.backends.clockodo.clock import ClockodoClock
+from punchcard.backends.clockodo.complaints import TITLE
+from punchcard.backends.clockodo.directory import ClockodoDirectory
+from punchcard.backends.clockodo.entries import ClockodoEntries
+from punchcard.backends.clockodo.signing_in import DEFAULT_URL
+from punchcard.backends.contract import (
+    AccountField,
+    BackendInfo,
+    Connection,
+    GroupsPort,
+    TeamPort,
+    TreePort,
+    WeeksPort,
+)
+from punchcard.backends.http import HttpClient
+
+EMAIL = AccountField("email", "Email", "The address that you sign in with at Clockodo.")
+CONTACT = AccountField(
+    "contact",
+    "Contact",
+    "An address for questions about this program, at most 40 characters; it is sent along with every call. "
+    "Without one it is your email.",
+    required=False,
+)
+BASE_URL = AccountField(
+    "base_url", "Address", "Where the API of your company is.", required=False, default=DEFAULT_URL
+)
+KEY = AccountField(
+    "key",
+    "API key",
+    "In Clockodo: your name at the top, Personal data, API key. It changes when your password does.",
+    link="https://my.clockodo.com/en/users/editself",
+    secret=True,
+)
+
+ABILITIES: Abilities = {
+    **dict.fromkeys(Ability, Yes()),
+    **APPROVAL_ABILITIES,
+    Ability.BREAK: Partly(
+        "A break stops the clock there and its end starts it again: each stretch is an entry."
+    ),
+    Ability.CANCEL: Partly("What was worked before a break stays booked."),
+    Ability.ADJUST: Partly("Not during a break."),
+    Ability.UNDO_PUNCH: Partly("Neither the beginning nor the end of a break."),
+    Ability.ENTRY_BREAKS: No("Clockodo keeps no breaks inside of entries; they are parted instead."),
+    Ability.OTHER_PEOPLE: Partly("As far as your rights there reach."),
+    Ability.GROUPS: Partly("Computed here from the entries."),
+    Ability.BULK_EDIT: Partly("Made here entry by entry, as one action."),
+    Ability.TARGETS: Partly("Where your rights there show the report of the person."),
+    Ability.EDIT_TREE: No("Customers, projects and services are kept at Clockodo."),
+}
+
+
+class ClockodoBackend:
+    """An account at Clockodo. Holds no state but the open connection."""
+
+    info = BackendInfo(
+        "clockodo",
+        TITLE,
+        "https://www.clockodo.com",
+        fields=(EMAIL, CONTACT, BASE_URL, KEY),
+        calls_per_minute=900,
+    )
+    abilities = ABILITIES
+    weeks: WeeksPort | None = None
+    groups: GroupsPort | None = None
+    team: TeamPort | None = None
+    tree: TreePort | None = None
+
+    def __init__(self, connection: Connection, http: OpensHttp = HttpClient) -> None:
+        """Open the account; does not touch the network.
+
+        Args:
+            connection: Whose account it is.
+            http: Opens what the calls go over; a test gives it less patience.
+
+        Raises:
+            UsageError: The address, the email or the contact cannot be used.
+        """
+        self._client = ClockodoClient(connection, http)
+        self.clock = ClockodoClock(self._client)
+        self.entries = ClockodoEntries(self._client)
+        self.approvals = ClockodoApprovals(self._client)
+        self.directory = ClockodoDirectory(self._client)
+
+    async def aclose(self) -> None:
+        """Give back the connection."""
+        await self._client.aclose()

@@ -16,7 +16,12 @@ def is_near(moment: ZonedDateTime, other: ZonedDateTime) -> bool:
 
 
 def is_same_clock(state: ClockState, other: ClockState) -> bool:
-    """Whether two running states are of one clock: by its id, or by its start where it got another id."""
+    """Whether two running states are of one clock: by its id, or by its start where it got another id.
+
+    Where a break stops the clock, what runs after it is a new one, which began as the break ended.
+    """
     if isinstance(state, Idle) or isinstance(other, Idle):
         return False
-    return state.entry_id == other.entry_id or is_near(state.since, other.since)
+    if state.entry_id == other.entry_id or is_near(state.since, other.since):
+        return True
+    return type(state) is type(other) and is_near(state.last_moment(), other.last_moment())

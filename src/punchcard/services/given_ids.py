@@ -145,9 +145,14 @@ def _stopped(row: OutboxRow, stop: Stop, saved: Sequence[Entry]) -> Became | Non
     asked = _asked(row, stop)
     own = [entry for entry in saved if entry.id == row.before.entry_id]
     kept = own[0] if own else saved[0] if len(saved) == 1 else asked and the_same_among(asked, saved)
-    if kept is None:
+    if kept is None or not _is_whole(row.before, kept):
         return None
     return Became(row.before.entry_id, kept.id, asked, kept, None if kept == asked else entry_to_json(kept))
+
+
+def _is_whole(clock: Running, kept: Entry) -> bool:
+    """Whether an entry is all of a clock, and not what was worked since its last break alone."""
+    return kept.id == clock.entry_id or kept.start is None or is_near(kept.start, clock.since)
 
 
 def _asked(row: OutboxRow, stop: Stop) -> Entry | None:

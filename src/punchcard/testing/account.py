@@ -6,9 +6,9 @@ from whenever import Date, Instant, ZonedDateTime
 
 from punchcard.backends.abilities import Ability
 from punchcard.backends.contract import Backend, ClockPort, EntriesPort, Punched
-from punchcard.backends.outcomes import Outcome
-from punchcard.core.assignments import Assignment, Reference
-from punchcard.core.clock import ClockState
+from punchcard.backends.outcomes import Confirmed, Outcome
+from punchcard.core.assignments import NOTHING, Assignment, Reference
+from punchcard.core.clock import IDLE, ClockState
 from punchcard.core.entries import Entry, Source
 from punchcard.core.groups import Filters, Period
 from punchcard.core.identifiers import new_id
@@ -28,6 +28,9 @@ class Account:
 
     Where the vendor gives ids of its own and does not, nothing is asked for twice, and what became of a lost
     answer is found by comparing (`settle`)."""
+
+    known: ClockState = IDLE
+    """The clock as it was last read, as whoever has read it keeps it: a vendor may have only a part of it."""
 
     def now(self) -> ZonedDateTime:
         """The current moment of the account's clock, in whole seconds."""
@@ -50,6 +53,11 @@ class Account:
             elif backend.tree is not None:
                 chosen.append(await backend.tree.add(dimension.id, chosen, f"Some {dimension.name}"))
         return Assignment(tuple(chosen))
+
+    async def needed(self, backend: Backend) -> Assignment:
+        """What a clock has to be booked on: nothing, unless the vendor asks for something."""
+        levels = await backend.directory.dimensions()
+        return await self.assignment(backend) if any(level.required for level in levels) else NOTHING
 
     @property
     def times(self) -> int:
@@ -83,8 +91,9 @@ class Account:
         """What runs now."""
         if backend.clock is None:
             raise AssertionError("the port clock is missing")
-        reading = await backend.clock.reading(await self.person(backend))
+        reading = await backend.clock.reading(await self.person(backend), self.known)
         same(reading.person, await self.person(backend), "the person of a reading")
+        self.known = reading.state
         return reading.state
 
     async def punch(self, backend: Backend, punch: AnyPunch) -> Outcome[Punched]:
@@ -92,7 +101,11 @@ class Account:
         if backend.clock is None:
             raise AssertionError("the port clock is missing")
         await self.reach(punch.at)
-        return await backend.clock.punch(punch, await backend.clock.reading(await self.person(backend)))
+        reading = await backend.clock.reading(await self.person(backend), self.known)
+        outcome = await backend.clock.punch(punch, reading)
+        if isinstance(outcome, Confirmed):
+            self.known = outcome.result.reading.state
+        return outcome
 
     async def done(self, backend: Backend, punch: AnyPunch) -> Punched:
         """Do one punch that has to be confirmed, with the clock as it is afterwards."""

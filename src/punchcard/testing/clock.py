@@ -61,7 +61,8 @@ class ClockContract(Account):
         if self.clock_of(backend) is None:
             return
         types, began = await backend.directory.time_types(), self.hours_ago(2)
-        await self.done(backend, Start(new_id(), began, time_type=types[0], note="first"))
+        booked = await self.needed(backend)
+        await self.done(backend, Start(new_id(), began, booked, types[0], "first"))
         change = Update(new_id(), began.add(hours=1), time_type=types[-1])
         if await self.is_refused(backend, Ability.UPDATE, change):
             return
@@ -76,7 +77,7 @@ class ClockContract(Account):
         if self.clock_of(backend) is None:
             return
         began = self.hours_ago(2)
-        await self.done(backend, Start(new_id(), began))
+        await self.done(backend, Start(new_id(), began, await self.needed(backend)))
         earlier = began.subtract(minutes=40)
         if await self.is_refused(backend, Ability.ADJUST, Adjust(new_id(), self.now(), earlier)):
             return
@@ -88,7 +89,7 @@ class ClockContract(Account):
         if self.clock_of(backend) is None:
             return
         began = self.hours_ago(2)
-        await self.done(backend, Start(new_id(), began))
+        await self.done(backend, Start(new_id(), began, await self.needed(backend)))
         if await self.is_refused(backend, Ability.CANCEL, Cancel(new_id(), self.now())):
             return
         same(await self.state(backend), IDLE, "the clock")
@@ -99,7 +100,7 @@ class ClockContract(Account):
         if self.clock_of(backend) is None:
             return
         began = self.hours_ago(4)
-        await self.done(backend, Start(new_id(), began, note="kept"))
+        await self.done(backend, Start(new_id(), began, await self.needed(backend), note="kept"))
         for end in (Stop(new_id(), began.add(hours=1)), Cancel(new_id(), began.add(hours=2))):
             if isinstance(end, Cancel) and not offers(backend, Ability.CANCEL):
                 continue
@@ -120,7 +121,7 @@ class ClockContract(Account):
         began = self.hours_ago(3)
         for idle in (Stop, TakeBreak, Resume, Cancel, Update):
             said_no(await self.punch(backend, idle(new_id(), began)), f"{idle.kind} of an idle clock")
-        await self.done(backend, Start(new_id(), began))
+        await self.done(backend, Start(new_id(), began, await self.needed(backend)))
         before = await self.state(backend)
         said_no(await self.punch(backend, Start(new_id(), began.add(hours=1))), "a second start")
         said_no(await self.punch(backend, Resume(new_id(), began.add(hours=1))), "a resume without a break")
@@ -133,7 +134,8 @@ class ClockContract(Account):
         if (clock := self.clock_of(backend)) is None:
             return
         began, person = self.hours_ago(3), await self.person(backend)
-        journey: list[AnyPunch] = [Start(new_id(), began, note="once"), Stop(new_id(), began.add(hours=1))]
+        start = Start(new_id(), began, await self.needed(backend), note="once")
+        journey: list[AnyPunch] = [start, Stop(new_id(), began.add(hours=1))]
         for punch in journey:
             before = await self.state(backend)
             not_happened(await clock.settle(person, punch, before), punch.kind)

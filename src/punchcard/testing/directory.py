@@ -35,8 +35,10 @@ class DirectoryContract(Account):
         dimensions = await backend.directory.dimensions()
         same(len({dimension.id for dimension in dimensions}), len(dimensions), "different dimensions")
         chosen = list((await self.assignment(backend)).references)
+        levels = [dimension.id for dimension in dimensions]
         for depth, reference in enumerate(chosen):
-            same(reference.dimension, dimensions[depth].id, "the level of a choice")
+            expect(reference.dimension in levels, f"{reference} is of no level below the one before it")
+            levels = levels[levels.index(reference.dimension) + 1 :]
             choices = await backend.directory.choices(reference.dimension, chosen[:depth])
             expect(reference in choices, f"{reference} is not among the choices")
             expect(

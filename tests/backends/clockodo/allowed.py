@@ -1,0 +1,216 @@
+"""Every request that may be sent to Clockodo, derived by hand from the description of its API.
+
+A row is a method, a path below `/api/`, and what may go along; whatever is in no row must not be sent. Each part
+of the adapter has a table of its own here, named by what it is about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+Check = Callable[[Any], bool]
+"""Whether a value is of its documented type: the text of a query, or the JSON value of a body."""
+
+STAMP_PATTERN = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
+
+
+def matching(pattern: str) -> Check:
+    return lambda value: isinstance(value, str) and re.fullmatch(pattern, value) is not None
+
+
+def one_of(*values: object) -> Check:
+    # True is equal to 1, and is not sent for it.
+    return lambda value: any(type(value) is type(each) and value == each for each in values)
+
+
+def whole(least: int = 1, most: int = 2**53) -> Check:
+    return lambda value: type(value) is int and least <= value <= most
+
+
+def or_null(check: Check) -> Check:
+    return lambda value: value is None or check(value)
+
+
+def short(most: int) -> Check:
+    return lambda value: isinstance(value, str) and len(value) <= most
+
+
+STAMP, DAY = matching(STAMP_PATTERN), matching(r"\d{4}-\d\d-\d\d")
+NUMBER, YEAR, FLAG = matching(r"[1-9]\d*"), matching(r"(19[1-9]\d|20[01]\d|202[0-7])"), matching("true|false")
+ID, TEXT = whole(), short(1000)
+
+
+def up_to(most: int) -> Check:
+    return lambda value: NUMBER(value) and int(value) <= most
+
+
+class Allowed(NamedTuple):
+    """One kind of request."""
+
+    method: str
+    path: str
+    """A regular expression below `/api/`."""
+    query: Mapping[str, Check] = {}
+    body: Mapping[str, Check] | None = None
+    """None where there must be none."""
+    required: frozenset[str] = frozenset()
+    """Of query and body."""
+
+
+def paged(most: int, **query: Check) -> dict[str, Check]:
+    return {"page": NUMBER, "items_per_page": up_to(most), **query}
+
+
+def needs(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_FILTERED = {"filter[active]": FLAG, "filter[fulltext]": short(1000), "sort[]": matching("-?(id|name|active)")}
+_BOOKED = {
+    "customers_id": ID,
+    "projects_id": or_null(ID),
+    "subprojects_id": or_null(ID),
+    "services_id": ID,
+}
+
+CLOCK = (
+    Allowed("GET", "v2/clock", {"users_id": NUMBER}),
+    Allowed(
+        "POST",
+        "v2/clock",
+        body={
+            **_BOOKED,
+            "billable": or_null(one_of(0, 1)),
+            "text": or_null(TEXT),
+            "time_since": or_null(STAMP),
+            "users_id": or_null(ID),
+            "clocked_now": one_of(True, False),
+        },
+        required=needs("customers_id services_id"),
+    ),
+    Allowed(
+        "PUT",
+        r"v2/clock/[1-9]\d*",
+        body={"time_since": STAMP, "time_since_before": STAMP, "time_until_before": or_null(STAMP)},
+        required=needs("time_since"),
+    ),
+    Allowed("DELETE", r"v2/clock/[1-9]\d*", {"users_id": NUMBER, "time_until": STAMP}),
+)
+
+ENTRIES = (
+    Allowed(
+        "GET",
+        "v2/entries",
+        paged(
+            1000,
+            time_since=STAMP,
+            time_until=STAMP,
+            enhanced_list=FLAG,
+            **{"filter[users_id]": NUMBER},
+        ),
+        required=needs("time_since time_until"),
+    ),
+    Allowed("GET", r"v2/entries/[1-9]\d*"),
+    Allowed(
+        "POST",
+        "v2/entries",
+        body={
+            **_BOOKED,
+            "billable": one_of(0, 1),
+            "time_since": STAMP,
+            "time_until": STAMP,
+            "text": or_null(TEXT),
+            "users_id": or_null(ID),
+        },
+        required=needs("customers_id services_id billable time_since time_until"),
+    ),
+    Allowed(
+        "PUT",
+        r"v2/entries/[1-9]\d*",
+        body={
+            **_BOOKED,
+            "billable": one_of(0, 1),
+            "time_since": STAMP,
+            "time_until": STAMP,
+            "text": TEXT,
+        },
+    ),
+    Allowed("DELETE", r"v2/entries/[1-9]\d*"),
+)
+
+DIRECTORY = (
+    Allowed("GET", "v4/users/me"),
+    Allowed("GET", "v2/aggregates/users/me"),
+    Allowed(
+        "GET",
+        "v3/users",
+        paged(
+            1000,
+            scope=matching("viewUserReports"),
+            sort=matching("-?(name|id|number|role|active|teams_name)"),
+            **{"filter[active]": FLAG},
+        ),
+    ),
+    Allowed("GET", r"v3/users/[1-9]\d*"),
+    Allowed("GET", r"v2/users/[1-9]\d*/access/(customers-projects|services)"),
+    Allowed("GET", "v3/customers", paged(5000, **_FILTERED)),
+    Allowed("GET", r"v3/customers/[1-9]\d*"),
+    Allowed(
+        "GET",
+        "v4/projects",
+        paged(5000, **_FILTERED, **{"filter[customers_id]": NUMBER, "filter[completed]": FLAG}),
+    ),
+    Allowed("GET", r"v4/projects/[1-9]\d*"),
+    Allowed("GET", "v3/subprojects", paged(5000, **_FILTERED, **{"filter[projects_id]": NUMBER})),
+    Allowed("GET", "v4/services", paged(5000, **_FILTERED)),
+    Allowed(
+        "GET",
+        r"userreports/[1-9]\d*",
+        {"year": YEAR, "type": matching("[0-4]")},
+        required=needs("year"),
+    ),
+    Allowed(
+        "GET",
+        "v2/usersNonbusinessDays",
+        paged(100, year=YEAR, **{"filter[users_id]": NUMBER}),
+        required=needs("year"),
+    ),
+)
+
+TABLES: list[tuple[Allowed, ...]] = [CLOCK, ENTRIES, DIRECTORY]
+"""All of them."""
+
+
+def what_is_wrong(method: str, path: str, query: list[tuple[str, str]], body: object) -> str:
+    """Return why a request must not be sent; empty where it may.
+
+    Args:
+        method: In capitals.
+        path: Below `/api/`.
+        query: Names and values, in order.
+        body: The JSON value; None for none.
+    """
+    rows = [row for table in TABLES for row in table]
+    found = [row for row in rows if row.method == method and re.fullmatch(row.path, path)]
+    if not found:
+        return f"{method} {path} is in no table"
+    return " or ".join(problems) if all(problems := [_problem(row, query, body) for row in found]) else ""
+
+
+def _problem(row: Allowed, query: list[tuple[str, str]], body: object) -> str:
+    sent: dict[str, object] = {}
+    if body is not None:
+        if not isinstance(body, dict) or row.body is None:
+            return f"{row.method} {row.path} has a body"
+        sent = body
+    elif row.body is not None:
+        return f"{row.method} {row.path} has no body"
+    pairs = [(name, value, row.query.get(name)) for name, value in query]
+    pairs += [(name, value, (row.body or {}).get(name)) for name, value in sent.items()]
+    wrong = [f"{name}={value!r}" for name, value, check in pairs if check is None or not check(value)]
+    singles = [name for name, _ in query if not name.endswith("[]")]
+    wrong += [f"{name} twice" for name in {*singles} if singles.count(name) > 1]
+    wrong += [f"{name} is missing" for name in row.required - {name for name, *_ in pairs}]
+    return f"{row.method} {row.path}: {', '.join(wrong)}" if wrong else ""

@@ -212,8 +212,8 @@ class GroupsPort(Protocol):
 
     async def query(
         self, grouping: Sequence[str], period: Period, filters: Filters, round_to_minutes: int = 0
-    ) -> Sequence[Group]:
-        """Return the tree of sums, nested in the order of `grouping`."""
+    ) -> Sequence[Group] | None:
+        """Return the tree of sums, nested in the order of `grouping`; None where the vendor cannot."""
         ...
 
     async def plan(self, change: BulkChange) -> Plan:

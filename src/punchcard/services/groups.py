@@ -102,8 +102,9 @@ async def grouped(
     if vendor := _vendor_to_ask(session, query):
         asked = replace(filters, people=tuple(person.id for person in whose))
         groups = await vendor.query(by, period, asked, rounding)
-        total = _with_total(_placed(groups, report.by, ()), rounding)
-        return replace(report, total=total, is_computed_here=False)
+        if groups is not None:
+            total = _with_total(_placed(groups, report.by, ()), rounding)
+            return replace(report, total=total, is_computed_here=False)
     known = await period_entries(session, [person.id for person in whose], period)
     found = [item.entry for item in known if kept.has(item.entry)]
     dimensions = await session.backend.directory.dimensions()

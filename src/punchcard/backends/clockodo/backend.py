@@ -9,12 +9,12 @@ from punchcard.backends.clockodo.clock import ClockodoClock
 from punchcard.backends.clockodo.complaints import TITLE
 from punchcard.backends.clockodo.directory import ClockodoDirectory
 from punchcard.backends.clockodo.entries import ClockodoEntries
+from punchcard.backends.clockodo.groups import GROUP_ABILITIES, ClockodoGroups
 from punchcard.backends.clockodo.signing_in import DEFAULT_URL
 from punchcard.backends.contract import (
     AccountField,
     BackendInfo,
     Connection,
-    GroupsPort,
     TeamPort,
     TreePort,
     WeeksPort,
@@ -43,6 +43,7 @@ KEY = AccountField(
 ABILITIES: Abilities = {
     **dict.fromkeys(Ability, Yes()),
     **APPROVAL_ABILITIES,
+    **GROUP_ABILITIES,
     Ability.BREAK: Partly(
         "A break stops the clock there and its end starts it again: each stretch is an entry."
     ),
@@ -51,7 +52,6 @@ ABILITIES: Abilities = {
     Ability.UNDO_PUNCH: Partly("Neither the beginning nor the end of a break."),
     Ability.ENTRY_BREAKS: No("Clockodo keeps no breaks inside of entries; they are parted instead."),
     Ability.OTHER_PEOPLE: Partly("As far as your rights there reach."),
-    Ability.GROUPS: Partly("Computed here from the entries."),
     Ability.BULK_EDIT: Partly("Made here entry by entry, as one action."),
     Ability.TARGETS: Partly("Where your rights there show the report of the person."),
     Ability.EDIT_TREE: No("Customers, projects and services are kept at Clockodo."),
@@ -70,7 +70,6 @@ class ClockodoBackend:
     )
     abilities = ABILITIES
     weeks: WeeksPort | None = None
-    groups: GroupsPort | None = None
     team: TeamPort | None = None
     tree: TreePort | None = None
 
@@ -88,6 +87,7 @@ class ClockodoBackend:
         self.clock = ClockodoClock(self._client)
         self.entries = ClockodoEntries(self._client)
         self.approvals = ClockodoApprovals(self._client)
+        self.groups = ClockodoGroups(self._client)
         self.directory = ClockodoDirectory(self._client)
 
     async def aclose(self) -> None:

@@ -27,10 +27,9 @@ GROUP_ABILITIES: Mapping[Ability, AbilityAnswer] = MappingProxyType(
             "Summed up by Clockodo, ten times a minute at most: an entry counts whole on the day it begins. "
             "What it cannot group or filter by is computed here."
         ),
-        Ability.BULK_EDIT: Partly("Ten times a minute at most, and never what is locked."),
     }
 )
-"""What can be done with groups."""
+"""How groups are had; bulk changes are made by the services, entry by entry."""
 
 
 class ClockodoGroups:

@@ -94,7 +94,7 @@ class RequestReader:
 
     def now(self) -> ZonedDateTime:
         """The current moment on the person's clock."""
-        return local(self._client.now(), self._client.zone)
+        return local(self._client.vendor_now(), self._client.zone)
 
     def _declined(self, request: ChangeRequest) -> str:
         who = one_line(request.decided_by, 60) if request.decided_by else "Somebody"

@@ -97,7 +97,7 @@ class ClockodoWorkTimes:
         return found
 
     def _domain(self, day: WorkTimeDay) -> AttendanceDay:
-        now = self._client.now()
+        now = self._client.vendor_now()
         goes_on = any(piece.time_until is None for piece in day.intervals)
         pieces = (self._interval(piece.time_since, piece.time_until or now) for piece in day.intervals)
         return AttendanceDay(day.date, together(pieces), goes_on, day.offset or 0)

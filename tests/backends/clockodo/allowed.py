@@ -1,7 +1,7 @@
 """Every request that may be sent to Clockodo, derived by hand from the description of its API.
 
-A row is a method, a path below `/api/`, and what may go along; whatever is in no row must not be sent. Each part
-of the adapter has a table of its own here, named by what it is about.
+A row is a method, a path below `/api/`, and what may go along; whatever is in no row must not be sent. Each
+part of the adapter has a table of its own here, named by what it is about.
 """
 
 from __future__ import annotations
@@ -67,7 +67,11 @@ def needs(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
-_FILTERED = {"filter[active]": FLAG, "filter[fulltext]": short(1000), "sort[]": matching("-?(id|name|active)")}
+_FILTERED = {
+    "filter[active]": FLAG,
+    "filter[fulltext]": short(1000),
+    "sort[]": matching("-?(id|name|active)"),
+}
 _BOOKED = {
     "customers_id": ID,
     "projects_id": or_null(ID),
@@ -179,7 +183,117 @@ DIRECTORY = (
     ),
 )
 
-TABLES: list[tuple[Allowed, ...]] = [CLOCK, ENTRIES, DIRECTORY]
+_WALL = matching(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
+
+
+def several(check: Check) -> Check:
+    return lambda value: isinstance(value, list) and bool(value) and all(check(each) for each in value)
+
+
+def an_object(required: Mapping[str, Check], optional: Mapping[str, Check] | None = None) -> Check:
+    """An object with these fields and no others."""
+    known = {**required, **(optional or {})}
+    return lambda value: (
+        isinstance(value, dict)
+        and required.keys() <= value.keys() <= known.keys()
+        and all(known[name](each) for name, each in value.items())
+    )
+
+
+_REQUESTS = "v2/workTimes/changeRequests"
+_CHANGE = an_object({"type": one_of(1, 2), "time_since": STAMP, "time_until": STAMP})
+
+APPROVALS = (
+    Allowed(
+        "GET",
+        "v2/workTimes",
+        {"date_since": DAY, "date_until": DAY, "users_id": NUMBER, "page": NUMBER},
+        required=needs("date_since date_until users_id"),
+    ),
+    Allowed(
+        "GET",
+        _REQUESTS,
+        paged(
+            1000,
+            date_since=DAY,
+            date_until=DAY,
+            users_id=NUMBER,
+            status=matching("1|2"),
+            scope=matching("approve"),
+        ),
+    ),
+    Allowed(
+        "POST",
+        _REQUESTS,
+        body={"date": DAY, "users_id": ID, "changes": several(_CHANGE)},
+        required=needs("date users_id changes"),
+    ),
+    Allowed(
+        "POST",
+        r"v3/workTimes/changeRequests/[1-9]\d*/approve",
+        body={"approve_violations": one_of(True, False)},
+    ),
+    Allowed("POST", rf"{_REQUESTS}/[1-9]\d*/(approve|decline)"),
+    Allowed("DELETE", rf"{_REQUESTS}/[1-9]\d*"),
+    Allowed(
+        "GET",
+        "v4/absences",
+        {"filter[year][]": YEAR, "filter[users_id]": NUMBER},
+    ),
+)
+
+_OLD_IDS = ("users_id", "customers_id", "projects_id", "services_id", "texts_id")
+_IDS = (*_OLD_IDS, "subprojects_id", "lumpsum_services_id", "teams_id")
+_OLD_FILTERS = {**dict.fromkeys(_OLD_IDS, NUMBER), "billable": matching("[012]"), "text": short(1000)}
+_BUDGET = matching("rep_filter_budget_((strict|soft)(_(in)?complete(d)?)?|without(_strict)?)")
+_FILTERS = {**_OLD_FILTERS, **dict.fromkeys(_IDS, NUMBER), "budget_type": _BUDGET}
+_GROUPING = "customers_id|projects_id|services_id|users_id|texts_id|billable|year|week|month|day"
+_QUERY: dict[str, Check] = {
+    "round_to_minutes": NUMBER,
+    "prepend_customer_to_project_name": FLAG,
+    "calc_also_revenues_for_projects_with_hard_budget": FLAG,
+}
+_OLD_VALUES: dict[str, Check] = {
+    "users_id": ID,
+    "customers_id": ID,
+    "projects_id": ID,
+    "services_id": ID,
+    "billable": one_of(0, 1, 2),
+    "text": TEXT,
+    "hourly_rate": lambda value: type(value) in (int, float),
+}
+_VALUES = {**_OLD_VALUES, "subprojects_id": ID, "lumpsum_services_id": ID}
+
+
+def _of_query(filters: Mapping[str, Check]) -> dict[str, Check]:
+    return {f"filter[{name}]": check for name, check in filters.items()}
+
+
+def _of_body(filters: Mapping[str, Check]) -> Check:
+    texts = {"text": TEXT, "billable": one_of(0, 1, 2), "budget_type": _BUDGET}
+    return an_object({}, {name: texts.get(name, ID) for name in filters})
+
+
+def _entry_groups(
+    path: str, moment: Check, filters: Mapping[str, Check], grouping: Check, values: Mapping[str, Check]
+) -> tuple[Allowed, ...]:
+    window, key = {"time_since": moment, "time_until": moment}, {"confirm_key": short(200)}
+    needed = needs("time_since time_until")
+    query = {**window, **_of_query(filters)}
+    return (
+        Allowed("GET", path, {**query, "grouping[]": grouping, **_QUERY}, required=needed | {"grouping[]"}),
+        Allowed("PUT", path, body={**window, "filter": _of_body(filters), **values, **key}, required=needed),
+        Allowed("DELETE", path, {**query, **key}, required=needed),
+    )
+
+
+_NEW_GROUPING = matching(f"{_GROUPING}|subprojects_id|lumpsum_services_id|is_lumpsum")
+GROUPS = (
+    *_entry_groups("v2/entrygroups", STAMP, _FILTERS, _NEW_GROUPING, _VALUES),
+    *_entry_groups("entrygroups", _WALL, _OLD_FILTERS, matching(f"{_GROUPING}|is_lumpSum"), _OLD_VALUES),
+)
+
+TABLES: list[tuple[Allowed, ...]] = [CLOCK, ENTRIES, DIRECTORY, APPROVALS, GROUPS]
 """All of them."""
 
 

@@ -12,6 +12,10 @@ from punchcard.services.allowed import tree_of
 from punchcard.services.session import Session
 
 
+class NoSuchNode(NotFound):
+    """There is nothing of that name on a level."""
+
+
 async def time_type_named(session: Session, wanted: str) -> TimeType:
     """Return the time type with this id or name, or the only one whose name begins so.
 
@@ -54,8 +58,9 @@ async def assignment_named(
         levels = " / ".join(dimension.name for dimension in dimensions)
         raise UsageError(f"“{one_line(path, 60)}” has {len(parts)} parts.", f"The levels are: {levels}.")
     chosen: list[Reference] = []
-    for dimension, part in zip(dimensions, parts, strict=False):
-        node, is_new = await _choose(session, dimension, chosen, part, create=create)
+    levels = list(dimensions)
+    for part in parts:
+        node, is_new = await _choose_below(session, levels, chosen, part, create=create)
         chosen.append(node)
         if is_new and added is not None:
             added.append(node)
@@ -71,6 +76,25 @@ async def recent_assignments(session: Session, limit: int = 8) -> list[Assignmen
         if entry.assignment:
             seen.setdefault(entry.assignment.path, entry.assignment)
     return list(seen.values())[:limit]
+
+
+async def _choose_below(
+    session: Session, levels: list[Dimension], parents: Sequence[Reference], part: str, *, create: bool
+) -> tuple[Reference, bool]:
+    """Choose on the next of `levels`, which it takes away.
+
+    One that may be left out is, where nothing there is called so and a later one may not.
+    """
+    problem: NoSuchNode | None = None
+    while levels:
+        level = levels.pop(0)
+        try:
+            return await _choose(session, level, parents, part, create=create)
+        except NoSuchNode as missing:
+            problem = problem or missing
+            if level.required or not any(each.required for each in levels):
+                break
+    raise problem or NoSuchNode(f"There is no level for “{part}”. Nothing was changed.")
 
 
 async def _choose(
@@ -89,7 +113,7 @@ async def _choose(
     if found:
         names = ", ".join(one_line(c.name) for c in found)
         raise NotFound(f"“{part}” fits several of level {level}: {names}. Nothing was changed.")
-    raise NotFound(f"There is no {level} “{part}”. Nothing was changed.", _how_to_go_on(session, choices))
+    raise NoSuchNode(f"There is no {level} “{part}”. Nothing was changed.", _how_to_go_on(session, choices))
 
 
 async def _add(session: Session, dimension: Dimension, parents: Sequence[Reference], part: str) -> Reference:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Generator
+from collections.abc import Generator, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,18 +15,21 @@ from urllib.parse import parse_qsl
 from pydantic import SecretStr
 from tests.backends.clockodo.allowed import what_is_wrong
 from tests.domain import berlin
-from tests.faults.lab import IMPATIENT, ZONE
-from tests.services.desk import WallClock
+from tests.faults.lab import IMPATIENT, ZONE, open_store
+from tests.services.desk import SCHEDULE, WallClock
 
 from punchcard.backends.clockodo import ClockodoBackend
 from punchcard.backends.contract import Connection, WritePolicy
 from punchcard.backends.http import HttpClient
 from punchcard.backends.meter import Meter
+from punchcard.config import AccountConfig, Config
+from punchcard.core.people import Person, Role
 from punchcard.paths import folders
 from punchcard.sandbox.application import App, Receive, Scope, Send, Simulated
 from punchcard.sandbox.clockodo.server import clockodo_vendor
 from punchcard.sandbox.clockodo.state import ClockodoState, Generation
 from punchcard.sandbox.serving import serving
+from punchcard.services.session import Session
 
 NOW = "11 12:00"
 Vendor = Simulated[ClockodoState]
@@ -61,8 +64,12 @@ class Watch:
             more = message.get("more_body", False)
         self._look_at(scope, body)
 
-        async def again() -> dict[str, Any]:
-            return {"type": "http.request", "body": body, "more_body": False}
+        kept = [body]
+
+        async def again() -> MutableMapping[str, Any]:
+            if not kept:
+                return await receive()
+            return {"type": "http.request", "body": kept.pop(), "more_body": False}
 
         await self.app(scope, again, send)
 
@@ -109,6 +116,24 @@ class Office:
         folder = folders(str(self.folder)).account(account)
         connection = Connection(account, folder, ZONE, self.clock, settings, secret, write, meter)
         return ClockodoBackend(connection, partial(HttpClient, limits=IMPATIENT, wall=self._wall))
+
+    def session(self, vendor: Vendor, name: str = "Ann") -> Session:
+        """Somebody's session over a store that is new."""
+        meter, account = Meter(), f"desk{next(self.numbers)}"
+        user = vendor.state.person_named(name)
+        settings = {**vendor.settings[name], "base_url": f"{self.url}/api"}
+        config = AccountConfig(account, "clockodo", settings)
+        home = folders(str(self.folder / account))
+        return Session(
+            home,
+            Config("config.toml", account, SCHEDULE, {account: config}, {}),
+            config,
+            open_store(self.folder / account),
+            self.backend(vendor, name, meter),
+            Person(str(user.id), user.name, user.email, Role.LEAD),
+            self.clock,
+            meter=meter,
+        )
 
     def sent(self) -> list[str]:
         """What was sent since it was last asked for: `GET v2/clock`."""

@@ -188,7 +188,10 @@ class ClockodoClient:
 def as_refused(answer: Answer) -> Refused:
     """Return a 4xx as the refusal of a write, in the service's own words."""
     fields = [each.field for each in complaints(answer) if each.field]
-    return refused(answer, said(answer), fields[0] if fields else None)
+    words = said(answer)
+    if is_gone(answer):
+        words = f"Clockodo does not have what this is about any more: {words}"
+    return refused(answer, words, fields[0] if fields else None)
 
 
 def brought(outcome: Outcome[ResultT], result: Callable[[ResultT], Outcome[OtherT]]) -> Outcome[OtherT]:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, NoReturn, cast
 
 from punchcard.backends.errors import Retired
 from punchcard.backends.http import Answer, fail
+from punchcard.core.text import one_line
 
 TITLE = "Clockodo"
 
@@ -45,7 +46,7 @@ def complaints(answer: Answer) -> tuple[Complaint, ...]:
 
 def said(answer: Answer) -> str:
     """Return all objections in the service's own words; empty where there are none."""
-    return " ".join(dict.fromkeys(each.message for each in complaints(answer) if each.message))
+    return " ".join(dict.fromkeys(_sentence(each.message) for each in complaints(answer) if each.message))
 
 
 def is_no_route(answer: Answer) -> bool:
@@ -73,6 +74,11 @@ def raise_refused_read(answer: Answer) -> NoReturn:
         except Retired as problem:
             raise NoSuchRoute(problem.message, problem.hint) from None
     fail(answer, TITLE, said(answer))
+
+
+def _sentence(message: str) -> str:
+    text = one_line(message, 300)
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _nested(error: object) -> Complaint | None:

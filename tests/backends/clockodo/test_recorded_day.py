@@ -1,0 +1,123 @@
+"""A day with the network away for most of it: the vendor has exactly the right entries, once."""
+
+from __future__ import annotations
+
+import pytest
+from tests.backends.clockodo.office import Office, Vendor
+from tests.faults.lab import deliver_all
+
+from punchcard.core.assignments import Assignment
+from punchcard.core.moments import clock_time
+from punchcard.core.zones import in_zone
+from punchcard.sandbox.clockodo.state import Generation
+from punchcard.sandbox.faults import Fault
+from punchcard.services import clocking, sync
+from punchcard.services.choices import assignment_named
+from punchcard.services.refresh import refresh
+from punchcard.services.session import Session
+
+GENERATIONS: tuple[Generation, ...] = ("current", "classic")
+PORTAL, AUDIT = "Northwind/Portal/Development", "Contoso/Audit/Report"
+WANTED = [("08:00", "12:00", "Portal"), ("12:30", "16:45", "Audit")]
+
+
+def booked(vendor: Vendor) -> list[tuple[str, str, str]]:
+    """What is there, in order: from, to, and the project."""
+    state = vendor.state
+    entries = sorted(state.entries.values(), key=lambda entry: entry.time_since)
+
+    def said(entry: object, name: str) -> str:
+        moment = getattr(entry, name)
+        return clock_time(in_zone(moment, "Europe/Berlin")) if moment else "-"
+
+    return [
+        (said(each, "time_since"), said(each, "time_until"), state.projects[each.projects_id or 0].name)
+        for each in entries
+    ]
+
+
+async def branch(session: Session, path: str) -> Assignment:
+    return await assignment_named(session, path)
+
+
+async def deliver(session: Session) -> None:
+    assert await deliver_all(session) == []
+
+
+@pytest.mark.parametrize("generation", GENERATIONS)
+async def test_a_day_cut_off_from_nine_to_three(place: Office, generation: Generation) -> None:
+    vendor = place.vendor(generation)
+    session, clock = place.session(vendor), place.clock
+    portal, audit = await branch(session, PORTAL), await branch(session, AUDIT)
+    clock.set("11 08:00")
+    clocking.start(session, None, portal, note="tables")
+    await deliver(session)
+    vendor.faults.always(Fault.DROP_BEFORE)
+    clock.set("11 12:00")
+    clocking.take_break(session)
+    await sync.deliver(session)
+    clock.set("11 12:30")
+    clocking.resume(session)
+    await sync.deliver(session)
+    clock.set("11 14:00")
+    clocking.update(session, assignment=audit)
+    await sync.deliver(session)
+    clock.set("11 15:00")
+    vendor.faults.clear()
+    await deliver(session)
+    clock.set("11 16:45")
+    clocking.stop(session)
+    await deliver(session)
+    assert booked(vendor) == WANTED
+    await refresh(session)
+    await session.backend.aclose()
+
+
+@pytest.mark.parametrize("generation", GENERATIONS)
+async def test_a_day_that_is_delivered_in_the_evening(place: Office, generation: Generation) -> None:
+    vendor = place.vendor(generation)
+    session, clock = place.session(vendor), place.clock
+    portal, audit = await branch(session, PORTAL), await branch(session, AUDIT)
+    vendor.faults.always(Fault.DROP_BEFORE)
+    clock.set("11 08:00")
+    clocking.start(session, None, portal)
+    clock.set("11 12:00")
+    clocking.take_break(session)
+    clock.set("11 12:30")
+    clocking.resume(session)
+    clock.set("11 14:00")
+    clocking.update(session, assignment=audit)
+    clock.set("11 16:45")
+    clocking.stop(session)
+    await sync.deliver(session)
+    assert booked(vendor) == []
+    vendor.faults.clear()
+    await deliver(session)
+    assert booked(vendor) == WANTED
+    await session.backend.aclose()
+
+
+@pytest.mark.parametrize("generation", GENERATIONS)
+@pytest.mark.parametrize("fault", [Fault.DROP_AFTER, Fault.SERVER_ERROR_AFTER, Fault.TRUNCATED, Fault.HTML])
+async def test_every_answer_of_a_write_is_lost_once(
+    place: Office, generation: Generation, fault: Fault
+) -> None:
+    vendor = place.vendor(generation)
+    session, clock = place.session(vendor), place.clock
+    portal, audit = await branch(session, PORTAL), await branch(session, AUDIT)
+    day = (
+        ("08:00", lambda: clocking.start(session, None, portal)),
+        ("12:00", lambda: clocking.take_break(session)),
+        ("12:30", lambda: clocking.resume(session)),
+        ("14:00", lambda: clocking.update(session, assignment=audit)),
+        ("16:45", lambda: clocking.stop(session)),
+    )
+    for at, punch in day:
+        clock.set(f"11 {at}")
+        punch()
+        # The clock is read, then written.
+        vendor.faults.at(2, fault)
+        await deliver(session)
+        vendor.faults.clear()
+    assert booked(vendor) == WANTED
+    await session.backend.aclose()

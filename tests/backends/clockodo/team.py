@@ -16,11 +16,13 @@ from tests.faults.lab import ZONE
 
 from punchcard.backends.clockodo.client import ClockodoClient
 from punchcard.backends.contract import Connection
+from punchcard.backends.outcomes import Refused
 from punchcard.core.change_requests import ChangeRequest, Decidable, IntervalChange, RequestedChange
 from punchcard.core.identifiers import new_id
 from punchcard.core.intervals import Interval
 from punchcard.sandbox.clockodo.records import Entry, EntryType
 
+Wanted = tuple[IntervalChange, str, str]
 ADD, REMOVE = IntervalChange.ADD, IntervalChange.REMOVE
 CUSTOMER, PROJECT, SERVICE = "Northwind", "Portal", "Development"
 
@@ -73,7 +75,7 @@ def times_of(vendor: Vendor, name: str, day: int = 3) -> list[tuple[str, str]]:
     ]
 
 
-def asking(person_id: str, *changes: tuple[IntervalChange, str, str], note: str = "") -> ChangeRequest:
+def asking(person_id: str, *changes: Wanted, note: str = "") -> ChangeRequest:
     """A request for the day of March 2026 that the first stretch lies on: `(ADD, "3 16:00", "3 17:00")`."""
     made = tuple(RequestedChange(kind, Interval(berlin(a), berlin(b))) for kind, a, b in changes)
     day = made[0].interval.start.date()
@@ -87,6 +89,12 @@ def only(items: Any) -> ChangeRequest:
     return item
 
 
+def why(outcome: object) -> str:
+    """Why something is refused."""
+    assert isinstance(outcome, Refused), outcome
+    return outcome.reason
+
+
 def ids(items: Any) -> list[str | None]:
     """The ids of requests."""
     listed: list[Decidable] = list(items)
@@ -94,13 +102,14 @@ def ids(items: Any) -> list[str | None]:
 
 
 def client_of(folder: Path, answers: Callable[[httpx.Request], Any]) -> ClockodoClient:
-    """A client of a service whose every answer a test makes up: JSON, or a status with it."""
+    """A client of a service whose every answer a test makes up."""
 
     def answer(request: httpx.Request) -> httpx.Response:
         made = answers(request)
-        status, data = made if isinstance(made, tuple) else (200, made)
+        if isinstance(made, httpx.Response):
+            return made
         headers = {"Content-Type": "application/json"}
-        return httpx.Response(status, headers=headers, content=json.dumps(data).encode())
+        return httpx.Response(200, headers=headers, content=json.dumps(made).encode())
 
     async def secret() -> SecretStr:
         return SecretStr("0123456789abcdef")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 Check = Callable[[Any], bool]
 """Whether a value is of its documented type: the text of a query, or the JSON value of a body."""
@@ -187,17 +187,25 @@ _WALL = matching(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 
 
 def several(check: Check) -> Check:
-    return lambda value: isinstance(value, list) and bool(value) and all(check(each) for each in value)
+    def is_so(value: Any) -> bool:
+        items = cast("list[object]", value) if isinstance(value, list) else []
+        return bool(items) and all(check(each) for each in items)
+
+    return is_so
 
 
 def an_object(required: Mapping[str, Check], optional: Mapping[str, Check] | None = None) -> Check:
     """An object with these fields and no others."""
     known = {**required, **(optional or {})}
-    return lambda value: (
-        isinstance(value, dict)
-        and required.keys() <= value.keys() <= known.keys()
-        and all(known[name](each) for name, each in value.items())
-    )
+
+    def is_so(value: Any) -> bool:
+        if not isinstance(value, dict):
+            return False
+        fields = cast("dict[str, object]", value)
+        are_known = required.keys() <= fields.keys() <= known.keys()
+        return are_known and all(known[name](each) for name, each in fields.items())
+
+    return is_so
 
 
 _REQUESTS = "v2/workTimes/changeRequests"
@@ -318,7 +326,7 @@ def _problem(row: Allowed, query: list[tuple[str, str]], body: object) -> str:
     if body is not None:
         if not isinstance(body, dict) or row.body is None:
             return f"{row.method} {row.path} has a body"
-        sent = body
+        sent = cast("dict[str, object]", body)
     elif row.body is not None:
         return f"{row.method} {row.path} has no body"
     pairs = [(name, value, row.query.get(name)) for name, value in query]

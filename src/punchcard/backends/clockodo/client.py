@@ -30,7 +30,7 @@ OtherT = TypeVar("OtherT")
 OpensHttp = Callable[[Service, Connection], HttpClient]
 Params = Sequence[tuple[str, str]]
 
-MOST_PAGES = 500
+MOST_PAGES = 200
 """More of them is no list that anybody can look at."""
 
 
@@ -109,6 +109,8 @@ class ClockodoClient:
         for number in range(1, MOST_PAGES + 1):
             asked = *params, ("items_per_page", str(size)), ("page", str(number))
             page = await self.read(model, path, asked)
+            if page.paging.count_pages > MOST_PAGES:
+                break
             if number > 1 and page.paging.current_page != number:
                 raise _endless(f"page {number} is not to be had")
             found.append(page)

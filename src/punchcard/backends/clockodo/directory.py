@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from whenever import Date
 
@@ -12,7 +12,8 @@ from punchcard.backends.clockodo.booking import WORK, dimensions
 from punchcard.backends.clockodo.client import ClockodoClient
 from punchcard.backends.clockodo.complaints import NoSuchRoute
 from punchcard.backends.clockodo.moments import local
-from punchcard.backends.clockodo.targets import targets
+from punchcard.backends.clockodo.remembering import Remembered
+from punchcard.backends.clockodo.targets import ClockodoTargets
 from punchcard.backends.errors import NotAllowed
 from punchcard.core.assignments import Dimension, Reference
 from punchcard.core.edit_lock import EditLock
@@ -29,23 +30,34 @@ _OWNER = "owner"
 _AGGREGATE = "v2/aggregates/users/me"
 
 
+class _Locks(NamedTuple):
+    """What is locked for somebody."""
+
+    open_days: tuple[int | None, ...]
+    """How many days are open, today included, as each kind of lock has it."""
+    until: Date | None = None
+    """The last day of a fixed lock."""
+
+
 class ClockodoDirectory:
     """Names for everything."""
 
     def __init__(self, client: ClockodoClient) -> None:
         self._client = client
-        self._me: wire.User | None = None
+        self._me = Remembered[wire.User](client.now)
+        self._locks = Remembered[_Locks](client.now)
+        self._targets = ClockodoTargets(client)
 
     async def whoami(self) -> Person:
         """Return whose key it is; whoever is somebody's boss, or owns the company, decides."""
-        self._me = me = await self._asked_me()
+        me = await self._asked_me()
         if me.role == _OWNER:
             return _person(me, Role.LEAD)
         return _own(me, await self._users())
 
     async def people(self) -> Sequence[Person]:
         """Return oneself and everybody whose reports may be seen."""
-        self._me = me = await self._asked_me()
+        me = await self._asked_me()
         users = await self._users()
         bosses = {user.boss for user in users}
         others = [user for user in users if user.id != me.id]
@@ -67,8 +79,7 @@ class ClockodoDirectory:
 
     async def choices(self, dimension: str, parents: Sequence[Reference]) -> Sequence[Reference]:
         """Return what the person of the account can book on one level below the chosen parents."""
-        me = self._me or await self._asked_me()
-        self._me = me
+        me = await self._me.get("me", self._asked_me)
         return await tree.choices(self._client, str(me.id), dimension, parents)
 
     async def units(self, person: str) -> Sequence[Unit]:
@@ -78,18 +89,15 @@ class ClockodoDirectory:
 
     async def edit_lock(self, person: str) -> EditLock:
         """Return for how many days back the person may change entries without asking."""
-        user = (await self._client.read(wire.OneUser, f"v3/users/{person}")).data
-        days = [user.work_time_edit_lock_days]
-        locks_entries = user.edit_lock is not None or user.edit_lock_dyn is not None
-        if locks_entries and not await self._edits_everything(user):
-            today = local(self._client.vendor_now(), self._client.zone).date()
-            days += [user.edit_lock_dyn, _days_since(user.edit_lock, today)]
+        locks = await self._locks.get(person, lambda: self._asked_locks(person))
+        today = local(self._client.vendor_now(), self._client.zone).date()
+        days = [*locks.open_days, _days_since(locks.until, today)]
         known = [max(0, number - 1) for number in days if number is not None]
         return EditLock(min(known) if known else None)
 
     async def targets(self, person: str, period: Period) -> Sequence[DayTarget] | None:
         """Return what is expected on each day; None where the report may not be seen."""
-        return await targets(self._client, person, period)
+        return await self._targets.of(person, period)
 
     async def _asked_me(self) -> wire.User:
         async def current() -> wire.User:
@@ -104,6 +112,16 @@ class ClockodoDirectory:
         params = ("scope", "viewUserReports"), ("filter[active]", "true"), ("sort", "name")
         pages = await self._client.pages(wire.Users, "v3/users", params)
         return list({user.id: user for page in pages for user in page.data}.values())
+
+    async def _asked_locks(self, person: str) -> _Locks:
+        user = (await self._client.read(wire.OneUser, f"v3/users/{person}")).data
+        work, entries = user.work_time_edit_lock_days, user.edit_lock_dyn
+        adds_nothing = entries is None or (work is not None and work <= entries)
+        if user.edit_lock is None and adds_nothing:
+            return _Locks((work,))
+        if await self._edits_everything(user):
+            return _Locks((work,))
+        return _Locks((work, entries), user.edit_lock)
 
     async def _edits_everything(self, user: wire.User) -> bool:
         """Whether locks of entries do not hold for somebody."""

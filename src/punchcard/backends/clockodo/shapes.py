@@ -21,7 +21,10 @@ def finished(entry: wire.Entry, zone: str, names: Names | None = None) -> Entry:
     start, until = local(entry.time_since, zone), entry.time_until
     end = None if until is None else local(until, zone)
     odd = _what_is_odd(entry, zone)
-    seconds = None if odd is None else max(0, (entry.duration or 0) + entry.offset)
+    seconds = None
+    if odd is not None:
+        is_sum = entry.type in (wire.LUMPSUM, wire.LUMPSUM_SERVICE)
+        seconds = 0 if is_sum else max(0, (entry.duration or 0) + entry.offset)
     return Entry(
         id=str(entry.id),
         person=str(entry.users_id),

@@ -8,6 +8,7 @@ from whenever import Date
 
 from punchcard.backends.clockodo import wire
 from punchcard.backends.clockodo.client import ClockodoClient
+from punchcard.backends.clockodo.remembering import Remembered
 from punchcard.backends.errors import NotAllowed
 from punchcard.core.groups import Period
 from punchcard.core.targets import DayTarget
@@ -32,24 +33,32 @@ _ABSENCES = {
 """What takes time off. Home office and out of office do not: the planned hours stay in force."""
 
 
-async def targets(client: ClockodoClient, person: str, period: Period) -> Sequence[DayTarget] | None:
-    """Return what is expected of a person on each day; None where the report may not be seen.
+class ClockodoTargets:
+    """Reads one report a year; the names of holidays only where there are any, and once."""
 
-    Raises:
-        BackendError: It cannot be read.
-    """
-    days: dict[Date, wire.ReportDay] = {}
-    try:
-        for year in range(period.first.year, period.last.year + 1):
-            days |= await _report(client, person, year)
-    except NotAllowed:
-        return None
-    wanted = _days(period)
-    free = [days[day] for day in wanted if day in days and days[day].nonbusiness]
-    names: dict[Date, str] = {}
-    for year in sorted({day.date.year for day in free}):
-        names |= await _free_days(client, person, year)
-    return [_target(day, days.get(day), names) for day in wanted]
+    def __init__(self, client: ClockodoClient) -> None:
+        self._client = client
+        self._free_days = Remembered[dict[Date, str]](client.now)
+
+    async def of(self, person: str, period: Period) -> Sequence[DayTarget] | None:
+        """Return what is expected of a person on each day; None where the report may not be seen.
+
+        Raises:
+            BackendError: It cannot be read.
+        """
+        days: dict[Date, wire.ReportDay] = {}
+        try:
+            for year in range(period.first.year, period.last.year + 1):
+                days |= await _report(self._client, person, year)
+        except NotAllowed:
+            return None
+        names: dict[Date, str] = {}
+        for year in sorted({day.year for day in _days(period) if day in days and days[day].nonbusiness}):
+            names |= await self._named_free_days(person, year)
+        return [_target(day, days.get(day), names) for day in _days(period)]
+
+    async def _named_free_days(self, person: str, year: int) -> dict[Date, str]:
+        return await self._free_days.get((person, year), lambda: _free_days(self._client, person, year))
 
 
 def _target(day: Date, told: wire.ReportDay | None, names: Mapping[Date, str]) -> DayTarget:

@@ -1,0 +1,39 @@
+"""What hardly ever changes, remembered for a while so that a week is opened with few calls."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Hashable
+from typing import Generic, TypeVar
+
+from whenever import Instant
+
+SECONDS = 600
+"""How long something is remembered; the service itself goes by what is so now."""
+
+ValueT = TypeVar("ValueT")
+
+
+class Remembered(Generic[ValueT]):
+    """Answers of one connection, each by what was asked for."""
+
+    def __init__(self, now: Callable[[], Instant]) -> None:
+        """Know nothing yet.
+
+        Args:
+            now: The clock.
+        """
+        self._now = now
+        self._known: dict[Hashable, tuple[Instant, ValueT]] = {}
+
+    async def get(self, key: Hashable, ask: Callable[[], Awaitable[ValueT]]) -> ValueT:
+        """Return what is known of `key`, or ask.
+
+        Raises:
+            BackendError: As asking does; nothing is remembered of it.
+        """
+        found = self._known.get(key)
+        if found is not None and 0 <= self._now().timestamp() - found[0].timestamp() < SECONDS:
+            return found[1]
+        value = await ask()
+        self._known[key] = self._now(), value
+        return value

@@ -45,13 +45,13 @@ class ApprovalSettling:
         for found, each in zip(newest, there, strict=True):
             if marks(each.changes) != marks(wanted.changes):
                 continue
-            if found.status == REQUESTED or _is_since(found, wanted):
+            if found.status == REQUESTED or self._is_since(found, wanted):
                 return Confirmed([each])
         if await self._reader.is_carried_out(wanted):
             # It would not have been sent had the day been like that already.
             return Confirmed([replace(wanted, status=RequestStatus.APPROVED, decided_by=None)])
         waits = next((each for each in newest if each.status == REQUESTED), None)
-        if waits is None or _is_before(waits, wanted):
+        if waits is None or self._is_before(waits, wanted):
             return Absent()
         return Unsure("Another request for that day waits there; sending yours again would take its place.")
 
@@ -86,16 +86,14 @@ class ApprovalSettling:
         listed = await self._reader.of_day(request)
         return next((each for each in listed if str(each.id) == request.id), None)
 
+    def _is_since(self, found: Request, wanted: ChangeRequest) -> bool:
+        """Whether a request was surely made no earlier than the one that is looked for."""
+        if found.created_at is None or wanted.requested_at is None:
+            return False
+        return found.created_at.timestamp() >= self._reader.there(wanted.requested_at) - NEAR_SECONDS
 
-def _is_since(found: Request, wanted: ChangeRequest) -> bool:
-    """Whether a request was surely made no earlier than the one that is looked for."""
-    if found.created_at is None or wanted.requested_at is None:
-        return False
-    return found.created_at.timestamp() >= wanted.requested_at.timestamp() - NEAR_SECONDS
-
-
-def _is_before(found: Request, wanted: ChangeRequest) -> bool:
-    """Whether a request was surely made before the one that is looked for."""
-    if found.created_at is None or wanted.requested_at is None:
-        return False
-    return not _is_since(found, wanted)
+    def _is_before(self, found: Request, wanted: ChangeRequest) -> bool:
+        """Whether a request was surely made before the one that is looked for."""
+        if found.created_at is None or wanted.requested_at is None:
+            return False
+        return not self._is_since(found, wanted)

@@ -96,6 +96,11 @@ class RequestReader:
         """The current moment on the person's clock."""
         return local(self._client.vendor_now(), self._client.zone)
 
+    def there(self, moment: ZonedDateTime) -> int:
+        """Return a moment of this machine's clock as the service's clock has told it, in epoch seconds."""
+        ahead = self._client.vendor_now().timestamp() - self._client.now().timestamp()
+        return moment.timestamp() + ahead
+
     def _declined(self, request: ChangeRequest) -> str:
         who = one_line(request.decided_by, 60) if request.decided_by else "Somebody"
         when = f" at {spoken(request.decided_at, self.now().date())}" if request.decided_at else ""

@@ -1,0 +1,190 @@
+"""Whatever shape a request, a work time, an absence or a group comes in, it is read right or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from pydantic import ValidationError
+from tests.backends.clockodo.team import ADD, client_of
+from tests.domain import berlin
+from tests.faults.lab import ZONE
+from whenever import Date
+
+from punchcard.backends.clockodo.absences import ClockodoAbsences
+from punchcard.backends.clockodo.approval_wire import Asked, Request, Requests
+from punchcard.backends.clockodo.group_query import GroupKey
+from punchcard.backends.clockodo.group_tree import tree_of
+from punchcard.backends.clockodo.group_wire import EntryGroup, EntryGroups, Step
+from punchcard.backends.clockodo.groups import ClockodoGroups
+from punchcard.backends.clockodo.work_times import ClockodoWorkTimes
+from punchcard.backends.errors import Garbled
+from punchcard.core.change_requests import RequestedChange
+from punchcard.core.groups import Filters, Period
+from punchcard.core.intervals import Interval
+from punchcard.core.submitted_weeks import RequestStatus
+from punchcard.core.time_types import Category
+
+PAGING = {"items_per_page": 1000, "current_page": 1, "count_pages": 1, "count_items": 1}
+CHANGE = {"type": 1, "time_since": "2026-03-03T15:00:00Z", "time_until": "2026-03-03T16:00:00Z"}
+REQUEST: dict[str, Any] = {"id": 5, "date": "2026-03-03", "users_id": 7, "status": 1, "changes": [CHANGE]}
+MARCH = Period(Date(2026, 3, 1), Date(2026, 3, 31))
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        {"change_requests": [REQUEST]},
+        {"change_requests": {"0": REQUEST}},
+        {"change_requests": {"5": {**REQUEST, "changes": {"0": CHANGE}, "colour": "red"}}},
+        {"data": [REQUEST]},
+        {"data": {"a": {**REQUEST, "created_at": None, "declined_at": None, "declined_by": None}}},
+        {"change_requests": [{**REQUEST, "declined_at": "2026-03-04T08:00:00.000Z"}]},
+    ],
+)
+def test_requests_are_read_in_every_shape(listed: dict[str, Any]) -> None:
+    page = Requests.model_validate({"paging": PAGING, **listed})
+    (request,) = [each.domain(ZONE, {}) for each in page.requests]
+    assert (request.id, request.person, request.day) == ("5", "7", Date(2026, 3, 3))
+    assert request.changes == (RequestedChange(ADD, Interval(berlin("3 16:00"), berlin("3 17:00"))),)
+    assert (request.status, request.note) == (RequestStatus.PENDING, "")
+
+
+def test_what_is_new_in_a_request_is_said_and_nothing_is_guessed() -> None:
+    new = Request.model_validate({**REQUEST, "status": 3, "changes": [CHANGE, {**CHANGE, "type": 9}]})
+    request = new.domain(ZONE, {})
+    assert request.status is RequestStatus.WITHDRAWN
+    assert len(request.changes) == 1
+    assert request.note.startswith("Its status there is 3,")
+    assert "asks for something" in request.note
+
+
+@pytest.mark.parametrize("outer", [False, True])
+def test_what_came_of_asking_may_be_wrapped(outer: bool) -> None:
+    told = {"change_request": REQUEST, "replaced_change_request": None, "approved_immediately": False}
+    asked = Asked.model_validate({"data": told} if outer else told)
+    assert asked.change_request is not None
+    assert not asked.approved_immediately
+    with pytest.raises(ValidationError):
+        Asked.model_validate({"change_request": REQUEST})
+
+
+GROUP: dict[str, Any] = {"grouped_by": "projects_id", "group": 0, "name": "No project", "duration": 3600}
+
+
+def test_a_group_is_read_whatever_its_types_are() -> None:
+    group = EntryGroup.model_validate({**GROUP, "restrictions": [], "number": 12, "sub_groups": None})
+    assert (group.group, group.number, dict(group.restrictions), group.revenue) == ("0", "12", {}, None)
+    year = EntryGroup.model_validate({**GROUP, "grouped_by": "year", "group": 2026, "revenue": 12})
+    assert (year.group, year.revenue) == ("2026", 12.0)
+    named = EntryGroup.model_validate({**GROUP, "restrictions": {"users_id": 7}, "hourly_rate": 80.5})
+    assert (dict(named.restrictions), named.hourly_rate) == ({"users_id": 7}, 80.5)
+
+
+@pytest.mark.parametrize("name", ["lumpsums", "lump_sums", "lumpSums"])
+def test_older_names_of_a_group_are_known(name: str) -> None:
+    old = {key: value for key, value in GROUP.items() if key != "grouped_by"}
+    flag = {f"hourly_rate_is_equal_and_has_no_{name}": True}
+    group = EntryGroup.model_validate({**old, "groupedBy": "projects_id", **flag})
+    assert (group.grouped_by, group.has_equal_hourly_rate) == ("projects_id", True)
+
+
+@pytest.mark.parametrize("data", [{}, {"groups": None}, {"groups": [{**GROUP, "duration": -1}]}, []])
+def test_groups_without_their_key_are_never_nothing(data: object) -> None:
+    with pytest.raises(ValidationError):
+        EntryGroups.model_validate(data)
+
+
+def test_groups_of_another_level_are_not_taken() -> None:
+    group = EntryGroup.model_validate(GROUP)
+    assert tree_of([group], [GroupKey.PROJECTS], is_rounded=False)[0].key == ""
+    for keys in ([GroupKey.CUSTOMERS], [GroupKey.PROJECTS, GroupKey.DAY]):
+        with pytest.raises(Garbled):
+            tree_of([group], keys, is_rounded=False)
+
+
+@pytest.mark.parametrize(
+    ("key", "group", "expected"),
+    [
+        (GroupKey.DAY, "20260311", "2026-03-11"),
+        (GroupKey.DAY, "2026-03-11", "2026-03-11"),
+        (GroupKey.DAY, "11th", "11th"),
+        (GroupKey.MONTH, "202603", "2026-03"),
+        (GroupKey.WEEK, "202611", "2026-W11"),
+        (GroupKey.WEEK, "2026-W11", "2026-W11"),
+        (GroupKey.YEAR, 2026, "2026"),
+        (GroupKey.BILLABLE, -1, ""),
+        (GroupKey.USERS, 7.0, "7"),
+    ],
+)
+def test_identifiers_of_time_are_known_or_kept(key: GroupKey, group: object, expected: str) -> None:
+    wire = EntryGroup.model_validate({**GROUP, "grouped_by": key.value, "group": group})
+    assert tree_of([wire], [key], is_rounded=False)[0].key == expected
+
+
+def test_either_name_tells_how_many_there_were() -> None:
+    assert Step.model_validate({"success": True, "edited_entries": 3}).done == 3
+    assert Step.model_validate({"success": True, "deleted_entries": 2}).done == 2
+    assert Step.model_validate({"confirm_key": 17, "affected_entries": 4}).confirm_key == "17"
+
+
+async def test_groups_that_are_grouped_otherwise_are_garbled(tmp_path: Path) -> None:
+    groups = ClockodoGroups(client_of(tmp_path, lambda _: {"groups": [GROUP]}))
+    with pytest.raises(Garbled, match="customers_id"):
+        await groups.query(("customers",), MARCH, Filters(people=("7",)))
+
+
+async def test_work_times_stand_in_any_order_and_go_on(tmp_path: Path) -> None:
+    def answers(request: httpx.Request) -> object:
+        page = int(request.url.params.get("page", "1"))
+        day: dict[str, Any] = {"date": f"2026-03-0{page + 1}", "users_id": 7, "offset": 0}
+        intervals = [
+            {"time_since": f"2026-03-0{page + 1}T12:00:00Z", "time_until": None},
+            {"time_since": f"2026-03-0{page + 1}T07:00:00Z", "time_until": f"2026-03-0{page + 1}T08:00:00Z"},
+        ]
+        others: dict[str, Any] = {**day, "users_id": 8, "intervals": []}
+        return {
+            "paging": {**PAGING, "current_page": page, "count_pages": 2},
+            "work_time_days": [others, {**day, "intervals": intervals}],
+        }
+
+    days = await ClockodoWorkTimes(client_of(tmp_path, answers)).days("7", MARCH)
+    assert [day.day.day for day in days] == [2, 3]
+    assert [piece.start.hour for piece in days[0].stretches] == [8, 13]
+    assert days[0].goes_on
+    assert days[0].stretches[-1].end == berlin("11 12:00")
+
+
+@pytest.mark.parametrize("data", [{"paging": PAGING}, {"work_time_days": None}, {"data": []}])
+async def test_work_times_without_their_key_are_never_nothing(tmp_path: Path, data: object) -> None:
+    with pytest.raises(Garbled):
+        await ClockodoWorkTimes(client_of(tmp_path, lambda _: data)).days("7", MARCH)
+
+
+async def test_work_times_that_have_no_end_are_not_read_for_ever(tmp_path: Path) -> None:
+    page: dict[str, Any] = {"paging": {**PAGING, "count_pages": 3}, "work_time_days": []}
+    with pytest.raises(Garbled, match="page 2"):
+        await ClockodoWorkTimes(client_of(tmp_path, lambda _: page)).days("7", MARCH)
+
+
+async def test_absences_are_read_as_far_as_they_are_told(tmp_path: Path) -> None:
+    base: dict[str, Any] = {"id": 1, "users_id": 7, "date_since": "2026-03-02", "date_until": "2026-03-03"}
+    listed = [
+        {**base, "status": 1, "count_days": 2, "type": 1},
+        {**base, "id": 2, "status": 0, "count_days": 0.5},
+        {**base, "id": 3, "status": 2, "count_days": 1, "type": 4},
+        {**base, "id": 4, "status": 1, "count_days": 1, "type": 99, "users_id": 8},
+        {**base, "id": 5, "status": 1, "count_days": 1, "type": 99, "date_until": "2027-01-01"},
+        {**base, "id": 6, "status": 1, "count_days": 0, "type": 3, "count_hours": 2.5},
+    ]
+    found = await ClockodoAbsences(client_of(tmp_path, lambda _: {"data": listed})).of("7", MARCH)
+    assert [(each.id, each.time_type.category, each.is_approved, each.half_days) for each in found] == [
+        ("1", Category.VACATION, True, 4),
+        ("2", Category.PAID_LEAVE, False, 1),
+        ("5", Category.UNKNOWN, True, 2),
+        ("6", Category.PAID_LEAVE, True, None),
+    ]
+    with pytest.raises(Garbled):
+        await ClockodoAbsences(client_of(tmp_path, lambda _: {"absences": []})).of("7", MARCH)

@@ -29,6 +29,9 @@ class Account:
     Where the vendor gives ids of its own and does not, nothing is asked for twice, and what became of a lost
     answer is found by comparing (`settle`)."""
 
+    lists_approved: bool = True
+    """Whether a request that was approved is still listed; where a vendor takes it away, the day tells."""
+
     known: ClockState = IDLE
     """The clock as it was last read, as whoever has read it keeps it: a vendor may have only a part of it."""
 

@@ -25,6 +25,7 @@ class ClockodoContract(BackendContract):
 
     generation: Generation
     remembers_ids = False
+    lists_approved = False
 
     @pytest.fixture
     async def backend(self, place: Office) -> AsyncIterator[Backend]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -242,5 +241,6 @@ async def test_an_account_for_punching_alone_changes_and_deletes_nothing_else(pl
     ann = Hands(place, vendor)
     await ann.start("11 08:00")
     ann.backend = backend
-    await ann.done(replace(Stop(new_id(), at("09:00"))))
+    assert isinstance(await ann.outcome(Cancel(new_id(), at("09:00"))), Refused)
+    await ann.done(Stop(new_id(), at("09:00")))
     assert booked(vendor) == [("08:00", "09:00", "Portal")]

@@ -49,6 +49,7 @@ class ClockodoClient:
         """
         self.zone = connection.zone
         self.now = connection.now
+        self.may_write = connection.write
         self.generations = Generations()
         self._meter = connection.meter
         service = Service(

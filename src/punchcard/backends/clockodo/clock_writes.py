@@ -72,6 +72,8 @@ class ClockWrites:
 
     async def throw_away(self, reading: ClockReading, clock: Working) -> Outcome[Punched]:
         """Stop `clock` and delete what became of it."""
+        if self._client.may_write != "full":
+            return Refused("This account may drive the clock and delete nothing: stop it instead.")
         outcome = await self.end(reading, clock)
         if not isinstance(outcome, Confirmed):
             return outcome

@@ -138,7 +138,9 @@ def _minute(minutes: int, zone: str) -> ZonedDateTime:
 
 def _in_the_way(service: Service, problem: Refusal) -> ConnectionState:
     said = f"{problem.message} {problem.hint}".strip()
-    kept = "" if service.write == "read-only" or service.info.immediate else f" {KEPT}"
+    # Some problems of sending say it themselves.
+    is_needless = service.write == "read-only" or service.info.immediate or "is kept" in said
+    kept = "" if is_needless else f" {KEPT}"
     if isinstance(problem, Throttled):
         until = until_in_words(problem.retry_at, service.zone)
         sentence = f"{said} It is asked again at {until}.{kept}"

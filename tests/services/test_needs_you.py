@@ -19,6 +19,7 @@ from punchcard.backends.errors import (
 )
 from punchcard.backends.outcomes import Unsure
 from punchcard.core.clock import IDLE, OnBreak, Working
+from punchcard.core.zones import state_in_zone
 from punchcard.services import clocking, entries, outbox_choices
 from punchcard.services.refresh import refresh
 from punchcard.store.outbox import OutboxState
@@ -220,6 +221,13 @@ async def test_a_conflict_shows_both_versions_and_the_ledger_keeps_mine(desk: De
     )
     outbox_choices.drop(desk.session, row)
     assert (desk.states(), desk.rows()[0].change) == ([DROPPED], row.change)
+
+
+async def test_a_conflict_speaks_by_the_clock_on_the_persons_wall(desk: Desk) -> None:
+    clocking.start(desk.session)
+    desk.vendor.state = state_in_zone(Working("theirs", berlin("11 07:30")), "America/New_York")
+    await desk.deliver()
+    assert (desk.rows()[0].answer or "").startswith("You are already clocked in since 07:30.")
 
 
 async def test_a_punch_upon_another_clock_than_the_one_that_was_meant_is_not_done(desk: Desk) -> None:

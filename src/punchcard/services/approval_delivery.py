@@ -13,7 +13,7 @@ from punchcard.backends.contract import ApprovalsPort, Punched
 from punchcard.backends.errors import NotAllowed
 from punchcard.backends.outcomes import Confirmed, Outcome, Settled
 from punchcard.core.approval_changes import ApprovalChange, Decide, RequestChange, WithdrawRequest
-from punchcard.core.approval_items import item_days, item_key
+from punchcard.core.approval_items import item_days, item_in_zone, item_key
 from punchcard.core.change_requests import ChangeRequest, Decidable, Verdict
 from punchcard.core.entries import Entry
 from punchcard.core.moments import day_in_words
@@ -78,7 +78,7 @@ def keep(session: Session, transaction: Transaction, change: ApprovalChange, res
     items = () if result is None or isinstance(result, Punched | Entry) else result
     account = session.account.name
     approvals, cache = transaction.approvals(account), transaction.cache(account)
-    for item in items:
+    for item in (item_in_zone(one, session.zone) for one in items):
         approvals.keep(item)
         if item.status in (RequestStatus.PENDING, RequestStatus.WITHDRAWN):
             approvals.take_out("decided", item_key(item))

@@ -9,6 +9,7 @@ from whenever import Instant
 
 from punchcard.backends.abilities import Ability, unavailable
 from punchcard.backends.contract import Scope
+from punchcard.core.approval_items import item_in_zone
 from punchcard.core.codec import Json, person_from_json, person_to_json
 from punchcard.core.people import Person, Role
 from punchcard.services.inbox_items import InboxItem, decided_items, own_items, waiting_items
@@ -166,5 +167,6 @@ async def _read_once(session: Session, scopes: Sequence[Scope], *, with_people: 
             cache = transaction.cache(account)
             cache.keep_directory("people", [person_to_json(person) for person in people], now)
         for scope, items in read.items():
-            transaction.approvals(account).replace(viewer, scope, items, now)
+            here = [item_in_zone(item, session.zone) for item in items]
+            transaction.approvals(account).replace(viewer, scope, here, now)
     return True

@@ -67,7 +67,8 @@ async def prepare(session: Session, row: OutboxRow) -> ClockReading | None:
         return None
     reading = await clock_port(session).reading(row.person, row.before)
     try:
-        apply(reading.state, row.change)
+        # What it says goes by the clock on the person's wall.
+        apply(state_in_zone(reading.state, session.zone), row.change)
     except Refusal as refusal:
         raise _conflict(session, row, reading, refusal.message) from refusal
     if not _is_meant(row, reading.state):
@@ -148,17 +149,34 @@ def keep_result(session: Session, transaction: Transaction, row: OutboxRow, resu
             cache.keep_entry(entry, session.zone)
     elif isinstance(result, Entry):
         if isinstance(row.change, SaveEntry):
+            _doubt_targets(session, transaction, row.change)
             cache.forget_entry(row.change.entry.id)
         cache.keep_entry(result, session.zone)
     elif isinstance(row.change, WeeksChange):
+        from punchcard.core.approval_items import item_in_zone
+
         standing = (result or ()) if isinstance(row.change, SubmitWeeks) else ()
         for week in row.change.weeks:
             kept = [
-                found for found in standing if isinstance(found, SubmittedWeek) and found.first == week.first
+                item_in_zone(found, session.zone)
+                for found in standing
+                if isinstance(found, SubmittedWeek) and found.first == week.first
             ]
             cache.replace_weeks(row.person, week.first, week.last, kept)
     elif isinstance(row.change, DeleteEntry):
+        _doubt_targets(session, transaction, row.change)
         cache.forget_entry(row.change.entry.id)
+
+
+def _doubt_targets(session: Session, transaction: Transaction, change: SaveEntry | DeleteEntry) -> None:
+    """An absence that was booked, changed or deleted changes what the backend says is to be worked."""
+    if session.backend.info.immediate:
+        return
+    before = change.before if isinstance(change, SaveEntry) else None
+    for entry in (change.entry, before):
+        if entry is not None and entry.is_absence:
+            kept = transaction.targets(session.account.name)
+            kept.doubt(entry.person, entry.day, entry.last_day)
 
 
 def forget_what_went_along(session: Session, row: OutboxRow) -> None:

@@ -152,6 +152,10 @@ def keep_weeks(
     weeks: Sequence[SubmittedWeek] | None,
 ) -> None:
     """Keep what `read_weeks` has brought for the days of `period`, both included."""
+    if weeks and not session.backend.info.immediate:
+        from punchcard.core.approval_items import item_in_zone
+
+        weeks = [item_in_zone(week, session.zone) for week in weeks]
     if weeks is not None:
         transaction.cache(session.account.name).replace_weeks(person_id, *period, weeks)
 

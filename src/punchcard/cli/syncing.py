@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
         delivered = await deliver_all(session, arguments.wait)
         problem = delivered.problem
         try:
-            session.news.extend(await patience.read(refresh(session)))
+            session.news.extend(await patience.read(refresh(session, everything=True)))
         except BackendError as error:
             problem = problem or error
         return _result(session, delivered, problem)

@@ -1,6 +1,7 @@
 """When to read what from a service: seldom while all is quiet, at once where something may have changed.
 
-A quiet minute costs one call at most: the clock, and now and then in its place the entries or the inbox.
+A quiet minute costs one call at most: the clock, and now and then in its place the entries, the inbox or the
+targets.
 All moments are epoch seconds of this machine's clock, which goes on while the machine sleeps.
 """
 
@@ -15,7 +16,7 @@ QUIET_SECONDS = 60.0
 """How long nothing is read after the last reading, while all is quiet."""
 
 SELDOM_SECONDS = 900.0
-"""How old may become what changes seldom: the entries of this week, and the inbox."""
+"""How old may become what changes seldom: the entries of this week, the inbox, and the targets."""
 
 FIRST_BACK_OFF_SECONDS, LONGEST_BACK_OFF_SECONDS = 60.0, 900.0
 """After a failure; doubled with each one that follows."""
@@ -38,6 +39,8 @@ class What(Enum):
     """This week's, in the place of the clock."""
     INBOX = "inbox"
     """What waits for the person, in the place of the clock."""
+    TARGETS = "targets"
+    """What is expected of the person, in the place of the clock."""
     DAYS = "days"
     """The clock and this week whole: something of it has changed, or a day has begun."""
     EVERYTHING = "everything"
@@ -56,6 +59,7 @@ class Polling:
     read_at: float | None = None
     entries_at: float | None = None
     inbox_at: float | None = None
+    targets_at: float | None = None
     failures: int = 0
     """How often reading has failed since it last worked."""
     failed_at: float = 0.0
@@ -77,7 +81,9 @@ class Polling:
             return None
         if _is_older(self.entries_at, SELDOM_SECONDS, now):
             return What.ENTRIES
-        return What.INBOX if _is_older(self.inbox_at, SELDOM_SECONDS, now) else What.CLOCK
+        if _is_older(self.inbox_at, SELDOM_SECONDS, now):
+            return What.INBOX
+        return What.TARGETS if _is_older(self.targets_at, SELDOM_SECONDS, now) else What.CLOCK
 
     def seconds_left(self, now: float) -> float:
         """Return for how long nothing may be read; 0 where it may."""
@@ -114,6 +120,7 @@ class Polling:
             read_at=now,
             entries_at=now if whole or what is What.ENTRIES else self.entries_at,
             inbox_at=now if what in (What.INBOX, What.EVERYTHING) else self.inbox_at,
+            targets_at=now if what in (What.TARGETS, What.EVERYTHING) else self.targets_at,
             failures=0,
             not_before=0.0,
             is_throttled=False,

@@ -18,6 +18,7 @@ from punchcard.services.edit_locks import known_edit_lock
 from punchcard.services.polling import What
 from punchcard.services.refresh import Fetched, keep_fetched, refresh
 from punchcard.services.session import Session
+from punchcard.services.targets import refresh_targets
 from punchcard.store.outbox import OutboxState
 from punchcard.store.store import Transaction
 
@@ -45,10 +46,12 @@ async def read_what(session: Session, what: What) -> Read:
             await read_entries(session)
         case What.INBOX:
             await _read_inbox(session)
+        case What.TARGETS:
+            clock_changed = not await refresh_targets(session) and await read_clock(session)
         case What.DAYS:
             session.news.extend(await refresh(session))
         case What.EVERYTHING:
-            session.news.extend(await refresh(session))
+            session.news.extend(await refresh(session, everything=True))
             # Whoever may not look into the inbox is told so there; the rest of the account works.
             with suppress(NotAllowed):
                 await refresh_approvals(session)

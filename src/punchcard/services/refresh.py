@@ -18,6 +18,7 @@ from punchcard.services.edit_locks import follow_edit_lock, keep_edit_lock
 from punchcard.services.ports import clock_port
 from punchcard.services.session import Session
 from punchcard.services.status_keeping import what_targets_go_by
+from punchcard.services.targets import keep_targets, read_targets
 from punchcard.services.weeks import keep_weeks, read_weeks
 from punchcard.store.store import Transaction
 
@@ -53,8 +54,12 @@ class Fetched(NamedTuple):
     """How far the outbox had come before: what was read is out of date once it has come further."""
 
 
-async def refresh(session: Session) -> tuple[str, ...]:
+async def refresh(session: Session, *, everything: bool = False) -> tuple[str, ...]:
     """Read the clock, and the entries of this week with a day on either side.
+
+    Args:
+        session: The account in use.
+        everything: Whether to read also what is known for a moment and hardly ever changes: the targets.
 
     Returns:
         What other devices did since it was last read, in sentences; each is said once.
@@ -64,7 +69,7 @@ async def refresh(session: Session) -> tuple[str, ...]:
     """
     week = session.week()
     first, last = week[0].subtract(days=1), week[-1].add(days=1)
-    await _read(session, session.person.id, first, last, with_clock=True)
+    await _read(session, session.person.id, first, last, with_clock=True, everything=everything)
     return take_news(session)
 
 
@@ -185,19 +190,23 @@ def _follow_configuration(session: Session) -> None:
             pass
 
 
-async def _read(session: Session, person: str, first: Date, last: Date, *, with_clock: bool) -> None:
+async def _read(
+    session: Session, person: str, first: Date, last: Date, *, with_clock: bool, everything: bool = False
+) -> None:
     """Read until nothing is settled meanwhile.
 
     What was read then may be older than what the backend has confirmed since, to this process or to another
     one: kept, it would let a second clock start.
     """
     account = session.account.name
+    targets = await read_targets(session, person, first, last, anew=everything)
     for _ in range(MOST_READINGS):
         fetched = await _fetch(session, person, first, last, with_clock=with_clock)
         session.gate.go_on()
         with session.change() as transaction:
             is_fresh = transaction.outbox.progress(account) == fetched.progress
             news = keep_fetched(session, transaction, fetched) if is_fresh else ()
+            keep_targets(session, transaction, person, targets)
         if is_fresh:
             session.news.extend(news)
             return

@@ -55,6 +55,8 @@ class Timesheet:
     """Entries that touch the week or the two days on either side of it, in order of time."""
     targets: tuple[DayTarget, ...]
     """The targets of the seven days."""
+    told: Mapping[Date, DayTarget]
+    """What the backend has told of them, by day."""
     units: tuple[Unit, ...]
     """What entries may be written down in, the usual one first."""
     silenced: Mapping[str, str]
@@ -150,6 +152,7 @@ def known_timesheet(session: Session, week: Week, person: Person, units: tuple[U
         found = known(transaction, account, person.id, session.days_frame(first, last), session.zone)
         standing = week_standing(session, transaction, person.id, week)
         lock = known_edit_lock(session, transaction, person.id)
+        told = session.told_targets(transaction, person.id, week.first, week.last)
         pending, attention = transaction.outbox.count_unsettled(account, session.person.id)
     is_own = person.id == session.person.id
     return Timesheet(
@@ -164,7 +167,8 @@ def known_timesheet(session: Session, week: Week, person: Person, units: tuple[U
         state=found.state if is_own else IDLE,
         clock_pending=found.clock_pending,
         entries=tuple(_marked(item, lock, now.date()) for item in found.entries),
-        targets=day_targets(session, week.days, found.plain_entries),
+        targets=day_targets(session, week.days, found.plain_entries, person.id),
+        told=told,
         units=units,
         silenced=session.config.silenced,
         pending=pending,

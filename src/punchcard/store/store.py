@@ -17,10 +17,11 @@ from punchcard.store.outbox import Outbox
 if TYPE_CHECKING:
     from punchcard.store.approval_cache import ApprovalCache
     from punchcard.store.given_ids import GivenIds
+    from punchcard.store.target_cache import TargetCache
 
 FILE_NAME = "punchcard.db"
 MIGRATIONS = os.path.join(os.path.dirname(__file__), "migrations")
-LATEST = 4
+LATEST = 5
 """The number of the last migration."""
 
 
@@ -52,6 +53,13 @@ class Transaction:
         from punchcard.store.given_ids import GivenIds
 
         return GivenIds(self.connection, account)
+
+    def targets(self, account: str) -> TargetCache:
+        """What the backend of `account` last said of what is expected day by day."""
+        # What is kept on this machine goes by the configuration.
+        from punchcard.store.target_cache import TargetCache
+
+        return TargetCache(self.connection, account)
 
     def keep_status(self, account: str, body: Mapping[str, Any]) -> None:
         """Write what `punch status` prints."""

@@ -68,8 +68,8 @@ def sheet(
     return Timesheet(
         account="local", backend="Local", person=ANN, is_own=is_own, schedule=SCHEDULE, as_of=NOW,
         week=Week(days[0], days[-1]), standing=standing or WeekStanding(), state=state, clock_pending=None,
-        entries=known, targets=targets_of(SCHEDULE, days, {}, entries), units=units, silenced={}, pending=0,
-        attention=0,
+        entries=known, targets=targets_of(SCHEDULE, days, {}, entries), told={}, units=units,
+        silenced={}, pending=0, attention=0,
     )  # fmt: skip
 
 

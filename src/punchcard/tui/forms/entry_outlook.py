@@ -61,7 +61,8 @@ class Outlook:
         items = sorted(table.values(), key=_place)
         holidays = {target.day: target.holiday for target in self.sheet.targets if target.holiday}
         entries = [item.entry for item in items]
-        targets = targets_of(self.sheet.schedule, self.sheet.week.days, holidays, entries)
+        days = self.sheet.week.days
+        targets = targets_of(self.sheet.schedule, days, holidays, entries, self.sheet.told)
         return Outlook(replace(self.sheet, entries=tuple(items), targets=targets))
 
     def totals(self, day: Date, now: ZonedDateTime) -> tuple[int, int | None]:

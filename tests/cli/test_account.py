@@ -163,6 +163,69 @@ def test_a_secret_is_never_an_argument(punch: Program, words: tuple[str, ...]) -
     assert not (punch.home / "config").exists()
 
 
+RANDOM = "q7Zp2LmX9vRb4TkW"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("secret", "local", RANDOM),
+        ("secret", "local", "correcthorsebattery"),
+        ("add", "practice", RANDOM, "--backend", "harbour"),
+        ("add", RANDOM),
+        ("add", "x", "--backend", RANDOM),
+        ("add", "x", f"--secret-stdin={RANDOM}"),
+        ("add", "x", "--secret-stdin=short"),
+        ("add", "x", "--backend", "harbour", "--write", RANDOM),
+        ("add", "x", f"--pier-key={RANDOM}"),
+        ("add", "x", "--pier-key", RANDOM),
+        ("test", RANDOM),
+        ("test", "local", RANDOM),
+        ("edit", RANDOM, "--write", "full"),
+        ("remove", RANDOM),
+        ("abilities", "--backend", RANDOM),
+        (RANDOM,),
+    ],
+)
+def test_a_key_in_the_wrong_place_is_not_repeated(punch: Program, words: tuple[str, ...]) -> None:
+    refused = punch("account", *words)
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err.startswith("A secret is never an argument: others on this machine can read it")
+    for said in (RANDOM, RANDOM.upper(), "correcthorse", "short"):
+        assert said not in refused.err
+    assert not (punch.home / "config").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [(RANDOM,), ("in", RANDOM), ("status", f"--prompt={RANDOM}"), ("today", "--account", RANDOM)],
+)
+def test_other_commands_repeat_no_key_either(punch: Program, words: tuple[str, ...]) -> None:
+    refused = punch(*words)
+    assert refused.code in (2, 5)
+    assert RANDOM not in refused.err + refused.out
+
+
+def test_a_key_in_an_address_is_not_repeated(punch: Program) -> None:
+    refused = punch(*ADD, "--base-url", f"http://127.0.0.1:8817/?key={RANDOM}")
+    assert (refused.code, "127.0.0.1:8817/” has something behind its path" in refused.err) == (2, True)
+    assert RANDOM not in refused.err
+
+
+def test_each_action_has_a_page_with_what_the_backends_want_to_know(punch: Program) -> None:
+    page = " ".join(punch("account", "add", "--help").out.split())
+    assert "usage: punch account add " in page
+    assert "--backend BACKEND what is behind it: local, reference, harbour" in page
+    assert "harbour: Your email. The one you sign in with. Needed." in page
+    assert "harbour: Address. By default https://harbour.example/api." in page
+    assert "local: Edit lock. For how many days back" in page
+    assert "--login" not in page
+    use = punch("account", "use", "--help").out
+    assert "--email" not in use
+    assert "punch account use acme" in use
+    assert "{add" not in punch("account", "--help").out
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [
@@ -206,8 +269,10 @@ def test_what_is_missing_is_named_where_nobody_can_be_asked(punch: Program) -> N
     ("words", "said"),
     [
         (("list", "pier"), "`punch account list` takes no name."),
-        (("test", "--use"), "`punch account test` takes no --use."),
-        (("use", "local", "--edit-lock-days", "3"), "`punch account use` takes no --edit-lock-days."),
+        (("test", "--use"), "`punch account test` does not know “--use”."),
+        (("use", "local", "--edit-lock-days", "3"), "`punch account use` does not know “--edit-lock-days”."),
+        (("add", "x", "local"), "`punch account add` is followed by more than it takes."),
+        (("edit", "local", "--wriet", "full"), "Did you mean `--write`?"),
         (("use",), "`punch account use` needs the NAME of an account."),
         (("remove",), "`punch account remove` needs the NAME"),
         (("edit", "local"), "needs something to change"),

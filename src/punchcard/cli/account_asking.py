@@ -11,6 +11,7 @@ from punchcard.backends.contract import AccountField, BackendInfo
 from punchcard.backends.errors import BadCredentials
 from punchcard.cli.asking import NotConfirmed
 from punchcard.cli.context import Context
+from punchcard.core.key_shapes import never_an_argument
 from punchcard.core.refusals import UsageError
 from punchcard.core.text import cleaned, one_line
 
@@ -20,23 +21,21 @@ if TYPE_CHECKING:
 _HOW = "Leave it out and type it hidden, or pipe it in: `… --secret-stdin < FILE`."
 _LONGEST_LINE = 8192
 
+REFUSED_OPTIONS = ("--secret", "--key", "--api-key", "--apikey", "--token", "--password")
+"""The options by which people try to give a secret."""
+
 
 class RefusesSecret(argparse.Action):
     """An option that people try, and that must not be: everybody on the machine sees the arguments."""
 
     def __call__(self, *_: object, **__: object) -> NoReturn:
         """Refuse it before anything else is read, and without saying the secret again."""
-        raise UsageError(
-            "A secret is never an argument: others on this machine can read it in the list of processes, "
-            "and your shell remembers it. Nothing was done.",
-            f"{_HOW} If that was the real one, replace it at the service.",
-        )
+        raise never_an_argument()
 
 
 def add_refused_secrets(parser: argparse.ArgumentParser) -> None:
     """Add the options by which people try to give a secret."""
-    tried = ("--secret", "--key", "--api-key", "--apikey", "--token", "--password")
-    parser.add_argument(*tried, action=RefusesSecret, nargs="?", help=argparse.SUPPRESS)
+    parser.add_argument(*REFUSED_OPTIONS, action=RefusesSecret, nargs="?", help=argparse.SUPPRESS)
 
 
 def can_ask(context: Context) -> bool:

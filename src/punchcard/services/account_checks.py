@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from punchcard.backends.contract import AccountField, BackendInfo, WritePolicy
 from punchcard.config import AccountConfig, Config
 from punchcard.config.check import check_account, plain_name
+from punchcard.core.key_shapes import LONGEST_NAME, looks_like_key
 from punchcard.core.refusals import Refusal, UsageError
 from punchcard.core.text import one_line
 from punchcard.services.installed_backends import backend_factory
@@ -84,10 +85,16 @@ def checked_name(name: str) -> str:
     """
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", name):
         raise UsageError(
-            f"“{one_line(name, 70)}” is not a name for an account.",
+            f"{_shown_name(name)} is not a name for an account.",
             "Take letters, digits, - and _, at most 64.",
         )
     return name
+
+
+def _shown_name(name: str) -> str:
+    """What was given, unless it may be a key in the wrong place."""
+    is_short = len(name) <= LONGEST_NAME and not looks_like_key(name)
+    return f"“{one_line(name)}”" if is_short else "That"
 
 
 def refuse_if_taken(config: Config, name: str) -> None:

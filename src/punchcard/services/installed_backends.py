@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from punchcard.backends.contract import ENTRY_POINT_GROUP, BackendFactory
+from punchcard.core.key_shapes import may_be_repeated
 from punchcard.core.refusals import NotFound, Refusal
 from punchcard.core.text import one_line
 
@@ -60,6 +61,5 @@ def _unknown(name: str) -> NotFound:
     names = installed_names()
     close = get_close_matches(name.casefold(), names, n=1)
     meant = f"Did you mean “{close[0]}”? " if close else ""
-    return NotFound(
-        f"No backend named “{one_line(name, 64)}” is installed.", f"{meant}Installed are: {', '.join(names)}."
-    )
+    named = f"No backend named “{name}”" if may_be_repeated(name) else "No such backend"
+    return NotFound(f"{named} is installed.", f"{meant}Installed are: {', '.join(names)}.")

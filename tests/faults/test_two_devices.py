@@ -67,7 +67,7 @@ async def test_each_says_what_the_other_one_did_and_never_what_it_did_itself(dev
     assert (await deliver(phone)).adopted == ()
     assert await refresh(laptop) == (
         "Stopped on another device at 11:00.",
-        "Elsewhere 1 entry was added.",
+        "Elsewhere 1 entry was added (Tue 10 Mar).",
     )
     assert shown(laptop) == shown(phone)
     assert {entry.id for entry in shown(phone)} == set(vendor.state.entries)

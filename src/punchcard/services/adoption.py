@@ -33,6 +33,8 @@ def news_of(
     state: ClockState | None,
     entries: tuple[Sequence[Date], Sequence[Entry]] | None,
     own: Change | None = None,
+    *,
+    losses_are_said: bool = False,
 ) -> tuple[str, ...]:
     """Compare what was read of the session's own person with the cache, before it is kept there.
 
@@ -42,6 +44,7 @@ def news_of(
         state: The clock; None where it was not read.
         entries: The days that were read, and what is on them; None where no day was.
         own: What was asked for here and has just been confirmed.
+        losses_are_said: Whether the person is told otherwise of entries that are gone.
     """
     changes_much = own is not None and (isinstance(own, WeeksChange) or is_approval(own))
     if session.backend.info.immediate or changes_much:
@@ -63,8 +66,9 @@ def news_of(
     return what_others_did(
         Seen(known, before),
         Seen(fresh, after, booked),
-        [*_own(transaction, session.account.name, person), *([own] if own else [])],
+        [*own_changes(transaction, session.account.name, person), *([own] if own else [])],
         session.today(),
+        losses_are_said=losses_are_said,
     )
 
 
@@ -97,8 +101,8 @@ def _in_zone(session: Session, entries: Iterable[Entry]) -> list[Entry]:
     return [entry_in_zone(entry, session.zone) for entry in entries]
 
 
-def _own(transaction: Transaction, account: str, person: str) -> list[Change]:
-    """What may have happened without the cache knowing: its answer was lost, or the person has settled it."""
+def own_changes(transaction: Transaction, account: str, person: str) -> list[Change]:
+    """Return what may have happened unknown to the cache: its answer was lost, or the person has settled it."""
     read_at = transaction.cache(account).clock_read_at(person)
     since = read_at.timestamp(unit="millisecond") if read_at else 0
     rows = reversed(transaction.outbox.latest(account, _RECENT_ROWS))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from whenever import Date
 
@@ -21,6 +21,9 @@ from punchcard.services.status_keeping import what_targets_go_by
 from punchcard.services.targets import keep_targets, read_targets
 from punchcard.services.weeks import keep_weeks, read_weeks
 from punchcard.store.store import Transaction
+
+if TYPE_CHECKING:
+    from punchcard.services.believing import Doubt
 
 MOST_READINGS = 5
 """How often a reading is repeated that was out of date when it came."""
@@ -48,8 +51,8 @@ class Fetched(NamedTuple):
     weeks: Sequence[SubmittedWeek] | None
     lock: EditLock
     reading: ClockReading | None
-    doubt: str
-    """What was not believed at once, in a sentence; empty where nothing was."""
+    doubt: Doubt
+    """What was not believed at once."""
     progress: tuple[object, ...] = ()
     """How far the outbox had come before: what was read is out of date once it has come further."""
 
@@ -150,10 +153,12 @@ def keep_fetched(
     person, days = fetched.person, fetched.days
     cache, now = transaction.cache(session.account.name), session.instant()
     frame = session.days_frame(days[0], days[-1])
-    news = (fetched.doubt,) if fetched.doubt else ()
+    news = (fetched.doubt.sentence,) if fetched.doubt.sentence else ()
     if person == session.person.id:
         state = fetched.reading.state if fetched.reading else None
-        news += news_of(session, transaction, state, (days, fetched.entries), own)
+        losses_are_said = fetched.doubt.names_what_is_gone
+        found = (days, fetched.entries)
+        news += news_of(session, transaction, state, found, own, losses_are_said=losses_are_said)
     _take_over_ids(session, transaction, cache.entries(person, frame), fetched.entries)
     cache.replace_entries(person, days, session.zone, fetched.entries, now)
     keep_weeks(session, transaction, person, (days[0], days[-1]), fetched.weeks)

@@ -257,7 +257,12 @@ class DirectoryPort(Protocol):
         ...
 
     async def targets(self, person: str, period: Period) -> Sequence[DayTarget] | None:
-        """Return what is expected on each day; None where the vendor keeps no targets."""
+        """Return what is expected on each day of `period`, in their order, in seconds of work.
+
+        Holidays and absences are taken off already, and named where they are. None where the vendor keeps no
+        targets, and a day without seconds where it keeps none for that: then the schedule of the configuration
+        says them. What is not known is never zero.
+        """
         ...
 
 

@@ -23,11 +23,13 @@ from punchcard.core.punches import Restore
 from punchcard.core.schedule import Span
 from punchcard.core.targets import days_away, targets_of
 from punchcard.core.zones import entry_in_zone
+from punchcard.services.balance_of_entries import balance_of_entries
 from punchcard.services.fold import known, known_among
 from punchcard.services.holidays import public_holidays
 from punchcard.services.ports import entries_port, touched_days
 from punchcard.services.refresh import MOST_READINGS, OutOfDate
 from punchcard.services.session import Session
+from punchcard.services.targets import has_targets, tells_targets
 from punchcard.store.outbox import OutboxRow
 
 
@@ -51,7 +53,8 @@ class _OnItsWay(NamedTuple):
 async def balance(session: Session, until: Date, person: Person | None = None) -> Balance | None:
     """Return the balance at the end of `until`.
 
-    None where no targets are kept, where no day counts yet, or where the backend cannot sum.
+    None where no targets are kept, or where no day counts yet. Where the backend does not sum, or tells targets
+    of its own, the entries are read, and None is returned where nobody says which day is the first to count.
 
     Args:
         session: The account in use.
@@ -61,10 +64,12 @@ async def balance(session: Session, until: Date, person: Person | None = None) -
     Raises:
         BackendError: The backend cannot be read.
     """
-    if not session.schedule.has_targets:
+    if not has_targets(session):
         return None
     whose = (person or session.person).id
     last = min(until, session.today().subtract(days=1))
+    if tells_targets(session):
+        return await balance_of_entries(session, whose, last)
     for _ in range(MOST_READINGS):
         progress = _progress(session)
         found = await _balance(session, whose, last)
@@ -79,7 +84,7 @@ async def _balance(session: Session, person: str, last: Date) -> Balance | None:
     moving = await _on_its_way(session, person)
     ever = await port.totals(person, Period(last, last))
     if ever is None:
-        return None
+        return await balance_of_entries(session, person, last)
     days = [entry.day for entry in moving.after] + ([ever.first_day] if ever.first_day else [])
     first = start.first or min(days, default=last.add(days=1))
     if first > last and not start.seconds:

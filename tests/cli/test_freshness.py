@@ -118,6 +118,23 @@ def test_sync_says_what_it_did(away: Away, punch: Program) -> None:
         assert "The clock and this week were read anew." in said.out
 
 
+def test_sync_tries_again_at_once_and_says_why_something_stays(away: Away, punch: Program) -> None:
+    with away.served():
+        punch("today")
+    assert "cannot be reached" in punch("in").out
+    assert "goes with the first command from 08:01 on, or at once with `punch sync`." in punch("break").out
+    assert "1 outbox item" not in punch("resume").out
+    said = punch("sync")
+    assert (said.code, said.out.count("cannot be reached")) == (3, 1)
+    assert said.out.startswith(
+        "3 outbox items are still on their way. The reference vendor cannot be reached"
+    )
+    assert "from 08:01 on" in said.out
+    with away.served():
+        said = punch("sync")
+        assert (said.code, said.out.split(".")[0]) == (0, "3 outbox items are delivered")
+
+
 def test_never_connected_and_out_of_reach(away: Away, punch: Program) -> None:
     said = punch("in")
     assert said.code == 1

@@ -191,6 +191,15 @@ async def test_what_the_vendor_has_lost_is_said(knowing: Desk) -> None:
     )
 
 
+@pytest.mark.parametrize("answer", [Answer.CONFIRM, Answer.LOST_AFTER])
+async def test_what_was_deleted_here_is_neither_lost_nor_news(knowing: Desk, answer: Answer) -> None:
+    """Its answer is lost, so that its day is read before it is settled."""
+    knowing.vendor.answers.append(answer)
+    entries.delete(knowing.session, booked(9)[0].id)
+    assert (await knowing.deliver()).adopted == await refresh(knowing.session) == ()
+    assert [entry.id for entry in knowing.entries] == [entry.id for entry in booked(8, 10)]
+
+
 async def test_more_than_half_is_counted_by_what_is_gone_and_not_by_what_is_there(knowing: Desk) -> None:
     knowing.vendor.lists = 0
     knowing.vendor.entries = {entry.id: entry for entry in booked(8, 12, 13, 14)}

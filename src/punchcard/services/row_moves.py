@@ -16,6 +16,7 @@ from punchcard.services.refresh import Fetched, keep_fetched
 from punchcard.services.session import Session
 from punchcard.services.standing_on import give_up
 from punchcard.store.outbox import OutboxRow, OutboxState
+from punchcard.store.store import Transaction
 
 if TYPE_CHECKING:
     from punchcard.services.given_ids import Became
@@ -164,6 +165,16 @@ def back_off(
         )
         if isinstance(problem, Throttled) and not_before is not None:
             transaction.outbox.hold_all(row.account, not_before)
+            transaction.remember(_held_key(row.account), str(not_before))
+
+
+def held_until(transaction: Transaction, account: str) -> int:
+    """Return before when the backend wants no call of an account, in epoch milliseconds; 0 for no moment."""
+    return int(transaction.recall(_held_key(account)) or 0)
+
+
+def _held_key(account: str) -> str:
+    return f"held_until:{account}"
 
 
 def recover(session: Session) -> None:

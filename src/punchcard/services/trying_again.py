@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from punchcard.backends.errors import Throttled
-from punchcard.services.row_moves import now_ms
+from punchcard.services.row_moves import held_until, now_ms
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxState
 
@@ -21,6 +21,8 @@ def try_again_now(session: Session) -> int:
         return 0
     now = now_ms(session)
     with session.store.read() as transaction:
+        if held_until(transaction, session.account.name) > now:
+            return 0
         unsettled = transaction.outbox.unsettled(session.account.name)
     waiting = [row for row in unsettled if row.state in _WAITS and row.not_before > now]
     if not waiting:

@@ -260,8 +260,8 @@ class DirectoryPort(Protocol):
         """Return what is expected on each day of `period`, in their order, in seconds of work.
 
         Holidays and absences are taken off already, and named where they are. None where the vendor keeps no
-        targets, and a day without seconds where it keeps none for that: then the schedule of the configuration
-        says them. What is not known is never zero.
+        targets, and a day without seconds where it keeps none for that: then the configuration says them.
+        What is not known is never zero.
         """
         ...
 

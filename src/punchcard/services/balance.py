@@ -53,8 +53,8 @@ class _OnItsWay(NamedTuple):
 async def balance(session: Session, until: Date, person: Person | None = None) -> Balance | None:
     """Return the balance at the end of `until`.
 
-    None where no targets are kept, or where no day counts yet. Where the backend does not sum, or tells targets
-    of its own, the entries are read, and None is returned where nobody says which day is the first to count.
+    None where no targets are kept, or where no day counts yet. Where the backend does not sum, or tells
+    targets of its own, the entries are read: then also where nobody says which day is the first to count.
 
     Args:
         session: The account in use.

@@ -1,7 +1,7 @@
-"""The running balance where the backend does not sum: from the entries and targets of every day that counts.
+"""The running balance where the backend does not sum: from the entries and targets of all days that count.
 
-They are read once a day, a year at a time, and kept with all others; what is learned of them in between counts
-as well.
+They are read once a day, a year at a time, and kept with all others; what is learned of them in between
+counts as well.
 """
 
 from __future__ import annotations

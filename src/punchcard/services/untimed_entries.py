@@ -12,9 +12,11 @@ from punchcard.core.identifiers import new_id
 from punchcard.core.moments import checked_day
 from punchcard.core.notes import checked_note
 from punchcard.core.refusals import UsageError
+from punchcard.core.schedule import USUAL_DAY_SECONDS
 from punchcard.core.time_types import TimeType
 from punchcard.services.entries import EntryAsked, save
 from punchcard.services.session import Session
+from punchcard.services.targets import usual_target
 
 
 class Booking(NamedTuple):
@@ -53,7 +55,7 @@ def add_hours(session: Session, day: Date, seconds: int, booking: Booking) -> En
 
 def add_days(session: Session, day: Date, half_days: int, booking: Booking) -> EntryAsked:
     """Add half a day (1) or a whole one (2)."""
-    worth = session.schedule.worth_seconds(day, half_days)
+    worth = (usual_target(session, day) or USUAL_DAY_SECONDS) * half_days // 2
     return save(session, _untimed(session, day, booking, worth, half_days), None)
 
 

@@ -85,7 +85,7 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
 
         return await decide_items(session, arguments, context, warnings)
 
-    return in_session(context, work)
+    return in_session(context, work, arguments)
 
 
 def _check(arguments: argparse.Namespace) -> None:

@@ -93,7 +93,7 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
         asked = await ask(session, arguments, context)
         return await deliver_asked(session, context, [asked], arguments.wait, warnings)
 
-    return in_session(context, work)
+    return in_session(context, work, arguments)
 
 
 async def _add(session: Session, arguments: argparse.Namespace, context: Context) -> EntryAsked:

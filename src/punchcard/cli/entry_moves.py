@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
         asked = _ask(session, arguments)
         return await deliver_asked(session, context, [asked], arguments.wait, warnings)
 
-    return in_session(context, work)
+    return in_session(context, work, arguments)
 
 
 def _ask(session: Session, arguments: argparse.Namespace) -> EntryAsked:

@@ -115,7 +115,7 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
 
         return await change_node(session, context, arguments, report, path, warnings)
 
-    return in_session(context, work)
+    return in_session(context, work, arguments)
 
 
 async def read_report(session: Session, arguments: argparse.Namespace) -> GroupedReport:

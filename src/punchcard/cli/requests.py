@@ -84,7 +84,7 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
         warnings = await patience.get_fresh()
         return await does(session, arguments, context, warnings, patience)
 
-    return in_session(context, work)
+    return in_session(context, work, arguments)
 
 
 def _check(arguments: argparse.Namespace) -> None:

@@ -83,7 +83,7 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
             return result
         return result._replace(data={**result.data, "weeks": [_week_shape(check) for check in found.checks]})
 
-    return in_session(context, work)
+    return in_session(context, work, arguments)
 
 
 def _checked(found: Preflight, today: Date, warnings: tuple[str, ...]) -> Result:

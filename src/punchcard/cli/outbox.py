@@ -21,11 +21,10 @@ from punchcard.core.text import one_line
 from punchcard.core.zones import in_zone
 from punchcard.services.outbox_choices import drop, find_row, it_happened, send_again
 from punchcard.services.outbox_knowledge import (
-    UNSURE,
     asked_in_full,
     choices_in_words,
-    is_unsure,
     there_now,
+    why_hard,
 )
 from punchcard.services.outbox_words import STATE_WORDS, change_in_words
 from punchcard.services.session import Session
@@ -121,7 +120,7 @@ def _show(session: Session, row: OutboxRow) -> Result:
         ["", f"punch outbox confirm {short}  {choices.it_happened}"],
         ["", f"punch outbox drop {short}     {choices.drop}"],
     ]
-    warnings = (UNSURE,) if is_unsure(row) else ()
+    warnings = (hard,) if (hard := why_hard(row)) else ()
     return Result(
         "\n".join(table(pairs)), {**shape, "there": there, "choices": choices._asdict()}, warnings=warnings
     )

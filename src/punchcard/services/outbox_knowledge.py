@@ -15,7 +15,7 @@ from punchcard.core.changes import (
 )
 from punchcard.core.entries import Entry
 from punchcard.core.moments import spoken
-from punchcard.core.punches import Start, Update
+from punchcard.core.punches import Adjust, Restore, Start, Update
 from punchcard.core.same_entry import the_same_among
 from punchcard.core.text import one_line
 from punchcard.core.week_words import week_in_words
@@ -29,8 +29,26 @@ from punchcard.store.store import Transaction
 if TYPE_CHECKING:
     from punchcard.core.approval_changes import ApprovalChange
 
-UNSURE = "Nobody can tell whether it has happened: sent again, it may be there twice."
-"""What makes the choice hard."""
+
+class _Again(NamedTuple):
+    """What sending again does where nobody can tell whether something has happened, in words."""
+
+    choice: str
+    why_hard: str
+
+
+_TWICE = _Again(
+    "send it again; if it has happened, it is there twice then",
+    "Nobody can tell whether it has happened: sent again, it may be there twice.",
+)
+_OVER = _Again(
+    "send it again; it overwrites what is there now",
+    "Nobody can tell whether it has happened: sent again, it overwrites what is there now.",
+)
+_ONCE = _Again(
+    "send it again; if it has happened, it is refused at worst",
+    "Nobody can tell whether it has happened: sent again, it is refused at worst.",
+)
 
 
 class Choices(NamedTuple):
@@ -46,13 +64,28 @@ def is_unsure(row: OutboxRow) -> bool:
     return row.state is OutboxState.NEEDS_YOU and row.attempts > 0
 
 
+def why_hard(row: OutboxRow) -> str:
+    """Return what makes the choice about an item hard, in a sentence; empty where nothing does."""
+    return _again(row).why_hard if is_unsure(row) else ""
+
+
+def _again(row: OutboxRow) -> _Again:
+    match row.change:
+        case SaveEntry(before=Entry()) | Update() | Adjust():
+            return _OVER
+        case SaveEntry() | Start() | Restore():
+            return _TWICE
+        case _:
+            return _TWICE if row.change.kind == "request_change" else _ONCE
+
+
 def choices_in_words(row: OutboxRow) -> Choices:
     """Return what each choice about an item does."""
     if row.attempts == 0:
         return Choices("send it", "settle it as done, without sending it", "you do not want it any more")
     again = "send it again; it is read back first" if row.state is OutboxState.UNKNOWN else "send it again"
     if is_unsure(row):
-        again = "send it again; if it has happened, it is there twice then"
+        again = _again(row).choice
     return Choices(
         again, "it happened; nothing more is sent", "you do not want it; if it has happened, it stays there"
     )

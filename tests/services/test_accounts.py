@@ -93,7 +93,8 @@ async def test_an_account_is_tested_then_saved(home: Home) -> None:
     home.write("# mine\n")
     said = await home.add(write="clock")
     assert said == (
-        "Harbour Office answers: you are Ann Weber (ann@harbour.example) there. The account pier is saved."
+        "Harbour Office answers: you are Ann Weber (ann@harbour.example) there. The account pier is saved. "
+        "Its address is https://harbour.example/api, the usual one."
     )
     assert home.secrets == {"punchcard/pier": "anns-good-key"}
     assert home.text == (
@@ -179,7 +180,7 @@ async def test_a_service_that_does_not_answer_is_not_added(
     monkeypatch.setenv("HARBOUR", state)
     with pytest.raises(Unreachable, match=r"Nothing was saved\.$") as caught:
         await home.add()
-    assert "do it again" in caught.value.hint or state == "silent"
+    assert caught.value.hint.startswith("The address is https://harbour.example/api. Look at it")
     assert home.is_untouched()
 
 
@@ -336,6 +337,26 @@ async def test_where_the_configuration_cannot_be_written_the_secret_stays(home: 
     with pytest.raises(ConfigError):
         await accounts.remove_account(home.folders, config, home.clock, "pier")
     assert home.secrets == {"punchcard/pier": "anns-good-key"}
+
+
+async def test_a_removed_account_is_shown_nowhere_any_more(home: Home) -> None:
+    home.write('[accounts.a]\nbackend = "local"\n[accounts.b]\nbackend = "local"\n')
+    status_file = Path(home.folders.status_file)
+    for name in ("a", "b"):
+        session = await open_session(home.folders, home.config, home.clock, name)
+        with session.change():
+            pass
+        await session.aclose()
+        assert f'"account": "{name}"' in status_file.read_text()
+    await home.remove("a")
+    assert '"account": "b"' in status_file.read_text()
+    home.write('[accounts.b]\nbackend = "local"\n[accounts.c]\nbackend = "local"\n')
+    await home.remove("b")
+    assert not status_file.exists()
+    store = Store(home.folders.data, "2026-03-11")
+    with store.read() as transaction:
+        assert [transaction.status(name) for name in ("a", "b")] == [None, None]
+    store.close()
 
 
 async def test_what_is_on_its_way_keeps_an_account_from_being_removed(home: Home) -> None:

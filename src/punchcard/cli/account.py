@@ -27,7 +27,7 @@ from punchcard.services import accounts as home
 from punchcard.services.account_checks import (
     checked_account,
     checked_name,
-    missing_fields,
+    open_fields,
     refuse_if_taken,
     refuse_unknown,
     secret_field,
@@ -36,7 +36,7 @@ from punchcard.services.installed_backends import backend_factory
 from punchcard.services.session import chosen_account
 
 if TYPE_CHECKING:
-    from punchcard.backends.contract import WritePolicy
+    from punchcard.backends.contract import AccountField, WritePolicy
 
 
 def run(arguments: argparse.Namespace, context: Context) -> Result:
@@ -80,13 +80,14 @@ def _add(arguments: argparse.Namespace, context: Context) -> Result:
     settings = _given(arguments)
     refuse_unknown(info, settings)
     if can_ask(context):
-        for field in missing_fields(info, settings):
+        for field in open_fields(info, settings):
             settings[field.name] = ask_field(field)
     new = home.NewAccount(name, backend, settings, arguments.write or "full")
     # Before a secret is asked for: whoever has typed one should not have typed it in vain.
     checked_account(new)
     wanted = secret_field(info) if not home.has_secret_in_environment(name) else None
     if wanted or arguments.secret_stdin:
+        _check_keyring(arguments, context, name, secret_field(info))
         new = new._replace(secret=secret_for(arguments, context, info, secret_field(info)))
     folders, clock = context.folders, context.clock()
     said = asyncio.run(home.add_account(folders, config, clock, new, use=arguments.use))
@@ -99,7 +100,10 @@ def _edit(arguments: argparse.Namespace, context: Context) -> Result:
     if not given and not arguments.write and not arguments.secret_stdin:
         raise UsageError("`punch account edit` needs something to change. Nothing was changed.", _HELP)
     info = backend_factory(account.backend).info
-    secret = secret_for(arguments, context, info, secret_field(info)) if arguments.secret_stdin else None
+    secret = None
+    if arguments.secret_stdin:
+        _check_keyring(arguments, context, account.name, secret_field(info))
+        secret = secret_for(arguments, context, info, secret_field(info))
     write = cast("WritePolicy", arguments.write or account.write)
     new = home.NewAccount(account.name, account.backend, {**account.settings, **given}, write, secret)
     said = asyncio.run(home.change_account(context.folders, config, context.clock(), new))
@@ -111,6 +115,7 @@ def _secret(arguments: argparse.Namespace, context: Context) -> Result:
     account = chosen_account(config, _required(arguments, "secret"))
     info = backend_factory(account.backend).info
     field = home.wanted_secret(account.name, info)
+    _check_keyring(arguments, context, account.name, field)
     secret = secret_for(arguments, context, info, field)
     if secret is None:
         raise UsageError(
@@ -204,8 +209,20 @@ def _given(arguments: argparse.Namespace) -> dict[str, str]:
     }
 
 
+def _check_keyring(
+    arguments: argparse.Namespace, context: Context, name: str, field: AccountField | None
+) -> None:
+    """Look for a keyring before a secret is typed or read: it would be in vain without one."""
+    if field is not None and (arguments.secret_stdin or can_ask(context)):
+        home.check_keyring(name)
+
+
 def _done(said: str, name: str, context: Context) -> Result:
     config = context.config()
     accounts = home.list_accounts(context.folders, config, context.clock())
-    shapes = [account_shape(account, None) for account in accounts if account.name == name]
+    found = [account for account in accounts if account.name == name]
+    # For programs alone: a keyring may take its time.
+    asked = [account.name for account in found if account.needs_secret and context.as_json]
+    secrets = home.secret_sources(asked)
+    shapes = [account_shape(account, secrets.get(account.name)) for account in found]
     return Result(said, {"message": said, "account": shapes[0] if shapes else None})

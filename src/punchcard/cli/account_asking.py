@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
 
 _HOW = "Leave it out and type it hidden, or pipe it in: `… --secret-stdin < FILE`."
-_LONGEST_LINE = 8192
+_LONGEST_INPUT = 8192
 
 REFUSED_OPTIONS = ("--secret", "--key", "--api-key", "--apikey", "--token", "--password")
 """The options by which people try to give a secret."""
@@ -102,12 +102,18 @@ def _checked(text: str, label: str) -> SecretStr:
 
 
 def _piped() -> str:
-    """The first line of standard input; what comes after it is never used."""
-    line = sys.stdin.buffer.readline(_LONGEST_LINE)
+    """The one line of standard input: of several nobody can tell which is meant."""
     try:
-        return line.decode("utf-8-sig")
+        text = sys.stdin.buffer.read(_LONGEST_INPUT).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BadCredentials("What was piped in is no text. Nothing was saved.") from None
+    line, _, rest = text.partition("\n")
+    if rest.strip():
+        raise BadCredentials(
+            "What was piped in has several lines, and a secret is one. Nothing was saved.",
+            "Pipe it in alone.",
+        )
+    return line
 
 
 def _typed(label: str) -> str:

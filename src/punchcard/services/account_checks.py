@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
 
 
+ADDRESS = "base_url"
+"""The setting that says where a service is."""
+
+
 class NewAccount(NamedTuple):
     """What a person says about an account before it is saved."""
 
@@ -45,6 +49,21 @@ class NoSecretWanted(Refusal):
 def secret_field(info: BackendInfo) -> AccountField | None:
     """Return the field that is kept in the keyring; None where the backend wants no secret."""
     return next((field for field in info.fields if field.secret), None)
+
+
+def address_of(info: BackendInfo, settings: Mapping[str, str]) -> str:
+    """Return where the service of an account is; empty where its backend has no such setting."""
+    usual = next((field.default for field in info.fields if field.name == ADDRESS), "")
+    return settings.get(ADDRESS, "").strip() or usual
+
+
+def open_fields(info: BackendInfo, settings: Mapping[str, str]) -> list[AccountField]:
+    """Return the fields, the secret aside, that are worth asking for: needed or proposed, and not given."""
+    return [
+        field
+        for field in info.fields
+        if not field.secret and (field.required or field.default) and not settings.get(field.name)
+    ]
 
 
 def missing_fields(info: BackendInfo, settings: Mapping[str, str]) -> list[AccountField]:
@@ -164,7 +183,7 @@ def _where(missing: list[AccountField]) -> str:
 def _checked_value(field: AccountField, value: str) -> str:
     if not value.isprintable():
         raise UsageError(f"{field.label} holds characters that cannot be shown. Nothing was changed.")
-    if field.name == "base_url":
+    if field.name == ADDRESS:
         from punchcard.backends.http import checked_address
 
         return checked_address(value)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from punchcard.config import AccountConfig, Config
 from punchcard.config.editing import with_default, without_account
 from punchcard.core.refusals import NotFound, Refusal
+from punchcard.credentials import is_in_environment, variable_of
 from punchcard.paths import Folders
 from punchcard.services.account_checks import secret_field
 from punchcard.services.account_saving import keeping_local, open_store, with_secret_removed
@@ -17,6 +18,7 @@ from punchcard.services.clocks import WallClock
 from punchcard.services.config_file import Edit, edit_config
 from punchcard.services.installed_backends import BrokenBackend, backend_factory
 from punchcard.services.session import chosen_account
+from punchcard.services.status_keeping import remove_status_file
 from punchcard.store.outbox import OutboxState
 
 
@@ -94,16 +96,21 @@ async def remove_account(
     if new_default is not None:
         edits.append(lambda path, text: with_default(path, text, new_default))
     edits.append(lambda path, text: without_account(path, text, account.name))
+    secret_removed = False
     if _has_secret(account):
-        await asyncio.to_thread(with_secret_removed, account.name, lambda: edit_config(folders, *edits))
+        secret_removed = await asyncio.to_thread(
+            with_secret_removed, account.name, lambda: edit_config(folders, *edits)
+        )
     else:
         await asyncio.to_thread(edit_config, folders, *edits)
     _drop_all(folders, config, clock, account.name)
-    return _done(removal, _has_secret(account))
+    return _done(removal, secret_removed=secret_removed)
 
 
-def _done(removal: Removal, had_secret: bool) -> str:
-    said = [f"The account {removal.account} {'and its secret are' if had_secret else 'is'} removed."]
+def _done(removal: Removal, *, secret_removed: bool) -> str:
+    said = [f"The account {removal.account} {'and its secret are' if secret_removed else 'is'} removed."]
+    if is_in_environment(removal.account):
+        said.append(f"{variable_of(removal.account)} is still set: unset it yourself.")
     if removal.pending:
         said.append(f"{_things(removal.pending)} given up.")
     said.append("What it has asked for stays in the ledger, and its files stay where they are.")
@@ -116,7 +123,7 @@ def _question(account: AccountConfig, pending: int, next_default: str | None) ->
     said = [f"{_things(pending)} on the way and will never be sent."] if pending else []
     if next_default:
         said.append(f"Commands will use {next_default} instead.")
-    secret = " and its secret" if _has_secret(account) else ""
+    secret = " and its secret" if _has_secret(account) and not is_in_environment(account.name) else ""
     return " ".join([*said, f"Remove the account {account.name}{secret}?"])
 
 
@@ -149,3 +156,5 @@ def _drop_all(folders: Folders, config: Config, clock: WallClock, name: str) -> 
             answer = "The account was removed."
             transaction.outbox.move(row.id, OutboxState.DROPPED, answer=answer, settled_at=now)
         transaction.cache(name).clear()
+        transaction.forget_status(name)
+    remove_status_file(folders, name)

@@ -18,7 +18,9 @@ from punchcard.core.zones import in_zone
 from punchcard.credentials import CredentialProblem
 from punchcard.paths import Folders
 from punchcard.services.account_checks import (
+    ADDRESS,
     NewAccount,
+    address_of,
     checked_account,
     refuse_if_taken,
     table_of,
@@ -67,7 +69,7 @@ async def add_account(
     """
     refuse_if_taken(config, new.name)
     account = checked_account(new)
-    tested = await _tested(folders, config, clock, account, given(new))
+    tested = await _tested(folders, config, clock, account, given(new), from_environment=new.secret is None)
     edits = keeping_local(config)
     edits.append(lambda path, text: with_account(path, text, account.name, table_of(account)))
     if use:
@@ -75,6 +77,7 @@ async def add_account(
     await _save(folders, config, clock, account, tested.person, new.secret, edits)
     said = f"{tested.sentence} The account {account.name} is saved"
     said += ", and commands use it from now on." if use else "."
+    said += _taken_address(new, account) + _same_person(folders, config, clock, account, tested.person)
     return said + _winner(new.name, new.secret)
 
 
@@ -101,7 +104,8 @@ async def change_account(folders: Folders, config: Config, clock: WallClock, new
     edits = keeping_local(config)
     edits.append(lambda path, text: with_changes(path, text, account.name, changes))
     await _save(folders, config, clock, account, tested.person, new.secret, edits)
-    return f"{tested.sentence} The account {account.name} is changed." + _winner(new.name, new.secret)
+    said = f"{tested.sentence} The account {account.name} is changed." + _taken_address(new, account)
+    return said + _winner(new.name, new.secret)
 
 
 async def replace_secret(
@@ -123,10 +127,13 @@ async def replace_secret(
     return f"{tested.sentence} The new secret of {account.name} is kept." + _winner(account.name, secret)
 
 
-def with_secret_removed(name: str, save: Callable[[], None]) -> None:
+def with_secret_removed(name: str, save: Callable[[], None]) -> bool:
     """Remove the secret of an account, then save; where that fails, the keyring holds it again.
 
     Waits for the keyring: to be run on a thread, whole, so that nothing ends it half way.
+
+    Returns:
+        Whether the keyring held one.
 
     Raises:
         Refusal: The keyring does not let it go, or saving fails.
@@ -136,13 +143,14 @@ def with_secret_removed(name: str, save: Callable[[], None]) -> None:
 
     try:
         restore = _restoring(name)
-        remove_secret(name)
+        removed = remove_secret(name)
     except NoKeyring:
         # Without a keyring nothing is in it: the secret came from the environment.
         save()
-        return
+        return False
     _or_restore(save, restore)
     forget_secret(name)
+    return removed
 
 
 def keeping_local(config: Config) -> list[Edit]:
@@ -156,12 +164,20 @@ def open_store(folders: Folders, config: Config, clock: WallClock) -> Store:
 
 
 async def _tested(
-    folders: Folders, config: Config, clock: WallClock, account: AccountConfig, secret: GivenSecret | None
+    folders: Folders,
+    config: Config,
+    clock: WallClock,
+    account: AccountConfig,
+    secret: GivenSecret | None,
+    *,
+    from_environment: bool = False,
 ) -> Tested:
     try:
-        return await whoami(folders, config, clock, account, secret)
+        return await whoami(folders, config, clock, account, secret, from_environment=from_environment)
     except BackendError as error:
-        error.message = f"{error.message} Nothing was saved."
+        is_new = secret is None or account.name not in config.accounts
+        kept = "Nothing was saved." if is_new else "The new one was not saved; the one from before stays."
+        error.message = f"{error.message} {kept}"
         error.args = (error.message,)
         raise
 
@@ -252,6 +268,34 @@ def _refuse_somebody_else(
             f"{one_line(before.name, 80)}. Nothing was changed.",
             "Add an account of its own: `punch account add`.",
         )
+
+
+def _taken_address(new: NewAccount, account: AccountConfig) -> str:
+    """Name the address where nobody has said one."""
+    taken = account.settings.get(ADDRESS)
+    return (
+        f" Its address is {taken}, the usual one."
+        if taken and not new.settings.get(ADDRESS, "").strip()
+        else ""
+    )
+
+
+def _same_person(
+    folders: Folders, config: Config, clock: WallClock, account: AccountConfig, person: Person
+) -> str:
+    """Say so where another account is the same person at the same service: both show the same time."""
+    info = backend_factory(account.backend).info
+    if info.immediate:
+        return ""
+    address = address_of(info, account.settings)
+    with closing(open_store(folders, config, clock)) as store, store.read() as transaction:
+        for other in config.accounts.values():
+            if other.backend != account.backend or address_of(info, other.settings) != address:
+                continue
+            known = transaction.cache(other.name).directory("me")
+            if known is not None and person_from_json(known).id == person.id:
+                return f" The account {other.name} is the same person there already."
+    return ""
 
 
 def _keep_person(

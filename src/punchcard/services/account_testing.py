@@ -8,13 +8,13 @@ from collections.abc import Awaitable, Callable
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
-from punchcard.backends.errors import BadCredentials, Unreachable
+from punchcard.backends.errors import BackendError, BadCredentials, Garbled, Misdirected, Unreachable
 from punchcard.backends.meter import Meter
 from punchcard.config import AccountConfig, Config
 from punchcard.core.people import Person
 from punchcard.core.text import one_line
 from punchcard.paths import Folders
-from punchcard.services.account_checks import NewAccount, checked_account, secret_field
+from punchcard.services.account_checks import NewAccount, address_of, checked_account, secret_field
 from punchcard.services.clocks import WallClock
 from punchcard.services.installed_backends import backend_factory
 from punchcard.services.session import chosen_account, open_backend
@@ -48,7 +48,8 @@ async def test_account(folders: Folders, config: Config, clock: WallClock, new: 
     Raises:
         Refusal: Something that was given cannot be used, or the service says no.
     """
-    return await whoami(folders, config, clock, checked_account(new), given(new))
+    account, secret = checked_account(new), given(new)
+    return await whoami(folders, config, clock, account, secret, from_environment=new.secret is None)
 
 
 async def test_saved(folders: Folders, config: Config, clock: WallClock, name: str) -> Tested:
@@ -61,7 +62,13 @@ async def test_saved(folders: Folders, config: Config, clock: WallClock, name: s
 
 
 async def whoami(
-    folders: Folders, config: Config, clock: WallClock, account: AccountConfig, secret: GivenSecret | None
+    folders: Folders,
+    config: Config,
+    clock: WallClock,
+    account: AccountConfig,
+    secret: GivenSecret | None,
+    *,
+    from_environment: bool = False,
 ) -> Tested:
     """Ask the service of an account who the person is there.
 
@@ -71,6 +78,7 @@ async def whoami(
         clock: The clock on the wall.
         account: The account, which need not be configured.
         secret: What fetches its secret; None for the one that is kept for it.
+        from_environment: Whether `secret` came from there.
 
     Raises:
         Refusal: The account cannot be used, or the service says no.
@@ -86,26 +94,38 @@ async def whoami(
         try:
             async with asyncio.timeout(TEST_SECONDS):
                 person = await backend.directory.whoami()
-        except (Unreachable, BadCredentials) as error:
+        except (Unreachable, Garbled, Misdirected) as error:
+            error.hint = _where_to_look(error, account)
+            raise
+        except BadCredentials as error:
             if secret is not None:
-                error.hint = _what_to_look_at(error, account)
+                error.hint = _which_secret(account, from_environment=from_environment)
             raise
         except TimeoutError:
-            raise Unreachable(
-                f"{title} has not said who you are within {TEST_SECONDS:.0f} seconds.", "Try again later."
-            ) from None
+            late = Unreachable(f"{title} has not said who you are within {TEST_SECONDS:.0f} seconds.")
+            late.hint = _where_to_look(late, account)
+            raise late from None
         finally:
             await backend.aclose()
     return Tested(person, meter.offset_seconds, _connected(title, person, meter.offset_seconds))
 
 
-def _what_to_look_at(error: Unreachable | BadCredentials, account: AccountConfig) -> str:
-    """What to do about an account that is just being written: nothing of it is known yet."""
-    if isinstance(error, Unreachable):
-        return "Look at the address and at your connection, and do it again."
+def _where_to_look(error: BackendError, account: AccountConfig) -> str:
+    """What to do where the service was not found: nothing is shown, and nothing asked again by itself."""
+    address = address_of(backend_factory(account.backend).info, account.settings)
+    named = f"The address is {address}." if address else ""
+    if isinstance(error, Misdirected):
+        return f"{error.hint} {named}".strip()
+    return f"{named} Look at it and at your connection, and do it again." if named else "Try again later."
+
+
+def _which_secret(account: AccountConfig, *, from_environment: bool) -> str:
+    from punchcard.credentials import variable_of
+
     field = secret_field(backend_factory(account.backend).info)
     where = (field.help, field.link) if field else ()
-    return " ".join(part for part in ("Copy it once more, whole.", *where) if part)
+    source = f"It came from the environment variable {variable_of(account.name)}." if from_environment else ""
+    return " ".join(part for part in (source, "Copy it once more, whole.", *where) if part)
 
 
 def _connected(title: str, person: Person, offset_seconds: float | None) -> str:

@@ -158,6 +158,21 @@ def has_secret_in_environment(name: str) -> bool:
     return secret_in_environment(name) is not None
 
 
+def check_keyring(name: str) -> None:
+    """Make sure that there is a keyring for the secret of an account, before anybody types it.
+
+    A locked one will do: it asks to be unlocked when the secret is kept. Takes up to five seconds.
+
+    Raises:
+        CredentialProblem: There is none that keeps secrets, or it does not answer.
+    """
+    from punchcard.credentials import KeyringLocked, keyring_in_use
+
+    problem = keyring_in_use(name).problem
+    if problem is not None and not isinstance(problem, KeyringLocked):
+        raise problem
+
+
 def use_account(folders: Folders, config: Config, name: str) -> str:
     """Let commands use an account where no other is named.
 

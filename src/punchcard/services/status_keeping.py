@@ -119,6 +119,16 @@ def write_status_file(folders: Folders, row: StatusRow) -> None:
                 os.unlink(partial)
 
 
+def remove_status_file(folders: Folders, account: str) -> None:
+    """Remove `status.json` where it shows an account, so that no bar shows one that is gone."""
+    # A bar that shows an old state is no reason to refuse anything; a file of another kind shows nothing.
+    with suppress(OSError, ValueError, LookupError, TypeError):
+        with open(folders.status_file, encoding="utf-8") as file:
+            shown = json.load(file)["account"]
+        if shown == account:
+            os.unlink(folders.status_file)
+
+
 def _private(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o600)
 

@@ -68,6 +68,10 @@ class Transaction:
             (account, json.dumps(body, ensure_ascii=False)),
         )
 
+    def forget_status(self, account: str) -> None:
+        """Forget what `punch status` prints of an account."""
+        self.connection.execute("DELETE FROM status WHERE account = ?", (account,))
+
     def status(self, account: str) -> Any | None:
         """Return what `keep_status` has written."""
         row = self.connection.execute("SELECT body FROM status WHERE account = ?", (account,)).fetchone()

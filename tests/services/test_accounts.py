@@ -316,7 +316,7 @@ async def test_an_account_is_removed_with_its_secret(home: Home) -> None:
     assert said.startswith("The account pier and its secret are removed.")
     assert "ledger" in said
     assert home.secrets == {}
-    assert home.text == 'default_account = "local"\n# mine\n\n[accounts.local]\nbackend = "local"\n'
+    assert home.text == '# mine\n\ndefault_account = "local"\n\n[accounts.local]\nbackend = "local"\n'
     with pytest.raises(Refusal, match="local is the only account, so it stays"):
         await home.remove("local")
 

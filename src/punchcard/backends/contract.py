@@ -21,6 +21,7 @@ from punchcard.backends.team_contract import ApprovalsPort as ApprovalsPort
 from punchcard.backends.team_contract import Scope as Scope
 from punchcard.backends.team_contract import TeamPort as TeamPort
 from punchcard.backends.team_contract import WeeksPort as WeeksPort
+from punchcard.config.installed import ENTRY_POINT_GROUP as ENTRY_POINT_GROUP
 from punchcard.core.clock import IDLE, ClockState
 
 if TYPE_CHECKING:
@@ -40,9 +41,6 @@ if TYPE_CHECKING:
     from punchcard.core.punches import AnyPunch
     from punchcard.core.targets import DayTarget
     from punchcard.core.time_types import TimeType
-
-ENTRY_POINT_GROUP = "punchcard.backends"
-"""Where installed backends, the bundled ones included, are registered by name."""
 
 
 class AccountField(NamedTuple):

@@ -263,3 +263,10 @@ async def test_what_is_dropped_never_blocks_the_rest(desk: Desk) -> None:
     outbox_choices.drop(desk.session, desk.row(row_id))
     await desk.deliver()
     assert (desk.states(), desk.state) == ([DROPPED, NEEDS_YOU, CONFIRMED], IDLE)
+
+
+async def test_what_arrived_at_the_second_try_has_no_old_trouble_for_an_answer(desk: Desk) -> None:
+    desk.vendor.answers.append(Answer.LOST_BEFORE)
+    clocking.start(desk.session)
+    assert (await desk.deliver()).remarked == ()
+    assert [(row.state, row.attempts, row.answer) for row in desk.rows()] == [(CONFIRMED, 2, "")]

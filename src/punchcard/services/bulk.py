@@ -25,6 +25,7 @@ from punchcard.services.edit_locks import known_edit_lock
 from punchcard.services.edits import carry_out
 from punchcard.services.groups import kept_entries
 from punchcard.services.period_entries import period_entries
+from punchcard.services.refresh import MOST_READINGS, OutOfDate
 from punchcard.services.session import Session
 from punchcard.services.untimed_entries import check_unit
 from punchcard.services.weeks import known_weeks, refresh_weeks
@@ -90,20 +91,22 @@ async def run(session: Session, shown: BulkPlan) -> BulkDone | BulkPlan:
     """Do what was shown, as one action; or change nothing and return a new plan, because it has changed.
 
     Raises:
+        OutOfDate: So much is settled meanwhile that what was read is old each time; nothing was changed.
         Refusal: One of the changes cannot be done; nothing was changed.
     """
-    now = await plan(session, shown.selection, shown.values)
-    if now.key != shown.key:
-        return now
-    changes = [_change_of(entry, now.values) for entry in now.entries]
-    with session.change() as transaction:
-        if transaction.outbox.progress(session.account.name) == now.progress:
-            rows = carry_out(session, transaction, changes, in_order=False)
-            verb = "Deleted" if now.values is None else "Changed"
-            message = f"{verb} {counted(now.count)} ({duration_in_words(now.seconds)})."
-            return BulkDone(rows, message)
-    # Something was asked for or settled just now.
-    return await run(session, shown)
+    for _ in range(MOST_READINGS):
+        now = await plan(session, shown.selection, shown.values)
+        if now.key != shown.key:
+            return now
+        changes = [_change_of(entry, now.values) for entry in now.entries]
+        with session.change() as transaction:
+            # Otherwise something was asked for or settled just now.
+            if transaction.outbox.progress(session.account.name) == now.progress:
+                rows = carry_out(session, transaction, changes, in_order=False)
+                verb = "Deleted" if now.values is None else "Changed"
+                message = f"{verb} {counted(now.count)} ({duration_in_words(now.seconds)})."
+                return BulkDone(rows, message)
+    raise OutOfDate
 
 
 def _change_of(entry: Entry, values: NewValues | None) -> EntryChange:

@@ -364,6 +364,21 @@ def test_abilities_say_what_can_be_done_and_why_not(punch: Program) -> None:
     assert found["approve"]["reason"] == "The harbour master decides on paper."
 
 
+def test_a_reason_for_much_is_said_once_and_nobody_says_why_to_what_they_cannot_decline(
+    punch: Program,
+) -> None:
+    punch.configure('[accounts.a]\nbackend = "local"\nwrite = "read-only"\n')
+    said = punch("account", "abilities").out
+    why = 'The account a has write = "read-only" in the configuration, so nothing can be changed.'
+    assert said.startswith(
+        f"What a (This machine) can do:\n\n{why}\nIt is why not, where no reason is given.\n"
+    )
+    assert said.count(why) == 1
+    found = {one["ability"]: one for one in punch("account", "abilities", "--json").data["abilities"]}
+    assert (found["decline_reason"]["answer"], found["decline_reason"]["reason"]) == ("no", why)
+    assert found["add_entry"]["reason"] == why
+
+
 def test_each_account_keeps_its_own(punch: Program) -> None:
     punch.configure(TWO)
     assert punch("in", "--at", "08:00", "--account", "a").code == 0

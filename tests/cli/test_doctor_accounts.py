@@ -100,26 +100,58 @@ def test_a_locked_keyring_is_a_problem_and_nobody_is_asked(
 ) -> None:
     keyring.lock()
     said = checks(person)
+    assert said["keyring"][0] == "SecretService Keyring (keyring.backends.SecretService), locked"
     assert "is locked" in said["keyring"][1]
-    assert "is locked" in said["secret of acme"][1]
+    assert said["secret of acme"] == (
+        "not found: the keyring cannot be asked, PUNCHCARD_SECRET_ACME is not set",
+        "",
+    )
+    assert person("doctor").out.count("The keyring is locked") == 1
     assert said["connection of acme"] == ("The reference vendor is not asked without the secret", "")
     assert vendor.log.all() == ()
 
 
-def test_hanging_services_are_not_waited_for_one_after_the_other(person: Program) -> None:
+def test_a_keyring_that_hangs_is_named(person: Program, keyring: SecretService) -> None:
+    keyring.stop_answering()
+    value, problem = checks(person, "--offline")["keyring"]
+    assert value == "SecretService Keyring (keyring.backends.SecretService), does not answer"
+    assert "has not answered within 5 seconds" in problem
+
+
+def test_a_keyring_that_nobody_needs_is_no_problem(punch: Program) -> None:
+    punch.surroundings["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+    assert checks(punch)["keyring"] == ("none that can be used; no account needs one", "")
+
+
+HANGING_RESOLVER = """
+import socket, time
+usual = socket.getaddrinfo
+def hang(host, *rest, **named):
+    if b".example" in (host if isinstance(host, bytes) else str(host).encode()):
+        time.sleep(120)
+    return usual(host, *rest, **named)
+socket.getaddrinfo = hang
+"""
+
+
+def test_hanging_services_and_names_keep_nobody_waiting(person: Program, tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(HANGING_RESOLVER)
+    person.surroundings |= {"PYTHONPATH": str(tmp_path), "NO_PROXY": "*"}
+    config = person.home / "config" / "config.toml"
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
-        person.configure(
-            "".join(
-                f'[accounts.a{number}]\nbackend = "reference"\nbase_url = "{url}"\n' for number in range(3)
-            )
-        )
-        for number in range(3):
+        urls = [f"http://127.0.0.1:{silent.getsockname()[1]}"] * 2 + [
+            "https://a2.example",
+            "https://a3.example",
+        ]
+        for number, url in enumerate(urls):
+            account = f'[accounts.a{number}]\nbackend = "reference"\nbase_url = "{url}"\n'
+            config.write_text(config.read_text() + account)
             person.surroundings[f"PUNCHCARD_SECRET_A{number}"] = KEY
         began = time.monotonic()
         said = checks(person)
         assert time.monotonic() - began < 25
-    for number in range(3):
+    assert said["connection of acme"][0].startswith("The reference vendor answers: you are Ann")
+    for number in range(len(urls)):
         assert "has not answered within 10 seconds" in said[f"connection of a{number}"][1]
 
 

@@ -22,7 +22,7 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `doctor`."""
     parser.epilog = (
         f"examples:\n  punch {name}\n  punch {name} --restore      after a file was found damaged\n"
-        f"  punch {name} --bundle       a report to send along, without secrets and names"
+        f"  punch {name} --bundle       a report to send along: no secrets, numbers for names"
     )
     group = parser.add_mutually_exclusive_group()
     group.add_argument(

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, getters
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 
+from punchcard.tui.focus_keys import FOCUS_KEYS
 from punchcard.tui.host import HostApp
 from punchcard.tui.widgets.flash import Flash
 from punchcard.tui.widgets.key_line import KeyLine
@@ -25,6 +27,8 @@ class ModeScreen(Screen[None]):
     """One of the screens that `1`, `2` and `3` lead to."""
 
     app = getters.app(HostApp)
+
+    BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_KEYS]
 
     MODE: ClassVar[str] = ""
     """The name of its mode."""

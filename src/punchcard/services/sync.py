@@ -161,7 +161,8 @@ async def _about_what_is_there(session: Session, row: OutboxRow) -> OutboxRow:
         return row
     from punchcard.services.finding_again import found_again
 
-    return await found_again(session, row)
+    # What the person has decided about it while it was looked for stands: it is claimed as it was taken up.
+    return (await found_again(session, row))._replace(state=row.state)
 
 
 async def _take(

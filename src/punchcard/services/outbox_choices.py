@@ -46,19 +46,11 @@ def send_again(session: Session, row: OutboxRow) -> None:
 def it_happened(session: Session, row: OutboxRow) -> None:
     """Settle an item as done, on the person's word; what came of it is read again by `ensure_known`."""
     _decide(session, row, OutboxState.CONFIRMED, IT_HAPPENED)
-    with session.change() as transaction:
-        cache = transaction.cache(session.account.name)
-        cache.forget_days(touched_person(row), *touched_days(row))
 
 
 def drop(session: Session, row: OutboxRow) -> None:
     """Settle an item as not wanted any more; what builds upon it needs the person."""
     _decide(session, row, OutboxState.DROPPED, "You dropped it.")
-    if row.attempts:
-        # It may have happened all the same: what is there is for the backend to say.
-        with session.change() as transaction:
-            cache = transaction.cache(session.account.name)
-            cache.forget_days(touched_person(row), *touched_days(row))
 
 
 def _decide(session: Session, row: OutboxRow, state: OutboxState, answer: str) -> None:
@@ -72,5 +64,9 @@ def _decide(session: Session, row: OutboxRow, state: OutboxState, answer: str) -
         moment = session.instant().timestamp(unit="millisecond")
         settled = None if state in (OutboxState.QUEUED, OutboxState.UNKNOWN) else moment
         transaction.outbox.move(row.id, state, answer=answer, not_before=0, settled_at=settled)
+        if settled and (now.attempts or state is OutboxState.CONFIRMED):
+            # It may have happened, also where it was dropped: what is there is for the backend to say.
+            cache = transaction.cache(session.account.name)
+            cache.forget_days(touched_person(now), *touched_days(now))
         if state is OutboxState.DROPPED:
             give_up(transaction.outbox, row, "You dropped what it builds upon.", moment, punches_too=False)

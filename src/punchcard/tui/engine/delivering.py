@@ -95,7 +95,8 @@ class Delivering:
         if problem is not None and not isinstance(problem, NotAllowed):
             # The others would fail like the one that has: they wait with it.
             self._not_before = _postponed_to(before, delivery.open_rows)
-            self._link.fail(Activity.SENDING, problem)
+            # Where nothing is left to be sent, only reading what became of it has failed.
+            self._link.fail(Activity.READING if self._is_all_delivered else Activity.SENDING, problem)
             return
         self._not_before = 0
         has_arrived = before.keys() - {row.id for row in delivery.open_rows}

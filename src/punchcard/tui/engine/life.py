@@ -19,10 +19,11 @@ from punchcard.services.connection_words import Activity, Service
 from punchcard.services.holding import abandoned_holds
 from punchcard.services.refresh import ensure_known
 from punchcard.services.session import Session
+from punchcard.tui.engine.backing_off import ask_for_the_secret_again
 from punchcard.tui.engine.delivering import Delivering
 from punchcard.tui.engine.link import Link
 from punchcard.tui.engine.looking import Looking
-from punchcard.tui.engine.opening import Opening, Wanted, ask_for_the_secret_again
+from punchcard.tui.engine.opening import Opening, Wanted
 from punchcard.tui.engine.reading import Reading
 from punchcard.tui.engine.showing import Showing
 from punchcard.tui.messages import EngineFailed, RequestAccepted, RequestRefused

@@ -241,6 +241,7 @@ class EntryForm(SavingForm):
             id=self._id,
             person=self._sheet.person.id,
             schedule=self._sheet.schedule,
+            told=self._sheet.told,
             unit=Unit(self._unit.value),
             day=self._day.day,
             start=self._start.moment,

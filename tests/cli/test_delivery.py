@@ -70,6 +70,7 @@ def test_a_request_that_no_longer_fits_needs_you(punch: Program) -> None:
     [request] = punch("outbox", "--json").data["items"]
     assert request["state"] == "needs_you"
     assert punch("status", "--json").data["attention"] == 1
+    assert "1 outbox item needs you: `punch outbox`." in punch("today").err
     assert punch("doctor").code == 1
     done = punch("outbox", "confirm", request["id"])
     assert (done.code, done.out) == (0, "Clock out at 09:00: done.\n")

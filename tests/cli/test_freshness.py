@@ -126,6 +126,8 @@ def test_sync_tries_again_at_once_and_says_why_something_stays(away: Away, punch
     assert "1 outbox item" not in punch("resume").out
     said = punch("sync")
     assert (said.code, said.out.count("cannot be reached")) == (3, 1)
+    later = punch.at("2026-03-11T08:00:30+01:00")("today")
+    assert later.err.startswith("As of 08:00. The reference vendor cannot be reached"), "though it is new"
     assert said.out.startswith(
         "3 outbox items are still on their way. The reference vendor cannot be reached"
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from punchcard.database.file import DatabaseFile
 from punchcard.store.cache import Cache
-from punchcard.store.outbox import Outbox
+from punchcard.store.outbox import Outbox, OutboxState
 
 if TYPE_CHECKING:
     from punchcard.store.approval_cache import ApprovalCache
@@ -71,6 +71,20 @@ class Transaction:
     def forget_status(self, account: str) -> None:
         """Forget what `punch status` prints of an account."""
         self.connection.execute("DELETE FROM status WHERE account = ?", (account,))
+
+    def forget_account(self, account: str, why: str, now: int) -> None:
+        """Drop what is on its way, and forget what was known: it must not turn up in one of the same name.
+
+        Args:
+            account: The account.
+            why: What the ledger says of what was on its way.
+            now: The current moment, in epoch milliseconds.
+        """
+        for row in self.outbox.unsettled(account):
+            self.outbox.move(row.id, OutboxState.DROPPED, answer=why, settled_at=now)
+        self.cache(account).clear()
+        self.given_ids(account).clear()
+        self.forget_status(account)
 
     def status(self, account: str) -> Any | None:
         """Return what `keep_status` has written."""

@@ -102,7 +102,7 @@ def _in_zone(session: Session, entries: Iterable[Entry]) -> list[Entry]:
 
 
 def own_changes(transaction: Transaction, account: str, person: str) -> list[Change]:
-    """Return what may have happened unknown to the cache: its answer was lost, or the person has settled it."""
+    """Return what may have happened unknown to the cache: its answer was lost, or the person settled it."""
     read_at = transaction.cache(account).clock_read_at(person)
     since = read_at.timestamp(unit="millisecond") if read_at else 0
     rows = reversed(transaction.outbox.latest(account, _RECENT_ROWS))

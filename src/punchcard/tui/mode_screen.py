@@ -109,6 +109,7 @@ class ModeScreen(Screen[None]):
         line = self.query_one(TopLine)
         acting = f"as {overview.person.name} · " if overview.acting else ""
         line.account = f"{acting}{overview.account} · {overview.backend}"
+        line.bare_account = f"{acting}{overview.account}"
         line.pending, line.attention = overview.pending, overview.attention
         line.waiting = overview.waiting
         self.show_overview(overview)

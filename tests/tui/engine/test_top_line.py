@@ -42,6 +42,19 @@ async def test_every_state_is_read_whole(home: Home, width: int) -> None:
             assert str(line.tooltip) == state.sentence
 
 
+async def test_whose_clock_it_is_is_read_whole_where_it_fits(home: Home) -> None:
+    async with running(home.app(), (80, 24)) as pilot:
+        line = pilot.app.screen.query_one(TopLine)
+        line.account, line.bare_account = "practice · The reference vendor", "practice"
+        line.pending = 1
+        for problem in (PROBLEMS[0][0], PROBLEMS[1][0]):
+            app_of(pilot).connection = connection_state(service(), problem=problem)
+            await until(pilot, lambda: "  practice  ○" in seen(pilot).splitlines()[0])
+        assert seen(pilot).splitlines()[0].rstrip().endswith("practice  ○ waits until 08:03  ↑1")
+        app_of(pilot).connection = GOOD[0]
+        await until(pilot, lambda: "practice  ● connected  ↑1" in seen(pilot).splitlines()[0])
+
+
 def named(pilot: Pilot[int], state: ConnectionState) -> list[str]:
     with_keys = app_of(pilot).with_keys
     return [with_keys(words) for words in (state.words, state.short) if words]

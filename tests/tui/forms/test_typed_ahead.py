@@ -113,5 +113,3 @@ async def test_the_filter_line() -> None:
         await pilot.pause()
         await burst(pilot, "'type:hme left left 'o end backspace backspace backspace 'x")
         assert app.query_one(Input).value == "type:hx"
-
-

@@ -46,10 +46,10 @@ def thing_in_words(item: ApprovalItem, today: Date) -> str:
 
 
 def item_in_words(item: ApprovalItem, name: str, today: Date) -> str:
-    """Return whose it is, and what: "Ben Okafor's request for Tue 3 Mar"; `name` may be empty."""
+    """Return whose it is, and what: "Ben Okafor’s request for Tue 3 Mar"; `name` may be empty."""
     thing = thing_in_words(item, today)
     if name:
-        return f"{one_line(name, _LONGEST_NAME)}'s {thing}"
+        return f"{one_line(name, _LONGEST_NAME)}’s {thing}"
     return thing if thing.startswith("week") else f"the {thing}"
 
 

@@ -20,6 +20,9 @@ from punchcard.services.connection_state import ConnectionState, Tone
 
 KEPT = "What you do is kept here and sent as soon as it works again."
 
+NEW_KEY = "{app.accounts} and k keep a new one."
+"""What to do about a key that was refused, where the app is open."""
+
 NOTICED_OFFSET_SECONDS = 60.0
 """Clocks that are further apart than this are worth a word."""
 
@@ -106,7 +109,7 @@ def unopened_state(service: Service, problem: Refusal) -> ConnectionState:
     """Return what is shown while an account cannot be opened that was never connected."""
     state = connection_state(service, problem=problem)
     # That what was known before is shown is no help where nothing was.
-    sentence = problem.message if state.tone == "away" else f"{problem.message} {problem.hint}".strip()
+    sentence = problem.message if state.tone == "away" else f"{problem.message} {_hint(problem)}".strip()
     return ConnectionState(state.tone, state.short or state.words, "", sentence)
 
 
@@ -136,14 +139,18 @@ def _minute(minutes: int, zone: str) -> ZonedDateTime:
     return in_zone(Instant.from_timestamp(minutes * 60), zone)
 
 
+def _hint(problem: Refusal) -> str:
+    return NEW_KEY if code_of(problem) == BadCredentials.code else problem.hint
+
+
 def _in_the_way(service: Service, problem: Refusal) -> ConnectionState:
-    said = f"{problem.message} {problem.hint}".strip()
+    said = f"{problem.message} {_hint(problem)}".strip()
     # Some problems of sending say it themselves.
     is_needless = service.write == "read-only" or service.info.immediate or "is kept" in said
     kept = "" if is_needless else f" {KEPT}"
     if isinstance(problem, Throttled):
         until = until_in_words(problem.retry_at, service.zone)
-        sentence = f"{said} It is asked again at {until}.{kept}"
+        sentence = f"{said}{kept}"
         return ConnectionState("away", f"asked too often, until {until}", f"waits until {until}", sentence)
     words = _PROBLEMS.get(code_of(problem), _OTHER)
     return ConnectionState(words.tone, words.words, words.short, f"{said}{kept}")

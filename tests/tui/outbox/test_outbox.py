@@ -170,7 +170,7 @@ def test_details_of_a_request_that_backs_off() -> None:
     )
     assert details(waits, NOW) == [
         "No connection.",
-        "Goes at 08:46 at the earliest.",
+        "Goes at 08:46:23 at the earliest.",
         "Asked for on Wed 11 Mar at 08:41, sent 3 times; item abcdef.",
     ]
 

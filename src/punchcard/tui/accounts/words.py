@@ -21,6 +21,8 @@ ADVICE = {
 }
 """What to do about a test that failed, by the code of the refusal: its own hint is for an account in use."""
 
+ONLINE, ADDRESS_ONLY = "is this machine online?", "Is the address right?"
+
 WRITE_WORDS = {
     "full": "everything",
     "clock": "the clock alone",
@@ -61,7 +63,9 @@ def plain(sentence: str) -> str:
 def failed_test(refusal: Refusal) -> str:
     """Return why a test has failed and what to do about it, without what is for the command line."""
     hint = "" if "`punch " in refusal.hint else refusal.hint
-    return f"{plain(refusal.message)} {ADVICE.get(refusal.code, hint)}".strip()
+    message, advice = plain(refusal.message), ADVICE.get(refusal.code, hint)
+    # Some failures ask a part of it themselves.
+    return f"{message} {ADDRESS_ONLY if message.endswith(ONLINE) and advice else advice}".strip()
 
 
 def outbox_in_words(pending: int, attention: int) -> str:

@@ -86,7 +86,8 @@ def details(row: OutboxRow, now: ZonedDateTime, there: str = "") -> list[str]:
     lines += [one_line(there)] if there and there not in (row.answer or "") else []
     lines += [hard] if (hard := why_hard(row)) else []
     if row.not_before > now.timestamp() * 1000 and row.state in _WAITING:
-        lines.append(f"Goes at {clock_time(moment(row.not_before, now))} at the earliest.")
+        at = moment(row.not_before + 999, now)
+        lines.append(f"Goes at {clock_time(at)}:{at.second:02} at the earliest.")
     return [*lines, f"Asked for on {day} at {clock_time(asked)}, {tried}; item {row.id[-6:]}."]
 
 

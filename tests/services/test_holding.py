@@ -107,7 +107,7 @@ async def test_quitting_sends_nothing_and_the_next_start_says_so(desk: Desk) -> 
     assert abandoned_holds(other) == ()
     await lead.aclose()
     assert abandoned_holds(other) == (
-        "Your approval of Ben Okafor's request for Tue 3 Mar was not sent: "
+        "Your approval of Ben Okafor’s request for Tue 3 Mar was not sent: "
         "Punchcard ended while it could still be taken back.",
     )
     assert (abandoned_holds(other), waiting(other)) == ((), ["r3-ben"])

@@ -28,7 +28,7 @@ from punchcard.services.session import Session, open_session
 from punchcard.store.outbox import OutboxState
 
 SAID = (
-    "Your approval of Ben Okafor's request for Tue 3 Mar was not sent: "
+    "Your approval of Ben Okafor’s request for Tue 3 Mar was not sent: "
     "Punchcard ended while it could still be taken back."
 )
 
@@ -119,7 +119,7 @@ async def test_whoever_lives_decides_and_the_day_is_changed(tmp_path: Path) -> N
     decided = decide(session, [replace(item.item)], APPROVE)
     await sync.deliver(session)
     assert (states(session), known_inbox(session, "waiting").items) == ([OutboxState.CONFIRMED], ())
-    assert decided.message == "Approved Ben Okafor's request for Tue 3 Mar."
+    assert decided.message == "Approved Ben Okafor’s request for Tue 3 Mar."
     await session.aclose()
     ben = await opened(home, "Ben")
     [mine] = (await inbox(ben, "mine")).items

@@ -49,8 +49,8 @@ async def test_whose_clock_it_is_is_read_whole_where_it_fits(home: Home) -> None
         line.pending = 1
         for problem in (PROBLEMS[0][0], PROBLEMS[1][0]):
             app_of(pilot).connection = connection_state(service(), problem=problem)
-            await until(pilot, lambda: "  practice  ○" in seen(pilot).splitlines()[0])
-        assert seen(pilot).splitlines()[0].rstrip().endswith("practice  ○ waits until 08:03  ↑1")
+            await until(pilot, lambda: " practice  ○" in seen(pilot).splitlines()[0])
+        assert seen(pilot).splitlines()[0].rstrip().endswith("Approvals practice  ○ waits until 08:03  ↑1")
         app_of(pilot).connection = GOOD[0]
         await until(pilot, lambda: "practice  ● connected  ↑1" in seen(pilot).splitlines()[0])
 

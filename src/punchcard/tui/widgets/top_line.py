@@ -70,9 +70,10 @@ class TopLine(Widget):
     def render(self) -> Content:
         """Draw the tabs at the left and the account at the right, what matters least cut first."""
         tabs, width = self._tabs(), self.content_size.width
-        state = self._state(width - tabs.cell_length - 1)
-        self._account_at = max(tabs.cell_length + 1, width - state.cell_length)
-        return Content.assemble(tabs, " " * max(1, width - tabs.cell_length - state.cell_length), state)
+        # The last tab has a blank of its own behind it.
+        state = self._state(width - tabs.cell_length)
+        self._account_at = max(tabs.cell_length, width - state.cell_length)
+        return Content.assemble(tabs, " " * max(0, width - tabs.cell_length - state.cell_length), state)
 
     async def on_click(self, event: events.Click) -> None:
         """Go over to another account where the account's name is clicked."""

@@ -18,14 +18,19 @@ from tests.services.desk import WallClock
 from punchcard.backends.errors import BadCredentials, Unreachable
 from punchcard.config import Config, load_config
 from punchcard.config.errors import ConfigError
+from punchcard.core.clock import IDLE
+from punchcard.core.identifiers import new_id
+from punchcard.core.punches import Start
 from punchcard.core.refusals import NotFound, Refusal, UsageError
 from punchcard.credentials import CredentialProblem
 from punchcard.database.failures import StorageFailed
 from punchcard.paths import Folders, folders
-from punchcard.services import account_saving, account_testing, accounts, clocking
-from punchcard.services.account_saving import HalfSaved, SomebodyElse
+from punchcard.services import account_saving, account_testing, accounts, clocking, secrets
+from punchcard.services.account_saving import HalfSaved, KeyTaken
+from punchcard.services.account_testing import SomebodyElse
 from punchcard.services.accounts import AlreadyThere, NewAccount
 from punchcard.services.session import open_session
+from punchcard.store.outbox import NewRow, OutboxState
 from punchcard.store.store import Store
 
 EMAIL = {"email": "ann@harbour.example"}
@@ -279,6 +284,19 @@ async def test_the_key_of_somebody_else_is_not_taken(home: Home) -> None:
     assert home.secrets == {"punchcard/pier": "anns-good-key"}
 
 
+async def test_two_homes_do_not_take_each_others_keys(home: Home) -> None:
+    await home.add()
+    home.folders = folders(str(home.keys / "another home"))
+    with pytest.raises(KeyTaken, match="The keyring holds another key under the name pier already"):
+        await home.add(key="bens-good-key")
+    assert (home.secrets, home.text) == ({"punchcard/pier": "anns-good-key"}, "")
+    await home.add()
+    keyring.set_password("punchcard", "pier", "bens-good-key")
+    secrets.forget_secret("pier")
+    with pytest.raises(SomebodyElse, match="That is Ben Okafor there"):
+        await accounts.test_saved(home.folders, home.config, home.clock, "pier")
+
+
 async def test_settings_are_changed_after_a_test(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     await home.add(write="read-only")
     home.write(home.text.replace('write = "read-only"', 'write = "read-only"  # for now') + "# end\n")
@@ -400,3 +418,21 @@ async def test_accounts_that_cannot_be_used_are_listed_with_the_reason(home: Hom
     assert accounts.secret_source("c").source is None
     assert "no secret" in accounts.secret_source("c").problem
     assert (await home.remove("a")).startswith("The account a")
+
+
+async def test_what_somebody_else_has_left_under_the_name_is_not_sent(home: Home) -> None:
+    await home.add("pier")
+    store = Store(home.folders.data, "2026-03-11")
+    start = Start(new_id(), berlin("11 08:00"))
+    with store.write() as transaction:
+        transaction.outbox.add(NewRow("pier", "1", start, IDLE, 0, "mark"))
+    # As by hand, or by whoever was interrupted.
+    home.write("")
+    keyring.delete_password("punchcard", "pier")
+    await home.add("pier", key="bens-good-key")
+    with store.read() as transaction:
+        assert transaction.outbox.unsettled("pier") == []
+        row = transaction.outbox.find(start.id)
+        assert row
+        assert row.state is OutboxState.DROPPED
+    store.close()

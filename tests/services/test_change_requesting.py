@@ -261,7 +261,9 @@ async def test_what_a_vendor_says_in_its_own_zone_is_read_on_the_persons_wall(de
         for key, item in desk.vendor.items.items()
         if isinstance(item, ChangeRequest)
     }
-    assert next(iter(elsewhere.values())).changes[0].interval.start.tz_id == "America/New_York"
+    moved = next(iter(elsewhere.values()))
+    assert isinstance(moved, ChangeRequest)
+    assert moved.changes[0].interval.start.tz_id == "America/New_York"
     desk.vendor.items.update(elsewhere)
     await refresh_approvals(ben)
     found = first_of(ben)

@@ -13,13 +13,13 @@ from punchcard.core.refusals import NotFound, Refusal
 from punchcard.credentials import is_in_environment, variable_of
 from punchcard.paths import Folders
 from punchcard.services.account_checks import secret_field
-from punchcard.services.account_saving import keeping_local, open_store, with_secret_removed
+from punchcard.services.account_saving import keeping_local, with_secret_removed
+from punchcard.services.account_testing import open_store
 from punchcard.services.clocks import WallClock
 from punchcard.services.config_file import Edit, edit_config
 from punchcard.services.installed_backends import BrokenBackend, backend_factory
 from punchcard.services.session import chosen_account
 from punchcard.services.status_keeping import remove_status_file
-from punchcard.store.outbox import OutboxState
 
 
 class OnlyAccount(Refusal):
@@ -152,9 +152,5 @@ def _drop_all(folders: Folders, config: Config, clock: WallClock, name: str) -> 
         return
     now = clock().timestamp(unit="millisecond")
     with closing(open_store(folders, config, clock)) as store, store.write() as transaction:
-        for row in transaction.outbox.unsettled(name):
-            answer = "The account was removed."
-            transaction.outbox.move(row.id, OutboxState.DROPPED, answer=answer, settled_at=now)
-        transaction.cache(name).clear()
-        transaction.forget_status(name)
+        transaction.forget_account(name, "The account was removed.", now)
     remove_status_file(folders, name)

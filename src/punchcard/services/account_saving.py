@@ -13,8 +13,6 @@ from punchcard.config.editing import with_account, with_changes, with_default, w
 from punchcard.core.codec import person_from_json, person_to_json
 from punchcard.core.people import Person
 from punchcard.core.refusals import Refusal
-from punchcard.core.text import one_line
-from punchcard.core.zones import in_zone
 from punchcard.credentials import CredentialProblem
 from punchcard.paths import Folders
 from punchcard.services.account_checks import (
@@ -26,12 +24,19 @@ from punchcard.services.account_checks import (
     table_of,
     wanted_secret,
 )
-from punchcard.services.account_testing import GivenSecret, Tested, given, in_memory, whoami
+from punchcard.services.account_testing import (
+    GivenSecret,
+    Tested,
+    given,
+    in_memory,
+    open_store,
+    refuse_somebody_else,
+    whoami,
+)
 from punchcard.services.clocks import WallClock
 from punchcard.services.config_file import Edit, edit_config
 from punchcard.services.installed_backends import backend_factory
 from punchcard.services.session import chosen_account
-from punchcard.store.store import Store
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -43,10 +48,10 @@ class HalfSaved(Refusal):
     code = "half_saved"
 
 
-class SomebodyElse(Refusal):
-    """An account belongs to one person, and the key to another."""
+class KeyTaken(Refusal):
+    """The keyring holds another key under the name of a new account."""
 
-    code = "somebody_else"
+    code = "key_taken"
 
 
 async def add_account(
@@ -69,6 +74,7 @@ async def add_account(
     """
     refuse_if_taken(config, new.name)
     account = checked_account(new)
+    await asyncio.to_thread(_refuse_taken_key, new.name, new.secret)
     tested = await _tested(folders, config, clock, account, given(new), from_environment=new.secret is None)
     edits = keeping_local(config)
     edits.append(lambda path, text: with_account(path, text, account.name, table_of(account)))
@@ -98,7 +104,7 @@ async def change_account(folders: Folders, config: Config, clock: WallClock, new
     """
     before, account = chosen_account(config, new.name), checked_account(new)
     tested = await _tested(folders, config, clock, account, in_memory(new.secret))
-    _refuse_somebody_else(folders, config, clock, account, tested.person)
+    refuse_somebody_else(folders, config, clock, account, tested.person)
     changes: dict[str, str | int | None] = dict.fromkeys((*before.settings, "write"))
     changes.update(table_of(account))
     edits = keeping_local(config)
@@ -122,9 +128,22 @@ async def replace_secret(
     account = chosen_account(config, name)
     wanted_secret(account.name, backend_factory(account.backend).info)
     tested = await _tested(folders, config, clock, account, in_memory(secret))
-    _refuse_somebody_else(folders, config, clock, account, tested.person)
+    refuse_somebody_else(folders, config, clock, account, tested.person)
     await _save(folders, config, clock, account, tested.person, secret, [])
     return f"{tested.sentence} The new secret of {account.name} is kept." + _winner(account.name, secret)
+
+
+def _refuse_taken_key(name: str, secret: SecretStr | None) -> None:
+    """Another home of the same person keeps its keys in the same keyring, under the names of its accounts."""
+    if secret is None:
+        return
+    kept = _kept_secret(name)
+    if kept is not None and kept != secret:
+        raise KeyTaken(
+            f"The keyring holds another key under the name {name} already, such as that of another home of "
+            "yours. It stays as it is; nothing was saved.",
+            "Take another name. If nothing needs that key any more: `keyring del punchcard " + name + "`.",
+        )
 
 
 def with_secret_removed(name: str, save: Callable[[], None]) -> bool:
@@ -156,11 +175,6 @@ def with_secret_removed(name: str, save: Callable[[], None]) -> bool:
 def keeping_local(config: Config) -> list[Edit]:
     """What writes `local` down where nothing names it, so that it does not vanish behind other accounts."""
     return [with_local] if "local" in config.accounts else []
-
-
-def open_store(folders: Folders, config: Config, clock: WallClock) -> Store:
-    """Open the store without opening an account."""
-    return Store(folders.data, in_zone(clock(), config.schedule.zone).date().format_iso())
 
 
 async def _tested(
@@ -243,31 +257,27 @@ def _restoring(name: str) -> Callable[[], object]:
         CredentialProblem: What is there cannot be seen; then it is left alone.
     """
     from punchcard import credentials
+
+    kept = _kept_secret(name)
+    if kept is None:
+        return lambda: credentials.remove_secret(name)
+    return lambda: credentials.keep_secret(name, kept)
+
+
+def _kept_secret(name: str) -> SecretStr | None:
+    """What the keyring holds; None where nothing is there, or nothing that could be used.
+
+    Raises:
+        CredentialProblem: It cannot be seen.
+    """
+    from punchcard import credentials
     from punchcard.credentials.questions import Question
 
     question = Question(lambda on_prompt: credentials.kept_secret(name, on_prompt))
     try:
-        kept = question.answer(credentials.KEYRING_SECONDS)
+        return question.answer(credentials.KEYRING_SECONDS).value
     except (credentials.NoSecret, credentials.KeyringDenied):
-        # Nothing is there, or nothing that could be used.
-        return lambda: credentials.remove_secret(name)
-    return lambda: credentials.keep_secret(name, kept.value)
-
-
-def _refuse_somebody_else(
-    folders: Folders, config: Config, clock: WallClock, account: AccountConfig, person: Person
-) -> None:
-    """What is on its way was asked for by one person, and must not be sent as another."""
-    if backend_factory(account.backend).info.immediate:
-        return
-    with closing(open_store(folders, config, clock)) as store, store.read() as transaction:
-        known = transaction.cache(account.name).directory("me")
-    if known is not None and (before := person_from_json(known)).id != person.id:
-        raise SomebodyElse(
-            f"That is {one_line(person.name, 80)} there, and the account {account.name} belongs to "
-            f"{one_line(before.name, 80)}. Nothing was changed.",
-            "Add an account of its own: `punch account add`.",
-        )
+        return None
 
 
 def _taken_address(new: NewAccount, account: AccountConfig) -> str:
@@ -301,7 +311,7 @@ def _same_person(
 def _keep_person(
     folders: Folders, config: Config, clock: WallClock, account: AccountConfig, person: Person
 ) -> None:
-    """Let the account open offline; what was known of another person under its name is forgotten.
+    """Let the account open offline; what another person left under its name is forgotten.
 
     Whoever is kept in a file of the account's own is found there, not in what a test has made up.
     """
@@ -311,7 +321,9 @@ def _keep_person(
         cache = transaction.cache(account.name)
         known = cache.directory("me")
         if known is not None and person_from_json(known).id != person.id:
-            cache.clear()
+            # Also what is on its way: it was asked for by somebody else, perhaps of another service.
+            now = clock().timestamp(unit="millisecond")
+            transaction.forget_account(account.name, "The account is somebody else's now.", now)
         cache.keep_directory("me", person_to_json(person), clock())
 
 

@@ -5,19 +5,24 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 from punchcard.backends.errors import BackendError, BadCredentials, Garbled, Misdirected, Unreachable
 from punchcard.backends.meter import Meter
 from punchcard.config import AccountConfig, Config
+from punchcard.core.codec import person_from_json
 from punchcard.core.people import Person
+from punchcard.core.refusals import Refusal
 from punchcard.core.text import one_line
+from punchcard.core.zones import in_zone
 from punchcard.paths import Folders
 from punchcard.services.account_checks import NewAccount, address_of, checked_account, secret_field
 from punchcard.services.clocks import WallClock
 from punchcard.services.installed_backends import backend_factory
 from punchcard.services.session import chosen_account, open_backend
+from punchcard.store.store import Store
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -30,6 +35,12 @@ OFFSET_SECONDS = 2.0
 
 GivenSecret = Callable[[], Awaitable["SecretStr"]]
 """What fetches a secret that is in memory."""
+
+
+class SomebodyElse(Refusal):
+    """An account belongs to one person, and the key to another."""
+
+    code = "somebody_else"
 
 
 class Tested(NamedTuple):
@@ -58,7 +69,35 @@ async def test_saved(folders: Folders, config: Config, clock: WallClock, name: s
     Raises:
         Refusal: There is no such account, or it cannot be used.
     """
-    return await whoami(folders, config, clock, chosen_account(config, name), None)
+    account = chosen_account(config, name)
+    tested = await whoami(folders, config, clock, account, None)
+    refuse_somebody_else(folders, config, clock, account, tested.person)
+    return tested
+
+
+def refuse_somebody_else(
+    folders: Folders, config: Config, clock: WallClock, account: AccountConfig, person: Person
+) -> None:
+    """Make sure that the key is that of the account's person: what they have asked for goes as nobody else.
+
+    Raises:
+        SomebodyElse: It is another one's.
+    """
+    if backend_factory(account.backend).info.immediate:
+        return
+    with closing(open_store(folders, config, clock)) as store, store.read() as transaction:
+        known = transaction.cache(account.name).directory("me")
+    if known is not None and (before := person_from_json(known)).id != person.id:
+        raise SomebodyElse(
+            f"That is {one_line(person.name, 80)} there, and the account {account.name} belongs to "
+            f"{one_line(before.name, 80)}. Nothing was changed.",
+            "Add an account of its own: `punch account add`.",
+        )
+
+
+def open_store(folders: Folders, config: Config, clock: WallClock) -> Store:
+    """Open the store without opening an account."""
+    return Store(folders.data, in_zone(clock(), config.schedule.zone).date().format_iso())
 
 
 async def whoami(

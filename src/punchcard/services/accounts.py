@@ -27,9 +27,10 @@ from punchcard.services.account_removal import removal_of as removal_of
 from punchcard.services.account_removal import remove_account as remove_account
 from punchcard.services.account_saving import add_account as add_account
 from punchcard.services.account_saving import change_account as change_account
-from punchcard.services.account_saving import keeping_local, open_store
+from punchcard.services.account_saving import keeping_local
 from punchcard.services.account_saving import replace_secret as replace_secret
 from punchcard.services.account_testing import Tested as Tested
+from punchcard.services.account_testing import open_store
 from punchcard.services.account_testing import test_account as test_account
 from punchcard.services.account_testing import test_saved as test_saved
 from punchcard.services.clocks import WallClock

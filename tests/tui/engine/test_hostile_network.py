@@ -36,7 +36,7 @@ async def shows(pilot: Pilot[int], words: str) -> None:
 async def a_day_of_keys(pilot: Pilot[int]) -> None:
     """Everything that a person does all day answers at once."""
     await pilot.press("s")
-    await until(pilot, lambda: "Clocked in at 08:00" in said(pilot) and isinstance(state(pilot), Working))
+    await until(pilot, lambda: "Working since 08:00" in seen(pilot) and isinstance(state(pilot), Working))
     await pilot.press("2")
     await until(pilot, lambda: "Wednesday 11 March" in seen(pilot))
     await pilot.press("3")

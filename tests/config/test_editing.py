@@ -244,7 +244,7 @@ ADD = """
 import json, sys
 from punchcard.config.editing import with_account
 from punchcard.paths import folders
-from punchcard.services.config_file import edit_config
+from punchcard.services.accounts.config_file import edit_config
 for number in range(4):
     name = f"{sys.argv[2]}-{number}"
     edit_config(folders(sys.argv[1]), lambda path, text: with_account(path, text, name, {"backend": "x"}))

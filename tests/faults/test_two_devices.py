@@ -13,12 +13,14 @@ from tests.faults.lab import Desk, Lab, Vendor, deliver_all
 from punchcard.core.clock import IDLE
 from punchcard.core.entries import Entry
 from punchcard.sandbox.faults import Fault
-from punchcard.services import clocking, entries, outbox_choices
-from punchcard.services.entries import EntryChanges
+from punchcard.services import clocking
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.entries.by_hand import EntryChanges
+from punchcard.services.outbox import choices as outbox_choices
+from punchcard.services.outbox.sync import deliver
 from punchcard.services.overview import overview
-from punchcard.services.refresh import refresh
+from punchcard.services.reading.refresh import refresh
 from punchcard.services.session import Session
-from punchcard.services.sync import deliver
 from punchcard.services.undo import redo, undo
 from punchcard.store.outbox import OutboxRow, OutboxState
 

@@ -25,10 +25,12 @@ from punchcard.core.refusals import NotFound, Refusal, UsageError
 from punchcard.credentials import CredentialProblem
 from punchcard.database.failures import StorageFailed
 from punchcard.paths import Folders, folders
-from punchcard.services import account_saving, account_testing, accounts, clocking, secrets
-from punchcard.services.account_saving import HalfSaved, KeyTaken
-from punchcard.services.account_testing import SomebodyElse
+from punchcard.services import accounts, clocking, secrets
 from punchcard.services.accounts import AlreadyThere, NewAccount
+from punchcard.services.accounts import saving as account_saving
+from punchcard.services.accounts import testing as account_testing
+from punchcard.services.accounts.saving import HalfSaved, KeyTaken
+from punchcard.services.accounts.testing import SomebodyElse
 from punchcard.services.session import open_session
 from punchcard.store.outbox import NewRow, OutboxState
 from punchcard.store.store import Store

@@ -15,12 +15,14 @@ from punchcard.backends.errors import Unreachable
 from punchcard.backends.outcomes import Unsure
 from punchcard.core.clock import IDLE, Working
 from punchcard.core.entries import Entry
-from punchcard.services import clocking, entries, outbox_choices
-from punchcard.services.adoption import take_news
+from punchcard.services import clocking
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.outbox import choices as outbox_choices
 from punchcard.services.overview import overview
-from punchcard.services.polling import What
-from punchcard.services.quiet_reads import read_what
-from punchcard.services.refresh import MOST_READINGS, OutOfDate, ensure_known, refresh, refresh_days
+from punchcard.services.reading.adoption import take_news
+from punchcard.services.reading.polling import What
+from punchcard.services.reading.quiet_reads import read_what
+from punchcard.services.reading.refresh import MOST_READINGS, OutOfDate, ensure_known, refresh, refresh_days
 from punchcard.store.outbox import OutboxState
 
 

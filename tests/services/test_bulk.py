@@ -20,16 +20,17 @@ from punchcard.core.identifiers import new_id
 from punchcard.core.refusals import UsageError
 from punchcard.core.time_types import Category, TimeType
 from punchcard.core.weeks import Week
-from punchcard.services import entries, sync
-from punchcard.services.bulk import BulkDone, plan, run
-from punchcard.services.bulk_plan import BulkPlan, NewValues, Selection
 from punchcard.services.choices import assignment_named
-from punchcard.services.edits import carry_out
-from punchcard.services.groups import Kept, grouped
-from punchcard.services.handing_in import ask_submit
-from punchcard.services.period_entries import period_entries
-from punchcard.services.refresh import MOST_READINGS, OutOfDate
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.entries.edits import carry_out
+from punchcard.services.groups.bulk import BulkDone, plan, run
+from punchcard.services.groups.bulk_plan import BulkPlan, NewValues, Selection
+from punchcard.services.groups.grouping import Kept, grouped
+from punchcard.services.outbox import sync
+from punchcard.services.reading.period_entries import period_entries
+from punchcard.services.reading.refresh import MOST_READINGS, OutOfDate
 from punchcard.services.session import Session
+from punchcard.services.timesheet.handing_in import ask_submit
 from punchcard.services.undo import redo, undo
 from punchcard.store.outbox import OutboxState
 

@@ -14,15 +14,15 @@ from punchcard.core.findings import Rule
 from punchcard.core.punches import Start, Stop
 from punchcard.core.submitted_weeks import RequestStatus
 from punchcard.services import clocking
-from punchcard.services.approval_detail import detail
-from punchcard.services.approvals import inbox, known_inbox, refresh_approvals
-from punchcard.services.change_requesting import (
+from punchcard.services.approvals.change_requesting import (
     CannotRequest,
     ask_for_change,
     request_preview,
     withdraw_request,
 )
-from punchcard.services.deciding import decide
+from punchcard.services.approvals.deciding import decide
+from punchcard.services.approvals.detail import detail
+from punchcard.services.approvals.inbox import inbox, known_inbox, refresh_approvals
 from punchcard.services.session import Session
 from punchcard.services.undo import CannotUndo, redo, undo
 from punchcard.store.outbox import OutboxState

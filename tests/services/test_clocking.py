@@ -13,8 +13,9 @@ from punchcard.core.entries import Entry
 from punchcard.core.notes import NoteTooLong
 from punchcard.core.overlaps import Overlap
 from punchcard.core.refusals import Refusal
-from punchcard.services import clocking, entries
+from punchcard.services import clocking
 from punchcard.services.clocking import InFuture, TooLong
+from punchcard.services.entries import by_hand as entries
 from punchcard.services.session import Session
 
 

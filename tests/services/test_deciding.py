@@ -20,8 +20,8 @@ from whenever import Date
 from punchcard.core.approval_items import item_key, item_status
 from punchcard.core.change_requests import Decision, Verdict
 from punchcard.core.submitted_weeks import RequestStatus
-from punchcard.services.approvals import known_inbox, refresh_approvals, waiting_count
-from punchcard.services.deciding import CannotDecide, decide, results
+from punchcard.services.approvals.deciding import CannotDecide, decide, results
+from punchcard.services.approvals.inbox import known_inbox, refresh_approvals, waiting_count
 from punchcard.services.undo import CannotUndo, redo, undo
 from punchcard.store.outbox import OutboxState
 

@@ -12,12 +12,13 @@ from punchcard.core.entries import Break
 from punchcard.core.overlaps import Overlap
 from punchcard.core.refusals import NotFound, Refusal, UsageError
 from punchcard.core.zones import entry_in_zone
-from punchcard.services import clocking, entries, undo
-from punchcard.services.edits import LockedEntry
-from punchcard.services.entries import EntryChanges
-from punchcard.services.outbox_words import change_in_words
-from punchcard.services.refresh import refresh
-from punchcard.services.untimed_entries import Booking, add_days
+from punchcard.services import clocking, undo
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.entries.by_hand import EntryChanges
+from punchcard.services.entries.edits import LockedEntry
+from punchcard.services.entries.untimed_entries import Booking, add_days
+from punchcard.services.outbox.words import change_in_words
+from punchcard.services.reading.refresh import refresh
 
 
 @pytest.fixture

@@ -17,12 +17,15 @@ from punchcard.core.clock import IDLE, Running
 from punchcard.core.entries import Entry
 from punchcard.core.intervals import Interval
 from punchcard.core.submitted_weeks import RequestStatus
-from punchcard.services import change_requesting, clocking, entries, outbox_choices
-from punchcard.services.approvals import inbox
+from punchcard.services import clocking
+from punchcard.services.approvals import change_requesting
+from punchcard.services.approvals.inbox import inbox
 from punchcard.services.clocking import AnotherClock
-from punchcard.services.entries import EntryChanges
-from punchcard.services.refresh import refresh, refresh_days
-from punchcard.services.seen_entries import ChangedMeanwhile
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.entries.by_hand import EntryChanges
+from punchcard.services.entries.seen_entries import ChangedMeanwhile
+from punchcard.services.outbox import choices as outbox_choices
+from punchcard.services.reading.refresh import refresh, refresh_days
 from punchcard.services.undo import redo, undo
 from punchcard.store.outbox import OutboxState
 

@@ -9,9 +9,9 @@ from tests.services.desk import Desk
 from tests.services.inboxes import APPROVE, DECLINE, lead_of, request, waiting
 from tests.services.vendor import LEA
 
-from punchcard.services.approvals import known_inbox, refresh_approvals, waiting_count
-from punchcard.services.deciding import decide, take_back_held
-from punchcard.services.holding import abandoned_holds, begin_hold, release_held
+from punchcard.services.approvals.deciding import decide, take_back_held
+from punchcard.services.approvals.inbox import known_inbox, refresh_approvals, waiting_count
+from punchcard.services.outbox.holding import abandoned_holds, begin_hold, release_held
 from punchcard.services.session import Session
 from punchcard.services.undo import CannotUndo, NothingToUndo, redo, undo
 from punchcard.store.hold import Hold, is_alive

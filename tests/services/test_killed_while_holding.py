@@ -19,11 +19,11 @@ from punchcard.core.change_requests import ChangeRequest
 from punchcard.core.people import Role
 from punchcard.core.submitted_weeks import RequestStatus
 from punchcard.paths import folders
-from punchcard.services import sync
-from punchcard.services.approvals import inbox, known_inbox
-from punchcard.services.change_requesting import ask_for_change
-from punchcard.services.deciding import decide
-from punchcard.services.holding import abandoned_holds
+from punchcard.services.approvals.change_requesting import ask_for_change
+from punchcard.services.approvals.deciding import decide
+from punchcard.services.approvals.inbox import inbox, known_inbox
+from punchcard.services.outbox import sync
+from punchcard.services.outbox.holding import abandoned_holds
 from punchcard.services.session import Session, open_session
 from punchcard.store.outbox import OutboxState
 

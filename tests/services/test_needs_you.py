@@ -20,8 +20,10 @@ from punchcard.backends.errors import (
 from punchcard.backends.outcomes import Unsure
 from punchcard.core.clock import IDLE, OnBreak, Working
 from punchcard.core.zones import state_in_zone
-from punchcard.services import clocking, entries, outbox_choices
-from punchcard.services.refresh import refresh
+from punchcard.services import clocking
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.outbox import choices as outbox_choices
+from punchcard.services.reading.refresh import refresh
 from punchcard.store.outbox import OutboxState
 
 CONFIRMED, QUEUED, UNKNOWN = OutboxState.CONFIRMED, OutboxState.QUEUED, OutboxState.UNKNOWN

@@ -13,16 +13,17 @@ from punchcard.backends.errors import NotAllowed
 from punchcard.backends.outcomes import Unsure
 from punchcard.core.clock import Working
 from punchcard.core.entries import Entry
-from punchcard.services import clocking, entries
-from punchcard.services.entries import EntryChanges
-from punchcard.services.outbox_knowledge import (
+from punchcard.services import clocking
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.entries.by_hand import EntryChanges
+from punchcard.services.outbox.knowledge import (
     asked_in_full,
     choices_in_words,
     is_unsure,
     there_now,
     why_hard,
 )
-from punchcard.services.refresh import refresh
+from punchcard.services.reading.refresh import refresh
 from punchcard.store.outbox import OutboxRow
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whenever import Date
 
-from punchcard.services.polling import (
+from punchcard.services.reading.polling import (
     EAGER_SECONDS,
     JITTER,
     LONGEST_BACK_OFF_SECONDS,

@@ -9,11 +9,11 @@ from tests.services.vendor import ANN, Answer
 from punchcard.backends.errors import Throttled, Unreachable
 from punchcard.core.clock import IDLE, Idle, Working
 from punchcard.services import clocking
-from punchcard.services.polling import What
-from punchcard.services.quiet_reads import read_what
-from punchcard.services.refresh import ensure_known, refresh
-from punchcard.services.trying_again import try_again_now
-from punchcard.services.waiting import why_waiting
+from punchcard.services.outbox.trying_again import try_again_now
+from punchcard.services.outbox.waiting import why_waiting
+from punchcard.services.reading.polling import What
+from punchcard.services.reading.quiet_reads import read_what
+from punchcard.services.reading.refresh import ensure_known, refresh
 from punchcard.store.outbox import OutboxState
 
 

@@ -18,16 +18,17 @@ from punchcard.core.findings import Rule
 from punchcard.core.targets import DayTarget
 from punchcard.core.time_types import Category, TimeType
 from punchcard.core.weeks import Week
-from punchcard.services import clocking, entries
-from punchcard.services.balance import balance
+from punchcard.services import clocking
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.entries.untimed_entries import Booking, add_days
 from punchcard.services.overview import overview
-from punchcard.services.polling import What
-from punchcard.services.quiet_reads import read_what
-from punchcard.services.refresh import ensure_known, refresh, refresh_days
+from punchcard.services.reading.polling import What
+from punchcard.services.reading.quiet_reads import read_what
+from punchcard.services.reading.refresh import ensure_known, refresh, refresh_days
 from punchcard.services.session import Session
-from punchcard.services.targets import day_targets
-from punchcard.services.timesheet import timesheet
-from punchcard.services.untimed_entries import Booking, add_days
+from punchcard.services.timesheet.balance import balance
+from punchcard.services.timesheet.targets import day_targets
+from punchcard.services.timesheet.week import timesheet
 
 HOUR = 3600
 TODAY = Date(2026, 3, 11)

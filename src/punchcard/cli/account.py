@@ -24,7 +24,7 @@ from punchcard.core.key_shapes import looks_like_key, may_be_repeated, never_an_
 from punchcard.core.refusals import UsageError
 from punchcard.paths import ACCOUNT_VARIABLE
 from punchcard.services import accounts as home
-from punchcard.services.account_checks import (
+from punchcard.services.accounts.checks import (
     checked_account,
     checked_name,
     open_fields,

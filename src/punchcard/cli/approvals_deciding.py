@@ -32,8 +32,8 @@ from punchcard.core.notes import checked_note
 from punchcard.core.refusals import NotFound, Refusal, UsageError
 from punchcard.core.submitted_weeks import RequestStatus
 from punchcard.core.text import one_line
-from punchcard.services.approvals import known_inbox, known_people
-from punchcard.services.deciding import CannotDecide, DecisionResult, decide, results
+from punchcard.services.approvals.deciding import CannotDecide, DecisionResult, decide, results
+from punchcard.services.approvals.inbox import known_inbox, known_people
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxState
 

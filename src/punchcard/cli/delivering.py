@@ -8,8 +8,8 @@ from typing import Any, NamedTuple, Protocol
 from punchcard.cli.context import Context, Result
 from punchcard.cli.options import WAIT_SECONDS
 from punchcard.core.refusals import Refusal
+from punchcard.services.outbox.sync import Delivery, deliver
 from punchcard.services.session import Session
-from punchcard.services.sync import Delivery, deliver
 from punchcard.store.outbox import OutboxRow, OutboxState
 
 ON_ITS_WAY = "It is on its way; the next command or `punch sync` delivers it."
@@ -151,7 +151,7 @@ def _what_is_left(
 
 def what_waits(session: Session, delivered: Delivered) -> list[str]:
     """Say why something is still on its way, and when it goes."""
-    from punchcard.services.waiting import why_waiting
+    from punchcard.services.outbox.waiting import why_waiting
 
     problem = delivered.problem
     why = why_waiting(session, delivered.open_rows, with_reason=problem is None)

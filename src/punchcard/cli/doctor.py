@@ -67,7 +67,7 @@ def _write_report(path: str, context: Context, checks: Sequence[Check]) -> str:
     """Write the report, and return where it lies."""
     from punchcard.cli.doctor_report import report
     from punchcard.services.clocks import wall_clock
-    from punchcard.services.export_file import FileIsThere, write_new_file
+    from punchcard.services.groups.export_file import FileIsThere, write_new_file
 
     stamp = wall_clock()().format_iso(unit="second").translate({ord(c): "" for c in "-:Z"}).replace("T", "-")
     name = path or f"punchcard-report-{stamp}.txt"

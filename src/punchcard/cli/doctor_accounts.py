@@ -17,8 +17,8 @@ from punchcard.services.installed_backends import backend_factory
 
 if TYPE_CHECKING:
     from punchcard.credentials import CredentialProblem, KeyringReport
-    from punchcard.services.account_testing import Tested
     from punchcard.services.accounts import SecretSource
+    from punchcard.services.accounts.testing import Tested
 
 ANSWER_SECONDS = 10.0
 """How long each service, all asked at once, may take to say who somebody is."""
@@ -157,7 +157,7 @@ def _ask(context: Context, config: Config, accounts: Sequence[_Account]) -> list
     """Ask all services at once who the person is there."""
     from punchcard.backends.errors import Unreachable
     from punchcard.backends.http.lookups import leave_lookups_behind
-    from punchcard.services.account_testing import test_saved
+    from punchcard.services.accounts.testing import test_saved
 
     clock = context.clock()
 

@@ -16,8 +16,8 @@ from punchcard.core.grouping_keys import parse_grouping
 from punchcard.core.groups import Group, GroupPath
 from punchcard.core.refusals import NotFound, UsageError
 from punchcard.core.text import one_line
-from punchcard.services.entry_filters import resolve_filters
-from punchcard.services.groups import GroupedReport, grouped
+from punchcard.services.groups.entry_filters import resolve_filters
+from punchcard.services.groups.grouping import GroupedReport, grouped
 from punchcard.services.session import Session
 
 _ACTIONS = ("show", "edit", "delete")

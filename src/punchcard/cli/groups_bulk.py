@@ -11,10 +11,10 @@ from punchcard.cli.delivering import Delivered, deliver_all, outcome_of, what_wa
 from punchcard.cli.groups import node_label
 from punchcard.core.groups import GroupPath
 from punchcard.core.refusals import NotFound, Refusal, UsageError
-from punchcard.services.bulk import BulkDone, plan, run
-from punchcard.services.bulk_plan import BulkPlan, NewValues, Selection, counted
 from punchcard.services.choices import assignment_named, time_type_named
-from punchcard.services.groups import GroupedReport
+from punchcard.services.groups.bulk import BulkDone, plan, run
+from punchcard.services.groups.bulk_plan import BulkPlan, NewValues, Selection, counted
+from punchcard.services.groups.grouping import GroupedReport
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxState
 

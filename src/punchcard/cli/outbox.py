@@ -19,14 +19,14 @@ from punchcard.core.moments import spoken
 from punchcard.core.refusals import UsageError
 from punchcard.core.text import one_line
 from punchcard.core.zones import in_zone
-from punchcard.services.outbox_choices import drop, find_row, it_happened, send_again
-from punchcard.services.outbox_knowledge import (
+from punchcard.services.outbox.choices import drop, find_row, it_happened, send_again
+from punchcard.services.outbox.knowledge import (
     asked_in_full,
     choices_in_words,
     there_now,
     why_hard,
 )
-from punchcard.services.outbox_words import STATE_WORDS, change_in_words
+from punchcard.services.outbox.words import STATE_WORDS, change_in_words
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow
 
@@ -151,7 +151,7 @@ def _what(session: Session, row: OutboxRow) -> str:
 
 
 def _names(session: Session) -> dict[str, str]:
-    from punchcard.services.approvals import known_people
+    from punchcard.services.approvals.inbox import known_people
 
     with session.store.read() as transaction:
         return {person.id: person.name for person in known_people(session, transaction).values()}

@@ -17,7 +17,7 @@ from punchcard.core.moments import clock_time, day_in_words
 from punchcard.core.refusals import Refusal
 from punchcard.core.zones import in_zone
 from punchcard.services.event_loop import at_most
-from punchcard.services.refresh import ensure_known, refresh, refresh_days
+from punchcard.services.reading.refresh import ensure_known, refresh, refresh_days
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxState
 

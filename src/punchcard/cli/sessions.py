@@ -11,11 +11,11 @@ from punchcard.cli.context import Context, Result
 from punchcard.cli.options import WAIT_SECONDS
 from punchcard.config import Config
 from punchcard.core.refusals import Refusal
-from punchcard.services.adoption import take_news
 from punchcard.services.event_loop import at_most, finish
-from punchcard.services.holding import abandoned_holds
 from punchcard.services.installed_backends import backend_factory
-from punchcard.services.refresh import ensure_known
+from punchcard.services.outbox.holding import abandoned_holds
+from punchcard.services.reading.adoption import take_news
+from punchcard.services.reading.refresh import ensure_known
 from punchcard.services.session import Session, chosen_account, open_session
 
 DoneT = TypeVar("DoneT")

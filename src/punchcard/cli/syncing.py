@@ -19,11 +19,11 @@ from punchcard.cli.patience import Patience
 from punchcard.cli.sessions import in_session
 from punchcard.cli.shapes import row_shape
 from punchcard.core.refusals import Refusal
-from punchcard.services.outbox_words import change_in_words
-from punchcard.services.refresh import refresh
+from punchcard.services.outbox.trying_again import try_again_now
+from punchcard.services.outbox.waiting import why_waiting
+from punchcard.services.outbox.words import change_in_words
+from punchcard.services.reading.refresh import refresh
 from punchcard.services.session import Session
-from punchcard.services.trying_again import try_again_now
-from punchcard.services.waiting import why_waiting
 from punchcard.store.outbox import OutboxState
 
 

@@ -21,11 +21,11 @@ from punchcard.core.days import DaySheet, WeekSheet
 from punchcard.core.moments import FIRST_YEAR, LAST_YEAR, UnlikelyMoment
 from punchcard.core.rule_sets import RULE_SETS
 from punchcard.core.when import parse_day
-from punchcard.services.balance import balance
 from punchcard.services.fold import KnownEntry
 from punchcard.services.overview import Outlook, outlook, sheet_of
 from punchcard.services.session import Session
-from punchcard.services.targets import day_targets
+from punchcard.services.timesheet.balance import balance
+from punchcard.services.timesheet.targets import day_targets
 from punchcard.store.outbox import OutboxState
 
 

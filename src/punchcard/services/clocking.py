@@ -31,10 +31,10 @@ from punchcard.core.punches import (
 from punchcard.core.refusals import Refusal
 from punchcard.core.time_types import TimeType
 from punchcard.services.fold import Known
-from punchcard.services.outbox_items import ALONE, Part, write_down
+from punchcard.services.outbox.items import ALONE, Part, write_down
 from punchcard.services.sentences import punched
 from punchcard.services.session import Session
-from punchcard.services.weeks import refuse_if_locked
+from punchcard.services.timesheet.weeks import refuse_if_locked
 from punchcard.store.store import Transaction
 
 FUTURE_SECONDS = 60

@@ -13,7 +13,7 @@ from punchcard.core.entries import LONGEST_ENTRY_SECONDS, Entry
 from punchcard.core.moments import clock_time
 from punchcard.core.rule_sets import RULE_SETS
 from punchcard.services.session import Session
-from punchcard.services.targets import usual_target
+from punchcard.services.timesheet.targets import usual_target
 
 FORGOTTEN_SECONDS = 12 * 3600
 """A clock from an earlier day that has run longer than this was most likely forgotten."""

@@ -27,10 +27,10 @@ from punchcard.paths import ACCOUNT_VARIABLE, Folders
 from punchcard.services.allowed import allowed_abilities
 from punchcard.services.clocks import WallClock
 from punchcard.services.fold import Known, known
-from punchcard.services.gate import Gate
-from punchcard.services.holidays import public_holidays
 from punchcard.services.installed_backends import backend_factory
+from punchcard.services.outbox.gate import Gate
 from punchcard.services.status_keeping import COMING_DAYS, coming_days, status_row, write_status_file
+from punchcard.services.timesheet.holidays import public_holidays
 from punchcard.store.hold import Hold
 from punchcard.store.store import Store, Transaction
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.reactive import var
 
 from punchcard.core.zones import in_zone
-from punchcard.services.connection_state import OPENING, ConnectionState
+from punchcard.services.reading.connection_state import OPENING, ConnectionState
 from punchcard.tui import keymap
 from punchcard.tui.crashing import CrashingApp
 from punchcard.tui.engine import Engine

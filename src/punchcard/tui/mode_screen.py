@@ -19,8 +19,8 @@ from punchcard.tui.widgets.too_small import SMALLEST_HEIGHT, SMALLEST_WIDTH, Too
 from punchcard.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
-    from punchcard.services.connection_state import ConnectionState
     from punchcard.services.overview import Overview
+    from punchcard.services.reading.connection_state import ConnectionState
 
 
 class ModeScreen(Screen[None]):

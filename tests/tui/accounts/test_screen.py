@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from punchcard.backends.errors import Unreachable
 from punchcard.services.accounts import AccountSummary, SecretSource
-from punchcard.services.connection_state import ConnectionState
+from punchcard.services.reading.connection_state import ConnectionState
 from punchcard.tui.accounts.desk import Added
 from punchcard.tui.accounts.facts import AccountFacts
 from punchcard.tui.accounts.rows import AccountRows

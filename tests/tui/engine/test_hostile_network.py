@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from punchcard.core.clock import Idle, OnBreak, Working
 from punchcard.core.entries import Entry
 from punchcard.sandbox.faults import Fault
-from punchcard.services import entries
+from punchcard.services.entries import by_hand as entries
 from punchcard.store.outbox import OutboxState
 from punchcard.tui.engine.reading import MOST_SHOWN
 

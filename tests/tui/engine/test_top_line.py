@@ -13,8 +13,8 @@ from tests.tui.piloting import app_of, running, seen, until
 from textual.pilot import Pilot
 
 from punchcard.core.refusals import Refusal
-from punchcard.services.connection_state import ConnectionState
-from punchcard.services.connection_words import Activity, connection_state
+from punchcard.services.reading.connection_state import ConnectionState
+from punchcard.services.reading.connection_words import Activity, connection_state
 from punchcard.tui.widgets.top_line import SYMBOLS, TopLine
 
 GOOD = [

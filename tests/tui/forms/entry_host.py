@@ -22,8 +22,8 @@ from punchcard.core.time_types import Category, TimeType
 from punchcard.core.weeks import Week
 from punchcard.core.when import parse_when
 from punchcard.services.fold import KnownEntry
-from punchcard.services.timesheet import Timesheet
-from punchcard.services.weeks import WeekStanding
+from punchcard.services.timesheet.week import Timesheet
+from punchcard.services.timesheet.weeks import WeekStanding
 
 BERLIN = "Europe/Berlin"
 NOW = ZonedDateTime(2026, 3, 13, 17, 5, 30, tz=BERLIN)

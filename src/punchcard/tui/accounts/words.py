@@ -10,7 +10,7 @@ from punchcard.core.text import one_line
 if TYPE_CHECKING:
     from punchcard.core.refusals import Refusal
     from punchcard.services.accounts import AccountSummary, Removal, SecretSource, Tested
-    from punchcard.services.connection_state import ConnectionState
+    from punchcard.services.reading.connection_state import ConnectionState
 
 NOBODY = "not known yet"
 GOES_WITHOUT_SAYING = (" Nothing was saved.", " Nothing was changed.")

@@ -6,8 +6,8 @@ from random import SystemRandom
 
 from punchcard.backends.errors import BadCredentials, Throttled
 from punchcard.core.refusals import Refusal
-from punchcard.services.connection_words import code_of, is_at_hand
-from punchcard.services.polling import Polling
+from punchcard.services.reading.connection_words import code_of, is_at_hand
+from punchcard.services.reading.polling import Polling
 
 _ASKED_AGAIN = ("bad_credentials", "keyring_locked", "keyring_denied")
 

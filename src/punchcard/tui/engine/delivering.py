@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from punchcard.backends.errors import NotAllowed
 from punchcard.core.refusals import Refusal
 from punchcard.core.text import one_line
-from punchcard.services.connection_words import Activity
-from punchcard.services.delivery_order import can_go_on, next_row
-from punchcard.services.outbox_words import change_in_words
-from punchcard.services.row_moves import now_ms
+from punchcard.services.outbox.delivery_order import can_go_on, next_row
+from punchcard.services.outbox.row_moves import now_ms
+from punchcard.services.outbox.sync import Delivery, deliver
+from punchcard.services.outbox.trying_again import try_again_now
+from punchcard.services.outbox.words import change_in_words
+from punchcard.services.reading.connection_words import Activity
 from punchcard.services.session import Session
-from punchcard.services.sync import Delivery, deliver
-from punchcard.services.trying_again import try_again_now
 from punchcard.store.outbox import OutboxRow, OutboxState
 from punchcard.tui.engine.link import Link
 from punchcard.tui.engine.showing import Showing

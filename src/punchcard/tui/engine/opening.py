@@ -17,9 +17,9 @@ from punchcard.config import AccountConfig, Config
 from punchcard.core.zones import in_zone
 from punchcard.paths import Folders
 from punchcard.services.clocks import WallClock
-from punchcard.services.connection_words import Service, code_of, unopened_state
 from punchcard.services.installed_backends import backend_factory
-from punchcard.services.polling import Polling, What
+from punchcard.services.reading.connection_words import Service, code_of, unopened_state
+from punchcard.services.reading.polling import Polling, What
 from punchcard.services.session import Session, chosen_account, open_session
 from punchcard.tui.engine.backing_off import after_failure, ask_for_the_secret_again, forget_a_refused_secret
 from punchcard.tui.engine.looking import LOOK_SECONDS

@@ -11,12 +11,12 @@ from whenever import Date
 
 from punchcard.backends.errors import BackendError, NotAllowed, Unreachable
 from punchcard.core.refusals import Refusal
-from punchcard.services.approvals import ensure_approvals
-from punchcard.services.connection_words import Activity
-from punchcard.services.person_terms import person_terms
-from punchcard.services.polling import Polling, What
-from punchcard.services.quiet_reads import Read, read_what
-from punchcard.services.refresh import OutOfDate, refresh_days
+from punchcard.services.approvals.inbox import ensure_approvals
+from punchcard.services.reading.connection_words import Activity
+from punchcard.services.reading.person_terms import person_terms
+from punchcard.services.reading.polling import Polling, What
+from punchcard.services.reading.quiet_reads import Read, read_what
+from punchcard.services.reading.refresh import OutOfDate, refresh_days
 from punchcard.services.session import Session
 from punchcard.tui.engine.backing_off import after_failure, forget_a_refused_secret
 from punchcard.tui.engine.delivering import Delivering

@@ -15,7 +15,7 @@ from punchcard.core.refusals import Refusal
 from punchcard.services.overview import overview
 from punchcard.services.repair import is_forgotten, proposals
 from punchcard.services.session import Session
-from punchcard.services.targets import has_targets
+from punchcard.services.timesheet.targets import has_targets
 from punchcard.tui.messages import EngineFailed, OverviewChanged, RequestRefused, Told
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Showing:
         session = self._session
         if not has_targets(session):
             return
-        from punchcard.services.balance import balance
+        from punchcard.services.timesheet.balance import balance
 
         file, today = session.store.file, session.today()
         stamp = (file.version(), file.connection.total_changes, today.format_iso())

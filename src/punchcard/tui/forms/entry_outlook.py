@@ -15,7 +15,7 @@ from punchcard.core.findings import Finding, Rule
 from punchcard.core.intervals import Interval
 from punchcard.core.targets import targets_of
 from punchcard.services.fold import KnownEntry
-from punchcard.services.timesheet import Timesheet
+from punchcard.services.timesheet.week import Timesheet
 
 _SAID_OTHERWISE = (
     Rule.OVERLAP, Rule.UNSYNCED, Rule.BELOW_TARGET, Rule.ABOVE_TARGET, Rule.MISSING_DAY,

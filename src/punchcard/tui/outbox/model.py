@@ -10,8 +10,8 @@ from punchcard.core.changes import SaveEntry
 from punchcard.core.moments import clock_time, day_in_words
 from punchcard.core.punches import Start, Update
 from punchcard.core.text import one_line
-from punchcard.services.outbox_knowledge import why_hard
-from punchcard.services.outbox_words import STATE_WORDS, change_in_words
+from punchcard.services.outbox.knowledge import why_hard
+from punchcard.services.outbox.words import STATE_WORDS, change_in_words
 from punchcard.store.outbox import OutboxRow, OutboxState
 
 

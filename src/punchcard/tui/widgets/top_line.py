@@ -9,7 +9,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from punchcard.core.text import one_line
-from punchcard.services.connection_state import OPENING, ConnectionState
+from punchcard.services.reading.connection_state import OPENING, ConnectionState
 
 TABS = (("clock", "1 Clock"), ("timesheet", "2 Timesheet"), ("approvals", "3 Approvals"))
 

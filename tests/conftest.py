@@ -13,6 +13,11 @@ settings.register_profile("punchcard", deadline=None, derandomize=False, print_b
 settings.load_profile("punchcard")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: the tests wait a third of their time, for sockets and screens."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(autouse=True)
 def own_surroundings(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch

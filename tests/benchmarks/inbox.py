@@ -23,7 +23,7 @@ from punchcard.core.identifiers import new_id
 from punchcard.core.intervals import Interval
 from punchcard.core.people import Person
 from punchcard.paths import Folders, folders
-from punchcard.services.approvals import refresh_approvals
+from punchcard.services.approvals.inbox import refresh_approvals
 from punchcard.services.session import open_session
 
 REQUESTS, PEOPLE = 5_000, 100

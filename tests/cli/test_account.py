@@ -84,11 +84,12 @@ def test_without_a_file_there_is_local(punch: Program) -> None:
 
 
 def test_a_day_with_a_service(punch: Program, tmp_path: Path) -> None:
-    added = piped(punch, f"{KEY}\nleft over\n".encode(), *ADD, "--write", "clock", "--secret-stdin", "--use")
+    added = piped(punch, f"{KEY}\n".encode(), *ADD, "--write", "clock", "--secret-stdin", "--use")
     assert (added.code, added.err) == (0, "")
     assert added.out == (
         "Harbour Office answers: you are Ann Weber (ann@harbour.example) there. "
-        "The account pier is saved, and commands use it from now on.\n"
+        "The account pier is saved, and commands use it from now on. "
+        "Its address is https://harbour.example/api, the usual one.\n"
     )
     assert kept_secrets(tmp_path) == {"punchcard/pier": KEY}
     assert punch("account").out.splitlines() == [
@@ -100,12 +101,22 @@ def test_a_day_with_a_service(punch: Program, tmp_path: Path) -> None:
     assert punch("account", "use", "local").out == "Commands use local from now on.\n"
     assert punch("status", "--json").data["account"] == "local"
     down = replace(punch, surroundings={**punch.surroundings, "HARBOUR": "down"})
-    assert down("account", "test", "pier").err == "Harbour cannot be reached.\nTry again later.\n"
+    assert down("account", "test", "pier").err == (
+        "Harbour cannot be reached.\n"
+        "The address is https://harbour.example/api. Look at it and at your connection, and do it again.\n"
+    )
     replaced = piped(punch, b"anns-new-key\n", "account", "secret", "pier", "--secret-stdin")
     assert replaced.out.endswith("The new secret of pier is kept.\n")
     refused = piped(punch, b"no-such-key\n", "account", "secret", "pier", "--secret-stdin", "--json")
     assert (refused.code, refused.error["code"]) == (4, "bad_credentials")
+    assert refused.error["message"] == (
+        "Harbour does not know this key. The new one was not saved; the one from before stays."
+    )
+    assert refused.error["hint"] == "Copy it once more, whole. Below Profile. https://harbour.example/key"
     assert kept_secrets(tmp_path) == {"punchcard/pier": "anns-new-key"}
+    edited = punch("account", "edit", "pier", "--base-url", "", "--json").data
+    assert edited["account"].items() >= {"name": "pier", "secret_from": "keyring"}.items()
+    assert edited["message"].endswith("Its address is https://harbour.example/api, the usual one.")
     assert punch("account", "edit", "pier", "--write", "full").code == 0
     unasked = punch("account", "remove", "pier")
     assert (unasked.code, unasked.err) == (
@@ -123,6 +134,7 @@ def test_what_is_missing_is_asked_for_and_the_key_is_never_shown(punch: Program,
         ("Name of the account: ", "pier\n"),
         ("Backend: ", "harbour\n"),
         ("Your email: ", "ann@harbour.example\n"),
+        ("Address [https://harbour.example/api]: ", "\n"),
         ("Pier key (not shown): ", f"{KEY}\n"),
     ]
     code, shown = typed(punch, answers, "account", "add")
@@ -130,6 +142,7 @@ def test_what_is_missing_is_asked_for_and_the_key_is_never_shown(punch: Program,
     assert "The one you sign in with." in shown
     assert "https://harbour.example/key" in shown
     assert shown.endswith("The account pier is saved.\n")
+    assert "the usual one" not in shown
     assert "ann@harbour.example" in shown
     assert KEY not in shown
     assert kept_secrets(tmp_path) == {"punchcard/pier": KEY}
@@ -145,7 +158,8 @@ def test_what_is_missing_is_asked_for_and_the_key_is_never_shown(punch: Program,
 def test_whoever_ends_the_input_has_saved_nothing(punch: Program, tmp_path: Path) -> None:
     code, shown = typed(punch, [("Your email: ", "\x04")], *ADD[:-2])
     assert (code, "Nothing was saved." in shown) == (1, True)
-    code, _ = typed(punch, [("(not shown): ", "\x03")], *ADD)
+    address = ("Address [https://harbour.example/api]: ", "https://pier.example\n")
+    code, _ = typed(punch, [address, ("(not shown): ", "\x03")], *ADD)
     assert code == 130
     assert kept_secrets(tmp_path) == {}
     assert not (punch.home / "config").exists()
@@ -163,11 +177,75 @@ def test_a_secret_is_never_an_argument(punch: Program, words: tuple[str, ...]) -
     assert not (punch.home / "config").exists()
 
 
+RANDOM = "q7Zp2LmX9vRb4TkW"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("secret", "local", RANDOM),
+        ("secret", "local", "correcthorsebattery"),
+        ("add", "practice", RANDOM, "--backend", "harbour"),
+        ("add", RANDOM),
+        ("add", "x", "--backend", RANDOM),
+        ("add", "x", f"--secret-stdin={RANDOM}"),
+        ("add", "x", "--secret-stdin=short"),
+        ("add", "x", "--backend", "harbour", "--write", RANDOM),
+        ("add", "x", f"--pier-key={RANDOM}"),
+        ("add", "x", "--pier-key", RANDOM),
+        ("test", RANDOM),
+        ("test", "local", RANDOM),
+        ("edit", RANDOM, "--write", "full"),
+        ("remove", RANDOM),
+        ("abilities", "--backend", RANDOM),
+        (RANDOM,),
+    ],
+)
+def test_a_key_in_the_wrong_place_is_not_repeated(punch: Program, words: tuple[str, ...]) -> None:
+    refused = punch("account", *words)
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err.startswith("A secret is never an argument: others on this machine can read it")
+    for said in (RANDOM, RANDOM.upper(), "correcthorse", "short"):
+        assert said not in refused.err
+    assert not (punch.home / "config").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [(RANDOM,), ("in", RANDOM), ("status", f"--prompt={RANDOM}"), ("today", "--account", RANDOM)],
+)
+def test_other_commands_repeat_no_key_either(punch: Program, words: tuple[str, ...]) -> None:
+    refused = punch(*words)
+    assert refused.code in (2, 5)
+    assert RANDOM not in refused.err + refused.out
+
+
+def test_a_key_in_an_address_is_not_repeated(punch: Program) -> None:
+    refused = punch(*ADD, "--base-url", f"http://127.0.0.1:8817/?key={RANDOM}")
+    assert (refused.code, "127.0.0.1:8817/” has something behind its path" in refused.err) == (2, True)
+    assert RANDOM not in refused.err
+
+
+def test_each_action_has_a_page_with_what_the_backends_want_to_know(punch: Program) -> None:
+    page = " ".join(punch("account", "add", "--help").out.split())
+    assert "usage: punch account add " in page
+    assert "--backend BACKEND what is behind it: local, reference, harbour" in page
+    assert "harbour: Your email. The one you sign in with. Needed." in page
+    assert "harbour: Address. By default https://harbour.example/api." in page
+    assert "local: Edit lock. For how many days back" in page
+    assert "--login" not in page
+    use = punch("account", "use", "--help").out
+    assert "--email" not in use
+    assert "punch account use acme" in use
+    assert "{add" not in punch("account", "--help").out
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [
         (b"", "The Pier key is empty."),
-        (b"\nanns-good-key\n", "The Pier key is empty."),
+        (b"\nanns-good-key\n", "What was piped in has several lines, and a secret is one."),
+        (b"anns-good-key\nanns-new-key\n", "What was piped in has several lines, and a secret is one."),
         (b"  \n", "The Pier key is empty."),
         (b"x" * 5000, "The Pier key is longer than"),
         (b"anns\x00key\n", "holds a character that cannot be seen"),
@@ -181,6 +259,53 @@ def test_a_secret_that_is_none_is_refused(punch: Program, tmp_path: Path, given:
     assert said in refused.err
     assert kept_secrets(tmp_path) == {}
     assert not (punch.home / "config").exists()
+
+
+def test_without_a_keyring_no_key_is_asked_for(punch: Program) -> None:
+    bare = replace(
+        punch,
+        surroundings={**punch.surroundings, "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"},
+    )
+    address = ("Address [https://harbour.example/api]: ", "\n")
+    code, shown = typed(bare, [address], *ADD)
+    assert (code, "not shown" in shown) == (4, False)
+    assert "There is no keyring here that could keep a secret" in shown
+    assert "PUNCHCARD_SECRET_PIER." in shown
+    refused = piped(bare, f"{KEY}\n".encode(), *ADD, "--secret-stdin", "--json")
+    assert (refused.code, refused.error["code"]) == (4, "no_keyring")
+    assert "environment variable PUNCHCARD_SECRET_PIER." in refused.error["hint"]
+    assert not (punch.home / "config").exists()
+
+
+def test_the_environment_is_named_where_its_key_is_refused_and_where_it_stays(punch: Program) -> None:
+    surroundings = {
+        **punch.surroundings,
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
+        "PUNCHCARD_SECRET_PIER": "a-wrong-key",
+    }
+    wrong = replace(punch, surroundings=surroundings)
+    refused = wrong(*ADD)
+    assert refused.code == 4
+    assert "It came from the environment variable PUNCHCARD_SECRET_PIER. Copy it" in refused.err
+    assert "a-wrong-key" not in refused.err
+    good = replace(punch, surroundings={**surroundings, "PUNCHCARD_SECRET_PIER": KEY})
+    added = good(*ADD, "--json").data["account"]
+    assert added.items() >= {"name": "pier", "secret_from": "environment"}.items()
+    assert good("account", "remove", "pier").err.startswith("Remove the account pier? Nothing was changed")
+    removed = good("account", "remove", "pier", "--yes").out
+    assert removed.startswith(
+        "The account pier is removed. PUNCHCARD_SECRET_PIER is still set: unset it yourself. "
+    )
+
+
+def test_the_same_person_once_more_is_said(punch: Program) -> None:
+    assert piped(punch, f"{KEY}\n".encode(), *ADD, "--secret-stdin").code == 0
+    quay = ("account", "add", "quay", *ADD[3:])
+    again = piped(punch, b"anns-new-key\n", *quay, "--secret-stdin")
+    assert again.code == 0
+    assert again.out.endswith("The account pier is the same person there already.\n")
+    ben = piped(punch, b"bens-good-key\n", "account", "add", "ben", *ADD[3:], "--secret-stdin")
+    assert (ben.code, "the same person" in ben.out) == (0, False)
 
 
 def test_what_is_missing_is_named_where_nobody_can_be_asked(punch: Program) -> None:
@@ -206,8 +331,10 @@ def test_what_is_missing_is_named_where_nobody_can_be_asked(punch: Program) -> N
     ("words", "said"),
     [
         (("list", "pier"), "`punch account list` takes no name."),
-        (("test", "--use"), "`punch account test` takes no --use."),
-        (("use", "local", "--edit-lock-days", "3"), "`punch account use` takes no --edit-lock-days."),
+        (("test", "--use"), "`punch account test` does not know “--use”."),
+        (("use", "local", "--edit-lock-days", "3"), "`punch account use` does not know “--edit-lock-days”."),
+        (("add", "x", "local"), "`punch account add` is followed by more than it takes."),
+        (("edit", "local", "--wriet", "full"), "Did you mean `--write`?"),
         (("use",), "`punch account use` needs the NAME of an account."),
         (("remove",), "`punch account remove` needs the NAME"),
         (("edit", "local"), "needs something to change"),
@@ -235,6 +362,21 @@ def test_abilities_say_what_can_be_done_and_why_not(punch: Program) -> None:
     assert found["add_entry"]["answer"] == "no"
     assert 'write = "clock"' in found["add_entry"]["reason"]
     assert found["approve"]["reason"] == "The harbour master decides on paper."
+
+
+def test_a_reason_for_much_is_said_once_and_nobody_says_why_to_what_they_cannot_decline(
+    punch: Program,
+) -> None:
+    punch.configure('[accounts.a]\nbackend = "local"\nwrite = "read-only"\n')
+    said = punch("account", "abilities").out
+    why = 'The account a has write = "read-only" in the configuration, so nothing can be changed.'
+    assert said.startswith(
+        f"What a (This machine) can do:\n\n{why}\nIt is why not, where no reason is given.\n"
+    )
+    assert said.count(why) == 1
+    found = {one["ability"]: one for one in punch("account", "abilities", "--json").data["abilities"]}
+    assert (found["decline_reason"]["answer"], found["decline_reason"]["reason"]) == ("no", why)
+    assert found["add_entry"]["reason"] == why
 
 
 def test_each_account_keeps_its_own(punch: Program) -> None:

@@ -65,10 +65,12 @@ def test_a_request_that_no_longer_fits_needs_you(punch: Program) -> None:
         connection.commit()
     said = punch("sync")
     assert said.code == 3
-    assert "1 of them needs you" in said.out
+    assert said.out.startswith("1 outbox item needs you: see `punch outbox`.")
+    assert "on its way" not in said.out
     [request] = punch("outbox", "--json").data["items"]
     assert request["state"] == "needs_you"
     assert punch("status", "--json").data["attention"] == 1
+    assert "1 outbox item needs you: `punch outbox`." in punch("today").err
     assert punch("doctor").code == 1
     done = punch("outbox", "confirm", request["id"])
     assert (done.code, done.out) == (0, "Clock out at 09:00: done.\n")

@@ -100,26 +100,58 @@ def test_a_locked_keyring_is_a_problem_and_nobody_is_asked(
 ) -> None:
     keyring.lock()
     said = checks(person)
+    assert said["keyring"][0] == "SecretService Keyring (keyring.backends.SecretService), locked"
     assert "is locked" in said["keyring"][1]
-    assert "is locked" in said["secret of acme"][1]
+    assert said["secret of acme"] == (
+        "not found: the keyring cannot be asked, PUNCHCARD_SECRET_ACME is not set",
+        "",
+    )
+    assert person("doctor").out.count("The keyring is locked") == 1
     assert said["connection of acme"] == ("The reference vendor is not asked without the secret", "")
     assert vendor.log.all() == ()
 
 
-def test_hanging_services_are_not_waited_for_one_after_the_other(person: Program) -> None:
+def test_a_keyring_that_hangs_is_named(person: Program, keyring: SecretService) -> None:
+    keyring.stop_answering()
+    value, problem = checks(person, "--offline")["keyring"]
+    assert value == "SecretService Keyring (keyring.backends.SecretService), does not answer"
+    assert "has not answered within 5 seconds" in problem
+
+
+def test_a_keyring_that_nobody_needs_is_no_problem(punch: Program) -> None:
+    punch.surroundings["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+    assert checks(punch)["keyring"] == ("none that can be used; no account needs one", "")
+
+
+HANGING_RESOLVER = """
+import socket, time
+usual = socket.getaddrinfo
+def hang(host, *rest, **named):
+    if b".example" in (host if isinstance(host, bytes) else str(host).encode()):
+        time.sleep(120)
+    return usual(host, *rest, **named)
+socket.getaddrinfo = hang
+"""
+
+
+def test_hanging_services_and_names_keep_nobody_waiting(person: Program, tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(HANGING_RESOLVER)
+    person.surroundings |= {"PYTHONPATH": str(tmp_path), "NO_PROXY": "*"}
+    config = person.home / "config" / "config.toml"
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
-        person.configure(
-            "".join(
-                f'[accounts.a{number}]\nbackend = "reference"\nbase_url = "{url}"\n' for number in range(3)
-            )
-        )
-        for number in range(3):
+        urls = [f"http://127.0.0.1:{silent.getsockname()[1]}"] * 2 + [
+            "https://a2.example",
+            "https://a3.example",
+        ]
+        for number, url in enumerate(urls):
+            account = f'[accounts.a{number}]\nbackend = "reference"\nbase_url = "{url}"\n'
+            config.write_text(config.read_text() + account)
             person.surroundings[f"PUNCHCARD_SECRET_A{number}"] = KEY
         began = time.monotonic()
         said = checks(person)
         assert time.monotonic() - began < 25
-    for number in range(3):
+    assert said["connection of acme"][0].startswith("The reference vendor answers: you are Ann")
+    for number in range(len(urls)):
         assert "has not answered within 10 seconds" in said[f"connection of a{number}"][1]
 
 
@@ -132,10 +164,10 @@ def test_the_report_says_nothing_of_anybody(person: Program, tmp_path: Path) -> 
     assert f"The report is in {path}." in said.out
     text = path.read_text()
     assert path.stat().st_mode & 0o777 == 0o600
-    for private in (KEY, "note of mine", "another note", "ann@", "Ann", "p1@"):
+    for private in (KEY, "note of mine", "another note", "ann@", "Ann", "p1@", "acme", "ACME"):
         assert private not in text
     for useful in (
-        "acme  start",
+        "account-1  start",
         "write = full",
         "PUNCHCARD_HOME",
         "method=POST",
@@ -143,6 +175,62 @@ def test_the_report_says_nothing_of_anybody(person: Program, tmp_path: Path) -> 
     ):
         assert useful in text
     assert "email = [hidden]" in text
+
+
+def test_the_report_numbers_accounts_and_other_machines(punch: Program, tmp_path: Path) -> None:
+    """In what was looked at, the configuration, the outbox, folders, variables and the log, each alike."""
+    punch.configure(
+        '[accounts.northwind]\nbackend = "local"\n[accounts.side-job]\nbackend = "reference"\n'
+        'base_url = "https://time.northwind.example/tenant7"\n[accounts.other]\nbackend = "gone"\n'
+        'url = "https://127.0.0.1:1/x"\n[accounts.third]\nbackend = "reference"\n'
+        'base_url = "https://elsewhere.example"\n'
+    )
+    assert punch("in", "--account", "northwind").code == 0
+    punch.surroundings |= {
+        "PUNCHCARD_SECRET_SIDE_JOB": KEY,
+        "PUNCHCARD_SECRET_GONE_LONG_AGO": KEY,
+        "NO_PROXY": "*",
+    }
+    (punch.home / "data" / "accounts" / "old-customer").mkdir()
+    log = punch.home / "state" / "punchcard.log"
+    log.parent.mkdir(exist_ok=True)
+    log.write_text(
+        "2026-03-11T12:00:01Z WARNING 1 punchcard.sync: side-job fails at time.northwind.example\n"
+    )
+    path = tmp_path / "report.txt"
+    punch("doctor", "--offline", "--bundle", str(path))
+    text = path.read_text()
+    for private in (
+        "northwind",
+        "NORTHWIND",
+        "side-job",
+        "SIDE_JOB",
+        "tenant7",
+        "elsewhere",
+        "old-customer",
+        "GONE",
+    ):
+        assert private not in text, private
+    assert (
+        "accounts: account-1 (local), account-2 (reference), account-3 (gone), account-4 (reference)" in text
+    )
+    assert "secret of account-2: in the environment variable PUNCHCARD_SECRET_ACCOUNT_2, which wins" in text
+    assert "accounts/account-1/local.db: sound" in text
+    assert "[account-2] backend = reference" in text
+    assert "base_url = https://host-1\n" in text
+    assert "base_url = https://host-2\n" in text
+    assert "account-2 fails at host-1\n" in text
+    assert "PUNCHCARD_SECRET_ACCOUNT_2\n" in text
+    assert "account-1  start  confirmed" in text
+
+
+def test_the_report_names_no_account_of_a_configuration_that_is_wrong(punch: Program, tmp_path: Path) -> None:
+    punch.configure('[accounts.northwind]\nbackend = "local"\nemial = "x"\n')
+    path = tmp_path / "report.txt"
+    punch("doctor", "--bundle", str(path))
+    text = path.read_text()
+    assert "northwind" not in text
+    assert "there is no `accounts.…" in text
 
 
 def test_the_report_is_written_over_nothing(person: Program, tmp_path: Path) -> None:

@@ -118,6 +118,40 @@ def test_sync_says_what_it_did(away: Away, punch: Program) -> None:
         assert "The clock and this week were read anew." in said.out
 
 
+def test_sync_tries_again_at_once_and_says_why_something_stays(away: Away, punch: Program) -> None:
+    with away.served():
+        punch("today")
+    assert "cannot be reached" in punch("in").out
+    assert "goes with the first command from 08:01 on, or at once with `punch sync`." in punch("break").out
+    assert "1 outbox item" not in punch("resume").out
+    said = punch("sync")
+    assert (said.code, said.out.count("cannot be reached")) == (3, 1)
+    later = punch.at("2026-03-11T08:00:30+01:00")("today")
+    assert later.err.startswith("As of 08:00. The reference vendor cannot be reached"), "though it is new"
+    assert said.out.startswith(
+        "3 outbox items are still on their way. The reference vendor cannot be reached"
+    )
+    assert "from 08:01 on" in said.out
+    with away.served():
+        said = punch("sync")
+        assert (said.code, said.out.split(".")[0]) == (0, "3 outbox items are delivered")
+
+
+def test_what_could_not_even_be_written_down_is_said_so(away: Away, punch: Program) -> None:
+    """The tree was never read in this home."""
+    with away.served():
+        punch("today")
+    said = punch("in", "--on", "Northwind/Portal")
+    assert said.code == 1
+    assert said.err.startswith("Not clocked in. The reference vendor cannot be reached")
+    assert said.err.rstrip().endswith("Say it without --on, or again when that is over.")
+    assert away.rows() == []
+    assert punch("add", "06:00", "07:00", "--type", "Work").err.startswith("Nothing was added.")
+    assert punch("submit", "--check").err.startswith("It could not be checked.")
+    asked = punch("requests", "create", "2026-02-02", "--add", "08:00-09:00", "--yes")
+    assert (asked.code, asked.err.startswith("Nothing was asked for.")) == (1, True), asked.err
+
+
 def test_never_connected_and_out_of_reach(away: Away, punch: Program) -> None:
     said = punch("in")
     assert said.code == 1

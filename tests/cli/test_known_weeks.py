@@ -13,13 +13,13 @@ from punchcard.config import load_config
 from punchcard.core.entries import Break
 from punchcard.core.when import parse_when
 from punchcard.paths import folders
-from punchcard.services import entries
 from punchcard.services.choices import time_type_named
 from punchcard.services.clocks import stopped_at
-from punchcard.services.refresh import ensure_known
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.entries.untimed_entries import Booking, add_days
+from punchcard.services.outbox.sync import deliver
+from punchcard.services.reading.refresh import ensure_known
 from punchcard.services.session import Session, open_session
-from punchcard.services.sync import deliver
-from punchcard.services.untimed_entries import Booking, add_days
 
 FIVE = 'hours = { mon = "8:00", tue = "8:00", wed = "8:00", thu = "8:00", fri = "8:00" }'
 BERLIN = f'[schedule]\nzone = "Europe/Berlin"\nrules = "DE"\n{FIVE}\n'

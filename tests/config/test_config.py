@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import importlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -190,7 +192,14 @@ def test_memory_that_cannot_be_written_does_no_harm(tmp_path: Path):
         ("[schedule]\n\nhour = {}", ", line 3: there is no `schedule.hour`; the nearest name is `hours`."),
         ("shedule = 1", ", line 1: there is no `shedule`; the nearest name is `schedule`."),
         ("[schedule]\nhours = { mo = 8 }", ", line 2: there is no `schedule.hours.mo`; the nearest name is"),
-        ("[accounts.a]\nbackend='x'\nurl='y'", ", line 3: there is no `accounts.a.url`; there are `backend`"),
+        ("[accounts.a]\nbackend='local'\nurl='y'", ", line 3: there is no `accounts.a.url`; there are "
+         "`backend`, `write`, `name`, `units`, `edit_lock_days`."),
+        ("[accounts.a]\nbackend='reference'\nemial='y'", ", line 3: there is no `accounts.a.emial`; the "
+         "nearest name is `email`."),
+        ("[accounts.a]\nbackend='local'\nemail='y'", ", line 3: there is no `accounts.a.email`;"),
+        ("[accounts.a]\nbackend='reference'\n\nkey='y'", ", line 4: `accounts.a.key` is a secret, which"),
+        ("[accounts.a]\nbackend='reference'\nemail=5", ", line 3: `accounts.a.email` has to be text"),
+        ("[accounts.a]\nbackend='reference'\nemail=' '", ", line 3: `accounts.a.email` is empty."),
         ("\n[accounts.a]", ", line 2: `accounts.a.backend` is missing."),
         ("theme = 'x'\nkeys = 5", ", line 2: `keys` has to be a table."),
         ("theme = 5", ", line 1: `theme` has to be text in quotes."),
@@ -360,3 +369,61 @@ def test_whatever_the_file_holds_is_a_configuration_or_a_sentence(load: Load, co
     data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
     with suppress(ConfigError):
         assert load(data).accounts["local"]
+
+
+@pytest.fixture
+def third_party(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Installs a backend that wants to know what it is told to, in the version that is named."""
+    place = tmp_path / "third_party"
+
+    def install(version: str, *fields: str) -> None:
+        shutil.rmtree(place, ignore_errors=True)
+        info = place / f"quay-{version}.dist-info"
+        info.mkdir(parents=True)
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: quay\nVersion: {version}\n")
+        (info / "entry_points.txt").write_text("[punchcard.backends]\nquay = quay_backend:Quay\n")
+        declared = ", ".join(
+            f"AccountField({field!r}, 'A field', secret={field == 'key'})" for field in fields
+        )
+        (place / "quay_backend.py").write_text(
+            "from punchcard.backends.contract import AccountField, BackendInfo\n"
+            f"class Quay:\n    info = BackendInfo('quay', 'Quay', fields=({declared},))\n"
+        )
+        monkeypatch.delitem(sys.modules, "quay_backend", raising=False)
+        importlib.invalidate_caches()
+
+    monkeypatch.setattr(sys, "path", [str(place), *sys.path])
+    return install
+
+
+QUAY = "[accounts.a]\nbackend = 'quay'\nworkspace = 'w1'\n"
+
+
+def test_an_account_holds_what_its_backend_declares(load: Load, third_party: Callable[..., None]) -> None:
+    third_party("1.0", "workspace", "key")
+    assert load(QUAY).accounts["a"].settings == {"workspace": "w1"}
+    assert refusal(load, QUAY + "worksplace = 'w2'").startswith(
+        ", line 4: there is no `accounts.a.worksplace`; the nearest name is `workspace`."
+    )
+    assert refusal(load, QUAY + "units = 'days'").startswith(", line 4: there is no `accounts.a.units`;")
+    assert refusal(load, QUAY + "key = 'k'").startswith(", line 4: `accounts.a.key` is a secret, which never")
+
+
+def test_a_backend_that_is_gone_does_not_take_the_configuration_along(load: Load) -> None:
+    text = QUAY + "shift = 7\nday = 2026-03-11\n[accounts.b]\nbackend = 'local'\nname = 'Ann'\n"
+    accounts = load(text).accounts
+    assert accounts["a"].settings == {"workspace": "w1", "shift": "7"}
+    assert accounts["b"].settings == {"name": "Ann"}
+
+
+def test_what_was_checked_is_checked_again_once_a_backend_is_another(
+    load: Load, third_party: Callable[..., None]
+) -> None:
+    text = QUAY + "shift = '7'\n"
+    assert load(text).accounts["a"].settings == {"workspace": "w1", "shift": "7"}
+    third_party("1.0", "workspace")
+    assert ", line 4: there is no `accounts.a.shift`" in refusal(load, text)
+    third_party("1.1", "workspace", "shift")
+    assert load(text) == load(text)
+    third_party("1.2", "workspace")
+    assert ", line 4: there is no `accounts.a.shift`" in refusal(load, text)

@@ -15,7 +15,7 @@ from punchcard.config.editing import with_account, with_changes, with_default, w
 from punchcard.config.errors import ConfigError
 from punchcard.config.saving import read_bytes, replace_text, text_of
 
-ACME = {"backend": "reference", "email": 'ann "the" o\'neil\\@acme.example', "edit_lock_days": 7}
+ACME = {"backend": "gone", "email": 'ann "the" o\'neil\\@acme.example', "edit_lock_days": 7}
 
 WRITTEN = {
     "nothing": "",
@@ -96,10 +96,12 @@ def test_any_configuration_keeps_what_was_written(text: str, data: st.DataObject
     chosen = data.draw(st.sampled_from([*names, "acme"]))
     default = with_default("config.toml", added, chosen)
     assert tomllib.loads(default)["default_account"] == chosen
-    kept = [line for line in added.splitlines() if not line.startswith("default_account")]
-    assert [line for line in default.splitlines() if not line.startswith("default_account")][
-        -len(kept) :
-    ] == kept
+    kept, shown = ([line for line in found.splitlines() if _is_kept(line)] for found in (added, default))
+    assert shown == kept
+
+
+def _is_kept(line: str) -> bool:
+    return bool(line.strip()) and not line.startswith("default_account")
 
 
 def test_values_are_changed_where_they_stand() -> None:
@@ -124,6 +126,28 @@ def test_the_default_is_written_first_and_changed_where_it_stands() -> None:
     assert with_default("config.toml", text, None) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "changed"),
+    [
+        ("# mine\n\n[accounts.a]\n", '# mine\n\ndefault_account = "a"\n\n[accounts.a]\n'),
+        (
+            "# mine\n# too\n\n\n# a\n[accounts.a]\n",
+            '# mine\n# too\n\n\ndefault_account = "a"\n\n# a\n[accounts.a]\n',
+        ),
+        (
+            "# mine\n\ntheme = 'nord'\n[accounts.a]\n",
+            "# mine\n\ndefault_account = \"a\"\ntheme = 'nord'\n[accounts.a]\n",
+        ),
+        ("# of a\n[accounts.a]\n", 'default_account = "a"\n# of a\n[accounts.a]\n'),
+        ("\n[accounts.a]\n", 'default_account = "a"\n\n[accounts.a]\n'),
+        ("# mine\r\n\r\n[accounts.a]\r\n", '# mine\r\n\r\ndefault_account = "a"\r\n\r\n[accounts.a]\r\n'),
+    ],
+)
+def test_the_default_stands_below_what_the_person_wrote_at_the_top(text: str, changed: str) -> None:
+    end = 'backend = "x"'
+    assert with_default("config.toml", text + end, "a") == changed + end
+
+
 def test_local_is_written_down_where_it_is_implied() -> None:
     assert with_local("config.toml", "") == '[accounts.local]\nbackend = "local"\n'
     text = '[accounts]\nlocal = {backend = "local"}\n'
@@ -134,7 +158,7 @@ def test_local_is_written_down_where_it_is_implied() -> None:
     ("text", "said"),
     [
         ("theme = 'nord'\n[accounts.\n", ", line 2: this is not TOML"),
-        ("[accounts.a]\nbackend = 'x'\nemial = 'y'\n", ", line 3: there is no `accounts.a.emial`"),
+        ("[accounts.a]\nbackend = 'reference'\nemial = 'y'\n", ", line 3: there is no `accounts.a.emial`"),
         ("\ndefault_account = 'gone'\n", ", line 2: there is no account “gone”"),
     ],
 )
@@ -220,7 +244,7 @@ ADD = """
 import json, sys
 from punchcard.config.editing import with_account
 from punchcard.paths import folders
-from punchcard.services.config_file import edit_config
+from punchcard.services.accounts.config_file import edit_config
 for number in range(4):
     name = f"{sys.argv[2]}-{number}"
     edit_config(folders(sys.argv[1]), lambda path, text: with_account(path, text, name, {"backend": "x"}))

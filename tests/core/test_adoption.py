@@ -122,12 +122,12 @@ FIRST, SECOND, THIRD = (entry(f"E{n}", f"10 {8 + n:02}:00", f"10 {8 + n:02}:30")
 @pytest.mark.parametrize(
     ("before", "after", "sentences"),
     [
-        ((), (FIRST,), ("Elsewhere 1 entry was added.",)),
-        ((), (FIRST, SECOND), ("Elsewhere 2 entries were added.",)),
-        ((FIRST, SECOND), (), ("Elsewhere 2 entries were removed.",)),
-        ((FIRST,), (replace(FIRST, note="x"),), ("Elsewhere 1 entry was changed.",)),
+        ((), (FIRST,), ("Elsewhere 1 entry was added (Tue 10 Mar).",)),
+        ((), (FIRST, SECOND), ("Elsewhere 2 entries were added (Tue 10 Mar).",)),
+        ((FIRST, SECOND), (), ("Elsewhere 2 entries were removed (Tue 10 Mar).",)),
+        ((FIRST,), (replace(FIRST, note="x"),), ("Elsewhere 1 entry was changed (Tue 10 Mar).",)),
         ((FIRST, SECOND), (replace(FIRST, note="x"), THIRD), (
-            "Elsewhere 1 entry was added, 1 was changed and 1 was removed.",)),
+            "Elsewhere 1 entry was added, 1 was changed and 1 was removed (Tue 10 Mar).",)),
         ((FIRST,), (replace(FIRST, id="other"),), ()),
         ((FIRST,), (replace(FIRST, status=EntryStatus.APPROVED, locked="Approved."),), ()),
     ],

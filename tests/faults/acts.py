@@ -16,14 +16,16 @@ from punchcard.core.change_requests import (
 )
 from punchcard.core.intervals import Interval
 from punchcard.core.weeks import Week
-from punchcard.services import clocking, entries, sync, undo
-from punchcard.services.approvals import known_inbox, refresh_approvals
-from punchcard.services.change_requesting import ask_for_change, withdraw_request
-from punchcard.services.deciding import decide
-from punchcard.services.entries import EntryChanges
-from punchcard.services.handing_in import ask_submit, ask_withdraw
-from punchcard.services.refresh import ensure_days, refresh
+from punchcard.services import clocking, undo
+from punchcard.services.approvals.change_requesting import ask_for_change, withdraw_request
+from punchcard.services.approvals.deciding import decide
+from punchcard.services.approvals.inbox import known_inbox, refresh_approvals
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.entries.by_hand import EntryChanges
+from punchcard.services.outbox import sync
+from punchcard.services.reading.refresh import ensure_days, refresh
 from punchcard.services.session import Session
+from punchcard.services.timesheet.handing_in import ask_submit, ask_withdraw
 
 LAST_WEEK = Week(berlin("2 00:00").date(), berlin("8 00:00").date())
 HELD_SECONDS = 60.0

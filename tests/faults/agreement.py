@@ -16,10 +16,10 @@ from punchcard.core.people import Person
 from punchcard.core.weeks import Week
 from punchcard.sandbox.reference.rules import marked
 from punchcard.services.overview import overview
-from punchcard.services.refresh import refresh, refresh_days
+from punchcard.services.reading.refresh import refresh, refresh_days
 from punchcard.services.session import Session
-from punchcard.services.timesheet import timesheet
-from punchcard.services.week_view import week_view
+from punchcard.services.timesheet.week import timesheet
+from punchcard.services.timesheet.week_view import week_view
 from punchcard.store.outbox import OutboxRow, OutboxState
 from punchcard.testing.checks import as_booked, as_seen
 

@@ -24,8 +24,8 @@ from tests.services.desk import WallClock
 
 from punchcard.core.codec import person_from_json
 from punchcard.database.file import DatabaseFile
-from punchcard.services import sync
-from punchcard.services.holding import abandoned_holds
+from punchcard.services.outbox import sync
+from punchcard.services.outbox.holding import abandoned_holds
 
 
 class Order(NamedTuple):

@@ -30,7 +30,7 @@ from punchcard.sandbox.application import App, Receive, Scope, Send, Simulated
 from punchcard.sandbox.reference.server import reference_vendor
 from punchcard.sandbox.reference.state import ReferenceState
 from punchcard.sandbox.serving import serving
-from punchcard.services import sync
+from punchcard.services.outbox import sync
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow, OutboxState
 from punchcard.store.store import Store

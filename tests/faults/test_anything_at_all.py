@@ -23,10 +23,13 @@ from punchcard.backends.errors import BackendError
 from punchcard.core.refusals import Refusal
 from punchcard.sandbox.faults import Fault
 from punchcard.sandbox.reference.elsewhere import change_elsewhere
-from punchcard.services import clocking, entries, outbox_choices, sync, undo
-from punchcard.services.entries import EntryChanges
+from punchcard.services import clocking, undo
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.entries.by_hand import EntryChanges
+from punchcard.services.outbox import choices as outbox_choices
+from punchcard.services.outbox import sync
 from punchcard.services.overview import overview
-from punchcard.services.refresh import refresh
+from punchcard.services.reading.refresh import refresh
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxState
 from punchcard.testing.checks import as_booked, as_seen

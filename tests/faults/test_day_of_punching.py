@@ -22,8 +22,9 @@ from punchcard.sandbox.faults import Fault
 from punchcard.sandbox.reference.server import reference_vendor
 from punchcard.sandbox.reference.state import in_order
 from punchcard.sandbox.serving import serving
-from punchcard.services import clocking, sync
-from punchcard.services.refresh import refresh
+from punchcard.services import clocking
+from punchcard.services.outbox import sync
+from punchcard.services.reading.refresh import refresh
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxState
 

@@ -9,8 +9,8 @@ from tests.faults.lab import Lab, Vendor, deliver_all
 from punchcard.core.entries import Entry, Source
 from punchcard.core.identifiers import new_id
 from punchcard.sandbox.faults import Fault
-from punchcard.services import entries
-from punchcard.services.refresh import refresh
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.reading.refresh import refresh
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxState
 from punchcard.store.store import Store

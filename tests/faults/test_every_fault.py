@@ -20,7 +20,7 @@ from tests.faults.through_the_outbox import Results, Road, ThroughTheOutbox, Wat
 
 from punchcard.backends.reference import ReferenceBackend
 from punchcard.sandbox.faults import Fault
-from punchcard.services.refresh import ensure_known
+from punchcard.services.reading.refresh import ensure_known
 from punchcard.services.session import Session
 from punchcard.store.store import Store
 

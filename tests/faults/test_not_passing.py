@@ -8,7 +8,7 @@ from tests.faults.test_day_of_punching import PUNCHED, a_day, punches, worked
 
 from punchcard.backends.errors import BadCredentials
 from punchcard.sandbox.faults import Fault
-from punchcard.services import sync
+from punchcard.services.outbox import sync
 from punchcard.store.outbox import OutboxState
 
 

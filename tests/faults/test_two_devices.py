@@ -13,12 +13,14 @@ from tests.faults.lab import Desk, Lab, Vendor, deliver_all
 from punchcard.core.clock import IDLE
 from punchcard.core.entries import Entry
 from punchcard.sandbox.faults import Fault
-from punchcard.services import clocking, entries, outbox_choices
-from punchcard.services.entries import EntryChanges
+from punchcard.services import clocking
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.entries.by_hand import EntryChanges
+from punchcard.services.outbox import choices as outbox_choices
+from punchcard.services.outbox.sync import deliver
 from punchcard.services.overview import overview
-from punchcard.services.refresh import refresh
+from punchcard.services.reading.refresh import refresh
 from punchcard.services.session import Session
-from punchcard.services.sync import deliver
 from punchcard.services.undo import redo, undo
 from punchcard.store.outbox import OutboxRow, OutboxState
 
@@ -67,7 +69,7 @@ async def test_each_says_what_the_other_one_did_and_never_what_it_did_itself(dev
     assert (await deliver(phone)).adopted == ()
     assert await refresh(laptop) == (
         "Stopped on another device at 11:00.",
-        "Elsewhere 1 entry was added.",
+        "Elsewhere 1 entry was added (Tue 10 Mar).",
     )
     assert shown(laptop) == shown(phone)
     assert {entry.id for entry in shown(phone)} == set(vendor.state.entries)

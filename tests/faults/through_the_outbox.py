@@ -35,8 +35,8 @@ from punchcard.core.punches import AnyPunch
 from punchcard.core.submitted_weeks import SubmittedWeek
 from punchcard.core.targets import DayTarget
 from punchcard.core.time_types import TimeType
-from punchcard.services import outbox_choices
-from punchcard.services.outbox_items import write_down
+from punchcard.services.outbox import choices as outbox_choices
+from punchcard.services.outbox.items import write_down
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow, OutboxState
 

@@ -18,8 +18,8 @@ from punchcard.core.people import Person
 from punchcard.core.schedule import Schedule
 from punchcard.core.zones import in_zone
 from punchcard.paths import folders
-from punchcard.services import sync
 from punchcard.services.fold import Known
+from punchcard.services.outbox import sync
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow, OutboxState
 from punchcard.store.store import Store

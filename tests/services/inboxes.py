@@ -18,7 +18,7 @@ from punchcard.core.change_requests import (
 )
 from punchcard.core.intervals import Interval
 from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
-from punchcard.services.approvals import known_inbox, refresh_approvals
+from punchcard.services.approvals.inbox import known_inbox, refresh_approvals
 from punchcard.services.session import Session
 
 APPROVE = Decision(Verdict.APPROVE)

@@ -14,8 +14,9 @@ from tests.services.desk import SCHEDULE, WallClock
 from punchcard.config import AccountConfig, Config
 from punchcard.database.file import DatabaseFile
 from punchcard.paths import folders
-from punchcard.services import clocking, sync
-from punchcard.services.refresh import ensure_known
+from punchcard.services import clocking
+from punchcard.services.outbox import sync
+from punchcard.services.reading.refresh import ensure_known
 from punchcard.services.session import Session, open_session
 
 DAY: tuple[Callable[[Session], clocking.Asked], ...] = (

@@ -18,14 +18,21 @@ from tests.services.desk import WallClock
 from punchcard.backends.errors import BadCredentials, Unreachable
 from punchcard.config import Config, load_config
 from punchcard.config.errors import ConfigError
+from punchcard.core.clock import IDLE
+from punchcard.core.identifiers import new_id
+from punchcard.core.punches import Start
 from punchcard.core.refusals import NotFound, Refusal, UsageError
 from punchcard.credentials import CredentialProblem
 from punchcard.database.failures import StorageFailed
 from punchcard.paths import Folders, folders
-from punchcard.services import account_saving, account_testing, accounts, clocking
-from punchcard.services.account_saving import HalfSaved, SomebodyElse
+from punchcard.services import accounts, clocking, secrets
 from punchcard.services.accounts import AlreadyThere, NewAccount
+from punchcard.services.accounts import saving as account_saving
+from punchcard.services.accounts import testing as account_testing
+from punchcard.services.accounts.saving import HalfSaved, KeyTaken
+from punchcard.services.accounts.testing import SomebodyElse
 from punchcard.services.session import open_session
+from punchcard.store.outbox import NewRow, OutboxState
 from punchcard.store.store import Store
 
 EMAIL = {"email": "ann@harbour.example"}
@@ -93,7 +100,8 @@ async def test_an_account_is_tested_then_saved(home: Home) -> None:
     home.write("# mine\n")
     said = await home.add(write="clock")
     assert said == (
-        "Harbour Office answers: you are Ann Weber (ann@harbour.example) there. The account pier is saved."
+        "Harbour Office answers: you are Ann Weber (ann@harbour.example) there. The account pier is saved. "
+        "Its address is https://harbour.example/api, the usual one."
     )
     assert home.secrets == {"punchcard/pier": "anns-good-key"}
     assert home.text == (
@@ -179,7 +187,7 @@ async def test_a_service_that_does_not_answer_is_not_added(
     monkeypatch.setenv("HARBOUR", state)
     with pytest.raises(Unreachable, match=r"Nothing was saved\.$") as caught:
         await home.add()
-    assert "do it again" in caught.value.hint or state == "silent"
+    assert caught.value.hint.startswith("The address is https://harbour.example/api. Look at it")
     assert home.is_untouched()
 
 
@@ -278,6 +286,19 @@ async def test_the_key_of_somebody_else_is_not_taken(home: Home) -> None:
     assert home.secrets == {"punchcard/pier": "anns-good-key"}
 
 
+async def test_two_homes_do_not_take_each_others_keys(home: Home) -> None:
+    await home.add()
+    home.folders = folders(str(home.keys / "another home"))
+    with pytest.raises(KeyTaken, match="The keyring holds another key under the name pier already"):
+        await home.add(key="bens-good-key")
+    assert (home.secrets, home.text) == ({"punchcard/pier": "anns-good-key"}, "")
+    await home.add()
+    keyring.set_password("punchcard", "pier", "bens-good-key")
+    secrets.forget_secret("pier")
+    with pytest.raises(SomebodyElse, match="That is Ben Okafor there"):
+        await accounts.test_saved(home.folders, home.config, home.clock, "pier")
+
+
 async def test_settings_are_changed_after_a_test(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     await home.add(write="read-only")
     home.write(home.text.replace('write = "read-only"', 'write = "read-only"  # for now') + "# end\n")
@@ -315,7 +336,7 @@ async def test_an_account_is_removed_with_its_secret(home: Home) -> None:
     assert said.startswith("The account pier and its secret are removed.")
     assert "ledger" in said
     assert home.secrets == {}
-    assert home.text == 'default_account = "local"\n# mine\n\n[accounts.local]\nbackend = "local"\n'
+    assert home.text == '# mine\n\ndefault_account = "local"\n\n[accounts.local]\nbackend = "local"\n'
     with pytest.raises(Refusal, match="local is the only account, so it stays"):
         await home.remove("local")
 
@@ -336,6 +357,26 @@ async def test_where_the_configuration_cannot_be_written_the_secret_stays(home: 
     with pytest.raises(ConfigError):
         await accounts.remove_account(home.folders, config, home.clock, "pier")
     assert home.secrets == {"punchcard/pier": "anns-good-key"}
+
+
+async def test_a_removed_account_is_shown_nowhere_any_more(home: Home) -> None:
+    home.write('[accounts.a]\nbackend = "local"\n[accounts.b]\nbackend = "local"\n')
+    status_file = Path(home.folders.status_file)
+    for name in ("a", "b"):
+        session = await open_session(home.folders, home.config, home.clock, name)
+        with session.change():
+            pass
+        await session.aclose()
+        assert f'"account": "{name}"' in status_file.read_text()
+    await home.remove("a")
+    assert '"account": "b"' in status_file.read_text()
+    home.write('[accounts.b]\nbackend = "local"\n[accounts.c]\nbackend = "local"\n')
+    await home.remove("b")
+    assert not status_file.exists()
+    store = Store(home.folders.data, "2026-03-11")
+    with store.read() as transaction:
+        assert [transaction.status(name) for name in ("a", "b")] == [None, None]
+    store.close()
 
 
 async def test_what_is_on_its_way_keeps_an_account_from_being_removed(home: Home) -> None:
@@ -379,3 +420,21 @@ async def test_accounts_that_cannot_be_used_are_listed_with_the_reason(home: Hom
     assert accounts.secret_source("c").source is None
     assert "no secret" in accounts.secret_source("c").problem
     assert (await home.remove("a")).startswith("The account a")
+
+
+async def test_what_somebody_else_has_left_under_the_name_is_not_sent(home: Home) -> None:
+    await home.add("pier")
+    store = Store(home.folders.data, "2026-03-11")
+    start = Start(new_id(), berlin("11 08:00"))
+    with store.write() as transaction:
+        transaction.outbox.add(NewRow("pier", "1", start, IDLE, 0, "mark"))
+    # As by hand, or by whoever was interrupted.
+    home.write("")
+    keyring.delete_password("punchcard", "pier")
+    await home.add("pier", key="bens-good-key")
+    with store.read() as transaction:
+        assert transaction.outbox.unsettled("pier") == []
+        row = transaction.outbox.find(start.id)
+        assert row
+        assert row.state is OutboxState.DROPPED
+    store.close()

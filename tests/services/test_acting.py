@@ -18,13 +18,15 @@ from punchcard.core.people import Person, Role
 from punchcard.core.refusals import NotFound, Refusal, UsageError
 from punchcard.core.weeks import Week
 from punchcard.paths import folders
-from punchcard.services import clocking, entries, sync
-from punchcard.services.entry_filters import people_named
+from punchcard.services import clocking
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.groups.entry_filters import people_named
+from punchcard.services.outbox import sync
 from punchcard.services.overview import overview
-from punchcard.services.preflight import preflight, submit
-from punchcard.services.refresh import ensure_known
+from punchcard.services.reading.refresh import ensure_known
 from punchcard.services.session import Session, open_session
 from punchcard.services.team import add_member, everybody, give_role, person_named, remove_member
+from punchcard.services.timesheet.preflight import preflight, submit
 from punchcard.services.undo import redo, undo
 
 PEOPLE = [Person(name[:1], name) for name in ("Ann", "Ben Okafor", "Benjamin", "[b]Lea[/]")]

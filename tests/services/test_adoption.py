@@ -15,12 +15,14 @@ from punchcard.backends.errors import Unreachable
 from punchcard.backends.outcomes import Unsure
 from punchcard.core.clock import IDLE, Working
 from punchcard.core.entries import Entry
-from punchcard.services import clocking, entries, outbox_choices
-from punchcard.services.adoption import take_news
+from punchcard.services import clocking
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.outbox import choices as outbox_choices
 from punchcard.services.overview import overview
-from punchcard.services.polling import What
-from punchcard.services.quiet_reads import read_what
-from punchcard.services.refresh import MOST_READINGS, OutOfDate, ensure_known, refresh, refresh_days
+from punchcard.services.reading.adoption import take_news
+from punchcard.services.reading.polling import What
+from punchcard.services.reading.quiet_reads import read_what
+from punchcard.services.reading.refresh import MOST_READINGS, OutOfDate, ensure_known, refresh, refresh_days
 from punchcard.store.outbox import OutboxState
 
 
@@ -37,7 +39,7 @@ async def test_what_another_device_did_is_said_once(knowing: Desk) -> None:
     knowing.vendor.entries["new"] = replace(booked(12)[0], id="new")
     assert await refresh(knowing.session) == (
         "Started on another device at 07:30.",
-        "Elsewhere 1 entry was added.",
+        "Elsewhere 1 entry was added (Tue 10 Mar).",
     )
     assert await refresh(knowing.session) == await refresh(knowing.open()) == ()
 
@@ -56,7 +58,7 @@ async def test_days_that_were_never_read_are_no_news(knowing: Desk) -> None:
     assert await refresh_days(knowing.session, first, knowing.session.today()) == ()
     del knowing.vendor.entries["old"]
     said = await refresh_days(knowing.session, first, knowing.session.today())
-    assert said == ("Elsewhere 1 entry was removed.",)
+    assert said == ("Elsewhere 1 entry was removed (Mon 2 Mar).",)
 
 
 @pytest.mark.parametrize("answer", [Answer.CONFIRM, Answer.LOST_AFTER, Answer.LOST_BEFORE])
@@ -188,8 +190,16 @@ async def test_what_the_vendor_has_lost_is_said(knowing: Desk) -> None:
     assert await refresh(knowing.session) == (
         "The vendor has lost 3 of the 3 entries of Sun 8 Mar to Mon 16 Mar; "
         "it was read a second time and says so.",
-        "Elsewhere 3 entries were removed.",
     )
+
+
+@pytest.mark.parametrize("answer", [Answer.CONFIRM, Answer.LOST_AFTER])
+async def test_what_was_deleted_here_is_neither_lost_nor_news(knowing: Desk, answer: Answer) -> None:
+    """Its answer is lost, so that its day is read before it is settled."""
+    knowing.vendor.answers.append(answer)
+    entries.delete(knowing.session, booked(9)[0].id)
+    assert (await knowing.deliver()).adopted == await refresh(knowing.session) == ()
+    assert [entry.id for entry in knowing.entries] == [entry.id for entry in booked(8, 10)]
 
 
 async def test_more_than_half_is_counted_by_what_is_gone_and_not_by_what_is_there(knowing: Desk) -> None:

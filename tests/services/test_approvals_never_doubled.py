@@ -13,9 +13,9 @@ from tests.services.vendor import BEN, Answer
 
 from punchcard.core.change_requests import ChangeRequest, PendingEntry
 from punchcard.core.refusals import Refusal
-from punchcard.services.approvals import SCOPES, inbox, known_inbox, refresh_approvals
-from punchcard.services.change_requesting import ask_for_change, withdraw_request
-from punchcard.services.deciding import decide
+from punchcard.services.approvals.change_requesting import ask_for_change, withdraw_request
+from punchcard.services.approvals.deciding import decide
+from punchcard.services.approvals.inbox import SCOPES, inbox, known_inbox, refresh_approvals
 from punchcard.services.session import Session
 from punchcard.services.undo import redo, undo
 from punchcard.store.outbox import OutboxState

@@ -21,14 +21,15 @@ from punchcard.core.identifiers import new_id
 from punchcard.core.schedule import Schedule
 from punchcard.core.time_types import Category, TimeType
 from punchcard.paths import folders
-from punchcard.services import clocking, entries
-from punchcard.services.balance import balance
+from punchcard.services import clocking
+from punchcard.services.entries import by_hand as entries
 from punchcard.services.event_loop import finish
+from punchcard.services.outbox.sync import deliver
 from punchcard.services.overview import sheet_of
-from punchcard.services.refresh import ensure_known, refresh_days
+from punchcard.services.reading.refresh import ensure_known, refresh_days
 from punchcard.services.session import Session, open_session
-from punchcard.services.sync import deliver
-from punchcard.services.targets import day_targets
+from punchcard.services.timesheet.balance import balance
+from punchcard.services.timesheet.targets import day_targets
 
 HOUR, MINUTE = 3600, 60
 ZONE = "Europe/Berlin"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -19,15 +20,17 @@ from punchcard.core.identifiers import new_id
 from punchcard.core.refusals import UsageError
 from punchcard.core.time_types import Category, TimeType
 from punchcard.core.weeks import Week
-from punchcard.services import entries, sync
-from punchcard.services.bulk import BulkDone, plan, run
-from punchcard.services.bulk_plan import BulkPlan, NewValues, Selection
 from punchcard.services.choices import assignment_named
-from punchcard.services.edits import carry_out
-from punchcard.services.groups import Kept, grouped
-from punchcard.services.handing_in import ask_submit
-from punchcard.services.period_entries import period_entries
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.entries.edits import carry_out
+from punchcard.services.groups.bulk import BulkDone, plan, run
+from punchcard.services.groups.bulk_plan import BulkPlan, NewValues, Selection
+from punchcard.services.groups.grouping import Kept, grouped
+from punchcard.services.outbox import sync
+from punchcard.services.reading.period_entries import period_entries
+from punchcard.services.reading.refresh import MOST_READINGS, OutOfDate
 from punchcard.services.session import Session
+from punchcard.services.timesheet.handing_in import ask_submit
 from punchcard.services.undo import redo, undo
 from punchcard.store.outbox import OutboxState
 
@@ -267,3 +270,20 @@ async def test_one_that_is_refused_holds_back_none_of_the_others(desk: Desk) -> 
     undo(desk.session)
     await desk.deliver()
     assert sorted(entry.note for entry in desk.vendor.entries.values()) == ["0", "1", "2", "3", "4", "5"]
+
+
+async def test_where_something_is_asked_for_each_time_it_gives_up(desk: Desk) -> None:
+    desk.clock.set("11 17:00")
+    entries.add(desk.session, berlin("10 08:00"), berlin("10 09:00"))
+    await desk.deliver()
+    shown = await plan(desk.session, EVERYTHING, NewValues(note="x"))
+    other, minutes = desk.open(), count()
+
+    def ask_meanwhile() -> None:
+        start = berlin("10 08:00").subtract(days=20).add(minutes=next(minutes))
+        entries.add(other, start, start.add(minutes=1))
+
+    desk.vendor.during, desk.vendor.lists = ask_meanwhile, 0
+    with pytest.raises(OutOfDate, match="was out of date each time"):
+        await run(desk.session, shown)
+    assert desk.vendor.lists == MOST_READINGS

@@ -1,25 +1,28 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.domain import berlin
 from tests.services.desk import Desk
 from tests.services.inboxes import APPROVE, added, day, lead_of, statuses
 from tests.services.vendor import BEN, Answer
 
+from punchcard.core.approval_items import item_in_zone
 from punchcard.core.change_requests import ChangeRequest
 from punchcard.core.findings import Rule
 from punchcard.core.punches import Start, Stop
 from punchcard.core.submitted_weeks import RequestStatus
 from punchcard.services import clocking
-from punchcard.services.approval_detail import detail
-from punchcard.services.approvals import inbox, known_inbox
-from punchcard.services.change_requesting import (
+from punchcard.services.approvals.change_requesting import (
     CannotRequest,
     ask_for_change,
     request_preview,
     withdraw_request,
 )
-from punchcard.services.deciding import decide
+from punchcard.services.approvals.deciding import decide
+from punchcard.services.approvals.detail import detail
+from punchcard.services.approvals.inbox import inbox, known_inbox, refresh_approvals
 from punchcard.services.session import Session
 from punchcard.services.undo import CannotUndo, redo, undo
 from punchcard.store.outbox import OutboxState
@@ -246,3 +249,24 @@ async def test_what_makes_no_sense_is_not_asked_for(desk: Desk) -> None:
             ask_for_change(ben, day(number), changes, "")
     assert desk.rows() == []
     assert berlin("11 08:00") == ben.now()
+
+
+async def test_what_a_vendor_says_in_its_own_zone_is_read_on_the_persons_wall(desk: Desk) -> None:
+    ben = await worker(desk)
+    ask_for_change(ben, day(3), added(3), "the fair")
+    await desk.deliver(ben)
+    as_asked = first_of(ben)
+    elsewhere = {
+        key: item_in_zone(replace(item, decided_at=berlin("4 09:00")), "America/New_York")
+        for key, item in desk.vendor.items.items()
+        if isinstance(item, ChangeRequest)
+    }
+    moved = next(iter(elsewhere.values()))
+    assert isinstance(moved, ChangeRequest)
+    assert moved.changes[0].interval.start.tz_id == "America/New_York"
+    desk.vendor.items.update(elsewhere)
+    await refresh_approvals(ben)
+    found = first_of(ben)
+    assert found.changes == as_asked.changes
+    moments = [found.requested_at, found.decided_at, found.changes[0].interval.start]
+    assert {moment.tz_id for moment in moments if moment} == {"Europe/Berlin"}

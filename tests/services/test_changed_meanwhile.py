@@ -13,11 +13,11 @@ from whenever import Date
 from punchcard.core.entries import Entry, Unit
 from punchcard.core.refusals import UsageError
 from punchcard.core.time_types import Category, TimeType
-from punchcard.services import entries
-from punchcard.services.entries import EntryChanges
-from punchcard.services.seen_entries import ChangedMeanwhile
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.entries.by_hand import EntryChanges
+from punchcard.services.entries.seen_entries import ChangedMeanwhile
+from punchcard.services.entries.untimed_entries import Booking, add_days, add_hours, check_unit
 from punchcard.services.session import Session
-from punchcard.services.untimed_entries import Booking, add_days, add_hours, check_unit
 
 Do = Callable[[Session, Entry], object]
 

@@ -9,11 +9,13 @@ from whenever import ZonedDateTime
 
 from punchcard.core.clock import Working
 from punchcard.core.clock_rules import AlreadyRunning, NotOnBreak, NotRunning, TooEarly
+from punchcard.core.entries import Entry
 from punchcard.core.notes import NoteTooLong
 from punchcard.core.overlaps import Overlap
 from punchcard.core.refusals import Refusal
-from punchcard.services import clocking, entries
+from punchcard.services import clocking
 from punchcard.services.clocking import InFuture, TooLong
+from punchcard.services.entries import by_hand as entries
 from punchcard.services.session import Session
 
 
@@ -128,3 +130,18 @@ def test_a_punch_is_kept_in_whole_seconds(desk: Desk) -> None:
     assert isinstance(desk.state, Working)
     assert desk.state.since == berlin("11 07:59:59")
     assert row.fingerprint.startswith("start|ann|2026-03-11T06:59:59Z")
+
+
+def test_a_clock_that_runs_over_an_entry_names_the_ways_out(desk: Desk) -> None:
+    """It was started on another device, where nobody minds."""
+    start, end = berlin("11 07:00"), berlin("11 07:45")
+    entry = Entry("E863", "ann", start.date(), start, end)
+    with desk.session.change() as transaction:
+        cache = transaction.cache("acme")
+        cache.keep_entry(entry, "Europe/Berlin")
+        cache.keep_clock("ann", Working("theirs", berlin("11 07:30")), desk.clock())
+    with pytest.raises(Overlap) as raised:
+        clocking.stop(desk.session)
+    assert "`punch delete E863`" in raised.value.hint
+    assert "`punch cancel`" in raised.value.hint
+    clocking.cancel(desk.session)

@@ -21,8 +21,8 @@ from punchcard.backends.errors import (
 )
 from punchcard.core.refusals import Refusal
 from punchcard.credentials import KeyringDenied, KeyringLocked, KeyringSilent, NoKeyring, NoSecret
-from punchcard.services.connection_state import ConnectionState
-from punchcard.services.connection_words import (
+from punchcard.services.reading.connection_state import ConnectionState
+from punchcard.services.reading.connection_words import (
     Activity,
     Service,
     connection_state,

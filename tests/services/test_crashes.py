@@ -11,7 +11,8 @@ from tests.services.local_day import DAY, opened
 
 from punchcard.core.clock import IDLE
 from punchcard.core.groups import Filters, Period
-from punchcard.services import entries, sync
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.outbox import sync
 from punchcard.services.overview import overview
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxState
@@ -82,7 +83,8 @@ WITH_A_LOG = """
 import asyncio, os, sys
 from punchcard.backends.local.clock import LocalClock
 from punchcard.backends.local.entries import LocalEntries
-from punchcard.services import entries, sync
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.outbox import sync
 from tests.services.local_day import opened
 
 def logged(name, method):

@@ -20,8 +20,8 @@ from whenever import Date
 from punchcard.core.approval_items import item_key, item_status
 from punchcard.core.change_requests import Decision, Verdict
 from punchcard.core.submitted_weeks import RequestStatus
-from punchcard.services.approvals import known_inbox, refresh_approvals, waiting_count
-from punchcard.services.deciding import CannotDecide, decide, results
+from punchcard.services.approvals.deciding import CannotDecide, decide, results
+from punchcard.services.approvals.inbox import known_inbox, refresh_approvals, waiting_count
 from punchcard.services.undo import CannotUndo, redo, undo
 from punchcard.store.outbox import OutboxState
 
@@ -33,7 +33,7 @@ async def test_a_decision_leaves_the_inbox_at_once_and_stands_among_the_decided(
     lead = await lead_of(desk, request(4), request(3))
     assert (waiting(lead), waiting_count(lead)) == (["r3-ben", "r4-ben"], 2)
     decided = decide(lead, [request(3)], DECLINE)
-    assert decided.message == "Declined Ben Okafor's request for Tue 3 Mar."
+    assert decided.message == "Declined Ben Okafor’s request for Tue 3 Mar."
     assert (waiting(lead), waiting_count(lead)) == (["r4-ben"], 1)
     [on_its_way] = known_inbox(lead, "decided").items
     assert (on_its_way.item.id, on_its_way.pending) == ("r3-ben", OutboxState.QUEUED)
@@ -123,8 +123,8 @@ async def test_what_cannot_be_decided_is_left_out_and_said(desk: Desk) -> None:
     lead = await lead_of(desk, own, other)
     decided = decide(lead, [own, other, gone], APPROVE)
     assert decided.message == (
-        "Approved Ben Okafor's request for Wed 4 Mar. Left out: Lea Lead's request for Tue 3 Mar is your own;"
-        " somebody else decides it. Ben Okafor's request for Thu 5 Mar does not wait for you any more."
+        "Approved Ben Okafor’s request for Wed 4 Mar. Left out: Lea Lead’s request for Tue 3 Mar is your own;"
+        " somebody else decides it. Ben Okafor’s request for Thu 5 Mar does not wait for you any more."
     )
     assert [left.item.id for left in decided.left_out] == ["r3-lea", "r5-ben"]
     with pytest.raises(CannotDecide, match="decided already, and that is on its way"):
@@ -145,10 +145,10 @@ async def test_an_approved_week_is_reopened_by_undo_and_approved_by_redo(desk: D
     lead = await lead_of(desk, week(2))
     decide(lead, [week(2)], APPROVE)
     await desk.deliver(lead)
-    assert undo(lead)[1] == "Undone. Reopened Ben Okafor's week 10."
+    assert undo(lead)[1] == "Undone. Reopened Ben Okafor’s week 10."
     await desk.deliver(lead)
     assert (statuses(desk), waiting(lead)) == ([PENDING], ["w2"])
-    assert redo(lead)[1] == "Redone. Approved Ben Okafor's week 10."
+    assert redo(lead)[1] == "Redone. Approved Ben Okafor’s week 10."
     await desk.deliver(lead)
     assert (statuses(desk), waiting(lead)) == ([APPROVED], [])
     with lead.store.read() as transaction:
@@ -163,7 +163,7 @@ async def test_what_a_request_has_changed_is_not_undone(desk: Desk) -> None:
     with pytest.raises(CannotUndo) as refused:
         undo(lead)
     assert refused.value.message == (
-        "Nothing can be undone. Left as it is: the approval of Ben Okafor's request for Tue 3 Mar."
+        "Nothing can be undone. Left as it is: the approval of Ben Okafor’s request for Tue 3 Mar."
     )
     assert len(desk.rows()) == 1
 
@@ -175,18 +175,18 @@ async def test_undo_passes_over_what_can_never_be_undone_and_names_it(desk: Desk
     decide(lead, [request(3)], DECLINE)
     await desk.deliver(lead)
     assert undo(lead)[1] == (
-        "Left as it is: the decline of Ben Okafor's request for Tue 3 Mar. "
-        "Undone. Reopened Ben Okafor's week 10."
+        "Left as it is: the decline of Ben Okafor’s request for Tue 3 Mar. "
+        "Undone. Reopened Ben Okafor’s week 10."
     )
     redo(lead)
     await desk.deliver(lead)
     decide(lead, [request(4), request(5), request(6)], APPROVE)
     await desk.deliver(lead)
     assert undo(lead)[1] == (
-        "Left as they are: the approval of Ben Okafor's request for Fri 6 Mar; "
-        "the approval of Ben Okafor's request for Thu 5 Mar; "
-        "the approval of Ben Okafor's request for Wed 4 Mar. "
-        "Undone. Reopened Ben Okafor's week 10."
+        "Left as they are: the approval of Ben Okafor’s request for Fri 6 Mar; "
+        "the approval of Ben Okafor’s request for Thu 5 Mar; "
+        "the approval of Ben Okafor’s request for Wed 4 Mar. "
+        "Undone. Reopened Ben Okafor’s week 10."
     )
 
 
@@ -195,12 +195,12 @@ async def test_of_an_action_only_what_can_be_undone_is(desk: Desk) -> None:
     decide(lead, [week(2), request(3)], APPROVE)
     await desk.deliver(lead)
     assert undo(lead)[1] == (
-        "Left as it is: the approval of Ben Okafor's request for Tue 3 Mar. "
-        "Undone. Reopened Ben Okafor's week 10."
+        "Left as it is: the approval of Ben Okafor’s request for Tue 3 Mar. "
+        "Undone. Reopened Ben Okafor’s week 10."
     )
     await desk.deliver(lead)
     assert statuses(desk) == [PENDING, APPROVED]
-    with pytest.raises(CannotUndo, match="Left as it is: the approval of Ben Okafor's request"):
+    with pytest.raises(CannotUndo, match="Left as it is: the approval of Ben Okafor’s request"):
         undo(lead)
 
 

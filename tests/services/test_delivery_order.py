@@ -11,7 +11,7 @@ from punchcard.core.changes import DeleteEntry, SaveEntry
 from punchcard.core.clock import IDLE
 from punchcard.core.entries import Entry
 from punchcard.core.punches import Stop
-from punchcard.services.delivery_order import next_row
+from punchcard.services.outbox.delivery_order import next_row
 from punchcard.store.outbox import UNSETTLED, OutboxRow, OutboxState
 
 NOW = 1000

@@ -18,8 +18,10 @@ from tests.services.vendor import Answer
 from punchcard.core.editing.room import OverlapChoice
 from punchcard.core.entries import Break, Entry
 from punchcard.core.refusals import Refusal
-from punchcard.services import entries, outbox_choices, undo
-from punchcard.services.entries import EntryChanges
+from punchcard.services import undo
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.entries.by_hand import EntryChanges
+from punchcard.services.outbox import choices as outbox_choices
 from punchcard.services.undo import NothingToRedo, NothingToUndo
 from punchcard.store.outbox import OutboxState
 

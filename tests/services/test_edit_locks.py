@@ -14,13 +14,15 @@ from whenever import Date
 
 from punchcard.core.edit_lock import EditLock
 from punchcard.core.people import Role
-from punchcard.services import clocking, entries, sync
-from punchcard.services.edit_locks import LockedDay, known_edit_lock
-from punchcard.services.refresh import ensure_known, refresh
+from punchcard.services import clocking
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.outbox import sync
+from punchcard.services.reading.refresh import ensure_known, refresh
 from punchcard.services.session import Session
 from punchcard.services.team import add_member
+from punchcard.services.timesheet.edit_locks import LockedDay, known_edit_lock
+from punchcard.services.timesheet.weeks import why_day_locked
 from punchcard.services.undo import undo
-from punchcard.services.weeks import why_day_locked
 
 TOO_OLD = "3 March is more than 7 days ago; ask for a change."
 

@@ -7,15 +7,18 @@ from tests.domain import HOSTILE, PORTAL, berlin
 from tests.services.desk import Desk
 from tests.services.test_clocking import assert_refused
 
+from punchcard.core.changes import DeleteEntry
 from punchcard.core.entries import Break
 from punchcard.core.overlaps import Overlap
 from punchcard.core.refusals import NotFound, Refusal, UsageError
 from punchcard.core.zones import entry_in_zone
-from punchcard.services import clocking, entries, undo
-from punchcard.services.edits import LockedEntry
-from punchcard.services.entries import EntryChanges
-from punchcard.services.refresh import refresh
-from punchcard.services.untimed_entries import Booking, add_days
+from punchcard.services import clocking, undo
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.entries.by_hand import EntryChanges
+from punchcard.services.entries.edits import LockedEntry
+from punchcard.services.entries.untimed_entries import Booking, add_days
+from punchcard.services.outbox.words import change_in_words
+from punchcard.services.reading.refresh import refresh
 
 
 @pytest.fixture
@@ -49,6 +52,8 @@ async def test_what_was_written_elsewhere_is_told_by_the_clock_on_this_wall(at_f
     assert changed.message == "Changed to 08:00 – 13:00, 5 h."
     assert entries.delete(at_five.session, kept.id).message == "Deleted 08:00 – 13:00, 5 h."
     assert undo.undo(at_five.session)[1] == "Undone. Added 08:00 – 13:00, 5 h."
+    there = entry_in_zone(asked.entry, "Asia/Tokyo")
+    assert change_in_words(DeleteEntry("x", there), at_five.session.now()) == "delete 08:00 – 12:00, 4 h"
 
 
 def test_entries_that_make_no_sense_are_refused(at_five: Desk) -> None:

@@ -19,10 +19,10 @@ from punchcard.core.assignments import Dimension
 from punchcard.core.csv_safety import recovered
 from punchcard.core.entries import Entry
 from punchcard.core.groups import Filters, Period
-from punchcard.services import entries as booked
-from punchcard.services.export import Export, ExportRow, csv_text, read_export
-from punchcard.services.export_file import CannotWrite, FileIsThere, write_new_file
+from punchcard.services.entries import by_hand as booked
 from punchcard.services.fold import KnownEntry
+from punchcard.services.groups.export import Export, ExportRow, csv_text, read_export
+from punchcard.services.groups.export_file import CannotWrite, FileIsThere, write_new_file
 
 FEBRUARY = Period(Date(2026, 2, 1), Date(2026, 2, 28))
 MARCH = Period(Date(2026, 3, 1), Date(2026, 3, 31))

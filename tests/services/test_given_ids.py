@@ -17,12 +17,15 @@ from punchcard.core.clock import IDLE, Running
 from punchcard.core.entries import Entry
 from punchcard.core.intervals import Interval
 from punchcard.core.submitted_weeks import RequestStatus
-from punchcard.services import change_requesting, clocking, entries, outbox_choices
-from punchcard.services.approvals import inbox
+from punchcard.services import clocking
+from punchcard.services.approvals import change_requesting
+from punchcard.services.approvals.inbox import inbox
 from punchcard.services.clocking import AnotherClock
-from punchcard.services.entries import EntryChanges
-from punchcard.services.refresh import refresh, refresh_days
-from punchcard.services.seen_entries import ChangedMeanwhile
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.entries.by_hand import EntryChanges
+from punchcard.services.entries.seen_entries import ChangedMeanwhile
+from punchcard.services.outbox import choices as outbox_choices
+from punchcard.services.reading.refresh import refresh, refresh_days
 from punchcard.services.undo import redo, undo
 from punchcard.store.outbox import OutboxState
 
@@ -284,6 +287,24 @@ async def test_what_happened_on_the_persons_word_is_found_by_its_times(giving: D
     outbox_choices.it_happened(giving.session, giving.row(row_id))
     await giving.deliver()
     assert (notes(giving), giving.states()) == (["mine"], [CONFIRMED] * 2)
+
+
+async def test_what_is_dropped_while_its_entry_is_looked_for_is_not_sent(giving: Desk) -> None:
+    row_id = add(giving)
+    changed = entries.change(giving.session, row_id, EntryChanges(note="mine")).row_id
+    giving.vendor.answers.append(Answer.LOST_AFTER)
+    giving.vendor.settling.append(Unreachable("No answer."))
+    await giving.deliver()
+    outbox_choices.it_happened(giving.session, giving.row(row_id))
+
+    def drop() -> None:
+        giving.vendor.during = None
+        outbox_choices.drop(giving.session, giving.row(changed))
+
+    giving.vendor.during = drop
+    await giving.deliver()
+    assert giving.states() == [CONFIRMED, OutboxState.DROPPED]
+    assert (giving.vendor.sent, notes(giving)) == ([row_id], [""])
 
 
 async def test_a_change_of_what_is_not_there_is_refused_and_what_builds_upon_it_needs_you(

@@ -18,9 +18,10 @@ from punchcard.core.clock import ClockState, Running
 from punchcard.core.entries import Entry
 from punchcard.core.refusals import Refusal
 from punchcard.core.same_entry import content_of
-from punchcard.services import clocking, entries
-from punchcard.services.entries import EntryChanges
-from punchcard.services.refresh import refresh
+from punchcard.services import clocking
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.entries.by_hand import EntryChanges
+from punchcard.services.reading.refresh import refresh
 from punchcard.services.session import Session
 from punchcard.services.undo import redo, undo
 from punchcard.store.outbox import OutboxState

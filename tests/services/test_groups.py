@@ -21,13 +21,15 @@ from punchcard.core.filters import parse_query, parse_terms
 from punchcard.core.groups import Filters, Group, Period
 from punchcard.core.refusals import NotFound, UsageError
 from punchcard.core.time_types import Category, TimeType
-from punchcard.services import clocking, entries, sync
+from punchcard.services import clocking
 from punchcard.services.choices import assignment_named
-from punchcard.services.entry_filters import ResolvedFilters, people_named, resolve_filters
-from punchcard.services.groups import GroupedReport, grouped
-from punchcard.services.period_entries import period_entries
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.entries.untimed_entries import Booking, add_hours
+from punchcard.services.groups.entry_filters import ResolvedFilters, people_named, resolve_filters
+from punchcard.services.groups.grouping import GroupedReport, grouped
+from punchcard.services.outbox import sync
+from punchcard.services.reading.period_entries import period_entries
 from punchcard.services.session import Session
-from punchcard.services.untimed_entries import Booking, add_hours
 
 MARCH = Period(Date(2026, 3, 1), Date(2026, 3, 31))
 VACATION = TimeType("vacation", "Vacation", Category.VACATION)

@@ -9,9 +9,9 @@ from tests.services.desk import Desk
 from tests.services.inboxes import APPROVE, DECLINE, lead_of, request, waiting
 from tests.services.vendor import LEA
 
-from punchcard.services.approvals import known_inbox, refresh_approvals, waiting_count
-from punchcard.services.deciding import decide, take_back_held
-from punchcard.services.holding import abandoned_holds, begin_hold, release_held
+from punchcard.services.approvals.deciding import decide, take_back_held
+from punchcard.services.approvals.inbox import known_inbox, refresh_approvals, waiting_count
+from punchcard.services.outbox.holding import abandoned_holds, begin_hold, release_held
 from punchcard.services.session import Session
 from punchcard.services.undo import CannotUndo, NothingToUndo, redo, undo
 from punchcard.store.hold import Hold, is_alive
@@ -107,7 +107,7 @@ async def test_quitting_sends_nothing_and_the_next_start_says_so(desk: Desk) -> 
     assert abandoned_holds(other) == ()
     await lead.aclose()
     assert abandoned_holds(other) == (
-        "Your approval of Ben Okafor's request for Tue 3 Mar was not sent: "
+        "Your approval of Ben Okafor’s request for Tue 3 Mar was not sent: "
         "Punchcard ended while it could still be taken back.",
     )
     assert (abandoned_holds(other), waiting(other)) == ((), ["r3-ben"])

@@ -13,8 +13,8 @@ from punchcard.config import Holidays
 from punchcard.core.entries import Entry
 from punchcard.core.time_types import Category, TimeType
 from punchcard.paths import folders
-from punchcard.services.holidays import public_holidays
-from punchcard.services.targets import day_targets
+from punchcard.services.timesheet.holidays import public_holidays
+from punchcard.services.timesheet.targets import day_targets
 from punchcard.status.row import status_at
 
 HOUR = 3600

@@ -19,16 +19,16 @@ from punchcard.core.change_requests import ChangeRequest
 from punchcard.core.people import Role
 from punchcard.core.submitted_weeks import RequestStatus
 from punchcard.paths import folders
-from punchcard.services import sync
-from punchcard.services.approvals import inbox, known_inbox
-from punchcard.services.change_requesting import ask_for_change
-from punchcard.services.deciding import decide
-from punchcard.services.holding import abandoned_holds
+from punchcard.services.approvals.change_requesting import ask_for_change
+from punchcard.services.approvals.deciding import decide
+from punchcard.services.approvals.inbox import inbox, known_inbox
+from punchcard.services.outbox import sync
+from punchcard.services.outbox.holding import abandoned_holds
 from punchcard.services.session import Session, open_session
 from punchcard.store.outbox import OutboxState
 
 SAID = (
-    "Your approval of Ben Okafor's request for Tue 3 Mar was not sent: "
+    "Your approval of Ben Okafor’s request for Tue 3 Mar was not sent: "
     "Punchcard ended while it could still be taken back."
 )
 
@@ -119,7 +119,7 @@ async def test_whoever_lives_decides_and_the_day_is_changed(tmp_path: Path) -> N
     decided = decide(session, [replace(item.item)], APPROVE)
     await sync.deliver(session)
     assert (states(session), known_inbox(session, "waiting").items) == ([OutboxState.CONFIRMED], ())
-    assert decided.message == "Approved Ben Okafor's request for Tue 3 Mar."
+    assert decided.message == "Approved Ben Okafor’s request for Tue 3 Mar."
     await session.aclose()
     ben = await opened(home, "Ben")
     [mine] = (await inbox(ben, "mine")).items

@@ -12,9 +12,10 @@ from punchcard.core.identifiers import new_id
 from punchcard.core.overlaps import Overlap
 from punchcard.core.punches import Restore
 from punchcard.core.schedule import Schedule
-from punchcard.services import clocking, entries
+from punchcard.services import clocking
 from punchcard.services.clocking import AnotherClock
-from punchcard.services.refresh import ensure_known
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.reading.refresh import ensure_known
 from punchcard.services.undo import CannotUndo, undo
 
 

@@ -19,8 +19,11 @@ from punchcard.backends.errors import (
 )
 from punchcard.backends.outcomes import Unsure
 from punchcard.core.clock import IDLE, OnBreak, Working
-from punchcard.services import clocking, entries, outbox_choices
-from punchcard.services.refresh import refresh
+from punchcard.core.zones import state_in_zone
+from punchcard.services import clocking
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.outbox import choices as outbox_choices
+from punchcard.services.reading.refresh import refresh
 from punchcard.store.outbox import OutboxState
 
 CONFIRMED, QUEUED, UNKNOWN = OutboxState.CONFIRMED, OutboxState.QUEUED, OutboxState.UNKNOWN
@@ -222,6 +225,13 @@ async def test_a_conflict_shows_both_versions_and_the_ledger_keeps_mine(desk: De
     assert (desk.states(), desk.rows()[0].change) == ([DROPPED], row.change)
 
 
+async def test_a_conflict_speaks_by_the_clock_on_the_persons_wall(desk: Desk) -> None:
+    clocking.start(desk.session)
+    desk.vendor.state = state_in_zone(Working("theirs", berlin("11 07:30")), "America/New_York")
+    await desk.deliver()
+    assert (desk.rows()[0].answer or "").startswith("You are already clocked in since 07:30.")
+
+
 async def test_a_punch_upon_another_clock_than_the_one_that_was_meant_is_not_done(desk: Desk) -> None:
     """It was stopped on another device, and started anew."""
     clocking.start(desk.session)
@@ -255,3 +265,10 @@ async def test_what_is_dropped_never_blocks_the_rest(desk: Desk) -> None:
     outbox_choices.drop(desk.session, desk.row(row_id))
     await desk.deliver()
     assert (desk.states(), desk.state) == ([DROPPED, NEEDS_YOU, CONFIRMED], IDLE)
+
+
+async def test_what_arrived_at_the_second_try_has_no_old_trouble_for_an_answer(desk: Desk) -> None:
+    desk.vendor.answers.append(Answer.LOST_BEFORE)
+    clocking.start(desk.session)
+    assert (await desk.deliver()).remarked == ()
+    assert [(row.state, row.attempts, row.answer) for row in desk.rows()] == [(CONFIRMED, 2, "")]

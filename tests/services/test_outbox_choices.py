@@ -11,9 +11,10 @@ from punchcard.backends.contract import Punched
 from punchcard.backends.outcomes import Absent, Settled, Unsure
 from punchcard.core.clock import IDLE, Working
 from punchcard.core.refusals import NotFound
-from punchcard.services import clocking, outbox_choices
-from punchcard.services.outbox_choices import NotWaiting
-from punchcard.services.refresh import ensure_known, refresh
+from punchcard.services import clocking
+from punchcard.services.outbox import choices as outbox_choices
+from punchcard.services.outbox.choices import NotWaiting
+from punchcard.services.reading.refresh import ensure_known, refresh
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow, OutboxState
 

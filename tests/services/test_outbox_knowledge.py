@@ -13,10 +13,17 @@ from punchcard.backends.errors import NotAllowed
 from punchcard.backends.outcomes import Unsure
 from punchcard.core.clock import Working
 from punchcard.core.entries import Entry
-from punchcard.services import clocking, entries
-from punchcard.services.entries import EntryChanges
-from punchcard.services.outbox_knowledge import asked_in_full, choices_in_words, is_unsure, there_now
-from punchcard.services.refresh import refresh
+from punchcard.services import clocking
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.entries.by_hand import EntryChanges
+from punchcard.services.outbox.knowledge import (
+    asked_in_full,
+    choices_in_words,
+    is_unsure,
+    there_now,
+    why_hard,
+)
+from punchcard.services.reading.refresh import refresh
 from punchcard.store.outbox import OutboxRow
 
 
@@ -66,6 +73,30 @@ async def test_of_a_new_entry_it_is_said_what_is_there_at_that_time(desk: Desk, 
     desk.vendor.entries = {"E2": replace(theirs, id="E2")}
     await refresh(desk.session)
     assert there_now(desk.session, row).endswith("1 h: note “theirs”.")
+
+
+async def unsure(desk: Desk) -> OutboxRow:
+    """Deliver, and never learn whether it has happened."""
+    desk.vendor.answers.append(Answer.LOST_AFTER)
+    desk.vendor.settling.append(Unsure("There are two like it."))
+    await desk.deliver()
+    return newest(desk)
+
+
+async def test_a_change_that_is_sent_again_overwrites_and_is_never_there_twice(
+    desk: Desk, theirs: Entry
+) -> None:
+    entries.change(desk.session, "E1", EntryChanges(note="mine"))
+    row = await unsure(desk)
+    assert choices_in_words(row).send_again == "send it again; it overwrites what is there now"
+    assert why_hard(row).endswith("sent again, it overwrites what is there now.")
+
+
+async def test_a_deletion_that_is_sent_again_is_refused_at_worst(desk: Desk, theirs: Entry) -> None:
+    entries.delete(desk.session, "E1")
+    row = await unsure(desk)
+    assert choices_in_words(row).send_again == "send it again; if it has happened, it is refused at worst"
+    assert why_hard(row).endswith("sent again, it is refused at worst.")
 
 
 async def test_the_choices_of_what_nobody_can_tell_say_so(desk: Desk) -> None:

@@ -11,7 +11,8 @@ from punchcard.core.days import DaySheet
 from punchcard.core.entries import Break, Entry
 from punchcard.core.moments import clock_time
 from punchcard.core.rule_sets import RULE_SETS
-from punchcard.services import clocking, entries
+from punchcard.services import clocking
+from punchcard.services.entries import by_hand as entries
 from punchcard.services.overview import Outlook, outlook, overview
 
 

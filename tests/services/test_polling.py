@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whenever import Date
 
-from punchcard.services.polling import (
+from punchcard.services.reading.polling import (
     EAGER_SECONDS,
     JITTER,
     LONGEST_BACK_OFF_SECONDS,
@@ -47,10 +47,11 @@ def test_a_quiet_hour() -> None:
                 found.append(what)
                 polling = read(polling, at)
     assert len(found) == 60
-    # In the 15th minute the entries take the place of the clock, in the 16th the inbox.
+    # From the 15th minute on the entries take the place of the clock, then the inbox, then the targets.
     assert found.count(What.ENTRIES) == 4
     assert found.count(What.INBOX) == 3
-    assert found.count(What.CLOCK) == 53
+    assert found.count(What.TARGETS) == 3
+    assert found.count(What.CLOCK) == 50
     assert What.EVERYTHING not in found
 
 
@@ -156,7 +157,7 @@ def test_never_more_than_one_call_a_minute_while_all_is_quiet(steps: list[tuple[
         elif what is not None and step == "fail":
             polling = polling.begin().fail(at, 0.0)
         elif what is not None:
-            if what in (What.CLOCK, What.ENTRIES, What.INBOX):
+            if what in (What.CLOCK, What.ENTRIES, What.INBOX, What.TARGETS):
                 quiet_reads.append(at)
             polling = polling.begin().succeed(what, at, TODAY)
     assert all(later - earlier >= 60 for earlier, later in itertools.pairwise(quiet_reads))

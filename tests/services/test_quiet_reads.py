@@ -9,10 +9,11 @@ from tests.services.vendor import ANN, Answer
 from punchcard.backends.errors import Throttled, Unreachable
 from punchcard.core.clock import IDLE, Idle, Working
 from punchcard.services import clocking
-from punchcard.services.polling import What
-from punchcard.services.quiet_reads import read_what
-from punchcard.services.refresh import ensure_known, refresh
-from punchcard.services.trying_again import try_again_now
+from punchcard.services.outbox.trying_again import try_again_now
+from punchcard.services.outbox.waiting import why_waiting
+from punchcard.services.reading.polling import What
+from punchcard.services.reading.quiet_reads import read_what
+from punchcard.services.reading.refresh import ensure_known, refresh
 from punchcard.store.outbox import OutboxState
 
 
@@ -75,6 +76,11 @@ async def test_nothing_goes_before_the_backend_wants_it(desk: Desk) -> None:
     await desk.deliver()
     assert try_again_now(desk.session) == 0
     assert (await desk.deliver()).open_rows
+    another = desk.open()
+    assert try_again_now(another) == 0, "nor does another process, which was not told so itself"
     assert len(desk.vendor.sent) == 1
+    assert why_waiting(desk.session, desk.rows()) == (
+        "Too many calls. It is kept, and goes with the first command from 08:07 on."
+    )
     desk.clock.move(minutes=7)
     assert not (await desk.deliver()).open_rows

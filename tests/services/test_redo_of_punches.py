@@ -14,8 +14,9 @@ from tests.services.test_undo import walk
 
 from punchcard.core.clock import ClockState, Working
 from punchcard.core.entries import Entry
-from punchcard.services import clocking, entries, undo
-from punchcard.services.entries import EntryChanges
+from punchcard.services import clocking, undo
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.entries.by_hand import EntryChanges
 from punchcard.services.undo import NothingToUndo
 
 STEPS = ("start", "break", "resume", "stop", "cancel", "update", "adjust", "add", "change", "delete", "wait")

@@ -7,8 +7,9 @@ from tests.services.desk import Desk
 from punchcard.backends.errors import Garbled, Unreachable
 from punchcard.core.clock import IDLE, Working
 from punchcard.core.entries import Entry
-from punchcard.services import clocking, entries
-from punchcard.services.refresh import ensure_known, refresh
+from punchcard.services import clocking
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.reading.refresh import ensure_known, refresh
 from punchcard.store.outbox import OutboxState
 
 

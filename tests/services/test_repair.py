@@ -7,8 +7,9 @@ from tests.services.desk import Desk
 from punchcard.core.clock import IDLE, ClockState, OnBreak, Working
 from punchcard.core.entries import Break
 from punchcard.core.moments import clock_time
-from punchcard.services import clocking, entries, repair
-from punchcard.services.refresh import refresh
+from punchcard.services import clocking, repair
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.reading.refresh import refresh
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from punchcard.database.backups import restore
 from punchcard.database.damage import acknowledge
 from punchcard.database.failures import DamagedDatabase
 from punchcard.paths import folders
-from punchcard.services import clocking, sync
+from punchcard.services import clocking
+from punchcard.services.outbox import sync
 from punchcard.services.overview import overview
 from punchcard.services.session import open_session
 from punchcard.store.store import Store

@@ -30,7 +30,7 @@ def fresh_row(desk: Desk) -> StatusRow:
         week = session.week()
         known = session.known(transaction, week[0], session.today().add(days=40))
         unsettled = transaction.outbox.count_unsettled("acme")
-    return status_row(session.account, session.config, week, session.now(), known, unsettled, {})
+    return status_row(session.account, session.config, week, session.now(), known, unsettled, {}, {})
 
 
 @settings(max_examples=40)

@@ -22,8 +22,9 @@ from punchcard.backends.outcomes import Unsure
 from punchcard.core.clock import IDLE, OnBreak, Working
 from punchcard.core.refusals import Refusal
 from punchcard.database.failures import StorageFailed
-from punchcard.services import clocking, entries
-from punchcard.services.refresh import ensure_known
+from punchcard.services import clocking
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.reading.refresh import ensure_known
 from punchcard.store.outbox import OutboxState
 
 CONFIRMED, QUEUED, UNKNOWN = OutboxState.CONFIRMED, OutboxState.QUEUED, OutboxState.UNKNOWN

@@ -14,9 +14,10 @@ from punchcard.backends.local.backend import LocalBackend
 from punchcard.config import BalanceStart
 from punchcard.core.findings import Rule
 from punchcard.core.weeks import Week
-from punchcard.services import clocking, entries
+from punchcard.services import clocking
+from punchcard.services.entries import by_hand as entries
 from punchcard.services.session import Session
-from punchcard.services.timesheet import timesheet
+from punchcard.services.timesheet.week import timesheet
 
 WEEK_10 = Week(Date(2026, 3, 2), Date(2026, 3, 8))
 WEEK_11 = Week(Date(2026, 3, 9), Date(2026, 3, 15))

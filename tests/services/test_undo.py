@@ -15,8 +15,9 @@ from tests.services.vendor import Answer
 
 from punchcard.core.clock import IDLE, Working
 from punchcard.core.refusals import Refusal
-from punchcard.services import clocking, entries, undo
-from punchcard.services.entries import EntryChanges
+from punchcard.services import clocking, undo
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.entries.by_hand import EntryChanges
 from punchcard.services.undo import CannotUndo, NothingToUndo
 
 Act = Callable[[Desk, int], object]

@@ -17,11 +17,13 @@ from punchcard.core.editing.room import OverlapChoice
 from punchcard.core.entries import Entry
 from punchcard.core.identifiers import new_id
 from punchcard.core.refusals import NotFound
-from punchcard.services import clocking, entries, outbox_choices, undo
-from punchcard.services.edits import NotYours, carry_out
-from punchcard.services.entries import EntryChanges
-from punchcard.services.refresh import refresh
-from punchcard.services.seen_entries import ChangedMeanwhile
+from punchcard.services import clocking, undo
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.entries.by_hand import EntryChanges
+from punchcard.services.entries.edits import NotYours, carry_out
+from punchcard.services.entries.seen_entries import ChangedMeanwhile
+from punchcard.services.outbox import choices as outbox_choices
+from punchcard.services.reading.refresh import refresh
 from punchcard.store.outbox import OutboxState
 
 WHOLE = ("11 08:00", "11 12:00")

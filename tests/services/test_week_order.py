@@ -14,7 +14,7 @@ from punchcard.core.clock import IDLE
 from punchcard.core.entries import Entry
 from punchcard.core.punches import Start
 from punchcard.core.weeks import Week
-from punchcard.services.delivery_order import next_row, touches
+from punchcard.services.outbox.delivery_order import next_row, touches
 from punchcard.store.outbox import OutboxRow, OutboxState
 
 WEEKS = [Week(Date(2026, 3, 2).add(days=7 * n), Date(2026, 3, 8).add(days=7 * n)) for n in range(3)]

@@ -20,19 +20,20 @@ from punchcard.core.identifiers import new_id
 from punchcard.core.refusals import Refusal
 from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 from punchcard.core.weeks import Week, WeekStatus
-from punchcard.services import clocking, entries
-from punchcard.services.bulk import plan
-from punchcard.services.bulk_plan import NewValues, Selection
-from punchcard.services.edits import LockedEntry
-from punchcard.services.entries import EntryChanges
-from punchcard.services.groups import Kept
-from punchcard.services.handing_in import NotReady, WeeksAsked, ask_submit, ask_withdraw
-from punchcard.services.outbox_items import write_down
-from punchcard.services.preflight import preflight, submit, withdraw, withdraw_preflight
-from punchcard.services.refresh import ensure_known, refresh_days
+from punchcard.services import clocking
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.entries.by_hand import EntryChanges
+from punchcard.services.entries.edits import LockedEntry
+from punchcard.services.groups.bulk import plan
+from punchcard.services.groups.bulk_plan import NewValues, Selection
+from punchcard.services.groups.grouping import Kept
+from punchcard.services.outbox.items import write_down
+from punchcard.services.reading.refresh import ensure_known, refresh_days
+from punchcard.services.timesheet.handing_in import NotReady, WeeksAsked, ask_submit, ask_withdraw
+from punchcard.services.timesheet.preflight import preflight, submit, withdraw, withdraw_preflight
+from punchcard.services.timesheet.week_sentences import standing_in_words
+from punchcard.services.timesheet.weeks import LockedWeek, WeekStanding, refresh_weeks, week_standing
 from punchcard.services.undo import redo, undo
-from punchcard.services.week_sentences import standing_in_words
-from punchcard.services.weeks import LockedWeek, WeekStanding, refresh_weeks, week_standing
 from punchcard.store.outbox import OutboxState
 
 W9, W10, W11 = (Week(Date(2026, 2, 23).add(days=7 * n), Date(2026, 3, 1).add(days=7 * n)) for n in range(3))

@@ -12,15 +12,17 @@ from punchcard.backends.errors import Unreachable
 from punchcard.core.groups import Period
 from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 from punchcard.core.weeks import WeekStatus
-from punchcard.services import bulk, clocking, entries
-from punchcard.services.bulk import plan
-from punchcard.services.bulk_plan import BulkPlan, NewValues, Selection
-from punchcard.services.entries import EntryChanges
-from punchcard.services.groups import Kept
-from punchcard.services.handing_in import NotReady, ask_submit
-from punchcard.services.preflight import preflight, submit, withdraw, withdraw_preflight
+from punchcard.services import clocking
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.entries.by_hand import EntryChanges
+from punchcard.services.groups import bulk
+from punchcard.services.groups.bulk import plan
+from punchcard.services.groups.bulk_plan import BulkPlan, NewValues, Selection
+from punchcard.services.groups.grouping import Kept
 from punchcard.services.session import Session
-from punchcard.services.weeks import refresh_weeks
+from punchcard.services.timesheet.handing_in import NotReady, ask_submit
+from punchcard.services.timesheet.preflight import preflight, submit, withdraw, withdraw_preflight
+from punchcard.services.timesheet.weeks import refresh_weeks
 
 
 @pytest.mark.parametrize(

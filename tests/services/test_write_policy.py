@@ -27,16 +27,18 @@ from punchcard.core.punches import AnyPunch, Start
 from punchcard.core.refusals import Refusal
 from punchcard.core.weeks import Week
 from punchcard.paths import folders
-from punchcard.services import clocking, entries, handing_in, team, undo
+from punchcard.services import clocking, team, undo
 from punchcard.services.allowed import ability_for, reasons_against
-from punchcard.services.approvals import inbox, known_inbox
-from punchcard.services.change_requesting import ask_for_change, withdraw_request
+from punchcard.services.approvals.change_requesting import ask_for_change, withdraw_request
+from punchcard.services.approvals.deciding import decide
+from punchcard.services.approvals.inbox import inbox, known_inbox
 from punchcard.services.choices import assignment_named
-from punchcard.services.deciding import decide
-from punchcard.services.outbox_items import write_down
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.outbox.items import write_down
 from punchcard.services.overview import overview
 from punchcard.services.session import Session, open_session
-from punchcard.services.timesheet import timesheet
+from punchcard.services.timesheet import handing_in
+from punchcard.services.timesheet.week import timesheet
 
 WEEK = Week(Date(2026, 3, 2), Date(2026, 3, 8))
 Ask = Callable[[Session], object]

@@ -99,6 +99,10 @@ class Vendor:
     """What it says to the next questions whether something happened; then the truth."""
     listing: deque[Exception | list[Entry]] = field(default_factory=deque[Exception | list[Entry]])
     """What it says to the next lists; then the truth."""
+    targets: Callable[[Date], DayTarget] | Exception | None = None
+    """What it says of the target of a day; None where it keeps no targets."""
+    targets_asked: list[tuple[str, Date, Date]] = field(default_factory=list[tuple[str, Date, Date]])
+    """Of whom and of which days it was asked for targets."""
     during: Callable[[], None] | None = None
     """Called in the midst of each call: what other people do meanwhile."""
 
@@ -428,4 +432,12 @@ class Directory:
         return self.edit_lock_of.get(person, EditLock())
 
     async def targets(self, person: str, period: Period) -> Sequence[DayTarget] | None:
-        return None
+        vendor = self._vendor
+        vendor.targets_asked.append((person, period.first, period.last))
+        await vendor.meanwhile()
+        if isinstance(vendor.targets, Exception):
+            raise vendor.targets
+        if vendor.targets is None:
+            return None
+        count = int(period.last.since(period.first, total="days")) + 1
+        return [vendor.targets(period.first.add(days=number)) for number in range(count)]

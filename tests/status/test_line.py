@@ -16,6 +16,8 @@ import pytest
 import punchcard
 from punchcard import __main__
 from punchcard.status import line as status_line
+from punchcard.status.row import idle_row, status_at
+from punchcard.status.text import as_json, line, prompt
 
 HOUR = 3600
 Punch = Callable[..., tuple[int | None, str]]
@@ -285,3 +287,12 @@ def test_the_fast_way_imports_nothing_slow(home: Path):
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
 
     assert done.stderr.strip() == ""
+
+
+def test_of_an_account_elsewhere_that_was_never_read_nothing_is_known() -> None:
+    row = idle_row("acme", "reference", NOON)
+    status = status_at(row, NOON)
+    assert (status["state"], status["as_of"]) == ("idle", None)
+    assert line(status, 0) == "Nothing is known yet of the account acme; `punch today` reads it"
+    assert prompt(status, 0) == ""
+    assert '"as_of": null' in as_json(status)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.domain import HOSTILE, PORTAL, berlin
+from whenever import Instant
 
 from punchcard.core.changes import Change
 from punchcard.core.clock import Working
@@ -179,3 +180,26 @@ def test_progress_differs_once_more_is_asked_for_or_settled(store: Store) -> Non
     assert len(set(seen)) == 3
     add(store, "b")
     assert progress() == seen[-1]
+
+
+def test_of_an_account_that_is_forgotten_only_the_ledger_is_left(store: Store) -> None:
+    waiting, done, other = add(store), add(store), add(store, account="b")
+    move(store, done, OutboxState.CONFIRMED)
+    with store.write() as transaction:
+        for account in ("a", "b"):
+            transaction.given_ids(account).keep("mine", "17")
+            transaction.cache(account).keep_directory("me", {"id": "1"}, Instant.from_timestamp(0))
+            transaction.keep_status(account, {})
+        transaction.forget_account("a", "It was removed.", 7)
+    with store.read() as transaction:
+        row = transaction.outbox.find(waiting)
+        assert row
+        assert (row.state, row.answer, row.settled_at) == (OutboxState.DROPPED, "It was removed.", 7)
+        known = [
+            (transaction.given_ids(name).earlier("17"), transaction.cache(name).directory("me"))
+            for name in ("a", "b")
+        ]
+        assert known == [([], None), (["mine"], {"id": "1"})]
+        assert [transaction.status(name) for name in ("a", "b")] == [None, {}]
+    assert state_of(store, done) is OutboxState.CONFIRMED
+    assert state_of(store, other) is OutboxState.QUEUED

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from tests.terminal.conftest import Person
-from tests.terminal.tmux import PROMPT, PUNCH, Terminal
+from tests.terminal.tmux import PATIENCE_SECONDS, PROMPT, PUNCH, Terminal
 
 
 def press_q(terminal: Terminal) -> None:
@@ -52,6 +54,24 @@ def test_after_being_told_to_end(person: Person) -> None:
     terminal.enter("echo code=$?")
     terminal.shows("code=143")
     assert terminal.settings() == before
+    assert person.status()["state"] == "working"
+
+
+def test_a_terminal_that_is_closed_is_no_mistake(person: Person) -> None:
+    terminal = person.terminal()
+    terminal.start_app()
+    terminal.type("s")
+    terminal.shows("Working since 12:00")
+    app = terminal.app()
+
+    terminal.close()
+
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while Path(f"/proc/{app}").exists():
+        assert time.monotonic() < deadline, "it goes on without a terminal"
+        time.sleep(0.03)
+    logs = [log.read_text() for log in person.home.rglob("*.log*") if log.is_file()]
+    assert "mistake" not in "".join(logs)
     assert person.status()["state"] == "working"
 
 

@@ -25,7 +25,7 @@ class Server:
         # A socket's path may be no longer than about a hundred characters, so not below pytest's folder.
         self.folder = Path(tempfile.mkdtemp(prefix="pc-tmux-"))
         self._config = self.folder / "tmux.conf"
-        self._config.write_text(f"set -g default-terminal {term}\nset -g status off\n")
+        self._config.write_text(f"set -g default-terminal {term}\nset -g status off\nset -g exit-empty off\n")
         self._environment = {
             "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TERM": "xterm-256color", "SHELL": "/bin/sh",
             "TMUX_TMPDIR": str(self.folder), "HOME": str(self.folder),
@@ -100,6 +100,10 @@ class Terminal:
 
     def resize(self, width: int, height: int) -> None:
         self._server.run("resize-window", "-t", self._name, "-x", str(width), "-y", str(height))
+
+    def close(self) -> None:
+        """Close the window under whatever runs in it."""
+        self._server.run("kill-session", "-t", self._name)
 
     def ask(self, what: str) -> str:
         """One of tmux's own variables: `alternate_on`, `cursor_flag`, `pane_pid`."""

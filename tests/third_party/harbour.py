@@ -82,7 +82,9 @@ class FileKeyring(KeyringBackend):
 
     @properties.classproperty
     def priority(self) -> float:
-        """Before every other."""
+        """Before every other, where a test has named its file; elsewhere it cannot be used."""
+        if "HARBOUR_KEYRING" not in os.environ:
+            raise RuntimeError("HARBOUR_KEYRING is not set")
         return 5
 
     def get_password(self, service: str, username: str) -> str | None:

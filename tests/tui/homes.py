@@ -17,12 +17,13 @@ from punchcard.core.clock import ClockState
 from punchcard.core.when import parse_when
 from punchcard.core.zones import in_zone
 from punchcard.paths import Folders, folders
-from punchcard.services import clocking, entries, overview
+from punchcard.services import clocking, overview
 from punchcard.services.choices import assignment_named, time_type_named
-from punchcard.services.refresh import ensure_known
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.outbox.sync import deliver
+from punchcard.services.reading.refresh import ensure_known
 from punchcard.services.repair import note_seen
 from punchcard.services.session import Session, open_session
-from punchcard.services.sync import deliver
 from punchcard.store.outbox import OutboxRow
 from punchcard.tui.app import PunchcardApp
 

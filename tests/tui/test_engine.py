@@ -22,9 +22,9 @@ from punchcard.core.clock import Idle, OnBreak, Working
 from punchcard.core.refusals import Refusal
 from punchcard.database.failures import DamagedDatabase, StorageFailed
 from punchcard.database.file import DatabaseFile
-from punchcard.services import sync
+from punchcard.services.outbox import sync
+from punchcard.services.outbox.sync import Delivery, deliver
 from punchcard.services.session import Session
-from punchcard.services.sync import Delivery, deliver
 from punchcard.store.outbox import OutboxState
 from punchcard.tui.app import PunchcardApp, run_app
 from punchcard.tui.engine import Engine

@@ -16,7 +16,8 @@ from punchcard.tui.widgets.flash import MOST_LINES, fitted_lines
         ("", [""]),
         ("one two", ["one two"]),
         ("one two three", ["one two", "three"]),
-        ("one two three four five six", ["one two", "three", "four f…"]),
+        ("one two three four five", ["one two", "three", "four", "five"]),
+        ("one two three four five six seven eight", ["one two", "three", "four", "five", "six se…"]),
     ],
 )
 def test_a_sentence_has_the_lines_it_needs(text: str, lines: list[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import platformdirs
 import pytest
 from tests.tui.homes import Home
 from tests.tui.piloting import app_of, on_top, running, said, seen, settled, state, until
@@ -84,8 +85,18 @@ async def call(pilot: Pilot[int], title: str) -> None:
     await settled(pilot)
 
 
+async def test_a_picture_that_cannot_be_saved_says_why(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    (home.folder / "file").write_text("")
+    monkeypatch.setattr(platformdirs, "user_downloads_path", lambda: home.folder / "file" / "Downloads")
+    async with running(home.app()) as pilot:
+        await call(pilot, "view: Screenshot")
+        await until(pilot, lambda: "cannot be made (Not a directory)" in said(pilot))
+
+
 async def test_everything_else_works_as_well(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     saved: list[object] = []
+    downloads = home.folder / "new" / "Downloads"
+    monkeypatch.setattr(platformdirs, "user_downloads_path", lambda: downloads)
     async with running(home.app()) as pilot:
         app = app_of(pilot)
         monkeypatch.setattr(app, "deliver_screenshot", lambda: saved.append(app.export_screenshot()))
@@ -98,6 +109,7 @@ async def test_everything_else_works_as_well(home: Home, monkeypatch: pytest.Mon
         await until(pilot, lambda: "nothing to undo" in said(pilot))
         await call(pilot, "view: Screenshot")
         await until(pilot, lambda: bool(saved))
+        assert downloads.is_dir()
         for title in [name for name in commands(pilot) if name.startswith("theme: ")]:
             await call(pilot, title)
             assert f"theme: {app.theme}" == title

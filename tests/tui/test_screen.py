@@ -13,8 +13,8 @@ from tests.tui.piloting import app_of, press, running, said, seen, state, until
 from punchcard.core.clock import Working
 from punchcard.core.entries import Entry
 from punchcard.core.refusals import Refusal
-from punchcard.services.connection_state import ConnectionState
 from punchcard.services import clocking
+from punchcard.services.reading.connection_state import ConnectionState
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxState
 from punchcard.tui.clock.entry_list import EntryList

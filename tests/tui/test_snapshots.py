@@ -16,8 +16,8 @@ from punchcard.backends.errors import Unreachable
 from punchcard.core.clock import Idle
 from punchcard.core.refusals import Refusal
 from punchcard.services import clocking
+from punchcard.services.outbox.sync import Delivery
 from punchcard.services.session import Session
-from punchcard.services.sync import Delivery
 from punchcard.store.outbox import OutboxState
 from punchcard.tui.app import PunchcardApp
 from punchcard.tui.forms.clock_form import ClockForm

@@ -21,6 +21,7 @@ from punchcard.backends.team_contract import ApprovalsPort as ApprovalsPort
 from punchcard.backends.team_contract import Scope as Scope
 from punchcard.backends.team_contract import TeamPort as TeamPort
 from punchcard.backends.team_contract import WeeksPort as WeeksPort
+from punchcard.config.installed import ENTRY_POINT_GROUP as ENTRY_POINT_GROUP
 from punchcard.core.clock import IDLE, ClockState
 
 if TYPE_CHECKING:
@@ -40,9 +41,6 @@ if TYPE_CHECKING:
     from punchcard.core.punches import AnyPunch
     from punchcard.core.targets import DayTarget
     from punchcard.core.time_types import TimeType
-
-ENTRY_POINT_GROUP = "punchcard.backends"
-"""Where installed backends, the bundled ones included, are registered by name."""
 
 
 class AccountField(NamedTuple):
@@ -257,7 +255,12 @@ class DirectoryPort(Protocol):
         ...
 
     async def targets(self, person: str, period: Period) -> Sequence[DayTarget] | None:
-        """Return what is expected on each day; None where the vendor keeps no targets."""
+        """Return what is expected on each day of `period`, in their order, in seconds of work.
+
+        Holidays and absences are taken off already, and named where they are. None where the vendor keeps no
+        targets, and a day without seconds where it keeps none for that: then the configuration says them.
+        What is not known is never zero.
+        """
         ...
 
 

@@ -8,7 +8,9 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
-from punchcard.cli.account_asking import add_refused_secrets, ask, ask_field, can_ask, say, secret_for
+from punchcard.cli.account_asking import ask, ask_field, can_ask, say, secret_for
+from punchcard.cli.account_pages import SET
+from punchcard.cli.account_pages import configure as configure
 from punchcard.cli.account_text import (
     abilities_text,
     ability_shape,
@@ -18,13 +20,14 @@ from punchcard.cli.account_text import (
 )
 from punchcard.cli.asking import confirm
 from punchcard.cli.context import Context, Result
+from punchcard.core.key_shapes import looks_like_key, may_be_repeated, never_an_argument
 from punchcard.core.refusals import UsageError
 from punchcard.paths import ACCOUNT_VARIABLE
 from punchcard.services import accounts as home
-from punchcard.services.account_checks import (
+from punchcard.services.accounts.checks import (
     checked_account,
     checked_name,
-    missing_fields,
+    open_fields,
     refuse_if_taken,
     refuse_unknown,
     secret_field,
@@ -33,63 +36,17 @@ from punchcard.services.installed_backends import backend_factory
 from punchcard.services.session import chosen_account
 
 if TYPE_CHECKING:
-    from punchcard.backends.contract import WritePolicy
-
-FIELDS = ("email", "contact", "base_url", "person", "login", "company", "name", "units", "edit_lock_days")
-"""What an account may have, as `config.toml` knows it; a backend takes some of it."""
-
-_POLICIES = ("full", "clock", "read-only")
-_ONLY_FOR = {
-    "backend": ("add", "abilities"),
-    "write": ("add", "edit"),
-    "secret_stdin": ("add", "edit", "secret"),
-    "use": ("add",),
-    "yes": ("remove",),
-    **{f"set_{name}": ("add", "edit") for name in FIELDS},
-}
-
-
-def configure(name: str, parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of `account`."""
-    parser.epilog = (
-        f"examples:\n"
-        f"  punch {name}                                   all accounts, * marks the one that is used\n"
-        f"  punch {name} add practice --backend reference  asks for what is missing; the key is not shown\n"
-        f"  punch {name} add acme --backend reference --secret-stdin --use < key.txt\n"
-        f"  punch {name} test acme                         say who you are there\n"
-        f"  punch {name} use acme                          commands use it where no other is named\n"
-        f"  punch {name} edit acme --write read-only       change its settings, after a test\n"
-        f"  punch {name} secret acme                       replace a key that has expired, after a test\n"
-        f"  punch {name} abilities acme                    what can be done there, and what not, and why\n"
-        f"  punch {name} remove acme                       its ledger stays\n\n"
-        f"`--account NAME` or {ACCOUNT_VARIABLE} choose an account for one command or one terminal.\n"
-        f"A secret is never an argument; it is kept in the keyring of the system, and nowhere else."
-    )
-    actions = ", ".join(_ACTIONS)
-    parser.add_argument("action", nargs="?", default="list", choices=tuple(_ACTIONS), metavar="ACTION",
-                        help=f"one of {actions} (default: list)")  # fmt: skip
-    parser.add_argument("account_name", nargs="?", metavar="NAME", help="the account")
-    parser.add_argument("--backend", metavar="BACKEND", help="for add and abilities: what is behind it")
-    for field in FIELDS:
-        option, dest = f"--{field.replace('_', '-')}", f"set_{field}"
-        parser.add_argument(option, dest=dest, metavar="TEXT", help="for add and edit, where it is needed")
-    parser.add_argument("--write", choices=_POLICIES, metavar="HOW", help="full, clock or read-only")
-    parser.add_argument("--secret-stdin", action="store_true", help="read the secret from standard input")
-    parser.add_argument("--use", action="store_true", help="for add: let commands use it from now on")
-    parser.add_argument("--yes", action="count", default=0, help="remove without asking")
-    add_refused_secrets(parser)
+    from punchcard.backends.contract import AccountField, WritePolicy
 
 
 def run(arguments: argparse.Namespace, context: Context) -> Result:
     """List the accounts, or do something with one."""
     action = arguments.action
-    for option, allowed in _ONLY_FOR.items():
-        if getattr(arguments, option) and action not in allowed:
-            shown = option.removeprefix("set_").replace("_", "-")
-            raise UsageError(
-                f"`punch account {action}` takes no --{shown}.", "`punch account --help` has examples."
-            )
-    if action == "list" and arguments.account_name:
+    name = getattr(arguments, "account_name", None)
+    for word in (name, getattr(arguments, "backend", None)):
+        if word and looks_like_key(word) and (action == "add" or word not in context.config().accounts):
+            raise never_an_argument()
+    if action == "list" and name:
         raise UsageError("`punch account list` takes no name.", "`punch account test NAME` tests one.")
     return _ACTIONS[action](arguments, context)
 
@@ -102,7 +59,8 @@ def _list(arguments: argparse.Namespace, context: Context) -> Result:
     shapes = [account_shape(account, secrets.get(account.name)) for account in accounts]
     text, chosen = accounts_text(accounts, secrets), os.environ.get(ACCOUNT_VARIABLE)
     if chosen:
-        text += f"\n\n{ACCOUNT_VARIABLE} chooses {chosen} here."
+        shown = chosen if chosen in config.accounts or may_be_repeated(chosen) else "another account"
+        text += f"\n\n{ACCOUNT_VARIABLE} chooses {shown} here."
     return Result(text, {"accounts": shapes, "chosen": chosen or config.default_account})
 
 
@@ -122,13 +80,14 @@ def _add(arguments: argparse.Namespace, context: Context) -> Result:
     settings = _given(arguments)
     refuse_unknown(info, settings)
     if can_ask(context):
-        for field in missing_fields(info, settings):
+        for field in open_fields(info, settings):
             settings[field.name] = ask_field(field)
     new = home.NewAccount(name, backend, settings, arguments.write or "full")
     # Before a secret is asked for: whoever has typed one should not have typed it in vain.
     checked_account(new)
     wanted = secret_field(info) if not home.has_secret_in_environment(name) else None
     if wanted or arguments.secret_stdin:
+        _check_keyring(arguments, context, name, secret_field(info))
         new = new._replace(secret=secret_for(arguments, context, info, secret_field(info)))
     folders, clock = context.folders, context.clock()
     said = asyncio.run(home.add_account(folders, config, clock, new, use=arguments.use))
@@ -141,7 +100,10 @@ def _edit(arguments: argparse.Namespace, context: Context) -> Result:
     if not given and not arguments.write and not arguments.secret_stdin:
         raise UsageError("`punch account edit` needs something to change. Nothing was changed.", _HELP)
     info = backend_factory(account.backend).info
-    secret = secret_for(arguments, context, info, secret_field(info)) if arguments.secret_stdin else None
+    secret = None
+    if arguments.secret_stdin:
+        _check_keyring(arguments, context, account.name, secret_field(info))
+        secret = secret_for(arguments, context, info, secret_field(info))
     write = cast("WritePolicy", arguments.write or account.write)
     new = home.NewAccount(account.name, account.backend, {**account.settings, **given}, write, secret)
     said = asyncio.run(home.change_account(context.folders, config, context.clock(), new))
@@ -153,6 +115,7 @@ def _secret(arguments: argparse.Namespace, context: Context) -> Result:
     account = chosen_account(config, _required(arguments, "secret"))
     info = backend_factory(account.backend).info
     field = home.wanted_secret(account.name, info)
+    _check_keyring(arguments, context, account.name, field)
     secret = secret_for(arguments, context, info, field)
     if secret is None:
         raise UsageError(
@@ -239,12 +202,27 @@ def _required(arguments: argparse.Namespace, action: str) -> str:
 
 
 def _given(arguments: argparse.Namespace) -> dict[str, str]:
-    values = {name: getattr(arguments, f"set_{name}") for name in FIELDS}
-    return {name: value for name, value in values.items() if value is not None}
+    return {
+        name.removeprefix(SET): value
+        for name, value in vars(arguments).items()
+        if name.startswith(SET) and value is not None
+    }
+
+
+def _check_keyring(
+    arguments: argparse.Namespace, context: Context, name: str, field: AccountField | None
+) -> None:
+    """Look for a keyring before a secret is typed or read: it would be in vain without one."""
+    if field is not None and (arguments.secret_stdin or can_ask(context)):
+        home.check_keyring(name)
 
 
 def _done(said: str, name: str, context: Context) -> Result:
     config = context.config()
     accounts = home.list_accounts(context.folders, config, context.clock())
-    shapes = [account_shape(account, None) for account in accounts if account.name == name]
+    found = [account for account in accounts if account.name == name]
+    # For programs alone: a keyring may take its time.
+    asked = [account.name for account in found if account.needs_secret and context.as_json]
+    secrets = home.secret_sources(asked)
+    shapes = [account_shape(account, secrets.get(account.name)) for account in found]
     return Result(said, {"message": said, "account": shapes[0] if shapes else None})

@@ -11,6 +11,7 @@ from punchcard.backends.contract import AccountField, BackendInfo
 from punchcard.backends.errors import BadCredentials
 from punchcard.cli.asking import NotConfirmed
 from punchcard.cli.context import Context
+from punchcard.core.key_shapes import never_an_argument
 from punchcard.core.refusals import UsageError
 from punchcard.core.text import cleaned, one_line
 
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
 
 _HOW = "Leave it out and type it hidden, or pipe it in: `… --secret-stdin < FILE`."
-_LONGEST_LINE = 8192
+_LONGEST_INPUT = 8192
+
+REFUSED_OPTIONS = ("--secret", "--key", "--api-key", "--apikey", "--token", "--password")
+"""The options by which people try to give a secret."""
 
 
 class RefusesSecret(argparse.Action):
@@ -26,17 +30,12 @@ class RefusesSecret(argparse.Action):
 
     def __call__(self, *_: object, **__: object) -> NoReturn:
         """Refuse it before anything else is read, and without saying the secret again."""
-        raise UsageError(
-            "A secret is never an argument: others on this machine can read it in the list of processes, "
-            "and your shell remembers it. Nothing was done.",
-            f"{_HOW} If that was the real one, replace it at the service.",
-        )
+        raise never_an_argument()
 
 
 def add_refused_secrets(parser: argparse.ArgumentParser) -> None:
     """Add the options by which people try to give a secret."""
-    tried = ("--secret", "--key", "--api-key", "--apikey", "--token", "--password")
-    parser.add_argument(*tried, action=RefusesSecret, nargs="?", help=argparse.SUPPRESS)
+    parser.add_argument(*REFUSED_OPTIONS, action=RefusesSecret, nargs="?", help=argparse.SUPPRESS)
 
 
 def can_ask(context: Context) -> bool:
@@ -103,12 +102,18 @@ def _checked(text: str, label: str) -> SecretStr:
 
 
 def _piped() -> str:
-    """The first line of standard input; what comes after it is never used."""
-    line = sys.stdin.buffer.readline(_LONGEST_LINE)
+    """The one line of standard input: of several nobody can tell which is meant."""
     try:
-        return line.decode("utf-8-sig")
+        text = sys.stdin.buffer.read(_LONGEST_INPUT).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BadCredentials("What was piped in is no text. Nothing was saved.") from None
+    line, _, rest = text.partition("\n")
+    if rest.strip():
+        raise BadCredentials(
+            "What was piped in has several lines, and a secret is one. Nothing was saved.",
+            "Pipe it in alone.",
+        )
+    return line
 
 
 def _typed(label: str) -> str:

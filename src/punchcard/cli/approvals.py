@@ -18,7 +18,7 @@ from punchcard.services.session import Session
 if TYPE_CHECKING:
     from punchcard.backends.contract import Scope
     from punchcard.core.change_requests import ApprovalItem
-    from punchcard.services.approvals import Inbox, InboxItem
+    from punchcard.services.approvals.inbox import Inbox, InboxItem
 
 _ACTIONS = ("list", "show", "approve", "decline", "reopen")
 _DECIDES = ("approve", "decline", "reopen")
@@ -85,7 +85,7 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
 
         return await decide_items(session, arguments, context, warnings)
 
-    return in_session(context, work)
+    return in_session(context, work, arguments)
 
 
 def _check(arguments: argparse.Namespace) -> None:
@@ -109,7 +109,7 @@ def _check(arguments: argparse.Namespace) -> None:
 
 
 async def _read_again(session: Session, patience: Patience) -> tuple[str, ...]:
-    from punchcard.services.approvals import known_inbox, refresh_approvals
+    from punchcard.services.approvals.inbox import known_inbox, refresh_approvals
 
     try:
         await patience.read(refresh_approvals(session))
@@ -120,7 +120,7 @@ async def _read_again(session: Session, patience: Patience) -> tuple[str, ...]:
 
 async def read_inbox(session: Session, scope: Scope) -> Inbox:
     """Return a scope as it is known now; `_read_again` has said what could not be read."""
-    from punchcard.services.approvals import inbox, known_inbox
+    from punchcard.services.approvals.inbox import inbox, known_inbox
 
     try:
         return await inbox(session, scope)
@@ -151,7 +151,7 @@ async def _of_person(session: Session, items: Sequence[InboxItem], name: str | N
     if name is None:
         return items
     from punchcard.core.refusals import NotFound
-    from punchcard.services.entry_filters import people_named
+    from punchcard.services.groups.entry_filters import people_named
     from punchcard.services.team import Ambiguous, person_named
 
     try:
@@ -181,7 +181,7 @@ async def _seconds(session: Session, item: ApprovalItem) -> int | None:
     from punchcard.cli.approval_shapes import net_seconds
     from punchcard.core.change_requests import ChangeRequest, PendingEntry
     from punchcard.core.groups import Period
-    from punchcard.services.ports import entries_port
+    from punchcard.services.outbox.ports import entries_port
 
     if isinstance(item, ChangeRequest):
         return net_seconds(item)
@@ -197,7 +197,7 @@ async def _seconds(session: Session, item: ApprovalItem) -> int | None:
 async def _show(session: Session, arguments: argparse.Namespace, warnings: tuple[str, ...]) -> Result:
     from punchcard.cli.approvals_showing import detail_data, detail_text
     from punchcard.cli.named_items import ids_from, item_named
-    from punchcard.services.approval_detail import detail
+    from punchcard.services.approvals.detail import detail
 
     scopes: tuple[Scope, ...] = ("waiting", "decided", "mine")
     known = [each for scope in scopes for each in (await read_inbox(session, scope)).items]

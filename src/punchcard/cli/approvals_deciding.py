@@ -14,7 +14,7 @@ from punchcard.cli.approvals_showing import along_in_words
 from punchcard.cli.approvals_text import item_title, short_id
 from punchcard.cli.asking import confirm
 from punchcard.cli.context import Context, Result
-from punchcard.cli.delivering import CREDENTIALS, NOT_CONFIRMED, ON_ITS_WAY, Delivered, deliver_all
+from punchcard.cli.delivering import CREDENTIALS, NOT_CONFIRMED, Delivered, deliver_all, what_waits
 from punchcard.cli.named_items import UNCHANGED, Ambiguous, ids_from, item_named
 from punchcard.cli.tables import table
 from punchcard.core.approval_changes import Decide
@@ -32,8 +32,8 @@ from punchcard.core.notes import checked_note
 from punchcard.core.refusals import NotFound, Refusal, UsageError
 from punchcard.core.submitted_weeks import RequestStatus
 from punchcard.core.text import one_line
-from punchcard.services.approvals import known_inbox, known_people
-from punchcard.services.deciding import CannotDecide, DecisionResult, decide, results
+from punchcard.services.approvals.deciding import CannotDecide, DecisionResult, decide, results
+from punchcard.services.approvals.inbox import known_inbox, known_people
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxState
 
@@ -252,8 +252,7 @@ def _result(
     lines = table(rows)
     waits = any(one.state not in ("done", "refused") for one in said)
     if waits:
-        lines += [delivered.problem.message] if delivered.problem else []
-        lines.append(ON_ITS_WAY)
+        lines += what_waits(session, delivered)
     items = [
         {**_shape(session, each, names), "outcome": one.state, "answer": each.answer or None}
         for each, one in zip(found, said, strict=True)

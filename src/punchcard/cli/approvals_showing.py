@@ -24,10 +24,10 @@ from punchcard.core.moments import day_in_words
 from punchcard.core.text import one_line
 from punchcard.core.week_words import weeks_in_words
 from punchcard.core.weeks import Week
-from punchcard.services.week_view import week_view
+from punchcard.services.timesheet.week_view import week_view
 
 if TYPE_CHECKING:
-    from punchcard.services.approval_detail import Detail
+    from punchcard.services.approvals.detail import Detail
 
 
 def detail_text(found: Detail, now: ZonedDateTime, seconds: int | None) -> str:

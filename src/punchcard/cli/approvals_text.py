@@ -24,7 +24,7 @@ from punchcard.core.submitted_weeks import RequestStatus
 from punchcard.core.text import one_line
 from punchcard.core.week_words import week_in_words
 from punchcard.core.weeks import Week
-from punchcard.services.week_view import SIGNS
+from punchcard.services.timesheet.week_view import SIGNS
 
 LEAST_REST = 12
 """Cells; with less room the last column is left out."""

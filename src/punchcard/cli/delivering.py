@@ -8,8 +8,8 @@ from typing import Any, NamedTuple, Protocol
 from punchcard.cli.context import Context, Result
 from punchcard.cli.options import WAIT_SECONDS
 from punchcard.core.refusals import Refusal
+from punchcard.services.outbox.sync import Delivery, deliver
 from punchcard.services.session import Session
-from punchcard.services.sync import Delivery, deliver
 from punchcard.store.outbox import OutboxRow, OutboxState
 
 ON_ITS_WAY = "It is on its way; the next command or `punch sync` delivers it."
@@ -101,7 +101,7 @@ async def deliver_asked(
     message = " ".join(item.message for item in asked)
     worst = next((row for row in mine if not row.is_settled), None)
     waits_for_you = any(row.state is OutboxState.NEEDS_YOU for row in delivered.open_rows)
-    left = _what_is_left(worst, delivered.problem, waits_for_you=waits_for_you)
+    left = _what_is_left(session, worst, delivered, waits_for_you=waits_for_you)
     lines = [message, *left, *_answers(mine)]
     data = None
     if context.as_json:
@@ -136,14 +136,26 @@ def _data(
     }
 
 
-def _what_is_left(row: OutboxRow | None, problem: Refusal | None, *, waits_for_you: bool) -> list[str]:
+def _what_is_left(
+    session: Session, row: OutboxRow | None, delivered: Delivered, *, waits_for_you: bool
+) -> list[str]:
+    problem = delivered.problem
     if row is None:
         return []
     if row.state is OutboxState.NEEDS_YOU:
         return [f"It needs you: {row.answer} `punch outbox` shows what you can do."]
     if waits_for_you and problem is None:
         return ["It waits behind something that needs you; `punch outbox` shows it."]
-    return [*([problem.message] if problem else []), ON_ITS_WAY]
+    return what_waits(session, delivered)
+
+
+def what_waits(session: Session, delivered: Delivered) -> list[str]:
+    """Say why something is still on its way, and when it goes."""
+    from punchcard.services.outbox.waiting import why_waiting
+
+    problem = delivered.problem
+    why = why_waiting(session, delivered.open_rows, with_reason=problem is None)
+    return [*([problem.message] if problem else []), why or ON_ITS_WAY]
 
 
 def _answers(rows: Iterable[OutboxRow]) -> list[str]:

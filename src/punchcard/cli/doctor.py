@@ -22,7 +22,7 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `doctor`."""
     parser.epilog = (
         f"examples:\n  punch {name}\n  punch {name} --restore      after a file was found damaged\n"
-        f"  punch {name} --bundle       a report to send along, without secrets and names"
+        f"  punch {name} --bundle       a report to send along: no secrets, numbers for names"
     )
     group = parser.add_mutually_exclusive_group()
     group.add_argument(
@@ -67,7 +67,7 @@ def _write_report(path: str, context: Context, checks: Sequence[Check]) -> str:
     """Write the report, and return where it lies."""
     from punchcard.cli.doctor_report import report
     from punchcard.services.clocks import wall_clock
-    from punchcard.services.export_file import FileIsThere, write_new_file
+    from punchcard.services.groups.export_file import FileIsThere, write_new_file
 
     stamp = wall_clock()().format_iso(unit="second").translate({ord(c): "" for c in "-:Z"}).replace("T", "-")
     name = path or f"punchcard-report-{stamp}.txt"

@@ -16,12 +16,12 @@ from punchcard.core.text import one_line
 from punchcard.services.installed_backends import backend_factory
 
 if TYPE_CHECKING:
-    from punchcard.credentials import KeyringReport
-    from punchcard.services.account_testing import Tested
+    from punchcard.credentials import CredentialProblem, KeyringReport
     from punchcard.services.accounts import SecretSource
+    from punchcard.services.accounts.testing import Tested
 
 ANSWER_SECONDS = 10.0
-"""How long all services together may take to say who somebody is."""
+"""How long each service, all asked at once, may take to say who somebody is."""
 
 AGREEING_SECONDS = 2.0
 """Clocks that are no further apart are said to agree; what is measured is hardly finer."""
@@ -54,7 +54,7 @@ def account_checks(context: Context, config: Config, *, offline: bool) -> Iterat
     )
     yield from unusable
     for account in secret_ones:
-        yield _secret_check(account.config.name, sources[account.config.name])
+        yield _secret_check(account.config.name, sources[account.config.name], keyring)
     reachable = [
         account
         for account in accounts
@@ -116,13 +116,27 @@ def _sources(names: Sequence[str], keyring: KeyringReport) -> dict[str, SecretSo
 def _keyring_check(keyring: KeyringReport, *, is_needed: bool) -> Check:
     if keyring.problem is None:
         return Check("keyring", keyring.name)
-    said = f"{keyring.problem.message} {keyring.problem.hint}".strip()
+    value = ", ".join(part for part in (keyring.name, _trouble(keyring.problem)) if part)
     if is_needed:
-        return Check("keyring", "cannot be used", said)
-    return Check("keyring", f"not needed by any account; {keyring.problem.message}")
+        return Check("keyring", value, f"{keyring.problem.message} {keyring.problem.hint}".strip())
+    return Check("keyring", f"{value}; no account needs one")
 
 
-def _secret_check(name: str, source: SecretSource) -> Check:
+def _trouble(problem: CredentialProblem) -> str:
+    from punchcard.credentials import KeyringLocked, KeyringSilent, NoKeyring
+
+    match problem:
+        case KeyringLocked():
+            return "locked"
+        case KeyringSilent():
+            return "does not answer"
+        case NoKeyring():
+            return "none that can be used"
+        case _:
+            return "cannot be used"
+
+
+def _secret_check(name: str, source: SecretSource, keyring: KeyringReport) -> Check:
     from punchcard.credentials import variable_of
 
     match source.source:
@@ -130,16 +144,20 @@ def _secret_check(name: str, source: SecretSource) -> Check:
             return Check(f"secret of {name}", f"in the environment variable {variable_of(name)}, which wins")
         case "keyring":
             return Check(f"secret of {name}", "in the keyring")
-        case None:
+        case None if keyring.problem is not None and source.problem == keyring.problem.message:
+            # What is wrong with the keyring is wrong once, however many accounts need it.
             return Check(
-                f"secret of {name}", "not to be had", f"{name}: {source.problem} {source.hint}".strip()
+                f"secret of {name}", f"not found: the keyring cannot be asked, {variable_of(name)} is not set"
             )
+        case None:
+            return Check(f"secret of {name}", "not found", f"{name}: {source.problem} {source.hint}".strip())
 
 
 def _ask(context: Context, config: Config, accounts: Sequence[_Account]) -> list[Tested | Refusal]:
     """Ask all services at once who the person is there."""
     from punchcard.backends.errors import Unreachable
-    from punchcard.services.account_testing import test_saved
+    from punchcard.backends.http.lookups import leave_lookups_behind
+    from punchcard.services.accounts.testing import test_saved
 
     clock = context.clock()
 
@@ -153,6 +171,8 @@ def _ask(context: Context, config: Config, accounts: Sequence[_Account]) -> list
             return refusal
 
     async def ask_all() -> list[Tested | Refusal]:
+        # Whoever's backend looks a name up: a resolver that hangs is not waited for at the end.
+        leave_lookups_behind(asyncio.get_running_loop())
         return await asyncio.gather(*(ask(account) for account in accounts))
 
     return asyncio.run(ask_all()) if accounts else []

@@ -12,15 +12,16 @@ from pathlib import Path
 from punchcard.cli.context import Context
 from punchcard.cli.doctor_databases import Check
 from punchcard.cli.doctor_log import log_for_others
+from punchcard.cli.doctor_names import Names, account_names
 from punchcard.config import AccountConfig, Config
 from punchcard.core.refusals import Refusal
 from punchcard.core.text import cleaned, one_line
 from punchcard.logs import HIDDEN, redacted
 
 CONTENTS = (
-    "what `punch doctor` saw, the configuration without names and addresses, how much is in the outbox, the "
-    "names of environment variables, and the end of the log. Secrets, e-mail addresses, notes, and the names "
-    "of people and customers are left out"
+    "what `punch doctor` saw, the configuration, how much is in the outbox, the names of environment "
+    "variables, and the end of the log. Secrets, e-mail addresses, notes, and the names of people and "
+    "customers are left out; accounts and the addresses of other machines are numbered"
 )
 """What the report holds, for whoever is about to send it."""
 
@@ -43,9 +44,10 @@ def report(context: Context, checks: Sequence[Check]) -> str:
         "environment variables that are set (names only)": sorted(filter(_RELEVANT.match, os.environ)),
         "end of the log, without what errors say": log_for_others(context.folders),
     }
+    names = Names(account_names(context.folders, _config(context)))
     parts = [f"A report of `punch doctor --bundle`. It holds {CONTENTS}."]
     parts += ["\n".join([f"== {title}", *lines]) for title, lines in sections.items()]
-    return without_people("\n\n".join(parts)) + "\n"
+    return names.hidden(without_people("\n\n".join(parts))) + "\n"
 
 
 def without_people(text: str) -> str:
@@ -62,10 +64,16 @@ def _checks(checks: Iterable[Check]) -> Iterator[str]:
             yield f"    {one_line(check.problem)}"
 
 
-def _configuration(context: Context) -> Iterator[str]:
+def _config(context: Context) -> Config | None:
     try:
-        config = context.config()
+        return context.config()
     except Refusal:
+        # The report says why in what `doctor` saw.
+        return None
+
+
+def _configuration(context: Context) -> Iterator[str]:
+    if (config := _config(context)) is None:
         yield "cannot be read; see above"
         return
     schedule = config.schedule

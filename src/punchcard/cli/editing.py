@@ -58,7 +58,7 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
         asked = await ask_or_take_back(session, arguments, ask)
         return await deliver_asked(session, context, asked, arguments.wait, warnings)
 
-    return in_session(context, work)
+    return in_session(context, work, arguments)
 
 
 def _what_changes(steps: Sequence[Callable[[], clocking.Asked]]) -> list[clocking.Asked]:

@@ -29,12 +29,12 @@ from punchcard.core.refusals import UsageError
 from punchcard.core.spans import moment_after
 from punchcard.core.text import one_line
 from punchcard.core.when import parse_day, parse_when
-from punchcard.services import entries
-from punchcard.services.entries import EntryAsked, EntryChanges
-from punchcard.services.seen_entries import find
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.entries.by_hand import EntryAsked, EntryChanges
+from punchcard.services.entries.seen_entries import find
+from punchcard.services.entries.untimed_entries import Booking, add_days, add_hours, check_unit
 from punchcard.services.sentences import entry_in_words
 from punchcard.services.session import Session
-from punchcard.services.untimed_entries import Booking, add_days, add_hours, check_unit
 
 EntryTimes = tuple[ZonedDateTime | None, ZonedDateTime | None, tuple[Break, ...] | None]
 """New start, end and breaks of an entry; None leaves one as it is."""
@@ -93,7 +93,7 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
         asked = await ask(session, arguments, context)
         return await deliver_asked(session, context, [asked], arguments.wait, warnings)
 
-    return in_session(context, work)
+    return in_session(context, work, arguments)
 
 
 async def _add(session: Session, arguments: argparse.Namespace, context: Context) -> EntryAsked:

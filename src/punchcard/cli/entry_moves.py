@@ -12,9 +12,9 @@ from punchcard.core.editing.room import OverlapChoice
 from punchcard.core.entries import Entry
 from punchcard.core.spans import moment_after
 from punchcard.core.when import parse_day_near
-from punchcard.services import entries
-from punchcard.services.entries import EntryAsked
-from punchcard.services.seen_entries import find
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.entries.by_hand import EntryAsked
+from punchcard.services.entries.seen_entries import find
 from punchcard.services.session import Session
 
 _EXAMPLES = {
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
         asked = _ask(session, arguments)
         return await deliver_asked(session, context, [asked], arguments.wait, warnings)
 
-    return in_session(context, work)
+    return in_session(context, work, arguments)
 
 
 def _ask(session: Session, arguments: argparse.Namespace) -> EntryAsked:

@@ -16,9 +16,9 @@ from punchcard.cli.sessions import get_ready, in_session
 from punchcard.core.filters import parse_terms
 from punchcard.core.refusals import Refusal, UsageError
 from punchcard.core.text import one_line
-from punchcard.services.entry_filters import resolve_filters
-from punchcard.services.export import Export, read_export
-from punchcard.services.export_file import write_new_file
+from punchcard.services.groups.entry_filters import resolve_filters
+from punchcard.services.groups.export import Export, read_export
+from punchcard.services.groups.export_file import write_new_file
 from punchcard.services.session import Session
 
 STANDARD_OUTPUT = "-"
@@ -134,7 +134,7 @@ def _data(found: Export, warnings: Sequence[str]) -> dict[str, Any]:
 
 
 def _csv(found: Export) -> bytes:
-    from punchcard.services.export import csv_text
+    from punchcard.services.groups.export import csv_text
 
     return csv_text(found).encode("utf-8", "replace")
 

@@ -16,8 +16,8 @@ from punchcard.core.grouping_keys import parse_grouping
 from punchcard.core.groups import Group, GroupPath
 from punchcard.core.refusals import NotFound, UsageError
 from punchcard.core.text import one_line
-from punchcard.services.entry_filters import resolve_filters
-from punchcard.services.groups import GroupedReport, grouped
+from punchcard.services.groups.entry_filters import resolve_filters
+from punchcard.services.groups.grouping import GroupedReport, grouped
 from punchcard.services.session import Session
 
 _ACTIONS = ("show", "edit", "delete")
@@ -115,7 +115,7 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
 
         return await change_node(session, context, arguments, report, path, warnings)
 
-    return in_session(context, work)
+    return in_session(context, work, arguments)
 
 
 async def read_report(session: Session, arguments: argparse.Namespace) -> GroupedReport:

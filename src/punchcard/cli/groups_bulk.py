@@ -7,14 +7,14 @@ import sys
 
 from punchcard.cli.asking import confirm
 from punchcard.cli.context import Context, Result
-from punchcard.cli.delivering import ON_ITS_WAY, Delivered, deliver_all, outcome_of
+from punchcard.cli.delivering import Delivered, deliver_all, outcome_of, what_waits
 from punchcard.cli.groups import node_label
 from punchcard.core.groups import GroupPath
 from punchcard.core.refusals import NotFound, Refusal, UsageError
-from punchcard.services.bulk import BulkDone, plan, run
-from punchcard.services.bulk_plan import BulkPlan, NewValues, Selection, counted
 from punchcard.services.choices import assignment_named, time_type_named
-from punchcard.services.groups import GroupedReport
+from punchcard.services.groups.bulk import BulkDone, plan, run
+from punchcard.services.groups.bulk_plan import BulkPlan, NewValues, Selection, counted
+from punchcard.services.groups.grouping import GroupedReport
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxState
 
@@ -64,7 +64,7 @@ async def change_node(
         shown, arguments.expect = done, _expected_again(shown, done, arguments.expect)
     context.kept.append(done.message)
     delivered = await deliver_all(session, arguments.wait)
-    return _said(shown, done, delivered, warnings)
+    return _said(session, shown, done, delivered, warnings)
 
 
 def _make_sure(context: Context, shown: BulkPlan, expected: int | None) -> None:
@@ -105,7 +105,9 @@ async def _new_values(session: Session, arguments: argparse.Namespace) -> NewVal
     return NewValues(time_type or None, assignment, arguments.set_note, billable)
 
 
-def _said(shown: BulkPlan, done: BulkDone, delivered: Delivered, warnings: tuple[str, ...]) -> Result:
+def _said(
+    session: Session, shown: BulkPlan, done: BulkDone, delivered: Delivered, warnings: tuple[str, ...]
+) -> Result:
     mine = [row for row in delivered.rows if row.id in done.row_ids]
     refused = [row for row in mine if row.state is OutboxState.REFUSED]
     waiting = [row for row in mine if not row.is_settled]
@@ -115,8 +117,7 @@ def _said(shown: BulkPlan, done: BulkDone, delivered: Delivered, warnings: tuple
         reasons = " ".join(dict.fromkeys(row.answer or "" for row in refused))
         lines.append(f"{counted(len(refused))} could not be changed and stay as they are: {reasons}")
     if waiting:
-        lines += [delivered.problem.message] if delivered.problem else []
-        lines.append(ON_ITS_WAY)
+        lines += what_waits(session, delivered)
     data = {
         "count": shown.count,
         "seconds": shown.seconds,

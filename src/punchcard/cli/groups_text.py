@@ -13,7 +13,7 @@ from punchcard.cli.tables import table
 from punchcard.core.durations import duration_in_words, format_duration
 from punchcard.core.groups import Group, Period
 from punchcard.core.moments import day_in_words
-from punchcard.services.groups import GroupedReport
+from punchcard.services.groups.grouping import GroupedReport
 
 WIDEST_BAR = 24
 NARROWEST_BAR = 4

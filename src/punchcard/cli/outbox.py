@@ -19,15 +19,14 @@ from punchcard.core.moments import spoken
 from punchcard.core.refusals import UsageError
 from punchcard.core.text import one_line
 from punchcard.core.zones import in_zone
-from punchcard.services.outbox_choices import drop, find_row, it_happened, send_again
-from punchcard.services.outbox_knowledge import (
-    UNSURE,
+from punchcard.services.outbox.choices import drop, find_row, it_happened, send_again
+from punchcard.services.outbox.knowledge import (
     asked_in_full,
     choices_in_words,
-    is_unsure,
     there_now,
+    why_hard,
 )
-from punchcard.services.outbox_words import STATE_WORDS, change_in_words
+from punchcard.services.outbox.words import STATE_WORDS, change_in_words
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow
 
@@ -121,7 +120,7 @@ def _show(session: Session, row: OutboxRow) -> Result:
         ["", f"punch outbox confirm {short}  {choices.it_happened}"],
         ["", f"punch outbox drop {short}     {choices.drop}"],
     ]
-    warnings = (UNSURE,) if is_unsure(row) else ()
+    warnings = (hard,) if (hard := why_hard(row)) else ()
     return Result(
         "\n".join(table(pairs)), {**shape, "there": there, "choices": choices._asdict()}, warnings=warnings
     )
@@ -152,7 +151,7 @@ def _what(session: Session, row: OutboxRow) -> str:
 
 
 def _names(session: Session) -> dict[str, str]:
-    from punchcard.services.approvals import known_people
+    from punchcard.services.approvals.inbox import known_people
 
     with session.store.read() as transaction:
         return {person.id: person.name for person in known_people(session, transaction).values()}

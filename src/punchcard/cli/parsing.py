@@ -83,10 +83,12 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         getattr(found, gathers).extend(one_line(word, 80) for word in extras)
         extras = []
     if extras:
-        from punchcard.cli.usage_errors import unknown_arguments
+        from punchcard.cli.usage_errors import unknown_arguments, unknown_words
 
-        chosen = parsers[command] if command else parser
-        raise unknown_arguments(chosen.prog, extras, re.findall(r"--[a-z-]+", chosen.format_help()))
+        page: Parser | None = getattr(found, "page", None)
+        chosen = page or (parsers[command] if command else parser)
+        refuse = unknown_words if page else unknown_arguments
+        raise refuse(chosen.prog, extras, re.findall(r"--[a-z-]+", chosen.format_help()))
     return found
 
 
@@ -98,7 +100,7 @@ def build(commands: Iterable[str], named: Iterable[str] = ()) -> tuple[Parser, d
         named: Commands that are only listed with their one-line help.
     """
     parser = Parser(prog=PROGRAM, description=_DESCRIPTION, epilog=_EPILOG)
-    _add_everywhere(parser)
+    add_everywhere(parser)
     parser.add_argument("--version", action="store_true", help="print the version")
     actions = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
     parsers: dict[str, Parser] = {}
@@ -106,7 +108,7 @@ def build(commands: Iterable[str], named: Iterable[str] = ()) -> tuple[Parser, d
         actions.add_parser(name, help=COMMANDS[name].help)
     for name in commands:
         parsers[name] = actions.add_parser(name, help=COMMANDS[name].help, description=_sentence(name))
-        _add_everywhere(parsers[name], with_as=name not in _OWN_AS)
+        add_everywhere(parsers[name], with_as=name not in _OWN_AS)
         module_of(name).configure(name, parsers[name])
     return parser, parsers
 
@@ -116,7 +118,7 @@ def module_of(command: str) -> ModuleType:
     return import_module(f"punchcard.cli.{COMMANDS[command].module}")
 
 
-def _add_everywhere(parser: Parser, *, with_as: bool = True) -> None:
+def add_everywhere(parser: argparse.ArgumentParser, *, with_as: bool = True) -> None:
     """Add the options that may stand before and after the command: one leaves the other's value alone."""
     unset = argparse.SUPPRESS
     parser.add_argument("--json", action="store_true", default=unset, help="print one JSON object")

@@ -17,7 +17,7 @@ from punchcard.core.moments import clock_time, day_in_words
 from punchcard.core.refusals import Refusal
 from punchcard.core.zones import in_zone
 from punchcard.services.event_loop import at_most
-from punchcard.services.refresh import ensure_known, refresh, refresh_days
+from punchcard.services.reading.refresh import ensure_known, refresh, refresh_days
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxState
 
@@ -41,6 +41,8 @@ class Patience:
         self._session, self._wait = session, wait
         self._deadline = time.monotonic() + wait
         self._problem: BackendError | None = None
+        self._not_delivered: Refusal | None = None
+        """What stood in the way of delivering."""
         self._is_said = False
         """Whether the command says already that the service cannot be read."""
 
@@ -83,7 +85,9 @@ class Patience:
             return await self._deliver()
         warnings, age = await self._deliver(), self._clock_read_at()
         if _is_fresh(session, age):
-            return warnings
+            # However new it is, what could not be delivered is not in it.
+            stuck = self._not_delivered
+            return (*warnings, *self.as_of(age, stuck)) if stuck else warnings
         try:
             session.news.extend(await self.read(refresh(session)))
         except BackendError as error:
@@ -125,6 +129,7 @@ class Patience:
 
     async def _deliver(self) -> tuple[str, ...]:
         delivered = await deliver_all(self._session, self.seconds_left)
+        self._not_delivered = delivered.problem
         if isinstance(delivered.problem, Unreachable):
             self._problem = delivered.problem
         return refusals_in_words(delivered.of(OutboxState.REFUSED))

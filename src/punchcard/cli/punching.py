@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
             asked = _TIMED[arguments.command](session, moment(session, arguments.at))
         return await deliver_asked(session, context, [asked], arguments.wait, warnings)
 
-    return in_session(context, work)
+    return in_session(context, work, arguments)
 
 
 async def _start(session: Session, arguments: argparse.Namespace) -> clocking.Asked:

@@ -84,7 +84,7 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
         warnings = await patience.get_fresh()
         return await does(session, arguments, context, warnings, patience)
 
-    return in_session(context, work)
+    return in_session(context, work, arguments)
 
 
 def _check(arguments: argparse.Namespace) -> None:
@@ -120,7 +120,7 @@ def _check(arguments: argparse.Namespace) -> None:
 async def _mine(session: Session, patience: Patience) -> tuple[tuple[ChangeRequest, ...], tuple[str, ...]]:
     """Return the person's own requests, oldest first, and a warning where they cannot be read now."""
     from punchcard.core.change_requests import ChangeRequest
-    from punchcard.services.approvals import inbox, known_inbox, refresh_approvals
+    from punchcard.services.approvals.inbox import inbox, known_inbox, refresh_approvals
 
     warnings: tuple[str, ...] = ()
     try:
@@ -174,7 +174,7 @@ async def _create(
     from punchcard.core.notes import checked_note
     from punchcard.core.weeks import week_at
     from punchcard.core.when import parse_day
-    from punchcard.services.change_requesting import ask_for_change, request_preview
+    from punchcard.services.approvals.change_requesting import ask_for_change, request_preview
 
     day = checked_day(parse_day(arguments.targets[0], session.today()))
     note = checked_note(arguments.note or "")
@@ -205,7 +205,7 @@ async def _wanted(session: Session, arguments: argparse.Namespace, day: Date) ->
     from punchcard.core.requested_days import changes_between
     from punchcard.core.requested_stretches import read_day, read_stretch
     from punchcard.core.weeks import week_at
-    from punchcard.services.timesheet import timesheet
+    from punchcard.services.timesheet.week import timesheet
 
     now = session.now()
     if arguments.as_day is not None:
@@ -253,7 +253,7 @@ async def _withdraw(
     patience: Patience,
 ) -> Result:
     from punchcard.cli.named_items import ids_from, item_named
-    from punchcard.services.change_requesting import check_withdrawal, withdraw_request
+    from punchcard.services.approvals.change_requesting import check_withdrawal, withdraw_request
 
     mine, more = await _mine(session, patience)
     requests = {

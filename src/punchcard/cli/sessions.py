@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Awaitable, Callable
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from punchcard.backends.errors import BackendError, Unreachable
 from punchcard.cli.context import Context, Result
 from punchcard.cli.options import WAIT_SECONDS
 from punchcard.config import Config
 from punchcard.core.refusals import Refusal
-from punchcard.services.adoption import take_news
 from punchcard.services.event_loop import at_most, finish
-from punchcard.services.holding import abandoned_holds
 from punchcard.services.installed_backends import backend_factory
-from punchcard.services.refresh import ensure_known
+from punchcard.services.outbox.holding import abandoned_holds
+from punchcard.services.reading.adoption import take_news
+from punchcard.services.reading.refresh import ensure_known
 from punchcard.services.session import Session, chosen_account, open_session
+
+DoneT = TypeVar("DoneT")
 
 Work = Callable[[Session], Awaitable[Result]]
 """What a command does with an open account."""
 
 
-def in_session(context: Context, work: Work) -> Result:
+def in_session(context: Context, work: Work, arguments: argparse.Namespace | None = None) -> Result:
     """Open the account, do `work`, and close it again.
+
+    Args:
+        context: Where the command works.
+        work: What it does.
+        arguments: What was typed, for a command that writes something down.
 
     Raises:
         Refusal: The account cannot be opened, or `work` refuses.
@@ -30,7 +38,7 @@ def in_session(context: Context, work: Work) -> Result:
     config = context.config()
     account = chosen_account(config, context.account)
     immediate = backend_factory(account.backend).info.immediate
-    return finish(_work(context, config, work), immediate=immediate)
+    return finish(_work(context, config, work, arguments), immediate=immediate)
 
 
 async def get_ready(session: Session, wait: float = WAIT_SECONDS) -> tuple[str, ...]:
@@ -53,14 +61,26 @@ async def get_ready(session: Session, wait: float = WAIT_SECONDS) -> tuple[str, 
     return ()
 
 
-async def _work(context: Context, config: Config, work: Work) -> Result:
-    session = await _opened(context, config)
+async def _work(context: Context, config: Config, work: Work, arguments: argparse.Namespace | None) -> Result:
+    session = await _told(_opened(context, config), context, arguments)
     try:
         not_sent = abandoned_holds(session)
-        result = await _said_too(work(session), session, not_sent)
+        result = await _said_too(_told(work(session), context, arguments), session, not_sent)
         return _with_news(_with_warnings(result, not_sent), take_news(session))
     finally:
         await session.aclose()
+
+
+async def _told(done: Awaitable[DoneT], context: Context, arguments: argparse.Namespace | None) -> DoneT:
+    """Wait for something; where the service cannot be read for it, say what became of what was asked for."""
+    try:
+        return await done
+    except BackendError as problem:
+        if arguments is not None:
+            from punchcard.cli.unread import say_what_became
+
+            say_what_became(problem, arguments, context)
+        raise
 
 
 async def _opened(context: Context, config: Config) -> Session:

@@ -23,8 +23,9 @@ from punchcard.core.findings import Severity
 from punchcard.core.moments import day_in_words
 from punchcard.core.text import cleaned
 from punchcard.core.week_words import week_in_words, weeks_in_words
-from punchcard.services.handing_in import NotReady
-from punchcard.services.preflight import (
+from punchcard.services.session import Session
+from punchcard.services.timesheet.handing_in import NotReady
+from punchcard.services.timesheet.preflight import (
     Preflight,
     WeekCheck,
     preflight,
@@ -32,7 +33,6 @@ from punchcard.services.preflight import (
     withdraw,
     withdraw_preflight,
 )
-from punchcard.services.session import Session
 
 BLOCKED = 1
 """What `--check` exits with where something stands in the way."""
@@ -83,7 +83,7 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
             return result
         return result._replace(data={**result.data, "weeks": [_week_shape(check) for check in found.checks]})
 
-    return in_session(context, work)
+    return in_session(context, work, arguments)
 
 
 def _checked(found: Preflight, today: Date, warnings: tuple[str, ...]) -> Result:

@@ -19,8 +19,10 @@ from punchcard.cli.patience import Patience
 from punchcard.cli.sessions import in_session
 from punchcard.cli.shapes import row_shape
 from punchcard.core.refusals import Refusal
-from punchcard.services.outbox_words import change_in_words
-from punchcard.services.refresh import refresh
+from punchcard.services.outbox.trying_again import try_again_now
+from punchcard.services.outbox.waiting import why_waiting
+from punchcard.services.outbox.words import change_in_words
+from punchcard.services.reading.refresh import refresh
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxState
 
@@ -36,29 +38,38 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
 
     async def work(session: Session) -> Result:
         patience = Patience(session, arguments.wait)
+        try_again_now(session)
         delivered = await deliver_all(session, arguments.wait)
         problem = delivered.problem
         try:
-            session.news.extend(await patience.read(refresh(session)))
+            session.news.extend(await patience.read(refresh(session, everything=True)))
         except BackendError as error:
             problem = problem or error
-        return _result(session, delivered, problem)
+        why = why_waiting(session, delivered.open_rows, with_reason=problem is None)
+        return _result(session, delivered, problem, why)
 
     return in_session(context, work)
 
 
-def _result(session: Session, delivered: Delivered, problem: Refusal | None) -> Result:
+def _result(session: Session, delivered: Delivered, problem: Refusal | None, why: str) -> Result:
     done, refused = delivered.of(OutboxState.CONFIRMED), delivered.of(OutboxState.REFUSED)
     needs_you = len(delivered.of(OutboxState.NEEDS_YOU))
     left = len(delivered.open_rows)
     sentences = [_counted(len(done), "delivered") if done else "Nothing was waiting to be delivered."]
     if left:
         sentences = [_counted(len(done), "delivered")] if done else []
-        sentences.append(_counted(left, "still on its way", "still on their way"))
+    if left > needs_you:
+        sentences.append(_counted(left - needs_you, "still on its way", "still on their way"))
     if needs_you:
-        sentences.append(f"{needs_you} of them need{'s' * (needs_you == 1)} you: see `punch outbox`.")
+        several = "items need" if needs_you > 1 else "item needs"
+        sentences.append(f"{needs_you} outbox {several} you: see `punch outbox`.")
     sentences += refusals_in_words(refused)
-    sentences.append(problem.message if problem else "The clock and this week were read anew.")
+    said = [*([problem.message] if problem else []), *([why] if why else [])]
+    if left and not said and needs_you < left:
+        said = ["The rest waits behind that." if needs_you else "There was no time left; sync again."]
+    sentences += said
+    if problem is None:
+        sentences.append("The clock and this week were read anew.")
     data: dict[str, Any] = {
         "delivered": [row_shape(row, change_in_words(row.change, session.now())) for row in done],
         "refused": [row_shape(row, change_in_words(row.change, session.now())) for row in refused],

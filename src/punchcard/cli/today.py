@@ -21,11 +21,11 @@ from punchcard.core.days import DaySheet, WeekSheet
 from punchcard.core.moments import FIRST_YEAR, LAST_YEAR, UnlikelyMoment
 from punchcard.core.rule_sets import RULE_SETS
 from punchcard.core.when import parse_day
-from punchcard.services.balance import balance
 from punchcard.services.fold import KnownEntry
 from punchcard.services.overview import Outlook, outlook, sheet_of
 from punchcard.services.session import Session
-from punchcard.services.targets import day_targets
+from punchcard.services.timesheet.balance import balance
+from punchcard.services.timesheet.targets import day_targets
 from punchcard.store.outbox import OutboxState
 
 
@@ -77,6 +77,7 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
         counted: Balance | None = None
         with suppress(BackendError):
             counted = await patience.read(balance(session, wanted))
+        warnings += _needs_you(session)
         day = replace(read_day(session, wanted), balance=counted)
         return Result(day_text(day), {**day_shape(day), "warnings": list(warnings)}, warnings=warnings)
 
@@ -135,6 +136,15 @@ def day_shape(day: Day) -> dict[str, Any]:
         "entries": [*entries, running] if running else entries,
         "running": running,
     }
+
+
+def _needs_you(session: Session) -> tuple[str, ...]:
+    """Say that the day may not be as it is shown: it is shown as it will be once all is settled."""
+    with session.store.read() as transaction:
+        _, number = transaction.outbox.count_unsettled(session.account.name, session.person.id)
+    if not number:
+        return ()
+    return (f"{number} outbox item{'s need' if number > 1 else ' needs'} you: `punch outbox`.",)
 
 
 def _on_day(item: KnownEntry, sheet: DaySheet) -> bool:

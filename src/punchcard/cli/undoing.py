@@ -36,4 +36,4 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
         undone = Undone(*does(session))
         return await deliver_asked(session, context, [undone], arguments.wait, warnings)
 
-    return in_session(context, work)
+    return in_session(context, work, arguments)

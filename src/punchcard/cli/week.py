@@ -17,8 +17,8 @@ from punchcard.core.refusals import UsageError
 from punchcard.core.text import one_line
 from punchcard.core.weeks import Week, parse_week, week_at
 from punchcard.services.session import Session
-from punchcard.services.timesheet import LOOK_AROUND_DAYS, timesheet
-from punchcard.services.week_view import WeekView, week_view
+from punchcard.services.timesheet.week import LOOK_AROUND_DAYS, timesheet
+from punchcard.services.timesheet.week_view import WeekView, week_view
 
 FOUND = 1
 """What `--check` exits with where something serious is wrong."""
@@ -114,7 +114,7 @@ async def _person(session: Session, name: str | None) -> Person | None:
     """Return whose week it is; None for the account's own person."""
     if name is None:
         return None
-    from punchcard.services.entry_filters import people_named
+    from punchcard.services.groups.entry_filters import people_named
 
     found = await people_named(session, [name])
     if len(found) != 1:
@@ -123,8 +123,8 @@ async def _person(session: Session, name: str | None) -> Person | None:
 
 
 async def _shown(session: Session, patience: Patience, week: Week, person: Person | None) -> ShownWeek:
-    from punchcard.services.balance import balance
-    from punchcard.services.timesheet import known_timesheet
+    from punchcard.services.timesheet.balance import balance
+    from punchcard.services.timesheet.week import known_timesheet
 
     try:
         sheet = await patience.read(timesheet(session, week, person))

@@ -10,9 +10,9 @@ from punchcard.cli.shapes import entry_shape, moment_shape, running_shape
 from punchcard.cli.week import ShownWeek
 from punchcard.core.clock import Running
 from punchcard.core.findings import Finding
-from punchcard.services.timesheet import Timesheet
-from punchcard.services.week_view import DayView
-from punchcard.services.weeks import WeekStanding
+from punchcard.services.timesheet.week import Timesheet
+from punchcard.services.timesheet.week_view import DayView
+from punchcard.services.timesheet.weeks import WeekStanding
 
 
 def week_shape(shown: ShownWeek) -> dict[str, Any]:

@@ -17,8 +17,8 @@ from punchcard.core.hours_scale import HoursScale
 from punchcard.core.moments import day_in_words, weekday_name
 from punchcard.core.text import one_line
 from punchcard.core.week_words import week_in_words
-from punchcard.services.week_sentences import standing_in_words
-from punchcard.services.week_view import SIGNS, WORDS, DayView, WeekView
+from punchcard.services.timesheet.week_sentences import standing_in_words
+from punchcard.services.timesheet.week_view import SIGNS, WORDS, DayView, WeekView
 
 USUAL_COLUMNS, LEAST_COLUMNS = 80, 40
 SHORTEST_BAR, LONGEST_BAR = 10, 40

@@ -18,6 +18,7 @@ from whenever import Date, Weekday, ZonedDateTime
 
 from punchcard import __version__
 from punchcard.config.errors import ConfigError, unreadable
+from punchcard.config.installed import versions
 from punchcard.core.schedule import Hours, Schedule
 from punchcard.paths import Folders
 
@@ -120,7 +121,9 @@ def _remembered(folders: Folders, text: str) -> Config | None:
     with suppress(OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         with open(folders.checked_config_file, encoding="utf-8") as file:
             known: Any = json.load(file)
-        if known["source"] == text and known["version"] == __version__:
+        is_right = known["source"] == text and known["version"] == __version__
+        # What a backend declares may be another since it was installed, or removed.
+        if is_right and known["backends"] == versions(known["backends"]):
             return _config(folders.config_file, known["value"])
     return None
 
@@ -128,7 +131,8 @@ def _remembered(folders: Folders, text: str) -> Config | None:
 def _remember(path: str, text: str, values: Mapping[str, Any]) -> None:
     import tempfile
 
-    document = json.dumps({"source": text, "version": __version__, "value": values})
+    backends = versions(account["backend"] for account in values["accounts"].values())
+    document = json.dumps({"source": text, "version": __version__, "backends": backends, "value": values})
     # It only saves time: where it cannot be written, the configuration is checked again at the next start.
     with suppress(OSError):
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)

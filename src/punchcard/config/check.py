@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from punchcard.config.account_settings import WrongSetting, checked_settings
 from punchcard.config.errors import dotted, line_of, misread, nearest, not_toml
 from punchcard.config.schema import (
     WEEKDAYS,
@@ -56,7 +57,7 @@ def checked(path: str, text: str) -> dict[str, Any]:
         raise misread(path, line, what) from errors
     except (ValueError, RecursionError) as error:
         raise not_toml(path, text, error) from error
-    values = _plain(file)
+    values = _plain(path, text, file)
     if (wanted := values["default_account"]) not in values["accounts"]:
         what = f"there is no account “{wanted}”; {nearest(wanted, values['accounts'])}"
         raise misread(path, line_of(text, ("default_account",)), what)
@@ -85,18 +86,27 @@ def check_account(name: str, table: Mapping[str, Any]) -> None:
         UsageError: One could not.
     """
     try:
-        AccountTable.model_validate(dict(table))
+        _account(AccountTable.model_validate(dict(table)))
     except ValidationError as errors:
         error = errors.errors(include_url=False)[0]
         names = ("accounts", name, *(str(part) for part in error["loc"]))
         raise UsageError(f"{_sentence(names, error)} Nothing was changed.") from errors
+    except WrongSetting as error:
+        raise UsageError(f"{_said_of(name, error)} Nothing was changed.") from error
 
 
-def _plain(file: ConfigFile) -> dict[str, Any]:
+def _plain(path: str, text: str, file: ConfigFile) -> dict[str, Any]:
     schedule = file.schedule
-    accounts = {name: _account(table) for name, table in file.accounts.items()}
+    accounts: dict[str, dict[str, Any]] = {}
+    for name, table in file.accounts.items():
+        try:
+            accounts[name] = _account(table)
+        except WrongSetting as error:
+            raise misread(
+                path, line_of(text, ("accounts", name, error.name)), _said_of(name, error)
+            ) from error
     if not accounts or file.default_account == "local":
-        accounts = {"local": _account(AccountTable(backend="local"))} | accounts
+        accounts = {"local": _account(AccountTable(backend="local")), **accounts}
     first = "local" if "local" in accounts else next(iter(accounts))
     return {
         "default_account": file.default_account or first,
@@ -123,8 +133,12 @@ def _hours(table: HoursTable) -> list[tuple[int, int]]:
 
 
 def _account(table: AccountTable) -> dict[str, Any]:
-    settings = table.model_dump(exclude={"backend", "write"}, exclude_none=True)
+    settings = checked_settings(table.backend, table.model_extra or {})
     return {"backend": table.backend, "write": table.write, "settings": settings}
+
+
+def _said_of(account: str, error: WrongSetting) -> str:
+    return f"{error.before}{dotted(('accounts', account, error.name))}{error.after}"
 
 
 def _problem(text: str, error: ErrorDetails) -> tuple[int | None, str]:
@@ -137,7 +151,7 @@ def _problem(text: str, error: ErrorDetails) -> tuple[int | None, str]:
 def _sentence(names: tuple[str, ...], error: ErrorDetails) -> str:
     kind = error["type"]
     if kind == "extra_forbidden":
-        table = _TABLES.get(names[:-1], AccountTable)
+        table = _TABLES.get(names[:-1], ConfigFile)
         known = (field.alias or name for name, field in table.model_fields.items())
         return f"there is no {dotted(names)}; {nearest(names[-1], known)}"
     if kind == "missing":

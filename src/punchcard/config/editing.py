@@ -147,14 +147,26 @@ def _appended(text: str, wanted: _Values) -> Iterator[str]:
 
 
 def _default_line(text: str, wanted: _Values) -> Iterator[str]:
-    """The key first of all, where no table has begun; where it stands already, its line alone changes."""
+    """The key below the comment at the top, before all others; where it stands already, its line changes."""
     lines = _lines(text)
     number = line_of(text, (_DEFAULT,))
     if _DEFAULT not in wanted and number is not None:
         yield "".join(lines[: number - 1] + lines[number:])
     elif number is None:
-        apart = _newline(text) if text.startswith("[") else ""
-        yield _line(text, _DEFAULT, wanted[_DEFAULT]) + apart + text
+        top = _lines_of_top(lines)
+        head, rest = "".join(lines[:top]), "".join(lines[top:])
+        apart = _newline(text) if rest.startswith(("[", "#") if top else "[") else ""
+        yield head + _line(text, _DEFAULT, wanted[_DEFAULT]) + apart + rest
+
+
+def _lines_of_top(lines: list[str]) -> int:
+    """How many lines the comment at the top takes, with the blank ones below it.
+
+    One right above a key or a table is about that, and counts for nothing.
+    """
+    end = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
+    below = next((n for n in range(end, len(lines)) if lines[n].strip()), len(lines))
+    return below if below > end > 0 else 0
 
 
 def _by_lines_of(name: str) -> _Way:

@@ -18,9 +18,9 @@ from pydantic import (
 )
 from whenever import Weekday, ZonedDateTime, available_timezones
 
+from punchcard.config.account_settings import shown
 from punchcard.config.errors import nearest
 from punchcard.core.durations import HOUR, parse_duration
-from punchcard.core.entries import Unit
 from punchcard.core.findings.finding import Rule
 from punchcard.core.moments import FIRST_YEAR, LAST_YEAR
 from punchcard.core.refusals import UsageError
@@ -32,16 +32,8 @@ WEEKDAYS = {day.name.lower(): day.value for day in Weekday}
 RULES = tuple(rule.value for rule in Rule)
 """The names of what is looked for in a week."""
 
-UNITS = tuple(unit.value for unit in Unit)
-"""What entries may be written down in."""
-
-
 LONGEST_HOLD_SECONDS = 60
 """How long a decision may be held back at most."""
-
-
-LONGEST_LOCK_DAYS = 3650
-"""Ten years; a lock that is further away locks nothing that anybody looks at."""
 
 
 def _one_of(names: Iterable[str]) -> Callable[[str], str]:
@@ -53,14 +45,6 @@ def _one_of(names: Iterable[str]) -> Callable[[str], str]:
         return name
 
     return check
-
-
-def _shown(text: str) -> str:
-    if not text.strip():
-        raise ValueError("is empty.")
-    if not text.isprintable():
-        raise ValueError("holds characters that cannot be shown.")
-    return text
 
 
 def _account_name(name: str) -> str:
@@ -104,22 +88,6 @@ def _signed_seconds(value: object) -> int:
     return -seconds if text[:1] in ("-", "\N{MINUS SIGN}") else seconds
 
 
-def _units(text: str) -> str:
-    units = dict.fromkeys(name.strip() for name in text.split(","))
-    for name in units:
-        if name not in UNITS:
-            raise ValueError(f"cannot be “{name}”; {nearest(name, UNITS)}")
-    return ",".join(units)
-
-
-def _lock_days(value: object) -> str:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise ValueError("has to be a whole number of days without quotes, such as 7.")
-    if not 1 <= value <= LONGEST_LOCK_DAYS:
-        raise ValueError(f"is {value}; it can be 1 to {LONGEST_LOCK_DAYS} days. Leave it out for no lock.")
-    return str(value)
-
-
 def _in_order(ranges: list[HoursFromTable]) -> list[HoursFromTable]:
     days = [each.valid_from for each in ranges]
     if twice := next((day for day in days if days.count(day) > 1), None):
@@ -148,7 +116,7 @@ def _hold_seconds(value: object) -> int:
     return value
 
 
-Text = Annotated[str, AfterValidator(_shown)]
+Text = Annotated[str, AfterValidator(shown)]
 """Text that can be shown."""
 
 Seconds = Annotated[int, BeforeValidator(_seconds)]
@@ -226,19 +194,12 @@ class ScheduleTable(Table):
 
 
 class AccountTable(Table):
-    """One account."""
+    """One account. Whatever else it says is for its backend, which knows what that may be."""
+
+    model_config = ConfigDict(extra="allow", strict=True)
 
     backend: Text
     write: Annotated[Text, AfterValidator(_one_of(("full", "clock", "read-only")))] = "full"
-    email: Text | None = None
-    contact: Text | None = None
-    base_url: Text | None = None
-    person: Text | None = None
-    login: Text | None = None
-    company: Text | None = None
-    name: Text | None = None
-    units: Annotated[Text, AfterValidator(_units)] | None = None
-    edit_lock_days: Annotated[str, BeforeValidator(_lock_days)] | None = None
 
 
 class ConfigFile(Table):

@@ -10,7 +10,7 @@ from whenever import Date
 from punchcard.core.changes import Change, DeleteEntry, SaveEntry
 from punchcard.core.clock import ClockState, Idle, OnBreak, Running, Working
 from punchcard.core.entries import Entry
-from punchcard.core.moments import clock_time, spoken
+from punchcard.core.moments import clock_time, days_in_words, spoken
 from punchcard.core.punches import Adjust, Cancel, Restore, Resume, Start, Stop, TakeBreak, Update
 from punchcard.core.same_clock import is_near, is_same_clock
 from punchcard.core.same_entry import content_of, is_same_time
@@ -27,7 +27,9 @@ class Seen(NamedTuple):
     """Whatever is there since the clock that was known began; None where that was not read."""
 
 
-def what_others_did(before: Seen, after: Seen, own: Sequence[Change], today: Date) -> tuple[str, ...]:
+def what_others_did(
+    before: Seen, after: Seen, own: Sequence[Change], today: Date, *, losses_are_said: bool = False
+) -> tuple[str, ...]:
     """Say what has changed from `before` to `after` without anybody here having asked for it.
 
     Args:
@@ -35,11 +37,14 @@ def what_others_did(before: Seen, after: Seen, own: Sequence[Change], today: Dat
         after: What was read.
         own: What was asked for here and may have happened without being in `before`.
         today: The person's day, by which moments are spoken of.
+        losses_are_said: Whether the person is told otherwise of entries that are gone.
     """
     known, fresh = before.entries, after.entries
     said = _clock(before.state, after.state, own, after.booked, today)
     if known is not None and fresh is not None:
-        said += _entries(known, fresh, own, None if isinstance(before.state, Idle) else before.state)
+        clock = None if isinstance(before.state, Idle) else before.state
+        added, changed, removed = _entries(known, fresh, own, clock)
+        said += _counted(added, changed, () if losses_are_said else removed, today)
     return tuple(said)
 
 
@@ -134,7 +139,8 @@ def _bookings(before: Running, after: Running) -> list[str]:
 
 def _entries(
     before: Sequence[Entry], after: Sequence[Entry], own: Sequence[Change], clock: Running | None
-) -> list[str]:
+) -> tuple[list[Entry], list[Entry], list[Entry]]:
+    """Return what others have added, changed and removed."""
     now = {entry.id: entry for entry in after}
     known = {entry.id for entry in before}
     added = [entry for entry in after if entry.id not in known]
@@ -159,15 +165,18 @@ def _entries(
         and not _grew_from(entry, clock)
         and not any(entry.end and is_near(entry.end, moment) for moment in ends)
     ]
-    return _counted(len(new), len(changed), len(removed))
+    return new, changed, removed
 
 
-def _counted(added: int, changed: int, removed: int) -> list[str]:
+def _counted(
+    added: Sequence[Entry], changed: Sequence[Entry], removed: Sequence[Entry], today: Date
+) -> list[str]:
     parts: list[str] = []
-    for number, verb in ((added, "added"), (changed, "changed"), (removed, "removed")):
-        if number:
+    for entries, verb in ((added, "added"), (changed, "changed"), (removed, "removed")):
+        if number := len(entries):
             what = "" if parts else " entry" if number == 1 else " entries"
             parts.append(f"{number}{what} {'was' if number == 1 else 'were'} {verb}")
     if not parts:
         return []
-    return [f"Elsewhere {' and '.join(filter(None, (', '.join(parts[:-1]), parts[-1])))}."]
+    days = days_in_words([entry.day for entry in (*added, *changed, *removed)], today)
+    return [f"Elsewhere {' and '.join(filter(None, (', '.join(parts[:-1]), parts[-1])))} ({days})."]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import overload
 
 from whenever import Date, ZonedDateTime
 
 from punchcard.core.change_requests import ApprovalItem, ChangeRequest, Decidable, PendingEntry, Verdict
-from punchcard.core.submitted_weeks import RequestStatus
+from punchcard.core.intervals import Interval
+from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
+from punchcard.core.zones import entry_in_zone, moment_in_zone
 
 _STATUS_AFTER = {
     Verdict.APPROVE: RequestStatus.APPROVED,
@@ -64,6 +67,39 @@ def age_order(item: ApprovalItem) -> tuple[int, str]:
     if at is None:
         at = ZonedDateTime(int(day[:4]), int(day[5:7]), int(day[8:]), tz="UTC")
     return at.timestamp(), day
+
+
+@overload
+def item_in_zone(item: SubmittedWeek, zone: str) -> SubmittedWeek: ...
+
+
+@overload
+def item_in_zone(item: Decidable, zone: str) -> Decidable: ...
+
+
+@overload
+def item_in_zone(item: ApprovalItem, zone: str) -> ApprovalItem: ...
+
+
+def item_in_zone(item: ApprovalItem, zone: str) -> ApprovalItem:
+    """Return an item as it is read in `zone` (IANA name): the same moments, and the day that it is about."""
+    if isinstance(item, PendingEntry):
+        return replace(item, entry=entry_in_zone(item.entry, zone))
+    decided_at = item.decided_at and moment_in_zone(item.decided_at, zone)
+    if isinstance(item, SubmittedWeek):
+        submitted_at = item.submitted_at and moment_in_zone(item.submitted_at, zone)
+        return replace(item, submitted_at=submitted_at, decided_at=decided_at)
+    changes = tuple(
+        replace(
+            change,
+            interval=Interval(
+                moment_in_zone(change.interval.start, zone), moment_in_zone(change.interval.end, zone)
+            ),
+        )
+        for change in item.changes
+    )
+    requested_at = item.requested_at and moment_in_zone(item.requested_at, zone)
+    return replace(item, changes=changes, requested_at=requested_at, decided_at=decided_at)
 
 
 def decided(item: Decidable, verdict: Verdict, reason: str, by: str, at: ZonedDateTime | None) -> Decidable:

@@ -197,7 +197,7 @@ def _adjusted(running: Working | OnBreak, punch: Adjust) -> ClockState:
             raise TooLate(
                 f"The start cannot move to {spoken(punch.since, today)}: "
                 f"your first break began at {spoken(first, today)}.",
-                "Choose an earlier start.",
+                "Choose an earlier start, or throw the clock away with `punch cancel`.",
             )
     if punch.since > punch.at:
         raise TooLate(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from whenever import Date, ZonedDateTime
 
 from punchcard.core.refusals import UsageError
@@ -90,3 +92,12 @@ def spoken(moment: ZonedDateTime, today: Date) -> str:
     if moment.date() == today.subtract(days=1):
         return f"{clock_time(moment)} yesterday"
     return f"{clock_time(moment)} on {day_in_words(moment.date())}"
+
+
+def days_in_words(days: Iterable[Date], today: Date) -> str:
+    """Return one day or several: "Mon 9 Mar", "Mon 9 Mar and Wed 11 Mar", "Mon 9 Mar to Fri 13 Mar"."""
+    found = sorted(set(days))
+    first, last = (day_in_words(day, short=True, today=today) for day in (found[0], found[-1]))
+    if len(found) == 1:
+        return first
+    return f"{first} {'and' if len(found) == 2 else 'to'} {last}"

@@ -26,7 +26,7 @@ def entry_in_zone(entry: Entry, zone: str) -> Entry:
     if entry.start is None or entry.end is None:
         return entry
     breaks = _breaks_in_zone(entry.breaks, zone)
-    start, end = _moved(entry.start, zone), _moved(entry.end, zone)
+    start, end = moment_in_zone(entry.start, zone), moment_in_zone(entry.end, zone)
     if start is entry.start and end is entry.end and breaks is entry.breaks and entry.day == start.date():
         return entry
     return replace(entry, day=start.date(), start=start, end=end, breaks=breaks)
@@ -36,10 +36,10 @@ def state_in_zone(state: ClockState, zone: str) -> ClockState:
     """Return `state` as it is read in `zone` (IANA name), itself where it is there already."""
     if isinstance(state, Idle):
         return state
-    since, breaks = _moved(state.since, zone), _breaks_in_zone(state.breaks, zone)
+    since, breaks = moment_in_zone(state.since, zone), _breaks_in_zone(state.breaks, zone)
     is_there = since is state.since and breaks is state.breaks
     if isinstance(state, OnBreak):
-        break_since = _moved(state.break_since, zone)
+        break_since = moment_in_zone(state.break_since, zone)
         if is_there and break_since is state.break_since:
             return state
         return replace(state, since=since, breaks=breaks, break_since=break_since)
@@ -49,8 +49,11 @@ def state_in_zone(state: ClockState, zone: str) -> ClockState:
 def _breaks_in_zone(breaks: tuple[Break, ...], zone: str) -> tuple[Break, ...]:
     if all(pause.start.tz_id == zone == pause.end.tz_id for pause in breaks):
         return breaks
-    return tuple(replace(b, start=_moved(b.start, zone), end=_moved(b.end, zone)) for b in breaks)
+    return tuple(
+        replace(b, start=moment_in_zone(b.start, zone), end=moment_in_zone(b.end, zone)) for b in breaks
+    )
 
 
-def _moved(moment: ZonedDateTime, zone: str) -> ZonedDateTime:
+def moment_in_zone(moment: ZonedDateTime, zone: str) -> ZonedDateTime:
+    """Return `moment` on the wall clock of `zone` (IANA name), itself where it is there already."""
     return moment if moment.tz_id == zone else in_zone(moment.to_instant(), zone)

@@ -50,7 +50,7 @@ class KeyringReport(NamedTuple):
     """Which keyring is in use."""
 
     name: str
-    """What it calls itself; empty where there is none."""
+    """What it calls itself, also where it is locked; empty where there is none that can be used."""
     problem: CredentialProblem | None
     """Why no secret can be kept there, or had from there."""
 
@@ -80,6 +80,11 @@ def checked_secret(text: str) -> SecretStr:
         )
     logs.hide(secret)
     return SecretStr(secret)
+
+
+def is_in_environment(account: str) -> bool:
+    """Whether the environment variable of an account is set, usable or not."""
+    return variable_of(account) in os.environ
 
 
 def secret_in_environment(account: str) -> Secret | None:
@@ -210,17 +215,27 @@ def remove_secret(account: str, *, seconds: float = KEYRING_SECONDS) -> bool:
     return Question(remove).answer(seconds)
 
 
-def keyring_in_use(*, seconds: float = KEYRING_SECONDS) -> KeyringReport:
-    """Return which keyring is in use, and what is wrong with it; never prompts."""
+def keyring_in_use(account: str | None = None, *, seconds: float = KEYRING_SECONDS) -> KeyringReport:
+    """Return which keyring is in use, and what is wrong with it; never prompts.
+
+    Args:
+        account: Whose variable is named for doing without one; None for nobody's.
+        seconds: How long it may take to answer.
+    """
     from punchcard.credentials.questions import Question
 
-    def look(_: OnPrompt) -> str:
-        from punchcard.credentials.keyrings import name_of, opened
+    variable = variable_of(account) if account else _ANY_VARIABLE
+    names: list[str] = []
 
-        with opened(None, _ANY_VARIABLE) as keyring:
-            return name_of(keyring)
+    def look(_: OnPrompt) -> None:
+        from punchcard.credentials.keyrings import opened
 
+        with opened(None, variable, on_chosen=names.append):
+            pass
+
+    problem: CredentialProblem | None = None
     try:
-        return KeyringReport(Question(look).answer(seconds), None)
-    except CredentialProblem as problem:
-        return KeyringReport("", problem)
+        Question(look).answer(seconds)
+    except CredentialProblem as found:
+        problem = found
+    return KeyringReport(names[0] if names else "", problem)

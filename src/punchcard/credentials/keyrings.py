@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
@@ -42,12 +42,15 @@ class Keyring(Protocol):
 
 
 @contextmanager
-def opened(on_prompt: OnPrompt | None, variable: str) -> Generator[Keyring]:
+def opened(
+    on_prompt: OnPrompt | None, variable: str, *, on_chosen: Callable[[str], object] | None = None
+) -> Generator[Keyring]:
     """The keyring in use, for one question.
 
     Args:
         on_prompt: Called before a locked one asks the person to unlock it; None where it may not ask.
         variable: The environment variable that does without a keyring, for the sentence.
+        on_chosen: Called with what it calls itself, once that is known, before it is asked anything.
 
     Raises:
         CredentialProblem: There is none that keeps secrets safely, or it does not do what it is asked.
@@ -57,6 +60,8 @@ def opened(on_prompt: OnPrompt | None, variable: str) -> Generator[Keyring]:
 
     try:
         keyring = _chosen(variable)
+        if on_chosen is not None:
+            on_chosen(_name_of(keyring))
         if _is_locked(keyring):
             if on_prompt is None:
                 raise _locked()
@@ -75,9 +80,9 @@ def opened(on_prompt: OnPrompt | None, variable: str) -> Generator[Keyring]:
         raise _from_below(error) from None
 
 
-def name_of(keyring: Keyring) -> str:
-    """Return what the keyring calls itself, with the module it comes from."""
-    return f"{getattr(keyring, 'name', 'unnamed')} ({type(keyring).__module__})"
+def _name_of(keyring: KeyringBackend) -> str:
+    """What the keyring calls itself, with the module it comes from."""
+    return f"{one_line(str(getattr(keyring, 'name', 'unnamed')), 80)} ({type(keyring).__module__})"
 
 
 def _chosen(variable: str) -> KeyringBackend:

@@ -55,7 +55,11 @@ class AbilityLine(NamedTuple):
 
 def ability_lines(abilities: Abilities) -> list[AbilityLine]:
     """Return every ability with its answer, in the usual order."""
-    return [_line(ability, words, abilities[ability]) for ability, words in ABILITY_WORDS.items()]
+    answers = dict(abilities)
+    if isinstance(declining := answers[Ability.DECLINE], No):
+        # Nobody says why to what they cannot decline.
+        answers[Ability.DECLINE_REASON] = declining
+    return [_line(ability, words, answers[ability]) for ability, words in ABILITY_WORDS.items()]
 
 
 def backend_abilities(name: str) -> Abilities:

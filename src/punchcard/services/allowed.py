@@ -22,9 +22,7 @@ CLOCK_ABILITIES = frozenset(
 )  # fmt: skip
 """What `write = "clock"` leaves."""
 
-READING = frozenset(
-    {Ability.OTHER_PEOPLE, Ability.GROUPS, Ability.DECLINE_REASON, Ability.TARGETS, Ability.BALANCE}
-)
+READING = frozenset({Ability.OTHER_PEOPLE, Ability.GROUPS, Ability.TARGETS, Ability.BALANCE})
 """What writes nothing, and is left to everybody."""
 
 

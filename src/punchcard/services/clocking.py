@@ -31,10 +31,10 @@ from punchcard.core.punches import (
 from punchcard.core.refusals import Refusal
 from punchcard.core.time_types import TimeType
 from punchcard.services.fold import Known
-from punchcard.services.outbox_items import ALONE, Part, write_down
+from punchcard.services.outbox.items import ALONE, Part, write_down
 from punchcard.services.sentences import punched
 from punchcard.services.session import Session
-from punchcard.services.weeks import refuse_if_locked
+from punchcard.services.timesheet.weeks import refuse_if_locked
 from punchcard.store.store import Transaction
 
 FUTURE_SECONDS = 60
@@ -249,5 +249,16 @@ def _not_over_entries(change: AnyPunch, known: Known, now: ZonedDateTime) -> Non
     raise Overlap(
         f"The clock cannot {what} at {spoken(moment, now.date())}: "
         f"it would run over the time you already have, {entry}.",
-        "Choose another moment, or book the time with `punch add START END`.",
+        _way_out(change, found[0].id),
+    )
+
+
+def _way_out(change: AnyPunch, in_the_way: str) -> str:
+    if not isinstance(change, Stop):
+        return "Choose another moment, or book the time with `punch add START END`."
+    # A clock that was started elsewhere may run over entries from its first moment on.
+    entry = in_the_way[-6:]
+    return (
+        f"Choose another moment, make room with `punch change {entry}` or `punch delete {entry}`, or throw "
+        "the clock away with `punch cancel`."
     )

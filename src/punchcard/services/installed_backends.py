@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
-from punchcard.backends.contract import ENTRY_POINT_GROUP, BackendFactory
+from punchcard.backends.contract import BackendFactory
+from punchcard.config.installed import BUNDLED as BUNDLED
+from punchcard.config.installed import ENTRY_POINT_GROUP, NotInstalled, loaded
+from punchcard.core.key_shapes import may_be_repeated
 from punchcard.core.refusals import NotFound, Refusal
 from punchcard.core.text import one_line
-
-BUNDLED = {
-    "local": "punchcard.backends.local:LocalBackend",
-    "clockodo": "punchcard.backends.clockodo:ClockodoBackend",
-    "reference": "punchcard.backends.reference:ReferenceBackend",
-}
-"""The bundled backends. They are registered as entry points like any other (a test compares the two);
-naming them here saves reading every installed package's metadata at each punch."""
 
 
 class BrokenBackend(Refusal):
@@ -30,16 +23,10 @@ def backend_factory(name: str) -> BackendFactory:
         NotFound: No such backend is installed.
         BrokenBackend: It cannot be loaded.
     """
-    if name in BUNDLED:
-        module, _, attribute = BUNDLED[name].partition(":")
-        return getattr(import_module(module), attribute)
-    from importlib.metadata import entry_points
-
-    found = entry_points(group=ENTRY_POINT_GROUP, name=name)
-    if not found:
-        raise _unknown(name)
     try:
-        return next(iter(found)).load()
+        return loaded(name)
+    except NotInstalled:
+        raise _unknown(name) from None
     except Exception as error:  # What somebody else has written may fail in any way.
         raise BrokenBackend(
             f"The backend “{name}” is installed and cannot be loaded ({one_line(repr(error), 200)}).",
@@ -61,6 +48,5 @@ def _unknown(name: str) -> NotFound:
     names = installed_names()
     close = get_close_matches(name.casefold(), names, n=1)
     meant = f"Did you mean “{close[0]}”? " if close else ""
-    return NotFound(
-        f"No backend named “{one_line(name, 64)}” is installed.", f"{meant}Installed are: {', '.join(names)}."
-    )
+    named = f"No backend named “{name}”" if may_be_repeated(name) else "No such backend"
+    return NotFound(f"{named} is installed.", f"{meant}Installed are: {', '.join(names)}.")

@@ -31,7 +31,7 @@ from punchcard.core.time_types import TimeType
 from punchcard.services.allowed import reasons_against
 from punchcard.services.fold import KnownEntry
 from punchcard.services.session import Session
-from punchcard.services.targets import day_targets
+from punchcard.services.timesheet.targets import day_targets
 from punchcard.store.outbox import OutboxState
 
 REST_SECONDS = 8 * 3600
@@ -207,7 +207,7 @@ def outlook(sheet: DaySheet, rules: RuleSet, state: ClockState, now: ZonedDateTi
 def _waiting(session: Session) -> int:
     if session.person.role is not Role.LEAD:
         return 0
-    from punchcard.services.approvals import waiting_count
+    from punchcard.services.approvals.inbox import waiting_count
 
     return waiting_count(session)
 

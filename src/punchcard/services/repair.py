@@ -13,6 +13,7 @@ from punchcard.core.entries import LONGEST_ENTRY_SECONDS, Entry
 from punchcard.core.moments import clock_time
 from punchcard.core.rule_sets import RULE_SETS
 from punchcard.services.session import Session
+from punchcard.services.timesheet.targets import usual_target
 
 FORGOTTEN_SECONDS = 12 * 3600
 """A clock from an earlier day that has run longer than this was most likely forgotten."""
@@ -99,7 +100,7 @@ def _last_seen(text: str | None, now: ZonedDateTime) -> Proposal | None:
 
 
 def _at_target(session: Session, state: Running) -> Proposal | None:
-    target = session.schedule.target_seconds(state.since.date())
+    target = usual_target(session, state.since.date())
     if not target:
         return None
     taken = sum(pause.seconds for pause in state.breaks)

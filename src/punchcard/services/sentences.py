@@ -10,6 +10,7 @@ from punchcard.core.entries import Entry, Unit
 from punchcard.core.moments import clock_time, day_and_month, spoken, weekday_name
 from punchcard.core.punches import Adjust, AnyPunch, Cancel, Restore, Resume, Start, Stop, TakeBreak, Update
 from punchcard.core.text import one_line
+from punchcard.core.zones import entry_in_zone
 
 
 def punched(before: ClockState, punch: AnyPunch, after: ClockState, now: ZonedDateTime) -> str:
@@ -50,9 +51,13 @@ def state_in_words(state: ClockState, now: ZonedDateTime) -> str:
 
 
 def entry_in_words(entry: Entry, now: ZonedDateTime) -> str:
-    """Return an entry: "08:00 – 12:00, 4 h"; "2 h of Work, Tue 10 March" without clock times."""
+    """Return an entry: "08:00 – 12:00, 4 h"; "2 h of Work, Tue 10 March" without clock times.
+
+    The times are those of the wall clock that `now` is read from, wherever the entry was written.
+    """
     from punchcard.core.overlaps import span_in_words
 
+    entry = entry_in_zone(entry, now.tz_id or "UTC")
     if entry.interval is not None:
         return f"{span_in_words(entry.interval, now.date())}, {duration_in_words(entry.worked_seconds)}"
     return f"{_length(entry)}, {weekday_name(entry.day, short=True)} {day_and_month(entry.day, now.date())}"
@@ -64,7 +69,8 @@ def change_in_words(before: Entry, after: Entry, now: ZonedDateTime) -> str:
     verb = "Changed" if was == is_now else "Changed to"
     values = new_values(before, after)
     if before.breaks != after.breaks and was == is_now:
-        spans = [f"{clock_time(pause.start)} – {clock_time(pause.end)}" for pause in after.breaks]
+        here = entry_in_zone(after, now.tz_id or "UTC")
+        spans = [f"{clock_time(pause.start)} – {clock_time(pause.end)}" for pause in here.breaks]
         values.insert(0, f"break {', '.join(spans)}")
     return f"{verb} {is_now}{': ' if values else ''}{', '.join(values)}."
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Awaitable, Callable, Generator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
@@ -16,20 +16,21 @@ from punchcard.config import AccountConfig, Config
 from punchcard.core.codec import person_from_json, person_to_json
 from punchcard.core.days import week_of
 from punchcard.core.intervals import Interval, day_interval
+from punchcard.core.key_shapes import may_be_repeated
 from punchcard.core.people import Person
 from punchcard.core.refusals import NotFound
 from punchcard.core.schedule import Schedule
-from punchcard.core.text import one_line
+from punchcard.core.targets import NOTHING_TOLD, DayTarget
 from punchcard.core.zones import in_zone
 from punchcard.database.failures import DamagedDatabase, StorageFailed
 from punchcard.paths import ACCOUNT_VARIABLE, Folders
 from punchcard.services.allowed import allowed_abilities
 from punchcard.services.clocks import WallClock
 from punchcard.services.fold import Known, known
-from punchcard.services.gate import Gate
-from punchcard.services.holidays import public_holidays
 from punchcard.services.installed_backends import backend_factory
+from punchcard.services.outbox.gate import Gate
 from punchcard.services.status_keeping import COMING_DAYS, coming_days, status_row, write_status_file
+from punchcard.services.timesheet.holidays import public_holidays
 from punchcard.store.hold import Hold
 from punchcard.store.store import Store, Transaction
 
@@ -112,6 +113,14 @@ class Session:
         frame = self.days_frame(first, last)
         return known(transaction, self.account.name, person.id, frame, self.zone)
 
+    def told_targets(
+        self, transaction: Transaction, person_id: str, first: Date, last: Date
+    ) -> Mapping[Date, DayTarget]:
+        """What the backend has told of the targets of the days from `first` to `last`, by day."""
+        if self.backend.info.immediate:
+            return NOTHING_TOLD
+        return transaction.targets(self.account.name).of(person_id, first, last)
+
     @contextmanager
     def change(self) -> Generator[Transaction]:
         """A transaction over the store that keeps what `punch status` prints up to date.
@@ -124,15 +133,16 @@ class Session:
             yield transaction
             # One moment for all of it: midnight may pass between two looks at the clock.
             now = self.now()
-            week = self.week(now.date())
+            week, coming = self.week(now.date()), coming_days(now.date())
             row = status_row(
                 self.account,
                 self.config,
                 week,
                 now,
-                self._known_of(own, transaction, week[0], coming_days(now.date())[-1]),
+                self._known_of(own, transaction, week[0], coming[-1]),
                 transaction.outbox.count_unsettled(self.account.name, own.id),
                 holidays,
+                self.told_targets(transaction, own.id, coming[0], coming[-1]),
             )
             transaction.keep_status(self.account.name, row)
         self._show(row)
@@ -256,7 +266,8 @@ def chosen_account(config: Config, name: str | None) -> AccountConfig:
         hint = f"The accounts here are: {', '.join(sorted(config.accounts))}."
         if wanted == os.environ.get(ACCOUNT_VARIABLE):
             hint = f"{ACCOUNT_VARIABLE} names it. {hint}"
-        raise NotFound(f"There is no account “{one_line(wanted, 64)}”.", hint) from None
+        named = f"There is no account “{wanted}”." if may_be_repeated(wanted) else "There is no such account."
+        raise NotFound(named, hint) from None
 
 
 async def _whoami(store: Store, backend: Backend, account: str, clock: WallClock) -> Person:

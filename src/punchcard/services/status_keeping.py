@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from punchcard.config import AccountConfig, Config
+    from punchcard.core.targets import DayTarget
     from punchcard.status.row import State, StatusRow
 
 COMING_DAYS = 35
@@ -35,6 +36,7 @@ def status_row(
     known: Known,
     unsettled: tuple[int, int],
     holidays: Mapping[Date, str],
+    told: Mapping[Date, DayTarget],
 ) -> StatusRow:
     """Return the row: sums of what is finished, and since when the rest counts (epoch seconds).
 
@@ -46,13 +48,14 @@ def status_row(
         known: The clock and the entries of the week, and of the days whose targets are kept.
         unsettled: How many outbox items are on their way, and how many of them need the person.
         holidays: The public holidays among those days.
+        told: What the backend has told of the targets of those days.
     """
     state, schedule = known.state, config.schedule
     running = None if isinstance(state, Idle) else state
     # The piece in progress is added when the row is read, so the sums end where it begins.
     until = now if running is None else running.last_moment()
     sheets = {day: DaySheet(day, schedule.zone, known.plain_entries, state, until) for day in week}
-    coming = targets_of(schedule, coming_days(now.date()), holidays, known.plain_entries)
+    coming = targets_of(schedule, coming_days(now.date()), holidays, known.plain_entries, told)
     today, day = sheets[now.date()], day_interval(now.date(), schedule.zone)
     return {
         "account": account.name,
@@ -114,6 +117,16 @@ def write_status_file(folders: Folders, row: StatusRow) -> None:
         finally:
             if os.path.lexists(partial):
                 os.unlink(partial)
+
+
+def remove_status_file(folders: Folders, account: str) -> None:
+    """Remove `status.json` where it shows an account, so that no bar shows one that is gone."""
+    # A bar that shows an old state is no reason to refuse anything; a file of another kind shows nothing.
+    with suppress(OSError, ValueError, LookupError, TypeError):
+        with open(folders.status_file, encoding="utf-8") as file:
+            shown = json.load(file)["account"]
+        if shown == account:
+            os.unlink(folders.status_file)
 
 
 def _private(path: str, flags: int) -> int:

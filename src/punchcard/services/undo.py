@@ -27,14 +27,14 @@ from punchcard.core.moments import spoken
 from punchcard.core.punches import AnyPunch, Cancel, Restore, Start, Stop
 from punchcard.core.refusals import Refusal
 from punchcard.services import clocking
-from punchcard.services.edits import TakesBack, carry_out
-from punchcard.services.given_ids import as_it_became
-from punchcard.services.handing_in import ask_submit, ask_withdraw
-from punchcard.services.outbox_items import Part
-from punchcard.services.seen_entries import refuse_if_changed
+from punchcard.services.entries.edits import TakesBack, carry_out
+from punchcard.services.entries.seen_entries import refuse_if_changed
+from punchcard.services.outbox.given_ids import as_it_became
+from punchcard.services.outbox.items import Part
 from punchcard.services.sentences import change_in_words, entry_in_words, punched
 from punchcard.services.session import Session
 from punchcard.services.taking_back import CannotUndo
+from punchcard.services.timesheet.handing_in import ask_submit, ask_withdraw
 from punchcard.store.outbox import OutboxRow
 from punchcard.store.store import Transaction
 
@@ -66,7 +66,7 @@ def undo(session: Session) -> tuple[str, str]:
             raise NothingToUndo("There is nothing to undo.")
         if not is_approval(rows[0].change):
             return _undo(session, transaction, [as_it_became(transaction, row) for row in rows])
-        from punchcard.services.never_undone import newest_undoable
+        from punchcard.services.approvals.never_undone import newest_undoable
 
         found = newest_undoable(session, transaction, rows)
         row_id, said = _undo(session, transaction, found.rows)
@@ -75,7 +75,7 @@ def undo(session: Session) -> tuple[str, str]:
 
 def _undo(session: Session, transaction: Transaction, rows: Sequence[OutboxRow]) -> tuple[str, str]:
     if is_approval(rows[0].change):
-        from punchcard.services.approval_undo import undo_approvals
+        from punchcard.services.approvals.undo import undo_approvals
 
         return undo_approvals(session, transaction, rows)
     match rows[0].change:
@@ -108,7 +108,7 @@ def redo(session: Session) -> tuple[str, str]:
         if not again:
             raise NothingToRedo("There is nothing to redo.")
         if is_approval(again[0].change):
-            from punchcard.services.approval_undo import redo_approvals
+            from punchcard.services.approvals.undo import redo_approvals
 
             return redo_approvals(session, transaction, again, undoing)
         match again[0].change:

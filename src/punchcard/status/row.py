@@ -41,7 +41,7 @@ if TYPE_CHECKING:
         targets_by: str
         pending: int
         attention: int
-        as_of: int
+        as_of: int | None
         type: str | None
         assignment: str | None
         note: str | None
@@ -60,21 +60,25 @@ if TYPE_CHECKING:
         week_seconds: int
         pending: int
         attention: int
-        as_of: str
+        as_of: str | None
         type: str | None
         assignment: str | None
         note: str | None
 
 
 def idle_row(account: str, backend: str, now: int) -> StatusRow:
-    """Return the row of an account that has never been used."""
+    """Return the row of an account that has never been used.
+
+    Of one that is kept elsewhere nothing is known then: it has no `as_of`.
+    """
     return {
         "account": account, "backend": backend, "state": "idle", "since": None, "zone": "UTC",
         "day_start": now, "day_end": now + 1, "week_end": now + 1,
         "today_seconds": 0, "break_seconds": 0, "week_seconds": 0, "stretch_seconds": 0,
         "counting_from": None, "break_from": None, "target_seconds": None,
         "coming_targets": "", "targets_by": "",
-        "pending": 0, "attention": 0, "as_of": now, "type": None, "assignment": None, "note": None,
+        "pending": 0, "attention": 0, "as_of": now if backend == "local" else None,
+        "type": None, "assignment": None, "note": None,
     }  # fmt: skip
 
 
@@ -98,11 +102,15 @@ def status_at(row: StatusRow, now: int) -> Status:
         "week_seconds": row["week_seconds"] * same_week + seconds_since(work, now, week),
         "pending": row["pending"],
         "attention": row["attention"],
-        "as_of": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(row["as_of"])),
+        "as_of": _utc(row["as_of"]),
         "type": _plain(row["type"]),
         "assignment": _plain(row["assignment"]),
         "note": _plain(row["note"]),
     }
+
+
+def _utc(moment: int | None) -> str | None:
+    return None if moment is None else time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(moment))
 
 
 def _target(row: StatusRow, now: int) -> int | None:

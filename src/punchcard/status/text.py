@@ -20,6 +20,8 @@ def line(status: Status, pause: int) -> str:
         status: What is said.
         pause: Seconds of the open break.
     """
+    if status["as_of"] is None:
+        return f"Nothing is known yet of the account {status['account']}; `punch today` reads it"
     target = f" of {_hours(status['target_seconds'])}" if status["target_seconds"] else ""
     attention = status["attention"]
     pending = status["pending"] - attention

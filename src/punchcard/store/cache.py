@@ -198,6 +198,7 @@ class Cache:
             "DELETE FROM approval WHERE account = ?",
             "DELETE FROM fetched_approvals WHERE account = ?",
             "DELETE FROM directory WHERE account = ?",
+            "DELETE FROM target WHERE account = ?",
         ):
             self._connection.execute(forget, (self._account,))
 

@@ -53,3 +53,7 @@ class GivenIds:
             "INSERT OR REPLACE INTO given_id (account, was, id) VALUES (?, ?, ?)",
             (self._account, was, item_id),
         )
+
+    def clear(self) -> None:
+        """Forget every one: another service may give the same ones to something else."""
+        self._connection.execute("DELETE FROM given_id WHERE account = ?", (self._account,))

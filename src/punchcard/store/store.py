@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 from punchcard.database.file import DatabaseFile
 from punchcard.store.cache import Cache
-from punchcard.store.outbox import Outbox
+from punchcard.store.outbox import Outbox, OutboxState
 
 if TYPE_CHECKING:
     from punchcard.store.approval_cache import ApprovalCache
     from punchcard.store.given_ids import GivenIds
+    from punchcard.store.target_cache import TargetCache
 
 FILE_NAME = "punchcard.db"
 MIGRATIONS = os.path.join(os.path.dirname(__file__), "migrations")
-LATEST = 4
+LATEST = 5
 """The number of the last migration."""
 
 
@@ -53,12 +54,37 @@ class Transaction:
 
         return GivenIds(self.connection, account)
 
+    def targets(self, account: str) -> TargetCache:
+        """What the backend of `account` last said of what is expected day by day."""
+        # What is kept on this machine goes by the configuration.
+        from punchcard.store.target_cache import TargetCache
+
+        return TargetCache(self.connection, account)
+
     def keep_status(self, account: str, body: Mapping[str, Any]) -> None:
         """Write what `punch status` prints."""
         self.connection.execute(
             "INSERT OR REPLACE INTO status (account, body) VALUES (?, ?)",
             (account, json.dumps(body, ensure_ascii=False)),
         )
+
+    def forget_status(self, account: str) -> None:
+        """Forget what `punch status` prints of an account."""
+        self.connection.execute("DELETE FROM status WHERE account = ?", (account,))
+
+    def forget_account(self, account: str, why: str, now: int) -> None:
+        """Drop what is on its way, and forget what was known: it must not turn up in one of the same name.
+
+        Args:
+            account: The account.
+            why: What the ledger says of what was on its way.
+            now: The current moment, in epoch milliseconds.
+        """
+        for row in self.outbox.unsettled(account):
+            self.outbox.move(row.id, OutboxState.DROPPED, answer=why, settled_at=now)
+        self.cache(account).clear()
+        self.given_ids(account).clear()
+        self.forget_status(account)
 
     def status(self, account: str) -> Any | None:
         """Return what `keep_status` has written."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from punchcard.backends.abilities import Ability
+from punchcard.backends.abilities import Ability, No, Yes
 from punchcard.backends.contract import Backend
 from punchcard.core.assignments import Reference
 from punchcard.core.groups import Period
 from punchcard.testing.account import Account
 from punchcard.testing.checks import expect, offers, same
+
+_DAY_SECONDS = 24 * 3600
+_LEAST_SECONDS = 900
+"""No day asks for less, unless somebody is away for a part of it: eight hours are 480 minutes."""
 
 
 class DirectoryContract(Account):
@@ -47,17 +51,29 @@ class DirectoryContract(Account):
             )
 
     async def test_targets_are_of_the_days_asked_for(self, backend: Backend) -> None:
-        """One a day in order, or None where no targets are kept."""
-        last = self.now().date()
-        period = Period(last.subtract(days=6), last)
-        targets = await backend.directory.targets(await self.person(backend), period)
-        if targets is not None:
-            same(
-                [target.day for target in targets], [last.subtract(days=n) for n in range(6, -1, -1)], "days"
-            )
-            expect(
-                all(target.seconds is None or target.seconds >= 0 for target in targets), "a negative target"
-            )
+        """One for each day, in order, past and coming ones alike; the same as of each day alone."""
+        person, today = await self.person(backend), self.now().date()
+        days = [today.add(days=number) for number in range(-10, 35)]
+        targets = await backend.directory.targets(person, Period(days[0], days[-1]))
+        answer = backend.abilities[Ability.TARGETS]
+        if targets is None:
+            expect(not isinstance(answer, Yes), "targets are promised, and none are told")
+            return
+        expect(not isinstance(answer, No), "targets are told that are said not to be kept")
+        same([target.day for target in targets], days, "days")
+        for target in (targets[0], targets[10], targets[-1]):
+            alone = await backend.directory.targets(person, Period(target.day, target.day))
+            same(list(alone or ()), [target], "the target of a day asked for alone")
+
+    async def test_targets_are_seconds(self, backend: Backend) -> None:
+        """Neither hours nor minutes; none where none is kept, which is not zero."""
+        today = self.now().date()
+        period = Period(today.subtract(days=6), today)
+        for target in await backend.directory.targets(await self.person(backend), period) or ():
+            seconds = target.seconds
+            expect(seconds is None or 0 <= seconds <= _DAY_SECONDS, f"{target} is no target of a day")
+            if seconds and not target.absence:
+                expect(seconds >= _LEAST_SECONDS, f"{target} is too little for seconds")
 
     async def test_the_tree_grows_is_renamed_and_forgets_nothing(self, backend: Backend) -> None:
         """A name stands once below its parent; what is archived is offered no more, with all below it."""

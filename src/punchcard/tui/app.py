@@ -146,7 +146,8 @@ class PunchcardApp(HostApp):
 
     @on(messages.ConnectionChanged)
     def _show_connection(self, event: messages.ConnectionChanged) -> None:
-        self.connection = event.state
+        state = event.state
+        self.connection = state._replace(sentence=self.with_keys(state.sentence))
 
     @on(messages.MachineSlept)
     def _ask_about_sleep(self, event: messages.MachineSlept) -> None:
@@ -169,7 +170,7 @@ class PunchcardApp(HostApp):
 
     @on(messages.Told)
     def _tell(self, event: messages.Told) -> None:
-        self.say(event.sentence, is_refusal=event.is_problem)
+        self.say(self.with_keys(event.sentence), is_refusal=event.is_problem)
 
     @on(messages.EngineFailed)
     def _give_up(self, event: messages.EngineFailed) -> None:

@@ -51,4 +51,17 @@ def _use_theme(app: HostApp, name: str) -> None:
 
 def _screenshot_soon(app: HostApp) -> None:
     """Wait until the palette is gone."""
-    app.set_timer(0.1, app.deliver_screenshot)
+    app.set_timer(0.1, partial(_screenshot, app))
+
+
+def _screenshot(app: HostApp) -> None:
+    """Save it where downloads go; a new home has no folder for them yet."""
+    from platformdirs import user_downloads_path
+
+    folder = user_downloads_path()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        app.say(f"The picture cannot be saved: {folder} cannot be made ({error.strerror}).", is_refusal=True)
+    else:
+        app.deliver_screenshot()

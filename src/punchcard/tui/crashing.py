@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 import threading
 from collections.abc import Generator
@@ -32,6 +33,13 @@ class CrashingApp(App[int]):
         self._close_messages_no_wait()
 
 
+def is_hang_up(error: BaseException) -> bool:
+    """Whether it says no more than that the terminal was closed under the app."""
+    if not isinstance(error, OSError) or error.errno not in (errno.EIO, errno.EPIPE):
+        return False
+    return sys.__stdin__ is None or sys.__stdin__.closed or not sys.__stdin__.isatty()
+
+
 @contextmanager
 def strays_written_down(folders: Folders) -> Generator[None]:
     """Write mistakes on threads that nobody waits for into the log, and not over the screen."""
@@ -39,7 +47,7 @@ def strays_written_down(folders: Folders) -> Generator[None]:
     def write_down(error: BaseException | None) -> None:
         from punchcard.logs import record_crash
 
-        if error is not None:
+        if error is not None and not is_hang_up(error):
             record_crash(folders, error)
 
     before = threading.excepthook, sys.unraisablehook

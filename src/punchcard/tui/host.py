@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.reactive import var
 
 from punchcard.core.zones import in_zone
-from punchcard.services.connection_state import OPENING, ConnectionState
+from punchcard.services.reading.connection_state import OPENING, ConnectionState
 from punchcard.tui import keymap
 from punchcard.tui.crashing import CrashingApp
 from punchcard.tui.engine import Engine
@@ -58,7 +58,8 @@ class HostApp(CrashingApp):
         self.folders, self.config, self.clock = folders, config, clock
         self.proposals: tuple[Proposal, ...] = ()
         self.slept: MachineSlept | None = None
-        self.dismissed_cards: set[str] = set()
+        self.dismissed_cards: set[int] = set()
+        """When the clocks began, in epoch seconds, that nobody is to be asked about again."""
         self._zone, self._keys = config.schedule.zone, config.keys
         self.account = account or config.default_account
         self._acting = (self.account, acting_as)

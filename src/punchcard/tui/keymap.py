@@ -317,6 +317,7 @@ def with_keys(text: str, keys: Mapping[str, str]) -> str:
     defaults = {binding.id: binding.key for binding in _ALL}
 
     def shown(match: re.Match[str]) -> str:
-        return named(next(iter(split_keys(keys.get(match[1], defaults[match[1]])))))
+        bound = keys.get(match[1], defaults.get(match[1]))
+        return match[0] if bound is None else named(next(iter(split_keys(bound))))
 
     return re.sub(r"\{([a-z_.]+)\}", shown, text)

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from whenever import ZonedDateTime
 
     from punchcard.core.refusals import Refusal
-    from punchcard.services.connection_state import ConnectionState
     from punchcard.services.overview import Overview
+    from punchcard.services.reading.connection_state import ConnectionState
     from punchcard.services.repair import Proposal
 
 

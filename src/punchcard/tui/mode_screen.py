@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, getters
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 
+from punchcard.tui.focus_keys import FOCUS_KEYS
 from punchcard.tui.host import HostApp
 from punchcard.tui.widgets.flash import Flash
 from punchcard.tui.widgets.key_line import KeyLine
@@ -17,14 +19,16 @@ from punchcard.tui.widgets.too_small import SMALLEST_HEIGHT, SMALLEST_WIDTH, Too
 from punchcard.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
-    from punchcard.services.connection_state import ConnectionState
     from punchcard.services.overview import Overview
+    from punchcard.services.reading.connection_state import ConnectionState
 
 
 class ModeScreen(Screen[None]):
     """One of the screens that `1`, `2` and `3` lead to."""
 
     app = getters.app(HostApp)
+
+    BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_KEYS]
 
     MODE: ClassVar[str] = ""
     """The name of its mode."""
@@ -105,6 +109,7 @@ class ModeScreen(Screen[None]):
         line = self.query_one(TopLine)
         acting = f"as {overview.person.name} · " if overview.acting else ""
         line.account = f"{acting}{overview.account} · {overview.backend}"
+        line.bare_account = f"{acting}{overview.account}"
         line.pending, line.attention = overview.pending, overview.attention
         line.waiting = overview.waiting
         self.show_overview(overview)

@@ -16,7 +16,7 @@ from punchcard.core.edit_lock import EditLock
 from punchcard.core.groups import Filters, Period
 from punchcard.core.people import Role
 from punchcard.sandbox.clockodo.records import Absence, Access, TargetHours
-from punchcard.services.refresh import refresh
+from punchcard.services.reading.refresh import refresh
 
 WEEK = Period(berlin("9 00:00").date(), berlin("15 00:00").date())
 TODAY = berlin("11 00:00").date()

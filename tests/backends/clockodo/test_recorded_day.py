@@ -11,9 +11,10 @@ from punchcard.core.moments import clock_time
 from punchcard.core.zones import in_zone
 from punchcard.sandbox.clockodo.state import Generation
 from punchcard.sandbox.faults import Fault
-from punchcard.services import clocking, sync
+from punchcard.services import clocking
 from punchcard.services.choices import assignment_named
-from punchcard.services.refresh import refresh
+from punchcard.services.outbox import sync
+from punchcard.services.reading.refresh import refresh
 from punchcard.services.session import Session
 
 GENERATIONS: tuple[Generation, ...] = ("current", "classic")

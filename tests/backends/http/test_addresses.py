@@ -97,10 +97,27 @@ def test_another_address_is_refused_with_a_sentence(typed: str) -> None:
     assert len(refused.value.message) < 250
 
 
-def test_a_password_in_an_address_is_not_repeated() -> None:
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "https://ann:hunter2@acme.example",
+        "ftp://ann:hunter2@acme.example",
+        "https://ann:hunter2@acme.example:x",
+        "https://acme.example/?key=hunter2",
+        "http://acme.example#hunter2",
+        "http://acme.example:0x/?hunter2",
+    ],
+)
+def test_a_password_or_a_key_in_an_address_is_not_repeated(typed: str) -> None:
     with pytest.raises(UsageError) as refused:
-        checked_address("https://ann:hunter2@acme.example")
+        checked_address(typed)
     assert "hunter2" not in refused.value.message + refused.value.hint
+
+
+def test_what_looks_like_a_key_is_not_repeated() -> None:
+    with pytest.raises(UsageError) as refused:
+        checked_address("http://acme.example/9f86d081884c7d659a2feaa0c55ad015")
+    assert "9f86d081" not in refused.value.message + refused.value.hint
 
 
 _PIECES = [

@@ -183,6 +183,15 @@ def test_what_a_refused_read_means(status: int, error: type[BackendError], code:
     )
 
 
+@pytest.mark.parametrize("said", ["The day is closed", "The day is closed.", "The day is\nclosed."])
+def test_a_services_words_are_told_from_the_programs_own(said: str) -> None:
+    answer, quoted = Answer(422, None, NOW, NOW), "Acme says: “The day is closed”."
+    assert refused(answer, said, title="Acme").reason == quoted
+    with pytest.raises(BackendError) as raised:
+        fail(answer, "Acme", said)
+    assert raised.value.message == quoted
+
+
 async def test_the_meter_sees_every_answer_and_the_vendors_clock() -> None:
     meter = Meter()
     date = "Wed, 11 Mar 2026 11:02:00 GMT"

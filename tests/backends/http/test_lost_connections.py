@@ -65,7 +65,11 @@ async def test_a_write_without_an_answer_is_sent_once_and_may_have_happened(what
         assert server.requests[0].data == {"at": 1}
 
 
-@pytest.mark.parametrize("what", LOST)
+SILENT = [what for what in LOST if "silent" in what]
+QUICKLY_LOST = [what for what in LOST if what not in SILENT]
+
+
+@pytest.mark.parametrize("what", QUICKLY_LOST)
 async def test_a_read_without_an_answer_is_tried_three_times(what: str) -> None:
     async with serving(LOST[what]) as server, client(server.url, limits=limits_for(what)) as http:
         refusal = await refusal_of(http.read("/clock"))
@@ -75,7 +79,18 @@ async def test_a_read_without_an_answer_is_tried_three_times(what: str) -> None:
         assert server.methods == ["GET"] * 3
 
 
-@pytest.mark.parametrize("what", LOST)
+@pytest.mark.parametrize("what", SILENT)
+async def test_a_read_that_was_waited_for_to_the_end_is_not_waited_for_again(what: str) -> None:
+    async with serving(LOST[what]) as server, client(server.url, limits=IMPATIENT) as http:
+        began = time.monotonic()
+        refusal = await refusal_of(http.read("/clock"))
+        assert isinstance(refusal, Unreachable)
+        assert "no answer came in time" in refusal.message
+        assert server.methods == ["GET"]
+        assert time.monotonic() - began < 2 * IMPATIENT.read_seconds + 1
+
+
+@pytest.mark.parametrize("what", QUICKLY_LOST)
 async def test_a_read_that_works_the_second_time_is_an_answer(what: str) -> None:
     async with serving(LOST[what], says()) as server, client(server.url, limits=limits_for(what)) as http:
         assert (await http.read("/clock")).data == {"ok": True}

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pytest
 from tests.domain import berlin
 from tests.faults.lab import Lab, Vendor
+from whenever import Date
 
 from punchcard.backends.contract import Punched
 from punchcard.backends.outcomes import Absent, Confirmed, Settled, Unsure
@@ -16,12 +17,13 @@ from punchcard.backends.reference import ReferenceBackend
 from punchcard.core.approval_changes import RequestChange
 from punchcard.core.assignments import Assignment, Reference
 from punchcard.core.change_requests import ChangeRequest, IntervalChange, RequestedChange
-from punchcard.core.changes import DeleteEntry, SaveEntry
+from punchcard.core.changes import DeleteEntry, SaveEntry, SubmitWeeks
 from punchcard.core.clock import IDLE, ClockState, Working
 from punchcard.core.entries import Entry
 from punchcard.core.intervals import Interval
 from punchcard.core.punches import AnyPunch, Cancel, Resume, Start, Stop, TakeBreak
-from punchcard.core.submitted_weeks import RequestStatus
+from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
+from punchcard.core.weeks import Week
 
 BEGAN = berlin("11 08:00")
 START = Start("s", BEGAN, note="mine")
@@ -155,3 +157,13 @@ async def test_an_equal_request_of_before_is_another_one(
     desk.vendor.state.requests["R1"] = kept
     settled = await desk.backend.approvals.settle(RequestChange("r", request))
     assert isinstance(settled, kind), settled
+
+
+async def test_a_week_that_is_declined_is_not_handed_in_again_unasked(desk: Desk) -> None:
+    week = Week(Date(2026, 3, 2), Date(2026, 3, 8))
+    submit = SubmitWeeks("s", "P1", (week,))
+    assert await desk.backend.weeks.settle(submit) == Absent()
+    desk.vendor.state.weeks["W1"] = SubmittedWeek(
+        "W1", "P1", week.first, week.last, RequestStatus.DECLINED, submitted_at=berlin("9 08:00")
+    )
+    assert "is declined" in said(await desk.backend.weeks.settle(submit))

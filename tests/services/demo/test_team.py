@@ -19,13 +19,13 @@ from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 from punchcard.core.weeks import Week, WeekStatus
 from punchcard.paths import folders
 from punchcard.sandbox.company.team import COLLEAGUES, lead_named
-from punchcard.services.approval_detail import detail
-from punchcard.services.approvals import Inbox, inbox
+from punchcard.services.approvals.detail import detail
+from punchcard.services.approvals.inbox import Inbox, inbox
 from punchcard.services.clocks import stopped_at
 from punchcard.services.demo.build import build_demo
-from punchcard.services.ports import entries_port
+from punchcard.services.outbox.ports import entries_port
 from punchcard.services.session import Session, open_session
-from punchcard.services.timesheet import timesheet
+from punchcard.services.timesheet.week import timesheet
 
 ResultT = TypeVar("ResultT")
 

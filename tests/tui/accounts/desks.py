@@ -15,7 +15,7 @@ from punchcard.core.refusals import Refusal
 from punchcard.core.schedule import Schedule
 from punchcard.services.ability_words import AbilityLine, ability_lines
 from punchcard.services.accounts import AccountSummary, Removal, SecretSource, Tested
-from punchcard.services.connection_state import ConnectionState
+from punchcard.services.reading.connection_state import ConnectionState
 from punchcard.tui.accounts.desk import Draft
 from punchcard.tui.accounts.secret_line import Typed
 

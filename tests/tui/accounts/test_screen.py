@@ -13,10 +13,11 @@ from textual.widgets import Static
 
 from punchcard.backends.errors import Unreachable
 from punchcard.services.accounts import AccountSummary, SecretSource
+from punchcard.services.reading.connection_state import ConnectionState
 from punchcard.tui.accounts.desk import Added
 from punchcard.tui.accounts.facts import AccountFacts
 from punchcard.tui.accounts.rows import AccountRows
-from punchcard.tui.accounts.screen import AccountsScreen
+from punchcard.tui.accounts.screen import LOOK_SECONDS, AccountsScreen
 from punchcard.tui.accounts.words import clocks_in_words, outbox_in_words, signs
 
 
@@ -107,6 +108,23 @@ async def test_a_test_says_who_you_are_and_how_the_clocks_are() -> None:
         )
         await driven.press("up")
         assert "Nobody answers" not in driven.facts
+
+
+async def test_a_test_is_not_believed_any_more_once_the_connection_is_another() -> None:
+    desk = MemoryDesk(open_account="acme", connection=ConnectionState("wrong", "keyring silent"))
+    desk.sources["acme"] = SecretSource(None, "The keyring is silent.")
+    desk.refusal = Unreachable("The keyring has not answered.")
+    async with listed(desk) as driven:
+        await driven.press("t")
+        assert "! The keyring has not answered." in driven.facts
+        desk.sources["acme"] = SecretSource("keyring")
+        for state in (ConnectionState("busy", "reading …"), ConnectionState("good", "connected")):
+            desk.connection = state
+            await asyncio.sleep(LOOK_SECONDS + 0.3)
+        await driven.press()
+        assert "has not answered" not in driven.facts
+        assert "connected" in driven.facts
+        assert "in the keyring of this system" in driven.facts
 
 
 async def test_a_test_that_goes_on_is_not_begun_twice_and_others_go_on() -> None:

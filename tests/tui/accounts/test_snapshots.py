@@ -17,7 +17,7 @@ from textual.screen import ModalScreen
 from punchcard.backends.errors import BadCredentials, Unreachable
 from punchcard.core.refusals import Refusal
 from punchcard.services.accounts import Removal
-from punchcard.services.connection_state import ConnectionState
+from punchcard.services.reading.connection_state import ConnectionState
 from punchcard.tui.accounts.abilities_dialog import AbilitiesDialog
 from punchcard.tui.accounts.backend_picker import BackendPicker
 from punchcard.tui.accounts.desk import Added, Desk

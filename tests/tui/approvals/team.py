@@ -30,16 +30,16 @@ from punchcard.core.intervals import Interval
 from punchcard.core.people import Role
 from punchcard.core.weeks import Week
 from punchcard.core.when import parse_when
-from punchcard.services import entries
-from punchcard.services.approvals import inbox
-from punchcard.services.change_requesting import ask_for_change
+from punchcard.services.approvals.change_requesting import ask_for_change
+from punchcard.services.approvals.deciding import decide
+from punchcard.services.approvals.inbox import inbox
 from punchcard.services.choices import assignment_named
-from punchcard.services.deciding import decide
-from punchcard.services.handing_in import ask_submit
-from punchcard.services.ports import entries_port
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.outbox.ports import entries_port
+from punchcard.services.outbox.sync import deliver
 from punchcard.services.session import Session, open_session
-from punchcard.services.sync import deliver
 from punchcard.services.team import add_member
+from punchcard.services.timesheet.handing_in import ask_submit
 from punchcard.tui.app import PunchcardApp
 from punchcard.tui.approvals.screen import ApprovalsScreen
 

@@ -15,7 +15,7 @@ from punchcard.core.change_requests import ChangeRequest, IntervalChange, Reques
 from punchcard.core.identifiers import new_id
 from punchcard.core.intervals import Interval
 from punchcard.core.people import Person
-from punchcard.services.approvals import inbox
+from punchcard.services.approvals.inbox import inbox
 from punchcard.services.session import Session
 from punchcard.tui.forms.confirm import ConfirmScreen
 

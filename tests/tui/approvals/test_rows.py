@@ -21,8 +21,8 @@ from punchcard.core.intervals import Interval
 from punchcard.core.people import Person
 from punchcard.core.refusals import UsageError
 from punchcard.core.submitted_weeks import SubmittedWeek
-from punchcard.services.approvals import Inbox, InboxItem
-from punchcard.services.deciding import DecisionResult
+from punchcard.services.approvals.deciding import DecisionResult
+from punchcard.services.approvals.inbox import Inbox, InboxItem
 from punchcard.store.outbox import OutboxState
 from punchcard.tui.approvals import words
 from punchcard.tui.approvals.batch import Batch, doing_in_words, progress_of, summary

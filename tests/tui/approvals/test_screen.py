@@ -62,7 +62,7 @@ async def test_an_approval_is_held_and_the_next_item_opens(team: TeamHome) -> No
         await press(pilot, "a")
         text = seen(pilot)
         assert "approving in 60 s · u takes it back" in text
-        assert "Approving Ben Okafor's request for Tue 3 Mar … · u takes it back" in said(pilot)
+        assert "Approving Ben Okafor’s request for Tue 3 Mar … · u takes it back" in said(pilot)
         assert "change request" in text
         assert approvals(pilot).selected is not None
         assert "Carla Díaz   Thursday 5 March 2026" in text
@@ -74,7 +74,7 @@ async def test_an_approval_is_held_and_the_next_item_opens(team: TeamHome) -> No
         await let_go(pilot)
         assert rows(pilot) == [CARLA, CARLA, LI]
         assert "takes it back" not in seen(pilot)
-        assert "Approved Ben Okafor's request for Tue 3 Mar." in said(pilot)
+        assert "Approved Ben Okafor’s request for Tue 3 Mar." in said(pilot)
 
     assert (BEN, "approved") in team.known_to(None, "decided")
     assert team.worked_by(BEN, "2026-03-03") == 8 * 3600 + 1800

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 
 from punchcard.core.change_requests import Verdict
 from punchcard.core.refusals import Refusal
-from punchcard.services.approvals import Inbox
+from punchcard.services.approvals.inbox import Inbox
 from punchcard.services.session import Session
 from punchcard.tui.app import PunchcardApp
 from punchcard.tui.approvals.decline_form import DeclineForm
@@ -207,7 +207,7 @@ def test_offline(team: TeamHome, look: SnapCompare, monkeypatch: pytest.MonkeyPa
         raise Refusal("The backend does not answer.")
 
     async def steps(pilot: Pilot[int]) -> None:
-        monkeypatch.setattr("punchcard.services.approvals.inbox", broken)
+        monkeypatch.setattr("punchcard.services.approvals.inbox.inbox", broken)
         await press(pilot, "h")
 
     assert look(team.app(), size, steps)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import sys
+import threading
 import time
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import asynccontextmanager, contextmanager
@@ -90,7 +92,7 @@ class Keyring:
     def __init__(self, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
         self.answer: Callable[[], None] = _nothing
         """Called before the secret is handed out: raises, or waits."""
-        self._key = key
+        self.key = key
         monkeypatch.delenv(variable_of(ACCOUNT), raising=False)
         monkeypatch.setattr("punchcard.services.secrets.kept_secret", self._kept)
         forget_secret(ACCOUNT)
@@ -102,14 +104,30 @@ class Keyring:
     def _kept(self, account: str, prompting: Callable[[], None] | None = None) -> Secret:
         del account, prompting
         self.answer()
-        return Secret(SecretStr(self._key), "keyring")
+        return Secret(SecretStr(self.key), "keyring")
+
+
+_BLOCKING = ("time.sleep", "socket.connect", "socket.getaddrinfo", "sqlite3.connect", "subprocess.Popen")
 
 
 class LagProbe:
-    """How late the event loop comes back when it is asked to."""
+    """How late the event loop comes back when asked to, and what is done on it that waits for others."""
 
     def __init__(self) -> None:
         self.longest = 0.0
+        self.blocking: list[str] = []
+        """However busy the machine is, and however fast others have answered."""
+        self._thread = threading.get_ident()
+        self._is_over = False
+        sys.addaudithook(self._hear)
+
+    def end(self) -> None:
+        """Hear no more: nobody can take the hook away again."""
+        self._is_over = True
+
+    def _hear(self, event: str, values: tuple[object, ...]) -> None:
+        if event in _BLOCKING and not self._is_over and threading.get_ident() == self._thread:
+            self.blocking.append(f"{event}{values}")
 
     async def run(self) -> None:
         while True:
@@ -127,6 +145,7 @@ async def probed() -> AsyncGenerator[LagProbe]:
         yield probe
     finally:
         task.cancel()
+        probe.end()
 
 
 def _nothing() -> None:

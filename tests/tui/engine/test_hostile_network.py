@@ -11,8 +11,11 @@ from tests.tui.piloting import app_of, digits, opened, said, seen, settled, stat
 from textual.pilot import Pilot
 
 from punchcard.core.clock import Idle, OnBreak, Working
+from punchcard.core.entries import Entry
 from punchcard.sandbox.faults import Fault
+from punchcard.services.entries import by_hand as entries
 from punchcard.store.outbox import OutboxState
+from punchcard.tui.engine.reading import MOST_SHOWN
 
 LONGEST_STALL_SECONDS = 2.0
 """The test's own pictures take tenths of a second on a busy machine; the vendor takes sixty. What it is on a
@@ -33,7 +36,7 @@ async def shows(pilot: Pilot[int], words: str) -> None:
 async def a_day_of_keys(pilot: Pilot[int]) -> None:
     """Everything that a person does all day answers at once."""
     await pilot.press("s")
-    await until(pilot, lambda: "Clocked in at 08:00" in said(pilot) and isinstance(state(pilot), Working))
+    await until(pilot, lambda: "Working since 08:00" in seen(pilot) and isinstance(state(pilot), Working))
     await pilot.press("2")
     await until(pilot, lambda: "Wednesday 11 March" in seen(pilot))
     await pilot.press("3")
@@ -59,6 +62,7 @@ async def test_the_app_never_waits_for_the_vendor(away: Away, fault: Fault) -> N
             async with probed() as probe:
                 await a_day_of_keys(pilot)
             assert probe.longest < LONGEST_STALL_SECONDS
+            assert probe.blocking == []
             leaving = time.monotonic()
             await pilot.press("q")
         assert time.monotonic() - leaving < LEAVES_WITHIN_SECONDS
@@ -190,3 +194,37 @@ async def test_a_week_that_is_turned_to_is_read_again_where_it_is_old(away: Away
             away.home.clock.forward(seconds=40)
             await pilot.press("left_square_bracket")
             await until(pilot, lambda: "GET /api/entries" in away.calls())
+
+
+async def test_what_is_leafed_through_offline_is_not_all_made_up_for(away: Away) -> None:
+    away.connect()
+    async with away.home.app().run_test() as pilot:
+        await shows(pilot, "○ offline")
+        for weeks in range(1, 41):
+            day = away.home.clock.now().date().subtract(days=7 * weeks)
+            app_of(pilot).engine.show_days(None, day, day)
+        with away.served():
+            away.vendor.log.clear()
+            app_of(pilot).engine.refresh()
+            await shows(pilot, "● connected")
+            await until(pilot, lambda: away.calls().count("GET /api/entries") > MOST_SHOWN)
+            await pilot.pause(0.5)
+            assert away.calls().count("GET /api/entries") == 1 + MOST_SHOWN
+
+
+async def test_trouble_in_reading_what_became_of_it_is_over_once_reading_works(away: Away) -> None:
+    with away.served():
+        async with away.home.app().run_test(size=(120, 40)) as pilot:
+            await opened(pilot)
+            await shows(pilot, "● connected")
+            away.vendor.faults.always(Fault.HTML, ["GET /api/entries"])
+            start = away.home.clock.now().subtract(hours=3)
+            taken = Entry("E9", away.person, start.date(), start, start.add(hours=1))
+            away.vendor.state.entries["E9"] = taken
+            app_of(pilot).engine.submit(
+                lambda session: entries.add(session, start, start.add(minutes=30)).message
+            )
+            await shows(pilot, "✗ answers cannot be read")
+            away.vendor.faults.clear()
+            away.home.clock.forward(seconds=61)
+            await shows(pilot, "● connected")

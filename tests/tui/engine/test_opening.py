@@ -102,6 +102,22 @@ async def test_hanging_keyring_keeps_nobody_from_working(away: Away, keyring: Ke
             await until(pilot, lambda: "↑" not in top(pilot))
 
 
+@pytest.mark.parametrize("is_known", [True, False])
+async def test_key_that_another_process_has_changed_is_found(
+    away: Away, keyring: Keyring, is_known: bool
+) -> None:
+    if is_known:
+        away.connect()
+        keyring.forget()
+    good, keyring.key = keyring.key, "a-key-that-was-revoked"
+    with away.served():
+        async with away.home.app().run_test() as pilot:
+            await shows(pilot, "✗ key refused")
+            keyring.key = good
+            away.home.clock.forward(minutes=2)
+            await shows(pilot, "● connected")
+
+
 async def test_leaving_while_it_cannot_be_opened(away: Away) -> None:
     app = away.home.app()
     async with app.run_test() as pilot:

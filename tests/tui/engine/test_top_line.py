@@ -13,8 +13,8 @@ from tests.tui.piloting import app_of, running, seen, until
 from textual.pilot import Pilot
 
 from punchcard.core.refusals import Refusal
-from punchcard.services.connection_state import ConnectionState
-from punchcard.services.connection_words import Activity, connection_state
+from punchcard.services.reading.connection_state import ConnectionState
+from punchcard.services.reading.connection_words import Activity, connection_state
 from punchcard.tui.widgets.top_line import SYMBOLS, TopLine
 
 GOOD = [
@@ -40,6 +40,19 @@ async def test_every_state_is_read_whole(home: Home, width: int) -> None:
                 assert f"{symbol}{words[0]}" in seen(pilot).splitlines()[0]
             line = pilot.app.screen.query_one(TopLine)
             assert str(line.tooltip) == state.sentence
+
+
+async def test_whose_clock_it_is_is_read_whole_where_it_fits(home: Home) -> None:
+    async with running(home.app(), (80, 24)) as pilot:
+        line = pilot.app.screen.query_one(TopLine)
+        line.account, line.bare_account = "practice · The reference vendor", "practice"
+        line.pending = 1
+        for problem in (PROBLEMS[0][0], PROBLEMS[1][0]):
+            app_of(pilot).connection = connection_state(service(), problem=problem)
+            await until(pilot, lambda: " practice  ○" in seen(pilot).splitlines()[0])
+        assert seen(pilot).splitlines()[0].rstrip().endswith("Approvals practice  ○ waits until 08:03  ↑1")
+        app_of(pilot).connection = GOOD[0]
+        await until(pilot, lambda: "practice  ● connected  ↑1" in seen(pilot).splitlines()[0])
 
 
 def named(pilot: Pilot[int], state: ConnectionState) -> list[str]:

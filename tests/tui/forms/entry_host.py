@@ -22,8 +22,8 @@ from punchcard.core.time_types import Category, TimeType
 from punchcard.core.weeks import Week
 from punchcard.core.when import parse_when
 from punchcard.services.fold import KnownEntry
-from punchcard.services.timesheet import Timesheet
-from punchcard.services.weeks import WeekStanding
+from punchcard.services.timesheet.week import Timesheet
+from punchcard.services.timesheet.weeks import WeekStanding
 
 BERLIN = "Europe/Berlin"
 NOW = ZonedDateTime(2026, 3, 13, 17, 5, 30, tz=BERLIN)
@@ -68,8 +68,8 @@ def sheet(
     return Timesheet(
         account="local", backend="Local", person=ANN, is_own=is_own, schedule=SCHEDULE, as_of=NOW,
         week=Week(days[0], days[-1]), standing=standing or WeekStanding(), state=state, clock_pending=None,
-        entries=known, targets=targets_of(SCHEDULE, days, {}, entries), units=units, silenced={}, pending=0,
-        attention=0,
+        entries=known, targets=targets_of(SCHEDULE, days, {}, entries), told={}, units=units,
+        silenced={}, pending=0, attention=0,
     )  # fmt: skip
 
 

@@ -61,7 +61,7 @@ async def test_recents_are_what_was_booked_on(tmp_path: Path) -> None:
 
 
 async def delivered(session: Session) -> None:
-    from punchcard.services.sync import deliver
+    from punchcard.services.outbox.sync import deliver
 
     await deliver(session)
 

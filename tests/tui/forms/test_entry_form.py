@@ -27,8 +27,8 @@ from punchcard.core.clock import Working
 from punchcard.core.entries import Break, Entry, Unit
 from punchcard.core.refusals import Refusal
 from punchcard.core.weeks import WeekStatus
-from punchcard.services.seen_entries import ChangedMeanwhile
-from punchcard.services.weeks import WeekStanding
+from punchcard.services.entries.seen_entries import ChangedMeanwhile
+from punchcard.services.timesheet.weeks import WeekStanding
 from punchcard.tui.forms.confirm import ConfirmScreen
 from punchcard.tui.forms.entry_choice import ChoiceRow
 from punchcard.tui.forms.entry_form import EntryForm

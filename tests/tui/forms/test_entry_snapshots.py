@@ -14,7 +14,7 @@ from whenever import Date
 from punchcard.core.entries import Entry, Unit
 from punchcard.core.findings import Finding, Rule, Severity
 from punchcard.core.weeks import Week
-from punchcard.services.preflight import Preflight, WeekCheck
+from punchcard.services.timesheet.preflight import Preflight, WeekCheck
 from punchcard.tui.forms.entry_form import EntryForm
 from punchcard.tui.forms.entry_line import EntryLine
 from punchcard.tui.forms.move_form import MoveForm

@@ -20,10 +20,10 @@ from punchcard.core.grouping import GroupOrder
 from punchcard.core.groups import Period
 from punchcard.core.people import Person
 from punchcard.core.weeks import Week
-from punchcard.services import groups as group_service
-from punchcard.services.handing_in import ask_submit
+from punchcard.services.groups import grouping as group_service
+from punchcard.services.outbox.sync import deliver
 from punchcard.services.session import Session
-from punchcard.services.sync import deliver
+from punchcard.services.timesheet.handing_in import ask_submit
 from punchcard.tui.forms.confirm import ConfirmScreen
 from punchcard.tui.groups.bulk_form import BulkForm
 from punchcard.tui.groups.by_dialog import ByDialog

@@ -84,10 +84,10 @@ def billed(home: Home) -> Home:
 
     async def run(session: Session) -> None:
         from punchcard.core.groups import Period
-        from punchcard.services import bulk
-        from punchcard.services.bulk_plan import NewValues, Selection
-        from punchcard.services.groups import Kept, grouped
-        from punchcard.services.sync import deliver
+        from punchcard.services.groups import bulk
+        from punchcard.services.groups.bulk_plan import NewValues, Selection
+        from punchcard.services.groups.grouping import Kept, grouped
+        from punchcard.services.outbox.sync import deliver
 
         week = session.week()
         period = Period(week[0], week[-1])

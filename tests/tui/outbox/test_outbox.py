@@ -3,6 +3,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
+import pytest
+from rich.cells import cell_len
 from tests.tui.forms.host import NOW, Host, branch, now, settled
 from tests.tui.outbox.rows import ledger, row
 from textual.widgets import OptionList, Static
@@ -57,6 +59,20 @@ async def test_shows_what_waits_newest_first_and_everything_on_demand() -> None:
         assert "[bold]Fabrikam[/] › 移行" in desk.text("#detail")
         await pilot.press("a", "escape")
         assert desk.host.answer is None
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["narrow", "wide"])
+@pytest.mark.parametrize("waiting", [0, 2])
+async def test_everything_on_demand_is_laid_out_like_the_rest(size: tuple[int, int], waiting: int) -> None:
+    settled_rows = [r._replace(state=OutboxState.CONFIRMED) for r in ledger()[waiting:] * 10]
+    desk = Desk(ledger()[:waiting] + settled_rows)
+    async with desk.host.run_test(size=size) as pilot:
+        await settled(pilot)
+        await pilot.press("a")
+        await settled(pilot)
+        assert not [line for line in desk.lines if "…" in line[:40]]
+        room = desk.host.screen.query_one("#rows").scrollable_content_region.width
+        assert {cell_len(line) for line in desk.lines} <= {room, room - 1, room - 2}
 
 
 async def test_what_needs_the_person_can_be_decided() -> None:
@@ -154,7 +170,7 @@ def test_details_of_a_request_that_backs_off() -> None:
     )
     assert details(waits, NOW) == [
         "No connection.",
-        "Goes at 08:46 at the earliest.",
+        "Goes at 08:46:23 at the earliest.",
         "Asked for on Wed 11 Mar at 08:41, sent 3 times; item abcdef.",
     ]
 

@@ -12,9 +12,9 @@ from whenever import Date
 
 from punchcard.core.refusals import Refusal
 from punchcard.core.weeks import Week
-from punchcard.services.handing_in import ask_submit
+from punchcard.services.outbox.sync import deliver
 from punchcard.services.session import Session
-from punchcard.services.sync import deliver
+from punchcard.services.timesheet.handing_in import ask_submit
 from punchcard.tui.timesheet.screen import TimesheetScreen
 
 WEEK_11 = Week(Date(2026, 3, 9), Date(2026, 3, 15))

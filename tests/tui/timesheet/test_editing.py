@@ -16,9 +16,9 @@ from whenever import Date
 
 from punchcard.core.entries import Entry
 from punchcard.core.when import parse_when
-from punchcard.services import entries
+from punchcard.services.entries import by_hand as entries
+from punchcard.services.outbox.sync import deliver
 from punchcard.services.session import Session
-from punchcard.services.sync import deliver
 from punchcard.tui.forms.confirm import ConfirmScreen
 from punchcard.tui.forms.entry_form import EntryForm
 from punchcard.tui.forms.entry_line import EntryLine

@@ -16,8 +16,8 @@ from whenever import Date
 from punchcard.core.change_requests import ChangeRequest
 from punchcard.core.people import Person
 from punchcard.core.weeks import Week
-from punchcard.services.approvals import inbox, refresh_approvals
-from punchcard.services.refresh import refresh
+from punchcard.services.approvals.inbox import inbox, refresh_approvals
+from punchcard.services.reading.refresh import refresh
 from punchcard.services.session import Session
 from punchcard.tui.app import PunchcardApp
 from punchcard.tui.approvals.screen import ApprovalsScreen

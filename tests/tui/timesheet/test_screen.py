@@ -25,8 +25,8 @@ from punchcard.core.people import Person
 from punchcard.core.refusals import Refusal
 from punchcard.core.weeks import Week
 from punchcard.services.session import Session
-from punchcard.services.timesheet import Timesheet
-from punchcard.services.timesheet import timesheet as read_timesheet
+from punchcard.services.timesheet.week import Timesheet
+from punchcard.services.timesheet.week import timesheet as read_timesheet
 from punchcard.tui.help import HelpScreen
 from punchcard.tui.timesheet.day_rows import DayRows
 from punchcard.tui.timesheet.entry_table import EntryTable

@@ -17,7 +17,7 @@ from punchcard.core.people import Person
 from punchcard.core.refusals import Refusal
 from punchcard.core.weeks import Week
 from punchcard.services.session import Session
-from punchcard.services.timesheet import Timesheet
+from punchcard.services.timesheet.week import Timesheet
 from punchcard.tui.app import PunchcardApp
 from punchcard.tui.help import HelpScreen
 from punchcard.tui.timesheet.person_picker import PersonPicker

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
+from punchcard.core.key_shapes import looks_like_key
 from punchcard.core.refusals import UsageError
 from punchcard.core.text import one_line
 
@@ -35,7 +36,7 @@ def checked_address(text: str) -> str:
             host, a port and a path.
     """
     typed = text.strip()
-    shown = f"“{one_line(typed, 80)}”"
+    shown = _shown(typed)
     # Urlsplit drops tabs and line ends silently, and a backslash is a slash to some and not to others.
     if len(typed) > _LONGEST or not typed.isascii() or re.search(r"[\s\x00-\x1f\x7f\\]", typed):
         raise UsageError(f"{shown} cannot be an address.", "It looks like https://name.example/path.")
@@ -57,6 +58,14 @@ def checked_address(text: str) -> str:
     shown_host = f"[{host}]" if ":" in host else host
     number = "" if port in (None, _PORTS[scheme]) else f":{port}"
     return f"{scheme}://{shown_host}{number}{_checked_path(parts.path, shown)}"
+
+
+def _shown(typed: str) -> str:
+    """What was typed, as far as it cannot hold a password or a key."""
+    plain = re.split("[?#]", typed, maxsplit=1)[0]
+    if "@" in plain or looks_like_key(plain):
+        return "What was given"
+    return f"“{one_line(plain, 80)}”"
 
 
 def is_loopback(host: str) -> bool:

@@ -11,6 +11,7 @@ from punchcard.backends.outcomes import Refused
 from punchcard.core.text import one_line
 
 _LONGEST_SAID = 300
+_ENDS = (".", "!", "?", "…")
 _GONE = (404, 405, 410)
 
 
@@ -42,7 +43,7 @@ def fail(answer: Answer, title: str, said: str = "") -> NoReturn:
         said: The service's own words, where the adapter has found them.
     """
     words = _words(answer, said)
-    in_its_words = f": {words}" if words else "."
+    in_its_words = f": {_ended(words)}" if words else "."
     if answer.status == 401:
         raise BadCredentials(
             f"{title} does not accept the key of this account{in_its_words}",
@@ -55,19 +56,31 @@ def fail(answer: Answer, title: str, said: str = "") -> NoReturn:
             f"{title} does not know this call ({answer.status}){in_its_words}",
             "Check the address of the account; this Punchcard may also be too old for the service.",
         )
-    raise BackendError(words or f"{title} refused this without a reason ({answer.status}).")
+    raise BackendError(_says(title, words) or f"{title} refused this without a reason ({answer.status}).")
 
 
-def refused(answer: Answer, said: str = "", field: str | None = None) -> Refused:
+def refused(answer: Answer, said: str = "", field: str | None = None, *, title: str = "") -> Refused:
     """Return a refused write.
 
     Args:
         answer: A 4xx.
         said: The service's own words, where the adapter has found them.
         field: Which value it objects to, where it says so.
+        title: What the service is called, so that its words are told from the program's own.
     """
-    reason = _words(answer, said) or f"It was refused without a reason ({answer.status})."
+    reason = _says(title, _words(answer, said)) or f"It was refused without a reason ({answer.status})."
     return Refused(reason, None if field is None else one_line(field, 80))
+
+
+def _says(title: str, words: str) -> str:
+    """Return a service's words as a sentence that names who speaks; empty where it says nothing."""
+    if not words or not title:
+        return words
+    return f"{title} says: “{words.rstrip('.')}”."
+
+
+def _ended(words: str) -> str:
+    return words if words.endswith(_ENDS) else f"{words}."
 
 
 def _words(answer: Answer, said: str) -> str:

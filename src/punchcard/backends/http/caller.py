@@ -44,7 +44,7 @@ class Caller:
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def patiently(self, call: Call, secret: SecretStr) -> Reply | Failure:
-        """Send a read, up to three times where that may help.
+        """Send a read, up to three times where that may help and the tries before have failed soon.
 
         Raises:
             Throttled: It may not go out yet.
@@ -54,7 +54,8 @@ class Caller:
         tries = stamina.retry_context(
             on=_MayHelp,
             attempts=self._limits.tries,
-            timeout=self._limits.call_seconds,
+            # Whoever has waited in silence that long is told so, instead of waiting as long once more.
+            timeout=self._limits.read_seconds,
             wait_initial=pause,
             wait_max=8 * pause,
             wait_jitter=pause,

@@ -69,7 +69,7 @@ class HttpClient:
         self._opened: Caller | None = None
 
     async def read(self, path: str, params: Sequence[tuple[str, str]] = ()) -> Answer:
-        """GET, tried up to three times.
+        """GET, tried up to three times within the time that one answer may take.
 
         Args:
             path: Below the base address, with a leading slash; parts that come from the service are quoted.

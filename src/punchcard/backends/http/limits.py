@@ -10,7 +10,7 @@ class Limits(NamedTuple):
 
     connect_seconds: float = 5.0
     read_seconds: float = 20.0
-    """The longest silence in the midst of an answer."""
+    """The longest silence before an answer and in the midst of it; after that long no other try begins."""
     write_seconds: float = 20.0
     pool_seconds: float = 5.0
     """The longest wait for a connection while others are in use."""

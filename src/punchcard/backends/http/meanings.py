@@ -89,11 +89,7 @@ def misdirected(title: str, failure: Failure) -> Misdirected:
         "names their file."
     )
     kind = Untrusted if failure.kind == "Certificate" else Misdirected
-    return kind(
-        f"{title} is not where its address leads: {failure.why}. The key was not sent there; what you have "
-        "asked for is kept.",
-        hint,
-    )
+    return kind(f"{title} is not where its address leads: {failure.why}. The key was not sent there.", hint)
 
 
 def own_error(title: str, status: int) -> Unreachable:

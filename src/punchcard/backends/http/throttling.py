@@ -24,9 +24,9 @@ def throttled(title: str, connection: Connection, seconds: float, budget: Budget
     told = in_zone(retry_at.add(milliseconds=999), connection.zone)
     at = f"{told.hour:02}:{told.minute:02}:{told.second:02}"
     if budget is None:
-        why = f"{title} asks for no more calls before {at}: there were too many."
+        why = f"{title} asks for no more calls before {at}."
     else:
         times = _WORDS.get(int(budget.seconds), f"{budget.seconds:g} seconds")
         calls = "One call" if budget.calls == 1 else f"{budget.calls} calls"
         why = f"{calls} in {times}: {title} allows no more, so the next one goes out at {at}."
-    return Throttled(f"{why} What you have asked for is kept.", retry_at)
+    return Throttled(why, retry_at)

@@ -24,6 +24,9 @@ KEY = AccountField(
     "key", "Reference-Key", "What `punch sandbox reference` prints beside your name.", secret=True
 )
 
+_FROM_ENTRIES = (
+    "Worked out here from the entries, once `from` in [schedule.balance] names the first day that counts."
+)
 _BY_LEADS = "A lead decides what others have asked for, never their own."
 
 ABILITIES: Abilities = {
@@ -32,6 +35,7 @@ ABILITIES: Abilities = {
     Ability.BULK_EDIT: Partly("Made here entry by entry, as one action."),
     Ability.APPROVE: Partly(_BY_LEADS),
     Ability.DECLINE: Partly(_BY_LEADS),
+    Ability.BALANCE: Partly(_FROM_ENTRIES),
     Ability.EDIT_TREE: No("Clients, projects and tasks are kept by the service."),
 }
 

@@ -133,7 +133,7 @@ def _refused(answer: Answer) -> Refused:
     if answer.status in _NOT_ABOUT_THE_WRITE:
         _fail(answer)
     complaint = _complaint(answer)
-    return refused(answer, complaint.message, complaint.field)
+    return refused(answer, complaint.message, complaint.field, title=TITLE)
 
 
 def _fail(answer: Answer) -> NoReturn:

@@ -53,6 +53,9 @@ class ReferenceWeeks:
             return Confirmed(named)
         if isinstance(change, WithdrawWeeks) and not there:
             return Confirmed([_taken_back(change.person, week) for week in change.weeks])
+        if isinstance(change, SubmitWeeks) and not there and named:
+            # Handed in again unasked, a week would wait once more for whoever has just declined it.
+            return Unsure("What was handed in there is declined; whether it was this time cannot be told.")
         if len(there) in (0, len(change.weeks)):
             return Absent()
         return Unsure(f"{len(there)} of {len(change.weeks)} weeks are handed in there; they go all or none.")

@@ -24,8 +24,8 @@ HANDED_IN = 2
 WORKING_MINUTES = 8 * 60
 HOLIDAYS = {
     (1, 1): "Neujahr",
-    (3, 8): "Internationaler Frauentag",
-    (5, 1): "Tag der Arbeit",
+    (3, 8): "Frauentag",
+    (5, 1): "Erster Mai",
     (10, 3): "Tag der Deutschen Einheit",
     (12, 25): "Erster Weihnachtstag",
     (12, 26): "Zweiter Weihnachtstag",

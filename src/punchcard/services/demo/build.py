@@ -20,7 +20,7 @@ from punchcard.sandbox.company.month import HANDED_IN
 from punchcard.sandbox.company.team import ANN, COLLEAGUES
 from punchcard.services.clocks import WallClock
 from punchcard.services.demo.diary import MovableClock, open_diary
-from punchcard.services.refresh import refresh, refresh_days
+from punchcard.services.reading.refresh import refresh, refresh_days
 from punchcard.services.session import open_session
 
 SCHEDULE = f"""\

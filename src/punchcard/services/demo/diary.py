@@ -15,10 +15,12 @@ from punchcard.sandbox.company import work
 from punchcard.sandbox.company.books import Books, moment_of
 from punchcard.sandbox.company.month import Planned
 from punchcard.sandbox.company.today import Today
-from punchcard.services import clocking, edits, sync
+from punchcard.services import clocking
 from punchcard.services.choices import assignment_named
-from punchcard.services.preflight import preflight, submit
+from punchcard.services.entries import edits
+from punchcard.services.outbox import sync
 from punchcard.services.session import Session
+from punchcard.services.timesheet.preflight import preflight, submit
 
 
 class MovableClock:

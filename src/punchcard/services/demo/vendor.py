@@ -19,7 +19,7 @@ from punchcard.sandbox.registry import simulated_vendor
 from punchcard.services.clocks import NOW_VARIABLE, stopped_at, wall_clock
 from punchcard.services.demo.build import SCHEDULE
 from punchcard.services.demo.home import demo_moment, temporary_folder
-from punchcard.services.refresh import refresh, refresh_days
+from punchcard.services.reading.refresh import refresh, refresh_days
 from punchcard.services.session import open_session
 from punchcard.services.simulated import simulated
 

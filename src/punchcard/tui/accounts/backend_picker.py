@@ -108,4 +108,4 @@ class BackendPicker(Dialog["BackendInfo | None"]):
 def _wants(backend: BackendInfo) -> str:
     """What an account of it needs: "asks for address, key"."""
     labels = [one_line(field.label, 40) for field in backend.fields if field.required]
-    return f"asks for: {', '.join(labels)}" if labels else "needs nothing; your time stays on this machine"
+    return f"asks for: {', '.join(labels)}" if labels else "keeps your time on this machine"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from punchcard.config import Config
     from punchcard.services.ability_words import AbilityLine
     from punchcard.services.accounts import AccountSummary, NewAccount, Removal, SecretSource, Tested
-    from punchcard.services.connection_state import ConnectionState
+    from punchcard.services.reading.connection_state import ConnectionState
     from punchcard.tui.host import HostApp
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from punchcard.backends.errors import BadCredentials, Misdirected, Unreachable
 from punchcard.core.refusals import Refusal
-from punchcard.services.account_checks import checked_name, checked_settings, refuse_if_taken, secret_field
+from punchcard.services.accounts.checks import checked_name, checked_settings, refuse_if_taken, secret_field
 from punchcard.tui.accounts.words import plain
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ class FieldBlock(Vertical):
         height: auto;
         .row { height: 1; }
         .row > .label { color: $text-muted; }
-        .wrong { height: auto; min-height: 1; max-height: 4; color: $text-error; }
+        .wrong { height: auto; min-height: 1; max-height: 7; color: $text-error; }
     }
     """
 

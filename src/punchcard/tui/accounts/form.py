@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -33,6 +32,7 @@ from punchcard.tui.accounts.field_block import FieldBlock
 from punchcard.tui.accounts.link_line import LinkLine
 from punchcard.tui.accounts.secret_line import SecretLine, Typed
 from punchcard.tui.accounts.words import WRITE_HELP, WRITE_WORDS, failed_test, tested_in_words
+from punchcard.tui.focus_keys import FOCUS_KEYS
 from punchcard.tui.forms.base import CANCEL, Form, TextLine, button
 from punchcard.tui.forms.entry_choice import ChoiceRow, Option
 
@@ -92,9 +92,9 @@ class AccountForm(Form["Added | None"], inherit_bindings=False):
         Binding("ctrl+o", "open_link", "Open link", tooltip="Open it in the browser", id="account_form.open"),
         Binding("ctrl+y", "copy_link", "Copy link", tooltip="Copy the address", id="account_form.copy"),
         CANCEL,
-        # Those of every screen; inherited, the key that cancels would not stand last. Who goes on to the
-        # next field has gone there before the next key: a key is never typed where it can be read.
-        *(replace(b, priority="tab" in b.key) for b in Screen.BINDINGS if isinstance(b, Binding)),
+        # Those of every dialog; inherited, the key that cancels would not stand last.
+        *Screen.BINDINGS,
+        *FOCUS_KEYS,
     ]
 
     _busy: Worker[None] | None = None

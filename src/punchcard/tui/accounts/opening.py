@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from punchcard.core.refusals import Refusal
 from punchcard.core.text import one_line
-from punchcard.services.connection_state import ConnectionState
+from punchcard.services.reading.connection_state import ConnectionState
 from punchcard.tui.host import OPENING_MODE, HostApp
 from punchcard.tui.mode_screen import ModeScreen
 from punchcard.tui.widgets.top_line import TopLine

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 LONGEST_NAME, LONGEST_TITLE, LONGEST_PERSON = 20, 20, 28
 """Cells of the first three columns at most."""
 
+SHORTEST_TITLE = 8
+"""Cells below which the title of a backend says nothing."""
+
 
 _MOVING = [
     replace(binding, key=binding.key.partition(",")[0])
@@ -52,6 +55,10 @@ class AccountRows(RowList, inherit_bindings=False):
         titles = min(LONGEST_TITLE, max((cell_len(one_line(a.title)) for a in self.accounts), default=0))
         said = [self._said(account) for account in self.accounts]
         room = max((cell_len(line.plain) for line in said), default=0)
+        longest = max((cell_len(one_line(a.person or "–")) for a in self.accounts), default=0)
+        # Who one is there matters more than what the service is called, which is said beside the list too.
+        people = min(LONGEST_PERSON, longest)
+        titles = max(min(titles, SHORTEST_TITLE), min(titles, width - names - people - room - 6))
         people = max(8, min(LONGEST_PERSON, width - names - titles - room - 6))
         return [
             Content.assemble(

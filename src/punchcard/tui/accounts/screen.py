@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
+from textual.worker import Worker
 
 from punchcard.core.refusals import Refusal
 from punchcard.core.text import one_line
@@ -89,6 +90,8 @@ class AccountsScreen(Dialog[None]):
         self._sources: dict[str, SecretSource] = {}
         self._looked_for: set[str] = set()
         self._checked: dict[str, Checked] = {}
+        self._connection = desk.connection
+        self._reading: Worker[None] | None = None
         self._failure = ""
         self._selected = ""
 
@@ -107,16 +110,31 @@ class AccountsScreen(Dialog[None]):
         self._selected = self._desk.open_account
         self._show()
         self._read()
-        self.set_interval(LOOK_SECONDS, self._read)
+        self.set_interval(LOOK_SECONDS, self._look)
         self.query_one(AccountRows).focus()
+
+    def _look(self) -> None:
+        """Count again, unless that is being done; and believe no test that the open account has outlived."""
+        state = self._desk.connection
+        if state.tone != "busy" and state != self._connection:
+            self._connection, name = state, self._desk.open_account
+            self._sources.pop(name, None)
+            if not self._checked.get(name, Checked()).is_going_on:
+                self._checked.pop(name, None)
+            self._show()
+        if self._reading is None or self._reading.is_finished:
+            self._read()
 
     @property
     def selected(self) -> AccountSummary | None:
         """The selected account."""
         return next((a for a in self._accounts or () if a.name == self._selected), None)
 
+    def _read(self) -> None:
+        self._reading = self._summarize()
+
     @work(group="reading", exclusive=True)
-    async def _read(self) -> None:
+    async def _summarize(self) -> None:
         try:
             self.post_message(AccountsRead(await self._desk.summaries()))
         except Refusal as refusal:

@@ -26,7 +26,7 @@ from punchcard.tui.text import fitted
 if TYPE_CHECKING:
     from punchcard.services.accounts import AccountSummary
 
-LONGEST_NAME, LONGEST_TITLE, LONGEST_PERSON = 16, 16, 18
+LONGEST_NAME, SHORTEST_TITLE, LONGEST_PERSON = 16, 8, 18
 
 
 class NameLine(QueryLine):
@@ -183,6 +183,14 @@ class AccountSwitcher(Dialog["str | None"]):
         known = self._known.get(name)
         return " ".join((name, known.title, known.person or "") if known else (name,)).casefold()
 
+    def _title_width(self, taken: int) -> int:
+        """What is left for the titles beside names and people of `taken` cells, and what is said of them."""
+        accounts = self._known.values()
+        said = max(6 * (a.name == self._here) + 9 * a.is_default for a in accounts)
+        waiting = max(cell_len(signs(a.pending, a.attention)) for a in accounts)
+        room = self.query_one("#accounts").size.width - taken - said - (waiting + 2 if waiting else 0) - 9
+        return min(max(SHORTEST_TITLE, room), _width([a.title for a in accounts], room))
+
     def _line(self, name: str) -> Content:
         known = self._known.get(name)
         sign = "▸ " if name == self._here else "  "
@@ -190,13 +198,14 @@ class AccountSwitcher(Dialog["str | None"]):
         if known is None:
             return Content.assemble(sign, shown)
         accounts = self._known.values()
+        people = _width([a.person or "–" for a in accounts], LONGEST_PERSON)
         said = ["open"] * (name == self._here) + ["default"] * known.is_default
         waiting = signs(known.pending, known.attention)
         return Content.assemble(
             sign,
             shown,
-            ("  " + fitted(known.title, _width([a.title for a in accounts], LONGEST_TITLE)), "dim"),
-            "  " + fitted(known.person or "–", _width([a.person or "" for a in accounts], LONGEST_PERSON)),
+            ("  " + fitted(known.title, self._title_width(len(shown) + people)), "dim"),
+            "  " + fitted(known.person or "–", people),
             ("  " + "  ".join(said), "dim") if said else "",
             (f"  {waiting}", "bold $text-warning") if waiting else "",
         )

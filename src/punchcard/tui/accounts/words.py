@@ -10,7 +10,7 @@ from punchcard.core.text import one_line
 if TYPE_CHECKING:
     from punchcard.core.refusals import Refusal
     from punchcard.services.accounts import AccountSummary, Removal, SecretSource, Tested
-    from punchcard.services.connection_state import ConnectionState
+    from punchcard.services.reading.connection_state import ConnectionState
 
 NOBODY = "not known yet"
 GOES_WITHOUT_SAYING = (" Nothing was saved.", " Nothing was changed.")
@@ -20,6 +20,8 @@ ADVICE = {
     "bad_credentials": "Copy it once more from where the service shows it.",
 }
 """What to do about a test that failed, by the code of the refusal: its own hint is for an account in use."""
+
+ONLINE, ADDRESS_ONLY = "is this machine online?", "Is the address right?"
 
 WRITE_WORDS = {
     "full": "everything",
@@ -61,7 +63,9 @@ def plain(sentence: str) -> str:
 def failed_test(refusal: Refusal) -> str:
     """Return why a test has failed and what to do about it, without what is for the command line."""
     hint = "" if "`punch " in refusal.hint else refusal.hint
-    return f"{plain(refusal.message)} {ADVICE.get(refusal.code, hint)}".strip()
+    message, advice = plain(refusal.message), ADVICE.get(refusal.code, hint)
+    # Some failures ask a part of it themselves.
+    return f"{message} {ADDRESS_ONLY if message.endswith(ONLINE) and advice else advice}".strip()
 
 
 def outbox_in_words(pending: int, attention: int) -> str:

@@ -12,9 +12,9 @@ from punchcard.core.refusals import Refusal
 from punchcard.core.submitted_weeks import SubmittedWeek
 from punchcard.core.week_words import weeks_in_words
 from punchcard.core.weeks import Week
-from punchcard.services.deciding import decide as write_down
+from punchcard.services.approvals.deciding import decide as write_down
+from punchcard.services.approvals.sorting_out import reasons
 from punchcard.services.session import Session
-from punchcard.services.sorting_out import reasons
 from punchcard.tui.approvals import reading, words
 from punchcard.tui.approvals.actions import ApprovalsActions
 from punchcard.tui.approvals.batch import Batch, begun_in_words

@@ -12,7 +12,7 @@ from punchcard.store.outbox import OutboxState
 from punchcard.tui.approvals import words
 
 if TYPE_CHECKING:
-    from punchcard.services.deciding import DecisionResult
+    from punchcard.services.approvals.deciding import DecisionResult
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from punchcard.core.moments import clock_time, weekday_name
 from punchcard.core.requested_days import DayPreview
 from punchcard.core.requested_stretches import stretch_in_words
 from punchcard.core.text import one_line
-from punchcard.services.week_view import SIGNS
+from punchcard.services.timesheet.week_view import SIGNS
 from punchcard.tui.approvals.detail_view import DetailView
 from punchcard.tui.timesheet.day_rows import SEVERITY_STYLES
 from punchcard.tui.timesheet.findings_list import sentence

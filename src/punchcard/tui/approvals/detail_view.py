@@ -11,10 +11,10 @@ from punchcard.core.approval_items import item_key
 from punchcard.core.change_requests import ApprovalItem, ChangeRequest, Decidable
 from punchcard.core.people import Person
 from punchcard.core.requested_days import DayPreview
-from punchcard.services.week_view import WeekView, week_view
+from punchcard.services.timesheet.week_view import WeekView, week_view
 
 if TYPE_CHECKING:
-    from punchcard.services.approval_detail import Detail
+    from punchcard.services.approvals.detail import Detail
 
 
 @dataclass(frozen=True, slots=True)

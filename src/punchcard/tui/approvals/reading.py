@@ -13,9 +13,10 @@ from punchcard.core.groups import Period
 from punchcard.core.identifiers import new_id
 from punchcard.core.submitted_weeks import SubmittedWeek
 from punchcard.core.weeks import Week
-from punchcard.services import approvals, change_requesting, deciding
-from punchcard.services.approval_detail import detail
-from punchcard.services.ports import entries_port
+from punchcard.services.approvals import change_requesting, deciding
+from punchcard.services.approvals import inbox as approvals
+from punchcard.services.approvals.detail import detail
+from punchcard.services.outbox.ports import entries_port
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow, OutboxState
 from punchcard.tui.approvals.batch import Batch, Progress, progress_of
@@ -100,7 +101,7 @@ def withdraw(session: Session, item: ChangeRequest | SubmittedWeek) -> str:
     """Take back what its own person has asked for, or handed in; return a sentence."""
     if isinstance(item, ChangeRequest):
         return change_requesting.withdraw_request(session, item).message
-    from punchcard.services.handing_in import ask_withdraw
+    from punchcard.services.timesheet.handing_in import ask_withdraw
 
     with session.change() as transaction:
         return ask_withdraw(session, transaction, (Week(item.first, item.last),)).message

@@ -16,7 +16,7 @@ from punchcard.store.outbox import OutboxState
 from punchcard.tui.approvals import words
 
 if TYPE_CHECKING:
-    from punchcard.services.approvals import Inbox, InboxItem
+    from punchcard.services.approvals.inbox import Inbox, InboxItem
 
 NAME_LIMIT = 200
 """Characters of a name that are looked at; more do not fit any screen."""

@@ -12,7 +12,7 @@ from punchcard.core.findings import Finding, Severity
 from punchcard.core.hours_scale import Cell, HoursScale
 from punchcard.core.moments import weekday_name
 from punchcard.core.submitted_weeks import SubmittedWeek
-from punchcard.services.week_view import SIGNS, DayView
+from punchcard.services.timesheet.week_view import SIGNS, DayView
 from punchcard.tui.approvals.detail_view import DetailView
 from punchcard.tui.text import fitted
 from punchcard.tui.timesheet.day_rows import SEVERITY_STYLES, hours_of, marks_of

@@ -119,7 +119,7 @@ class ClockActions(ModeScreen):
 
         state = self.app.overview.state if self.app.overview else None
         if isinstance(state, Running):
-            self.app.dismissed_cards.add(state.entry_id)
+            self.app.dismissed_cards.add(state.since.timestamp())
 
     def _answer_sleep(self, choice: str) -> None:
         from punchcard.tui.clock import requests

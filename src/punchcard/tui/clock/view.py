@@ -31,7 +31,7 @@ def day_line_of(overview: Overview, now: ZonedDateTime, width: int) -> DayLineMo
 def card_of(app: HostApp, overview: Overview) -> CardContent | None:
     """Return the card that waits for the person, if there is one."""
     state = overview.state
-    is_answered = isinstance(state, Running) and state.entry_id in app.dismissed_cards
+    is_answered = isinstance(state, Running) and state.since.timestamp() in app.dismissed_cards
     # Asked about the moment that the proposals were made for, so that both come at once.
     if is_forgotten(state, overview.as_of) and not is_answered:
         return repair_card(state, app.proposals, app.now())

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from punchcard.backends.errors import NotAllowed
 from punchcard.core.refusals import Refusal
-from punchcard.services.connection_words import Activity
-from punchcard.services.delivery_order import can_go_on, next_row
-from punchcard.services.row_moves import now_ms
+from punchcard.core.text import one_line
+from punchcard.services.outbox.delivery_order import can_go_on, next_row
+from punchcard.services.outbox.row_moves import now_ms
+from punchcard.services.outbox.sync import Delivery, deliver
+from punchcard.services.outbox.trying_again import try_again_now
+from punchcard.services.outbox.words import change_in_words
+from punchcard.services.reading.connection_words import Activity
 from punchcard.services.session import Session
-from punchcard.services.sync import Delivery, deliver
-from punchcard.services.trying_again import try_again_now
-from punchcard.store.outbox import OutboxRow
+from punchcard.store.outbox import OutboxRow, OutboxState
 from punchcard.tui.engine.link import Link
 from punchcard.tui.engine.showing import Showing
-from punchcard.tui.messages import RequestAccepted, RequestRefused
+from punchcard.tui.messages import RequestAccepted, RequestRefused, Told
 
 DELIVERY_SECONDS = 600.0
 """The longest that one delivery takes; each call of it ends long before, as the HTTP layer sees to it."""
@@ -75,7 +77,9 @@ class Delivering:
                 self._idle.set()
 
     async def _deliver(self) -> None:
-        before = {row.id: row.not_before for row in self._open_rows()}
+        found = self._open_rows()
+        before = {row.id: row.not_before for row in found}
+        needed = {row.id for row in found if row.state is OutboxState.NEEDS_YOU}
         with self._link.busy(Activity.SENDING):
             delivery = await deliver(self._session, DELIVERY_SECONDS)
             self._is_all_delivered = not can_go_on(delivery.open_rows)
@@ -85,9 +89,19 @@ class Delivering:
         self._showing.show()
         for row in delivery.refused:
             self._showing.post(RequestRefused(Refusal(row.answer or "The backend refused it.")))
+        self._say_who_needs_you([row for row in delivery.open_rows if row.id not in needed])
         for row in delivery.remarked:
             self._showing.post(RequestAccepted(row.answer or ""))
         self._showing.tell(delivery.adopted)
+
+    def _say_who_needs_you(self, rows: Sequence[OutboxRow]) -> None:
+        """Say once what waits for the person from now on."""
+        if found := [row for row in rows if row.state is OutboxState.NEEDS_YOU]:
+            what = one_line(change_in_words(found[0].change, self._session.now()))
+            more = f" and {len(found) - 1} more" if found[1:] else ""
+            needs = "need" if found[1:] else "needs"
+            told = f"This{more} {needs} you: {what}. {{app.outbox}} shows why, and what you can do."
+            self._showing.post(Told(told, is_problem=True))
 
     def _conclude(self, before: Mapping[str, int], delivery: Delivery) -> None:
         """Learn from it how the connection is, and when to come back."""
@@ -95,7 +109,8 @@ class Delivering:
         if problem is not None and not isinstance(problem, NotAllowed):
             # The others would fail like the one that has: they wait with it.
             self._not_before = _postponed_to(before, delivery.open_rows)
-            self._link.fail(Activity.SENDING, problem)
+            # Where nothing is left to be sent, only reading what became of it has failed.
+            self._link.fail(Activity.READING if self._is_all_delivered else Activity.SENDING, problem)
             return
         self._not_before = 0
         has_arrived = before.keys() - {row.id for row in delivery.open_rows}

@@ -14,15 +14,16 @@ from whenever import Date
 from punchcard.backends.contract import WritePolicy
 from punchcard.backends.errors import BackendError
 from punchcard.core.refusals import Refusal
-from punchcard.services.approvals import ensure_approvals
-from punchcard.services.connection_words import Activity, Service
-from punchcard.services.holding import abandoned_holds
-from punchcard.services.refresh import ensure_known
+from punchcard.services.approvals.inbox import ensure_approvals
+from punchcard.services.outbox.holding import abandoned_holds
+from punchcard.services.reading.connection_words import Activity, Service
+from punchcard.services.reading.refresh import ensure_known
 from punchcard.services.session import Session
+from punchcard.tui.engine.backing_off import ask_for_the_secret_again
 from punchcard.tui.engine.delivering import Delivering
 from punchcard.tui.engine.link import Link
 from punchcard.tui.engine.looking import Looking
-from punchcard.tui.engine.opening import Opening, Wanted, ask_for_the_secret_again
+from punchcard.tui.engine.opening import Opening, Wanted
 from punchcard.tui.engine.reading import Reading
 from punchcard.tui.engine.showing import Showing
 from punchcard.tui.messages import EngineFailed, RequestAccepted, RequestRefused

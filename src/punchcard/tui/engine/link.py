@@ -11,8 +11,8 @@ from textual.message import Message
 
 from punchcard.backends.meter import Meter
 from punchcard.core.refusals import Refusal
-from punchcard.services.connection_state import ConnectionState
-from punchcard.services.connection_words import (
+from punchcard.services.reading.connection_state import ConnectionState
+from punchcard.services.reading.connection_words import (
     Activity,
     Service,
     code_of,

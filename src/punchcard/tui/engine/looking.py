@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from punchcard.core.refusals import Refusal
-from punchcard.services.holding import release_held
+from punchcard.services.outbox.holding import release_held
 from punchcard.services.repair import is_forgotten, note_seen
 from punchcard.services.session import Session
 from punchcard.tui.engine.delivering import Delivering

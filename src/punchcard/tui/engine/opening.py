@@ -14,20 +14,17 @@ from whenever import ZonedDateTime
 from punchcard.backends.contract import WritePolicy
 from punchcard.backends.errors import BackendError
 from punchcard.config import AccountConfig, Config
-from punchcard.core.refusals import Refusal
 from punchcard.core.zones import in_zone
 from punchcard.paths import Folders
 from punchcard.services.clocks import WallClock
-from punchcard.services.connection_words import Service, code_of, unopened_state
 from punchcard.services.installed_backends import backend_factory
-from punchcard.services.polling import Polling, What
+from punchcard.services.reading.connection_words import Service, code_of, unopened_state
+from punchcard.services.reading.polling import Polling, What
 from punchcard.services.session import Session, chosen_account, open_session
-from punchcard.tui.engine.backing_off import after_failure
+from punchcard.tui.engine.backing_off import after_failure, ask_for_the_secret_again, forget_a_refused_secret
 from punchcard.tui.engine.looking import LOOK_SECONDS
 from punchcard.tui.messages import ConnectionChanged
 from punchcard.tui.sleep_watch import SleepWatch
-
-_ASKED_AGAIN = ("bad_credentials", "keyring_locked", "keyring_denied")
 
 _log = logging.getLogger("punchcard.sync")
 
@@ -86,6 +83,7 @@ class Opening:
             _log.warning("%s cannot be opened (%s): %s", account.name, code_of(problem), problem.message)
         self.problem = problem
         self._polling = after_failure(self._polling, problem, self._now())
+        forget_a_refused_secret(account.name, problem)
         info, write = backend_factory(account.backend).info, cast("WritePolicy", account.write)
         service = Service(info, write, self._zone)
         self._post(ConnectionChanged(unopened_state(service, problem)))
@@ -111,14 +109,3 @@ class Opening:
 
     def _now(self) -> float:
         return self._wanted.clock().timestamp(unit="millisecond") / 1000
-
-
-def ask_for_the_secret_again(account: str, problem: Refusal) -> None:
-    """Have the secret read anew where it was refused, or where its keyring was left locked.
-
-    A keyring that has not answered yet is not asked twice: its answer counts whenever it comes.
-    """
-    if code_of(problem) in _ASKED_AGAIN:
-        from punchcard.services.secrets import forget_secret
-
-        forget_secret(account)

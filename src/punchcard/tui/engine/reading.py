@@ -11,14 +11,14 @@ from whenever import Date
 
 from punchcard.backends.errors import BackendError, NotAllowed, Unreachable
 from punchcard.core.refusals import Refusal
-from punchcard.services.approvals import ensure_approvals
-from punchcard.services.connection_words import Activity
-from punchcard.services.person_terms import person_terms
-from punchcard.services.polling import Polling, What
-from punchcard.services.quiet_reads import Read, read_what
-from punchcard.services.refresh import OutOfDate, refresh_days
+from punchcard.services.approvals.inbox import ensure_approvals
+from punchcard.services.reading.connection_words import Activity
+from punchcard.services.reading.person_terms import person_terms
+from punchcard.services.reading.polling import Polling, What
+from punchcard.services.reading.quiet_reads import Read, read_what
+from punchcard.services.reading.refresh import OutOfDate, refresh_days
 from punchcard.services.session import Session
-from punchcard.tui.engine.backing_off import after_failure
+from punchcard.tui.engine.backing_off import after_failure, forget_a_refused_secret
 from punchcard.tui.engine.delivering import Delivering
 from punchcard.tui.engine.link import Link
 from punchcard.tui.engine.showing import Showing
@@ -30,6 +30,9 @@ READING_SECONDS = 120.0
 
 DELIVERED_FIRST_SECONDS = 5.0
 """How long reading waits for a delivery that is under way, so that it need not be repeated."""
+
+MOST_SHOWN = 4
+"""Of how many of the days that screens have shown last the reading is made up for, once it works again."""
 
 FRESH_SECONDS = 60
 """How old the days may be that a screen begins to show."""
@@ -80,7 +83,7 @@ class Reading:
     def show_days(self, person: str, first: Date, last: Date) -> None:
         """A screen begins to show these days: read them, unless they were read just now."""
         if not self._session.backend.info.immediate:
-            self._shown_days.append((person, first, last))
+            self._shown_days = [*self._shown_days[1 - MOST_SHOWN :], (person, first, last)]
             self._wake.set()
 
     async def run(self) -> None:
@@ -112,10 +115,6 @@ class Reading:
         with self._link.busy(Activity.READING, at_once=is_asked):
             try:
                 read = await self._within(read_what(self._session, what))
-            except OutOfDate as problem:
-                # It answers; what is sent just now is read again when that is over.
-                self._polling = after_failure(self._polling, problem, self._now())
-                return
             except BackendError as problem:
                 self._fail(problem)
                 return
@@ -140,7 +139,10 @@ class Reading:
 
     def _fail(self, problem: BackendError) -> None:
         self._polling = after_failure(self._polling, problem, self._now())
-        self._link.fail(Activity.READING, problem)
+        # Out of date is what has been answered: it is read again when what is sent just now is over.
+        if not isinstance(problem, OutOfDate):
+            self._link.fail(Activity.READING, problem)
+        forget_a_refused_secret(self._session.account.name, problem)
 
     async def _read_days(self, person: str, first: Date, last: Date) -> None:
         session = self._session

@@ -15,6 +15,7 @@ from punchcard.core.refusals import Refusal
 from punchcard.services.overview import overview
 from punchcard.services.repair import is_forgotten, proposals
 from punchcard.services.session import Session
+from punchcard.services.timesheet.targets import has_targets
 from punchcard.tui.messages import EngineFailed, OverviewChanged, RequestRefused, Told
 
 if TYPE_CHECKING:
@@ -53,9 +54,9 @@ class Showing:
     async def reckon(self) -> None:
         """Work the balance out where something was written, or a day has passed, since it was."""
         session = self._session
-        if not session.schedule.has_targets:
+        if not has_targets(session):
             return
-        from punchcard.services.balance import balance
+        from punchcard.services.timesheet.balance import balance
 
         file, today = session.store.file, session.today()
         stamp = (file.version(), file.connection.total_changes, today.format_iso())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar, TypeVar, cast
 
 from textual import events, getters
@@ -18,6 +18,7 @@ from textual.worker import Worker
 
 from punchcard.core.refusals import Refusal
 from punchcard.core.text import one_line
+from punchcard.tui.focus_keys import FOCUS_KEYS
 
 ResultT = TypeVar("ResultT")
 
@@ -41,9 +42,43 @@ def failure_in_words(worker: Worker[None]) -> str:
 
 
 class TextLine(Input):
-    """One line of text without a box: a tint behind it, and a bar before it while it has the focus."""
+    """One line of text without a box: a tint behind it, and a bar before it while it has the focus.
+
+    It looks after its own keys in the order in which they were typed. Textual takes in letters at once, but
+    looks a key that edits up behind all that was typed meanwhile.
+    """
 
     app = getters.app(_ANY_APP)
+
+    EDITS: ClassVar[frozenset[str]] = frozenset(b.action for b in Input.BINDINGS if isinstance(b, Binding))
+    """The actions that have to do with nothing but the line itself."""
+
+    LETTER_EDITS: ClassVar[tuple[str, ...]] = ()
+    """What the actions begin with that letters may be bound to; all other letters are typed."""
+
+    _own: Mapping[str, Sequence[str]] | None = None
+
+    def on_focus(self) -> None:
+        """Look up the keys of the line, as the person has them."""
+        if self.has_focus:
+            active = self.screen.active_bindings.items()
+            self._own = {key: [it.binding.action] for key, it in active if it.node is self}
+
+    async def on_key(self, event: events.Key) -> None:
+        """Edit at once; what is not for the line alone goes on to whoever it is for."""
+        own = self._bound if self._own is None else self._own
+        for action in own.get(event.key, ()):
+            is_letters = action.startswith(self.LETTER_EDITS or ("\0",))
+            if is_letters or (action in self.EDITS and not event.is_printable):
+                event.stop()
+                event.prevent_default()
+                await self.run_action(action)
+                return
+
+    @property
+    def _bound(self) -> Mapping[str, Sequence[str]]:
+        """The keys as they are at first: so fast was one typed that the focus has gone on already."""
+        return {key: [b.action for b in found] for key, found in self._bindings.key_to_bindings.items()}
 
     def on_paste(self, event: events.Paste) -> None:
         """Paste all lines as one; Textual itself would drop every line but the first."""
@@ -56,6 +91,8 @@ class Dialog(ModalScreen[ResultT]):
     """A question in a frame above the screen; escape answers it with "never mind"."""
 
     app = getters.app(_ANY_APP)
+
+    BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_KEYS]
 
     DEFAULT_CSS = """
     Dialog {

@@ -10,7 +10,7 @@ from whenever import Date, ZonedDateTime
 from punchcard.core.editing.room import OverlapChoice
 from punchcard.core.entries import Entry
 from punchcard.core.time_types import TimeType
-from punchcard.services.timesheet import Timesheet
+from punchcard.services.timesheet.week import Timesheet
 from punchcard.tui.forms.picker_model import Choices
 
 

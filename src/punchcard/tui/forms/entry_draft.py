@@ -13,7 +13,8 @@ from punchcard.core.entries import Break, Entry, Source, Unit
 from punchcard.core.intervals import Interval
 from punchcard.core.moments import checked_moment, clock_time, weekday_name
 from punchcard.core.refusals import Refusal
-from punchcard.core.schedule import Schedule
+from punchcard.core.schedule import USUAL_DAY_SECONDS, Schedule
+from punchcard.core.targets import DayTarget, usual_seconds
 from punchcard.core.time_types import TimeType
 from punchcard.tui.forms.entry_choice import Option
 
@@ -46,6 +47,8 @@ class Draft:
     id: str
     person: str
     schedule: Schedule
+    told: Mapping[Date, DayTarget]
+    """What the backend has told of the targets of days."""
     unit: Unit
     day: Date | None
     start: ZonedDateTime | None
@@ -114,7 +117,8 @@ class Draft:
             return self.seconds
         if base.half_days == self.half_days and base.day == self.day:
             return base.duration_seconds
-        return self.schedule.worth_seconds(self.day, self.half_days)
+        usual = usual_seconds(self.schedule, self.day, self.told.get(self.day))
+        return (usual or USUAL_DAY_SECONDS) * self.half_days // 2
 
     def _is_missing(self, name: str) -> bool:
         values = {"day": self.day, "start": self.start, "end": self.end, "hours": self.seconds}

@@ -19,8 +19,8 @@ from punchcard.core.intervals import Interval
 from punchcard.core.moments import day_in_words
 from punchcard.core.refusals import Refusal
 from punchcard.core.text import one_line
-from punchcard.services.seen_entries import ChangedMeanwhile
-from punchcard.services.timesheet import Timesheet
+from punchcard.services.entries.seen_entries import ChangedMeanwhile
+from punchcard.services.timesheet.week import Timesheet
 from punchcard.tui.forms.assignment_row import AssignmentRow
 from punchcard.tui.forms.base import TextLine, field
 from punchcard.tui.forms.breaks_field import BreaksField
@@ -241,6 +241,7 @@ class EntryForm(SavingForm):
             id=self._id,
             person=self._sheet.person.id,
             schedule=self._sheet.schedule,
+            told=self._sheet.told,
             unit=Unit(self._unit.value),
             day=self._day.day,
             start=self._start.moment,

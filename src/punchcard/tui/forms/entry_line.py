@@ -17,8 +17,8 @@ from textual.widgets import Footer, Input, Static
 from punchcard.core.entries import Entry, Unit
 from punchcard.core.refusals import Refusal
 from punchcard.core.text import one_line
-from punchcard.services.seen_entries import ChangedMeanwhile
-from punchcard.services.timesheet import Timesheet
+from punchcard.services.entries.seen_entries import ChangedMeanwhile
+from punchcard.services.timesheet.week import Timesheet
 from punchcard.tui.forms.base import TextLine, button
 from punchcard.tui.forms.entry_desk import Desk
 from punchcard.tui.forms.entry_saving import SavingForm

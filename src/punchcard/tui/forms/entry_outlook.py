@@ -15,7 +15,7 @@ from punchcard.core.findings import Finding, Rule
 from punchcard.core.intervals import Interval
 from punchcard.core.targets import targets_of
 from punchcard.services.fold import KnownEntry
-from punchcard.services.timesheet import Timesheet
+from punchcard.services.timesheet.week import Timesheet
 
 _SAID_OTHERWISE = (
     Rule.OVERLAP, Rule.UNSYNCED, Rule.BELOW_TARGET, Rule.ABOVE_TARGET, Rule.MISSING_DAY,
@@ -61,7 +61,8 @@ class Outlook:
         items = sorted(table.values(), key=_place)
         holidays = {target.day: target.holiday for target in self.sheet.targets if target.holiday}
         entries = [item.entry for item in items]
-        targets = targets_of(self.sheet.schedule, self.sheet.week.days, holidays, entries)
+        days = self.sheet.week.days
+        targets = targets_of(self.sheet.schedule, days, holidays, entries, self.sheet.told)
         return Outlook(replace(self.sheet, entries=tuple(items), targets=targets))
 
     def totals(self, day: Date, now: ZonedDateTime) -> tuple[int, int | None]:

@@ -15,7 +15,7 @@ from punchcard.core.editing.room import OverlapChoice
 from punchcard.core.entries import Entry
 from punchcard.core.refusals import Refusal
 from punchcard.core.text import one_line
-from punchcard.services.timesheet import Timesheet
+from punchcard.services.timesheet.week import Timesheet
 from punchcard.tui.forms.base import Form
 from punchcard.tui.forms.entry_desk import Desk
 from punchcard.tui.forms.entry_outlook import Outlook

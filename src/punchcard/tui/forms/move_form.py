@@ -16,7 +16,7 @@ from punchcard.core.editing.moving import moved_entry
 from punchcard.core.entries import Entry
 from punchcard.core.moments import day_in_words
 from punchcard.core.refusals import Refusal
-from punchcard.services.timesheet import Timesheet
+from punchcard.services.timesheet.week import Timesheet
 from punchcard.tui.forms.base import field, shown
 from punchcard.tui.forms.entry_day import DAY_WORDS, DayField
 from punchcard.tui.forms.entry_desk import Desk

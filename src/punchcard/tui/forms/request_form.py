@@ -24,7 +24,7 @@ from punchcard.core.moments import day_in_words
 from punchcard.core.refusals import Refusal
 from punchcard.core.requested_days import changes_between, preview
 from punchcard.core.text import one_line
-from punchcard.services.timesheet import Timesheet
+from punchcard.services.timesheet.week import Timesheet
 from punchcard.tui.forms.base import CANCEL, TextLine, button, field
 from punchcard.tui.forms.confirm import ConfirmScreen
 from punchcard.tui.forms.entry_desk import Desk

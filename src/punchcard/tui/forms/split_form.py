@@ -18,7 +18,7 @@ from punchcard.core.intervals import Interval
 from punchcard.core.moments import day_in_words
 from punchcard.core.refusals import Refusal
 from punchcard.core.spans import moment_after
-from punchcard.services.timesheet import Timesheet
+from punchcard.services.timesheet.week import Timesheet
 from punchcard.tui.forms.base import field
 from punchcard.tui.forms.entry_desk import Desk
 from punchcard.tui.forms.entry_saving import SavingForm

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input
@@ -49,13 +48,7 @@ def nudge_keys(
 class NudgedLine(TextLine):
     """A line with keys that nudge what it says."""
 
-    async def on_key(self, event: events.Key) -> None:
-        """Nudge on letters too; an input would type them."""
-        found = self.screen.active_bindings.get(event.key)
-        if found and found.node is self and found.binding.action.startswith("nudge("):
-            event.stop()
-            event.prevent_default()
-            await self.run_action(found.binding.action)
+    LETTER_EDITS: ClassVar[tuple[str, ...]] = ("nudge(",)
 
 
 def written(moment: ZonedDateTime, now: ZonedDateTime, day: Date) -> str:

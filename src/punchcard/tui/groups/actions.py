@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from whenever import Date
 
     from punchcard.core.groups import Group
-    from punchcard.services.bulk_plan import Selection
+    from punchcard.services.groups.bulk_plan import Selection
 
 _ON_A_GROUP = ("bulk_edit", "bulk_delete", "copy")
 _ON_GROUPS = ("group_by", "export", "sort", "open_all", "close_all")
@@ -188,7 +188,7 @@ class GroupsActions(ModeScreen):
         self.ask(replace(self.wanted, period=period))
 
     def _selection(self) -> Selection | None:
-        from punchcard.services.bulk_plan import Selection
+        from punchcard.services.groups.bulk_plan import Selection
         from punchcard.tui.groups.tree_model import path_in_words
 
         if self.answer is None or self.selected is None:

@@ -18,7 +18,7 @@ from punchcard.core.notes import checked_note
 from punchcard.core.refusals import Refusal
 from punchcard.core.text import one_line
 from punchcard.core.time_types import TimeType
-from punchcard.services.bulk_plan import BulkPlan, NewValues, counted
+from punchcard.services.groups.bulk_plan import BulkPlan, NewValues, counted
 from punchcard.tui.forms.assignment_row import AssignmentRow
 from punchcard.tui.forms.base import Form, TextLine, field
 from punchcard.tui.forms.picker import AssignmentPicker

@@ -11,10 +11,10 @@ from punchcard.core.durations import duration_in_words
 from punchcard.core.grouping_keys import keys_known
 from punchcard.core.groups import Group, Period
 from punchcard.core.periods import file_name
-from punchcard.services import bulk
-from punchcard.services.bulk import BulkDone
-from punchcard.services.bulk_plan import BulkPlan, Selection, counted
-from punchcard.services.export_file import FileIsThere
+from punchcard.services.groups import bulk
+from punchcard.services.groups.bulk import BulkDone
+from punchcard.services.groups.bulk_plan import BulkPlan, Selection, counted
+from punchcard.services.groups.export_file import FileIsThere
 from punchcard.services.session import Session
 from punchcard.tui.forms.confirm import ConfirmScreen
 from punchcard.tui.forms.engine_choices import EngineChoices

@@ -18,7 +18,7 @@ from punchcard.core.grouping import Part
 from punchcard.core.groups import GroupPath
 from punchcard.core.moments import clock_time, day_in_words
 from punchcard.core.text import one_line
-from punchcard.services.bulk_plan import counted
+from punchcard.services.groups.bulk_plan import counted
 from punchcard.tui.forms.base import CANCEL, Dialog
 from punchcard.tui.groups.lazy_rows import LazyRows
 from punchcard.tui.text import fitted

@@ -16,11 +16,11 @@ from punchcard.core.durations import format_duration
 from punchcard.core.entries import Entry
 from punchcard.core.groups import Group
 from punchcard.core.text import one_line
-from punchcard.services.bulk_plan import counted
-from punchcard.services.export import Export, ExportRow, csv_text
-from punchcard.services.export_file import write_new_file
 from punchcard.services.fold import KnownEntry
-from punchcard.services.groups import GroupedReport
+from punchcard.services.groups.bulk_plan import counted
+from punchcard.services.groups.export import Export, ExportRow, csv_text
+from punchcard.services.groups.export_file import write_new_file
+from punchcard.services.groups.grouping import GroupedReport
 from punchcard.services.session import Session
 from punchcard.tui.groups.reading import read_kept
 from punchcard.tui.groups.tree_model import walk

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from punchcard.core.assignments import Dimension
     from punchcard.core.people import Person
     from punchcard.core.refusals import Refusal
-    from punchcard.services.groups import GroupedReport
+    from punchcard.services.groups.grouping import GroupedReport
 
 ROUNDINGS = (0, 5, 6, 10, 15, 30, 60)
 """In minutes, in the order in which they are offered; 0 for none."""

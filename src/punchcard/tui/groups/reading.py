@@ -14,10 +14,10 @@ from punchcard.core.grouping_keys import parse_grouping
 from punchcard.core.groups import Group, GroupPath
 from punchcard.core.refusals import Refusal, UsageError
 from punchcard.core.time_types import TimeType
-from punchcard.services import bulk
-from punchcard.services.bulk_plan import BulkPlan, NewValues, Selection
-from punchcard.services.groups import GroupedReport, grouped, kept_entries
-from punchcard.services.period_entries import period_entries
+from punchcard.services.groups import bulk
+from punchcard.services.groups.bulk_plan import BulkPlan, NewValues, Selection
+from punchcard.services.groups.grouping import GroupedReport, grouped, kept_entries
+from punchcard.services.reading.period_entries import period_entries
 from punchcard.services.session import Session
 from punchcard.services.team import everybody
 from punchcard.tui.groups.question import Answer, Question

@@ -292,7 +292,7 @@ class GroupsScreen(GroupsActions):
     def _say_count(self) -> None:
         answer = self.answer
         if answer is not None:
-            from punchcard.services.bulk_plan import counted
+            from punchcard.services.groups.bulk_plan import counted
 
             words = counted(answer.total.count) if answer.question.text else ""
             self.query_one(FilterLine).say(words)

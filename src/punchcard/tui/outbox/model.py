@@ -10,8 +10,8 @@ from punchcard.core.changes import SaveEntry
 from punchcard.core.moments import clock_time, day_in_words
 from punchcard.core.punches import Start, Update
 from punchcard.core.text import one_line
-from punchcard.services.outbox_knowledge import UNSURE, is_unsure
-from punchcard.services.outbox_words import STATE_WORDS, change_in_words
+from punchcard.services.outbox.knowledge import why_hard
+from punchcard.services.outbox.words import STATE_WORDS, change_in_words
 from punchcard.store.outbox import OutboxRow, OutboxState
 
 
@@ -84,9 +84,10 @@ def details(row: OutboxRow, now: ZonedDateTime, there: str = "") -> list[str]:
     day = day_in_words(asked.date(), short=True)
     lines = [one_line(row.answer)] if row.answer else []
     lines += [one_line(there)] if there and there not in (row.answer or "") else []
-    lines += [UNSURE] if is_unsure(row) else []
+    lines += [hard] if (hard := why_hard(row)) else []
     if row.not_before > now.timestamp() * 1000 and row.state in _WAITING:
-        lines.append(f"Goes at {clock_time(moment(row.not_before, now))} at the earliest.")
+        at = moment(row.not_before + 999, now)
+        lines.append(f"Goes at {clock_time(at)}:{at.second:02} at the earliest.")
     return [*lines, f"Asked for on {day} at {clock_time(asked)}, {tried}; item {row.id[-6:]}."]
 
 

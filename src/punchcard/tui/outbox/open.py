@@ -5,8 +5,8 @@ from __future__ import annotations
 from asyncio import wrap_future
 from collections.abc import Sequence
 
-from punchcard.services import outbox_choices
-from punchcard.services.outbox_knowledge import there_now
+from punchcard.services.outbox import choices as outbox_choices
+from punchcard.services.outbox.knowledge import there_now
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow, OutboxState
 from punchcard.tui.host import HostApp

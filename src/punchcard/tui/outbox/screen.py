@@ -241,7 +241,8 @@ class OutboxScreen(Dialog[None]):
         self.refresh_bindings()
 
     def _line(self, row: OutboxRow, *, is_marked: bool) -> Content:
-        now, room, (when, far) = self._now(), self.query_one("#rows").size.width, self._columns
+        # Of the frame, which has its room also before the list is laid out; a scroll bar may come.
+        now, room, (when, far) = self._now(), self.query_one("#dialog").content_size.width, self._columns
         needs_you = row.state is OutboxState.NEEDS_YOU and not is_marked
         return Content.assemble(
             "› " if is_marked else "  ",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from punchcard.core.people import Person
     from punchcard.core.weeks import Week
     from punchcard.services.fold import KnownEntry
-    from punchcard.services.timesheet import Timesheet
+    from punchcard.services.timesheet.week import Timesheet
     from punchcard.tui.timesheet.reader import WeekReader
     from punchcard.tui.timesheet.review_pane import ReviewPane
 

@@ -12,7 +12,7 @@ from punchcard.core.durations import format_duration
 from punchcard.core.findings import Finding, Severity
 from punchcard.core.hours_scale import Cell, HoursScale
 from punchcard.core.moments import weekday_name
-from punchcard.services.week_view import SIGNS, WORDS, DayView, WeekView
+from punchcard.services.timesheet.week_view import SIGNS, WORDS, DayView, WeekView
 from punchcard.tui.text import fitted
 from punchcard.tui.timesheet.columns import Columns
 from punchcard.tui.widgets.row_list import RowList

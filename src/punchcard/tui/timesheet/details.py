@@ -13,7 +13,7 @@ from punchcard.core.entries import Entry, EntryStatus, Source
 from punchcard.core.moments import clock_time, day_in_words
 from punchcard.core.requested_stretches import request_in_words
 from punchcard.services.fold import KnownEntry
-from punchcard.services.timesheet import Timesheet
+from punchcard.services.timesheet.week import Timesheet
 from punchcard.store.outbox import OutboxState
 from punchcard.tui.timesheet.possible import lock_in_words
 

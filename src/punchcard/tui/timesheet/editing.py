@@ -22,9 +22,9 @@ from punchcard.core.moments import day_in_words
 from punchcard.core.refusals import Refusal
 from punchcard.core.time_types import TimeType
 from punchcard.core.weeks import Week
-from punchcard.services import entries
+from punchcard.services.entries import by_hand as entries
 from punchcard.services.session import Session
-from punchcard.services.timesheet import Timesheet, timesheet
+from punchcard.services.timesheet.week import Timesheet, timesheet
 from punchcard.tui.forms.base import shown
 from punchcard.tui.forms.confirm import ConfirmScreen
 from punchcard.tui.forms.engine_choices import EngineChoices

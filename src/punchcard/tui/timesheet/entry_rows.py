@@ -13,7 +13,7 @@ from punchcard.core.filters import Query
 from punchcard.core.intervals import Interval, day_interval
 from punchcard.core.moments import clock_time, weekday_name
 from punchcard.services.fold import KnownEntry
-from punchcard.services.week_view import WeekView, type_name
+from punchcard.services.timesheet.week_view import WeekView, type_name
 from punchcard.tui.clock.entry_lines import MARKS
 
 

@@ -10,7 +10,7 @@ from whenever import Date
 from punchcard.core.findings import Finding
 from punchcard.core.moments import weekday_name
 from punchcard.core.text import one_line
-from punchcard.services.week_view import SIGNS
+from punchcard.services.timesheet.week_view import SIGNS
 from punchcard.tui.timesheet.day_rows import SEVERITY_STYLES
 from punchcard.tui.widgets.row_list import RowList
 

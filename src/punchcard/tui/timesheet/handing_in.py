@@ -8,9 +8,9 @@ from typing import TypeAlias
 
 from punchcard.core.refusals import Refusal
 from punchcard.core.weeks import Week
-from punchcard.services import preflight
-from punchcard.services.preflight import Preflight
 from punchcard.services.session import Session
+from punchcard.services.timesheet import preflight
+from punchcard.services.timesheet.preflight import Preflight
 from punchcard.tui.host import HostApp
 from punchcard.tui.timesheet.actions import TimesheetActions
 from punchcard.tui.timesheet.preflight_question import PreflightQuestion

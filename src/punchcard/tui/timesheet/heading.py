@@ -8,8 +8,8 @@ from whenever import Date
 
 from punchcard.core.moments import day_in_words, month_name
 from punchcard.core.weeks import Week, WeekStatus
-from punchcard.services.week_view import WeekView
-from punchcard.services.weeks import WeekStanding
+from punchcard.services.timesheet.week_view import WeekView
+from punchcard.services.timesheet.weeks import WeekStanding
 from punchcard.tui.timesheet.header import Heading
 from punchcard.tui.timesheet.possible import lock_in_words
 from punchcard.tui.timesheet.reader import WeekReader

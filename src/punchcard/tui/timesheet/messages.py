@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from punchcard.core.people import Person
     from punchcard.core.refusals import Refusal
     from punchcard.core.weeks import Week
-    from punchcard.services.week_view import WeekView
+    from punchcard.services.timesheet.week_view import WeekView
 
 
 @dataclass

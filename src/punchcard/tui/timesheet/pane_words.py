@@ -14,7 +14,7 @@ from punchcard.core.findings import Finding
 from punchcard.core.intervals import Interval
 from punchcard.core.moments import month_name, weekday_name
 from punchcard.core.requested_stretches import request_in_words
-from punchcard.services.week_view import SIGNS, WeekView
+from punchcard.services.timesheet.week_view import SIGNS, WeekView
 from punchcard.tui.timesheet.day_rows import SEVERITY_STYLES
 from punchcard.tui.timesheet.entry_rows import EntryRow
 from punchcard.tui.timesheet.heading import week_number

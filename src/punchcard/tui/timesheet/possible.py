@@ -7,7 +7,7 @@ from whenever import Date
 from punchcard.backends.abilities import Ability
 from punchcard.core.weeks import WeekStatus
 from punchcard.services.fold import KnownEntry
-from punchcard.services.timesheet import Timesheet
+from punchcard.services.timesheet.week import Timesheet
 
 ON_ENTRIES = ("edit", "edit_in_place", "delete", "duplicate", "split", "move")
 NO_ENTRY = "No entry is selected."

@@ -16,7 +16,7 @@ from whenever import Date
 from punchcard.core.durations import format_duration
 from punchcard.core.moments import day_in_words, weekday_name
 from punchcard.core.text import one_line
-from punchcard.services.preflight import Preflight, WeekCheck
+from punchcard.services.timesheet.preflight import Preflight, WeekCheck
 from punchcard.tui.forms.base import Dialog, button
 from punchcard.tui.timesheet.heading import week_number
 

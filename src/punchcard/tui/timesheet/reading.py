@@ -13,11 +13,11 @@ from punchcard.core.change_requests import ChangeRequest
 from punchcard.core.refusals import Refusal
 from punchcard.core.submitted_weeks import RequestStatus
 from punchcard.core.weeks import Week
-from punchcard.services.approvals import Inbox, inbox
-from punchcard.services.balance import balance
+from punchcard.services.approvals.inbox import Inbox, inbox
 from punchcard.services.session import Session
-from punchcard.services.timesheet import timesheet, timesheet_at_hand
-from punchcard.services.week_view import WeekView, week_view
+from punchcard.services.timesheet.balance import balance
+from punchcard.services.timesheet.week import timesheet, timesheet_at_hand
+from punchcard.services.timesheet.week_view import WeekView, week_view
 from punchcard.tui.timesheet.messages import BalanceRead, RequestsRead, Wanted
 from punchcard.tui.timesheet.pane_words import balance_in_words
 

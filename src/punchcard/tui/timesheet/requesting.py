@@ -12,10 +12,10 @@ from punchcard.backends.abilities import Ability, unavailable
 from punchcard.backends.errors import BackendError
 from punchcard.core.change_requests import ChangeRequest
 from punchcard.core.refusals import Refusal
-from punchcard.services.approvals import known_inbox
-from punchcard.services.change_requesting import CannotRequest, ask_for_change, withdraw_request
+from punchcard.services.approvals.change_requesting import CannotRequest, ask_for_change, withdraw_request
+from punchcard.services.approvals.inbox import known_inbox
 from punchcard.services.session import Session
-from punchcard.services.timesheet import Timesheet
+from punchcard.services.timesheet.week import Timesheet
 from punchcard.tui.forms.request_form import Changes, RequestForm
 from punchcard.tui.forms.request_words import Standing
 from punchcard.tui.timesheet.actions import TimesheetActions

@@ -21,7 +21,7 @@ from punchcard.core.findings import Finding
 from punchcard.core.refusals import Refusal
 from punchcard.core.text import one_line
 from punchcard.services.fold import KnownEntry
-from punchcard.services.week_view import WeekView
+from punchcard.services.timesheet.week_view import WeekView
 from punchcard.tui.host import HostApp
 from punchcard.tui.timesheet import entry_rows, pane_words
 from punchcard.tui.timesheet.day_rows import DayRows, axis

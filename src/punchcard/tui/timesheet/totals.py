@@ -7,7 +7,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from punchcard.core.durations import format_duration
-from punchcard.services.week_view import WeekView
+from punchcard.services.timesheet.week_view import WeekView
 from punchcard.tui.timesheet.columns import Columns
 from punchcard.tui.widgets.row_list import CURSOR_WIDTH
 

@@ -9,7 +9,7 @@ from textual.widgets import Static
 from punchcard.core.text import one_line
 from punchcard.tui.text import ELLIPSIS, fitted
 
-MOST_LINES = 3
+MOST_LINES = 5
 
 SHOWN_SECONDS, REFUSAL_SHOWN_SECONDS = 5.0, 12.0
 

@@ -9,7 +9,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from punchcard.core.text import one_line
-from punchcard.services.connection_state import OPENING, ConnectionState
+from punchcard.services.reading.connection_state import OPENING, ConnectionState
 
 TABS = (("clock", "1 Clock"), ("timesheet", "2 Timesheet"), ("approvals", "3 Approvals"))
 
@@ -24,8 +24,8 @@ SYMBOLS = {
 NEEDS_WIDTH = 24
 """Cells from which it is said in words that something needs the person."""
 
-SHORTEST_ACCOUNT = 8
-"""Cells below which the name of an account says nothing."""
+SHORTEST_ACCOUNT, LONGEST_ACCOUNT = 8, 16
+"""Cells below which the name of an account says nothing, and more than which are not kept free for it."""
 
 
 class TopLine(Widget):
@@ -46,6 +46,8 @@ class TopLine(Widget):
 
     account: reactive[str] = reactive("")
     """Account and backend in words."""
+    bare_account: reactive[str] = reactive("")
+    """The account alone, for where there is no room for more; empty where `account` is that already."""
     state: reactive[ConnectionState] = reactive(OPENING)
     """How the account's service answers; the whole of it is the tooltip."""
     pending: reactive[int] = reactive(0)
@@ -68,9 +70,10 @@ class TopLine(Widget):
     def render(self) -> Content:
         """Draw the tabs at the left and the account at the right, what matters least cut first."""
         tabs, width = self._tabs(), self.content_size.width
-        state = self._state(width - tabs.cell_length - 1)
-        self._account_at = max(tabs.cell_length + 1, width - state.cell_length)
-        return Content.assemble(tabs, " " * max(1, width - tabs.cell_length - state.cell_length), state)
+        # The last tab has a blank of its own behind it.
+        state = self._state(width - tabs.cell_length)
+        self._account_at = max(tabs.cell_length, width - state.cell_length)
+        return Content.assemble(tabs, " " * max(0, width - tabs.cell_length - state.cell_length), state)
 
     async def on_click(self, event: events.Click) -> None:
         """Go over to another account where the account's name is clicked."""
@@ -99,13 +102,17 @@ class TopLine(Widget):
         room -= len(symbol) + marks.cell_length
         said = one_line(self.state.words)
         # Whose clock this is matters more than every word of how it is connected.
-        beside = SHORTEST_ACCOUNT + 2 if self.account else 0
+        bare = one_line(self.bare_account or self.account)
+        beside = max(SHORTEST_ACCOUNT, min(cell_len(bare), LONGEST_ACCOUNT)) + 2 if self.account else 0
         if cell_len(said) > room - beside and self.state.short:
             said = one_line(self.state.short)
         connection = Content(said).truncate(max(0, room), ellipsis=True)
         room -= connection.cell_length + 2
-        account = Content(one_line(self.account)).truncate(max(0, room), ellipsis=True)
-        shown = Content.assemble(account, "  ") if room >= SHORTEST_ACCOUNT and account else Content("")
+        whole = one_line(self.account)
+        named = whole if cell_len(whole) <= room else bare
+        account = Content(named).truncate(max(0, room), ellipsis=True)
+        is_read = named and room >= min(SHORTEST_ACCOUNT, cell_len(named))
+        shown = Content.assemble(account, "  ") if is_read else Content("")
         self._account_cells = shown.cell_length
         return Content.assemble(
             shown.stylize("$foreground-muted"),

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from punchcard.core.text import one_line
-from punchcard.services.connection_state import ConnectionState
+from punchcard.services.reading.connection_state import ConnectionState
 
 _KEYS = "{app.refresh} tries again · {app.accounts} accounts · {app.switch_account} another account"
 

@@ -1,0 +1,1 @@
+"""Change requests, submitted weeks, and the decisions about them."""

@@ -1,0 +1,101 @@
+"""One item of an inbox as whoever decides it looks at it: the week, the day before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from whenever import Date
+
+from punchcard.backends.errors import BackendError
+from punchcard.core.approval_changes import Decide
+from punchcard.core.approval_items import item_days
+from punchcard.core.change_requests import (
+    ApprovalItem,
+    ChangeRequest,
+    Decidable,
+    Decision,
+    PendingEntry,
+    Verdict,
+)
+from punchcard.core.identifiers import new_id
+from punchcard.core.people import Person
+from punchcard.core.requested_days import DayPreview, preview
+from punchcard.core.submitted_weeks import RequestStatus
+from punchcard.core.weeks import Week, week_at
+from punchcard.services.approvals.inbox import known_people
+from punchcard.services.reading.refresh import refresh_days
+from punchcard.services.session import Session
+from punchcard.services.timesheet.week import LOOK_AROUND_DAYS, Timesheet, timesheet
+
+
+class Detail(NamedTuple):
+    """An item with what a decision about it stands on."""
+
+    item: ApprovalItem
+    person: Person
+    sheet: Timesheet
+    """The week of the item, of its person."""
+    preview: DayPreview | None
+    """The day before and after; None where no day is to be changed."""
+    affected: tuple[Decidable, ...]
+    """What an approval of what waits, or a reopening of what is approved, would reach besides the item."""
+
+
+async def detail(session: Session, item: ApprovalItem) -> Detail:
+    """Read what belongs to an item, never older than the inbox that it stands in.
+
+    Raises:
+        BackendError: Something of it was never read and cannot be read now.
+    """
+    with session.store.read() as transaction:
+        people = known_people(session, transaction)
+    person = people.get(item.person) or Person(item.person, item.person)
+    week = _week(session, item)
+    await _read_again(session, week, person.id)
+    sheet = await timesheet(session, week, person)
+    change = None
+    if isinstance(item, ChangeRequest) and item.status is RequestStatus.PENDING:
+        change = preview(sheet.findings_input(session.now()), item, new_id)
+    return Detail(item, person, sheet, change, tuple(await _affected(session, item)))
+
+
+def _week(session: Session, item: ApprovalItem) -> Week:
+    first, last = item_days(item)
+    if isinstance(item, ChangeRequest | PendingEntry):
+        return week_at(item.day if isinstance(item, ChangeRequest) else first, session.schedule.week_starts)
+    whole = last == first.add(days=6)
+    return Week(first, last) if whole else week_at(first, session.schedule.week_starts)
+
+
+async def _read_again(session: Session, week: Week, person_id: str) -> None:
+    """Read the days of another one where the inbox was read after them; what is known has to do without."""
+    first, last = week.first.subtract(days=LOOK_AROUND_DAYS), week.last.add(days=LOOK_AROUND_DAYS)
+    account, viewer = session.account.name, session.person.id
+    with session.store.read() as transaction:
+        since = transaction.approvals(account).fetched_at(viewer, "waiting")
+        days = _days(first, last)
+        stale = transaction.cache(account).unfetched(person_id, days, since)
+        known = not transaction.cache(account).unfetched(person_id, days)
+    if not stale:
+        return
+    try:
+        await refresh_days(session, first, last, person_id)
+    except BackendError:
+        if not known:
+            raise
+
+
+async def _affected(session: Session, item: ApprovalItem) -> Sequence[Decidable]:
+    port = session.backend.approvals
+    if port is None or isinstance(item, PendingEntry):
+        return ()
+    verdicts = {RequestStatus.PENDING: Verdict.APPROVE, RequestStatus.APPROVED: Verdict.REOPEN}
+    verdict = verdicts.get(item.status)
+    if verdict is None or (verdict is Verdict.REOPEN and isinstance(item, ChangeRequest)):
+        return ()
+    return await port.affected(Decide(new_id(), session.person.id, item, Decision(verdict)))
+
+
+def _days(first: Date, last: Date) -> list[Date]:
+    return [first.add(days=n) for n in range(int(last.since(first, total="days")) + 1)]

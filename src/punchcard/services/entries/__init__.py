@@ -1,0 +1,1 @@
+"""Changing time entries by hand."""

@@ -1,0 +1,75 @@
+"""Time entries without clock times: so many hours, half a day or a whole one."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from whenever import Date
+
+from punchcard.core.assignments import NOTHING, Assignment
+from punchcard.core.entries import Entry, Source, Unit
+from punchcard.core.identifiers import new_id
+from punchcard.core.moments import checked_day
+from punchcard.core.notes import checked_note
+from punchcard.core.refusals import UsageError
+from punchcard.core.schedule import USUAL_DAY_SECONDS
+from punchcard.core.time_types import TimeType
+from punchcard.services.entries.by_hand import EntryAsked, save
+from punchcard.services.session import Session
+from punchcard.services.timesheet.targets import usual_target
+
+
+class Booking(NamedTuple):
+    """What time is booked as."""
+
+    assignment: Assignment = NOTHING
+    time_type: TimeType | None = None
+    note: str = ""
+
+
+async def check_unit(
+    session: Session, unit: Unit, time_type: TimeType | None, kept: str = "nothing was added"
+) -> None:
+    """Make sure that an entry may be written down in `unit`; absences always may, in hours and days.
+
+    `kept` says what was not done where it may not.
+
+    Raises:
+        UsageError: It may not.
+    """
+    if time_type is not None and time_type.category.is_absence:
+        return
+    units = await session.backend.directory.units(session.person.id)
+    if unit not in units:
+        names = " and ".join(known.value for known in units)
+        raise UsageError(
+            f"Work is written down in {names} here, not in {unit.value}; {kept}.",
+            "Absences may be given in hours and days; `units` in config.toml allows more on this machine.",
+        )
+
+
+def add_hours(session: Session, day: Date, seconds: int, booking: Booking) -> EntryAsked:
+    """Add an entry of so many seconds on a day, without clock times."""
+    return save(session, _untimed(session, day, booking, seconds, None), None)
+
+
+def add_days(session: Session, day: Date, half_days: int, booking: Booking) -> EntryAsked:
+    """Add half a day (1) or a whole one (2)."""
+    worth = (usual_target(session, day) or USUAL_DAY_SECONDS) * half_days // 2
+    return save(session, _untimed(session, day, booking, worth, half_days), None)
+
+
+def _untimed(session: Session, day: Date, booking: Booking, seconds: int, half_days: int | None) -> Entry:
+    return Entry(
+        id=new_id(),
+        person=session.person.id,
+        day=checked_day(day),
+        start=None,
+        end=None,
+        time_type=booking.time_type,
+        assignment=booking.assignment,
+        note=checked_note(booking.note),
+        duration_seconds=seconds,
+        half_days=half_days,
+        source=Source.TYPED,
+    )

@@ -1,0 +1,1 @@
+"""Time of any period: grouped, changed in bulk, exported."""

@@ -1,0 +1,153 @@
+"""From names that people type to filters: looked up in the directory, and in the entries themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from punchcard.core.assignments import Dimension, Reference
+from punchcard.core.filters import Terms, billable_named, status_named
+from punchcard.core.groups import Filters, Period
+from punchcard.core.people import Person
+from punchcard.core.refusals import NotFound, UsageError
+from punchcard.core.text import one_line
+from punchcard.services.reading.period_entries import period_entries
+from punchcard.services.session import Session
+from punchcard.services.team import everybody
+
+EVERYBODY = "all"
+"""Names everybody whose time the account may see."""
+
+CHOICES_SHOWN = 12
+
+
+class Named(NamedTuple):
+    """Something that can be meant, by its id and its name."""
+
+    id: str
+    name: str
+
+
+class ResolvedFilters(NamedTuple):
+    """Filters, and the people whose time they are about."""
+
+    filters: Filters
+    people: tuple[Person, ...]
+    words: str
+    """The filters as people say them: "client Northwind or Fabrikam, billable"; empty without any."""
+
+
+async def resolve_filters(
+    session: Session, terms: Terms, period: Period, people: Sequence[str] = ()
+) -> ResolvedFilters:
+    """Look up what `--filter` and `--person` name.
+
+    A name may be shortened as long as it fits one thing alone. Two things of one full name are both meant.
+
+    Args:
+        session: The account in use.
+        terms: What was typed, read by `punchcard.core.filters.parse_terms`.
+        period: Where to look for what the directory does not list any more.
+        people: Names of people, or "all"; with those of the terms. None of either: the account's own person.
+
+    Raises:
+        NotFound: A name fits nothing, or several things; the hint lists what there is.
+        UsageError: A value is none of its key.
+        BackendError: The directory cannot be read.
+    """
+    given = dict(terms)
+    chosen = await people_named(session, (*people, *given.pop("person", ())))
+    filters, words = Filters(people=tuple(p.id for p in chosen)), list[str]()
+    dimensions = {d.id: d for d in await session.backend.directory.dimensions()}
+    references: list[tuple[str, str]] = []
+    for key, values in given.items():
+        if key in dimensions:
+            found = await _booked_on(session, dimensions[key], values, period, filters.people)
+            references += [(key, item.id) for item in found]
+            words.append(f"{one_line(dimensions[key].name).lower()} {_either(found)}")
+        elif key == "type":
+            known = [Named(t.id, t.name) for t in await session.backend.directory.time_types()]
+            found = [item for value in values for item in _find(value, known, "time type")]
+            filters = replace(filters, types=tuple(item.id for item in found))
+            words.append(f"type {_either(found)}")
+        elif key == "status":
+            statuses = tuple(status_named(value).value for value in values)
+            filters = replace(filters, statuses=statuses)
+            words.append(" or ".join(statuses))
+        else:
+            filters, said = _single(filters, key, values)
+            words.append(said)
+    filters = replace(filters, references=tuple(dict.fromkeys(references)))
+    return ResolvedFilters(filters, chosen, ", ".join(words))
+
+
+async def people_named(session: Session, names: Sequence[str]) -> tuple[Person, ...]:
+    """Return the people of these names, ids or beginnings of names; the account's own person for no names.
+
+    Raises:
+        NotFound: A name fits nobody, or several people.
+    """
+    if not names:
+        return (session.person,)
+    known = {person.id: person for person in await everybody(session.backend)}
+    if any(name.casefold() == EVERYBODY for name in names):
+        return tuple(known.values())
+    named = [Named(person.id, person.name) for person in known.values()]
+    found = (item.id for name in names for item in _find(name, named, "person"))
+    return tuple(known[person_id] for person_id in dict.fromkeys(found))
+
+
+async def _booked_on(
+    session: Session, dimension: Dimension, values: Sequence[str], period: Period, people: Sequence[str]
+) -> list[Named]:
+    """Look in the directory, and then among what was booked on: archived nodes are only there."""
+    listed = await _level(session, dimension.id)
+    try:
+        return [item for value in values for item in _find(value, listed, dimension.name.lower())]
+    except NotFound:
+        entries = await period_entries(session, people, period)
+        booked = (r for item in entries for r in item.entry.assignment.references)
+        used = [Named(r.id, r.name) for r in booked if r.dimension == dimension.id]
+        known = list(dict.fromkeys([*listed, *used]))
+        return [item for value in values for item in _find(value, known, dimension.name.lower())]
+
+
+async def _level(session: Session, dimension: str) -> list[Named]:
+    """Everything that can be chosen on one level of the tree, below whatever parents."""
+    directory = session.backend.directory
+    branches: list[tuple[Reference, ...]] = [()]
+    for level in await directory.dimensions():
+        found = [(*b, choice) for b in branches for choice in await directory.choices(level.id, b)]
+        if level.id == dimension:
+            return [Named(branch[-1].id, branch[-1].name) for branch in found]
+        branches = found
+    return []
+
+
+def _find(value: str, known: Sequence[Named], what: str) -> list[Named]:
+    key = one_line(value).casefold()
+    exact = [item for item in known if key in (item.id.casefold(), one_line(item.name).casefold())]
+    if exact:
+        return exact
+    begun = [item for item in known if one_line(item.name).casefold().startswith(key)]
+    names = list(dict.fromkeys(one_line(item.name, 60) for item in begun or known))
+    if len(names) == 1 and begun:
+        return begun
+    shown = ", ".join(names[:CHOICES_SHOWN]) + (" …" if len(names) > CHOICES_SHOWN else "")
+    problem = f"fits several of {what}" if begun else f"is no {what}"
+    hint = f"There are: {shown}." if shown else f"There is no {what} at all."
+    raise NotFound(f"“{one_line(value, 40)}” {problem}.", hint)
+
+
+def _single(filters: Filters, key: str, values: Sequence[str]) -> tuple[Filters, str]:
+    if len(values) > 1:
+        raise UsageError(f"“{key}” can be given once.", "Leave the other one out.")
+    if key == "text":
+        return replace(filters, text=values[0]), f"text “{one_line(values[0], 40)}”"
+    is_billable = billable_named(values[0])
+    return replace(filters, billable=is_billable), "billable" if is_billable else "not billable"
+
+
+def _either(found: Iterable[Named]) -> str:
+    return " or ".join(dict.fromkeys(one_line(item.name, 60) for item in found))

@@ -1,0 +1,1 @@
+"""The outbox: writing down what was asked for, delivering it, and what came of it."""

@@ -1,0 +1,283 @@
+"""Sync: delivers the outbox to the backend, whatever happens on the way.
+
+A row goes `queued` → `sending` → `confirmed` or `refused`. What may have happened is `unknown` and is
+settled by reading back; it is never sent again blindly.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import NamedTuple
+
+from punchcard.backends.contract import ClockReading
+from punchcard.backends.errors import (
+    BadCredentials,
+    Misdirected,
+    NotAllowed,
+    Retired,
+    Throttled,
+    Unaddressable,
+    Unreachable,
+)
+from punchcard.backends.outcomes import (
+    Absent,
+    Confirmed,
+    NotSent,
+    Outcome,
+    Refused,
+    Unanswered,
+    Unsure,
+)
+from punchcard.core.changes import WeeksChange, is_approval
+from punchcard.core.punches import AnyPunch
+from punchcard.core.refusals import Refusal
+from punchcard.database.private import make_folder
+from punchcard.services.event_loop import at_most, pause
+from punchcard.services.outbox import ports, row_moves
+from punchcard.services.outbox.delivery_order import next_row
+from punchcard.services.outbox.items import entry_of
+from punchcard.services.reading.adoption import adopt_clock, take_news
+from punchcard.services.reading.refresh import fetch_days, keep_fetched, refresh_days
+from punchcard.services.session import Session
+from punchcard.store.outbox import OutboxRow, OutboxState
+from punchcard.store.sending_lock import SendingLock
+
+POLL_SECONDS = 0.02
+"""How often a process that may not send looks whether another one has delivered."""
+
+_FOR_THE_PERSON = (NotAllowed, Retired, Unaddressable)
+"""What trying again does not mend; what was meant to be written was surely not."""
+
+_NOTHING_WAS_DONE = "Nothing was done."
+
+_NOT_ARRIVED = "It had not arrived."
+
+
+class Delivery(NamedTuple):
+    """What came of delivering: the rows that are still open, and what stood in the way."""
+
+    open_rows: tuple[OutboxRow, ...]
+    problem: Refusal | None = None
+    refused: tuple[OutboxRow, ...] = ()
+    """What the backend has refused meanwhile, with its reason as the answer."""
+    remarked: tuple[OutboxRow, ...] = ()
+    """What it has confirmed and said more about, which is the answer."""
+    adopted: tuple[str, ...] = ()
+    """What other devices did, in sentences; each is said once."""
+
+
+async def deliver(session: Session, wait_seconds: float = 10.0) -> Delivery:
+    """Deliver everything that can go now, for at most `wait_seconds`.
+
+    Where another process delivers this account's outbox at the same time, it is waited for.
+    """
+    deadline = time.monotonic() + wait_seconds
+    before = _open_rows(session)
+    if before and (problem := session.gate.why_shut(session.instant())) is not None:
+        return _delivery(session, before, problem)
+    folder = session.folders.account(session.account.name)
+    make_folder(folder)
+    lock = SendingLock(folder)
+    while not lock.acquire():
+        if not _is_on_its_way(session) or time.monotonic() >= deadline:
+            return _delivery(session, before, None)
+        await pause(POLL_SECONDS)
+    try:
+        row_moves.recover(session)
+        async with at_most(deadline - time.monotonic()):
+            problem = await _deliver_all(session)
+    except TimeoutError:
+        row_moves.recover(session)
+        problem = None
+    finally:
+        lock.release()
+    return _delivery(session, before, problem)
+
+
+def _delivery(session: Session, before: tuple[OutboxRow, ...], problem: Refusal | None) -> Delivery:
+    with session.store.read() as transaction:
+        now = [transaction.outbox.find(row.id) for row in before]
+    found = [row for row in now if row is not None]
+    refused = tuple(row for row in found if row.state is OutboxState.REFUSED)
+    remarked = tuple(row for row in found if row.state is OutboxState.CONFIRMED and row.answer)
+    return Delivery(_open_rows(session), problem, refused, remarked, take_news(session))
+
+
+async def _deliver_all(session: Session) -> Refusal | None:
+    rows = list(_open_rows(session))
+    while (row := next_row(rows, row_moves.now_ms(session))) is not None:
+        deliver_one = _settle if row.state is OutboxState.UNKNOWN else _send
+        problem = await deliver_one(session, _as_it_is_now(session, row))
+        if problem is not None:
+            session.gate.shut(problem)
+            return problem
+        rows.remove(row)
+        # Whoever waits has a turn between two rows: to see how far it has come, to take back the rest.
+        await pause(0)
+        if not _is_confirmed(session, row) or next_row(rows, row_moves.now_ms(session)) is None:
+            # Others may wait for the person now, and more may have been asked for.
+            rows = list(_open_rows(session))
+    return None
+
+
+async def _send(session: Session, row: OutboxRow) -> Refusal | None:
+    try:
+        row = await _about_what_is_there(session, row)
+        reading = await ports.prepare(session, row)
+    except ports.Conflict as conflict:
+        problem = await _adopt(session, row, conflict.reading)
+        row_moves.need_you(session, row, conflict.message, conflict.reading)
+        return problem
+    except ports.Gone as problem:
+        row_moves.refuse(session, row, problem.message)
+        return None
+    except _FOR_THE_PERSON as problem:
+        row_moves.need_you(session, row, problem.message)
+        return None
+    except Refusal as problem:
+        row_moves.back_off(session, row, OutboxState.QUEUED, problem)
+        return problem
+    if reading is not None:
+        adopt_clock(session, reading)
+    if not row_moves.claim(session, row):
+        return None
+    sent = row._replace(state=OutboxState.SENDING)
+    try:
+        outcome = await ports.send(session, row, reading)
+    except _FOR_THE_PERSON as problem:
+        row_moves.need_you(session, sent, f"{problem.message} {_NOTHING_WAS_DONE}", was_not_sent=True)
+        return None
+    except (BadCredentials, Throttled, Misdirected) as problem:
+        row_moves.back_off(session, sent, OutboxState.QUEUED, problem, was_not_sent=True)
+        return problem
+    except Refusal as problem:
+        row_moves.back_off(session, sent, OutboxState.UNKNOWN, problem)
+        return problem
+    return await _take(session, sent, outcome, is_repeated=row.attempts > 0)
+
+
+async def _about_what_is_there(session: Session, row: OutboxRow) -> OutboxRow:
+    if entry_of(row.change) is None or session.backend.info.immediate:
+        return row
+    from punchcard.services.outbox.finding_again import found_again
+
+    # What the person has decided about it while it was looked for stands: it is claimed as it was taken up.
+    return (await found_again(session, row))._replace(state=row.state)
+
+
+async def _take(
+    session: Session, row: OutboxRow, outcome: Outcome[ports.Result], *, is_repeated: bool
+) -> Refusal | None:
+    match outcome:
+        case Confirmed(result, warnings):
+            # A backend that recognises a repeated request does not say again what it has changed;
+            # weeks lock and unlock the entries in them.
+            if is_repeated or isinstance(row.change, WeeksChange) or is_approval(row.change):
+                return await _confirm(session, row, result, warnings)
+            row_moves.confirm(session, row, result, warnings)
+        case Refused(reason):
+            row_moves.refuse(session, row, reason)
+            if not isinstance(row.change, AnyPunch):
+                # It was decided, handed in, changed or deleted from elsewhere.
+                return await _read_days(session, row)
+        case NotSent(detail):
+            row_moves.back_off(session, row, OutboxState.QUEUED, detail, was_not_sent=True)
+            return Unreachable(detail)
+        case Unanswered(detail):
+            row_moves.put_back(session, row, OutboxState.UNKNOWN, detail)
+    return None
+
+
+async def _settle(session: Session, row: OutboxRow) -> Refusal | None:
+    try:
+        settled = await ports.settle(session, row)
+    except _FOR_THE_PERSON as problem:
+        row_moves.need_you(session, row, f"Whether it happened cannot be found out: {problem.message}")
+        return None
+    except Refusal as problem:
+        row_moves.back_off(session, row, OutboxState.UNKNOWN, problem)
+        return problem
+    from punchcard.services.outbox.equal_entries import told_apart
+
+    match told_apart(session, row, settled):
+        case Confirmed(result, warnings):
+            ports.forget_what_went_along(session, row)
+            return await _confirm(session, row, result, warnings)
+        case Absent() if row.attempts > 1:
+            row_moves.back_off(session, row, OutboxState.QUEUED, _NOT_ARRIVED)
+        case Absent():
+            row_moves.put_back(session, row, OutboxState.QUEUED, _NOT_ARRIVED)
+        case Unsure(detail):
+            row_moves.need_you(session, row, detail)
+    return None
+
+
+async def _confirm(
+    session: Session, row: OutboxRow, result: ports.Result, warnings: tuple[str, ...]
+) -> Refusal | None:
+    """Read the row's days first and settle it with what they are now; return what stood in the way.
+
+    What a decision has changed is read when somebody looks at it: there may be thousands of them.
+    """
+    person, fetched, problem = ports.touched_person(row), None, None
+    if person == row.person:
+        try:
+            fetched = await fetch_days(session, person, *ports.touched_days(row))
+        except Refusal as refusal:
+            problem = refusal
+    row_moves.confirm(session, row, result, warnings, fetched, days_known=False)
+    return problem
+
+
+async def _adopt(session: Session, row: OutboxRow, reading: ClockReading) -> Refusal | None:
+    """Take over how the clock is there, and what became of the one that was known; return the problem."""
+    try:
+        fetched = await fetch_days(session, row.person, *ports.touched_days(row))
+    except Refusal as problem:
+        adopt_clock(session, reading)
+        return problem
+    with session.change() as transaction:
+        is_fresh = transaction.outbox.progress(row.account) == fetched.progress
+        news = keep_fetched(session, transaction, fetched._replace(reading=reading)) if is_fresh else ()
+    session.news.extend(news)
+    return None
+
+
+async def _read_days(session: Session, row: OutboxRow) -> Refusal | None:
+    """Read again what the row may have changed; return what stood in the way."""
+    person = ports.touched_person(row)
+    if person != row.person:
+        row_moves.forget_days(session, row)
+        return None
+    try:
+        session.news.extend(await refresh_days(session, *ports.touched_days(row), person))
+    except Refusal as problem:
+        return problem
+    return None
+
+
+def _is_on_its_way(session: Session) -> bool:
+    """Whether whoever delivers now has something left to deliver."""
+    rows = _open_rows(session)
+    is_sending = any(row.state is OutboxState.SENDING for row in rows)
+    return is_sending or next_row(rows, row_moves.now_ms(session)) is not None
+
+
+def _is_confirmed(session: Session, row: OutboxRow) -> bool:
+    with session.store.read() as transaction:
+        now = transaction.outbox.find(row.id)
+    return now is not None and now.state is OutboxState.CONFIRMED
+
+
+def _as_it_is_now(session: Session, row: OutboxRow) -> OutboxRow:
+    """What a row is about may bear another id since the one before it was confirmed."""
+    if session.backend.info.immediate:
+        return row
+    with session.store.read() as transaction:
+        now = transaction.outbox.find(row.id)
+    return row if now is None else now._replace(state=row.state)
+
+
+def _open_rows(session: Session) -> tuple[OutboxRow, ...]:
+    with session.store.read() as transaction:
+        return tuple(transaction.outbox.unsettled(session.account.name))

@@ -1,0 +1,87 @@
+"""What a backend says of a person's entries in general: what they may be written down in, when they begin.
+
+It hardly ever changes: it is asked once a day, and kept, so that a week is shown without waiting.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from whenever import Date
+
+from punchcard.backends.errors import BackendError
+from punchcard.core.entries import Unit
+from punchcard.core.groups import Period
+from punchcard.services.outbox.ports import entries_port
+from punchcard.services.session import Session
+
+
+class PersonTerms(NamedTuple):
+    """What holds for all entries of one person."""
+
+    units: tuple[Unit, ...] = ()
+    """What they may be written down in, the usual one first; empty where that is not known."""
+    can_sum: bool = False
+    """Whether the backend sums cheaply, so that `first_day` says something."""
+    first_day: Date | None = None
+    """The day of the first one ever; None without any."""
+
+
+async def person_terms(session: Session, person: str) -> PersonTerms:
+    """Return the terms; asked for where that was not done today, and those of an earlier day where it fails.
+
+    Raises:
+        BackendError: They were never read, and cannot be read now.
+    """
+    if session.backend.info.immediate:
+        return await _read(session, person)
+    kept, day = _kept(session, person)
+    if kept is not None and day == session.today().format_iso():
+        return kept
+    try:
+        terms = await _read(session, person)
+    except BackendError:
+        if kept is None:
+            raise
+        return kept
+    _keep(session, person, terms)
+    return terms
+
+
+def known_terms(session: Session, person: str) -> PersonTerms | None:
+    """Return the terms from the store alone; None where they were never read."""
+    return _kept(session, person)[0]
+
+
+async def _read(session: Session, person: str) -> PersonTerms:
+    units = tuple(await session.backend.directory.units(person))
+    today = session.today()
+    ever = await entries_port(session).totals(person, Period(today, today))
+    return PersonTerms(units, ever is not None, ever.first_day if ever else None)
+
+
+def _kept(session: Session, person: str) -> tuple[PersonTerms | None, str]:
+    with session.store.read() as transaction:
+        body: dict[str, Any] | None = transaction.cache(session.account.name).directory(_name(person))
+    if body is None:
+        return None, ""
+    first = body["first_day"]
+    terms = PersonTerms(
+        tuple(map(Unit, body["units"])), body["can_sum"], Date.parse_iso(first) if first else None
+    )
+    return terms, body["day"]
+
+
+def _keep(session: Session, person: str, terms: PersonTerms) -> None:
+    body = {
+        "day": session.today().format_iso(),
+        "units": [unit.value for unit in terms.units],
+        "can_sum": terms.can_sum,
+        "first_day": terms.first_day.format_iso() if terms.first_day else None,
+    }
+    with session.store.write() as transaction:
+        transaction.cache(session.account.name).keep_directory(_name(person), body, session.instant())
+
+
+def _name(person: str) -> str:
+    return f"terms:{person}"

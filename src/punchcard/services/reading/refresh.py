@@ -1,0 +1,238 @@
+"""Refresh: reading what the backend says now into the cache, and saying what other devices did."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from whenever import Date
+
+from punchcard.backends.contract import ClockReading
+from punchcard.backends.errors import BackendError
+from punchcard.core.changes import Change
+from punchcard.core.edit_lock import EditLock
+from punchcard.core.entries import Entry
+from punchcard.core.submitted_weeks import SubmittedWeek
+from punchcard.services.outbox.ports import clock_port
+from punchcard.services.reading.adoption import news_of, take_news
+from punchcard.services.session import Session
+from punchcard.services.status_keeping import what_targets_go_by
+from punchcard.services.timesheet.edit_locks import follow_edit_lock, keep_edit_lock
+from punchcard.services.timesheet.targets import keep_targets, read_targets
+from punchcard.services.timesheet.weeks import keep_weeks, read_weeks
+from punchcard.store.store import Transaction
+
+if TYPE_CHECKING:
+    from punchcard.services.reading.believing import Doubt
+
+MOST_READINGS = 5
+"""How often a reading is repeated that was out of date when it came."""
+
+
+class OutOfDate(BackendError):
+    """What was read was older than what was asked for, or delivered, in the meantime."""
+
+    code = "out_of_date"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "So much is being sent just now that what was read was out of date each time; what was known "
+            "before is kept.",
+            "Try again in a moment.",
+        )
+
+
+class Fetched(NamedTuple):
+    """What the backend has said, before it is kept."""
+
+    person: str
+    days: list[Date]
+    entries: Sequence[Entry]
+    weeks: Sequence[SubmittedWeek] | None
+    lock: EditLock
+    reading: ClockReading | None
+    doubt: Doubt
+    """What was not believed at once."""
+    progress: tuple[object, ...] = ()
+    """How far the outbox had come before: what was read is out of date once it has come further."""
+
+
+async def refresh(session: Session, *, everything: bool = False) -> tuple[str, ...]:
+    """Read the clock, and the entries of this week with a day on either side.
+
+    Args:
+        session: The account in use.
+        everything: Whether to read also what is known for a moment and hardly ever changes: the targets.
+
+    Returns:
+        What other devices did since it was last read, in sentences; each is said once.
+
+    Raises:
+        BackendError: The backend cannot be read; the cache is as it was.
+    """
+    week = session.week()
+    first, last = week[0].subtract(days=1), week[-1].add(days=1)
+    await _read(session, session.person.id, first, last, with_clock=True, everything=everything)
+    return take_news(session)
+
+
+async def refresh_days(
+    session: Session, first: Date, last: Date, person: str | None = None
+) -> tuple[str, ...]:
+    """Read the entries of the days from `first` to `last`, both included.
+
+    Args:
+        session: The account in use.
+        first: The first day.
+        last: The last day.
+        person: Whose entries; None for the account's own person.
+
+    Returns:
+        What other devices did since they were last read, in sentences; each is said once.
+
+    Raises:
+        BackendError: The backend cannot be read; the cache is as it was.
+    """
+    await _read(session, person or session.person.id, first, last, with_clock=False)
+    return take_news(session)
+
+
+async def ensure_days(session: Session, person: str, first: Date, last: Date) -> None:
+    """Read those of the person's days from `first` to `last` that were never read.
+
+    Raises:
+        BackendError: There are some, and the backend cannot be read.
+    """
+    with session.store.read() as transaction:
+        missing = transaction.cache(session.account.name).unfetched(person, _days(first, last))
+    if missing:
+        await _read(session, person, missing[0], missing[-1], with_clock=False)
+
+
+async def ensure_known(session: Session) -> tuple[str, ...]:
+    """Read what has never been read: the clock and this week.
+
+    Returns:
+        What other devices did, in sentences, where something was read; each is said once.
+    """
+    week = session.week()
+    days = _days(week[0].subtract(days=1), week[-1].add(days=1))
+    with session.store.read() as transaction:
+        cache = transaction.cache(session.account.name)
+        known = cache.clock_read_at(session.person.id) is not None
+        missing = cache.unfetched(session.person.id, days)
+    news = await refresh(session) if missing or not known else ()
+    await follow_edit_lock(session)
+    _follow_configuration(session)
+    return news
+
+
+async def fetch_days(session: Session, person: str, first: Date, last: Date) -> Fetched:
+    """Ask the backend for a person's days, and keep nothing: `keep_fetched` does.
+
+    Raises:
+        BackendError: The backend cannot be read.
+    """
+    return await _fetch(session, person, first, last, with_clock=False)
+
+
+def keep_fetched(
+    session: Session, transaction: Transaction, fetched: Fetched, own: Change | None = None
+) -> tuple[str, ...]:
+    """Keep what was read, inside a transaction that is already open.
+
+    Args:
+        session: The account in use.
+        transaction: The transaction.
+        fetched: What was read.
+        own: What was asked for here and has just been confirmed, and is no news.
+
+    Returns:
+        What other devices did, to be said once the transaction is over.
+    """
+    person, days = fetched.person, fetched.days
+    cache, now = transaction.cache(session.account.name), session.instant()
+    frame = session.days_frame(days[0], days[-1])
+    news = (fetched.doubt.sentence,) if fetched.doubt.sentence else ()
+    if person == session.person.id:
+        state = fetched.reading.state if fetched.reading else None
+        losses_are_said = fetched.doubt.names_what_is_gone
+        found = (days, fetched.entries)
+        news += news_of(session, transaction, state, found, own, losses_are_said=losses_are_said)
+    _take_over_ids(session, transaction, cache.entries(person, frame), fetched.entries)
+    cache.replace_entries(person, days, session.zone, fetched.entries, now)
+    keep_weeks(session, transaction, person, (days[0], days[-1]), fetched.weeks)
+    keep_edit_lock(session, transaction, person, fetched.lock)
+    if fetched.reading is not None:
+        cache.keep_clock(person, fetched.reading.state, now)
+    return news
+
+
+def _take_over_ids(
+    session: Session, transaction: Transaction, known: Sequence[Entry], entries: Sequence[Entry]
+) -> None:
+    """Follow entries that the backend has under another id than the one by which they were known."""
+    ids = {entry.id for entry in entries}
+    gone = [entry for entry in known if entry.id not in ids]
+    if not gone or session.backend.info.immediate:
+        return
+    from punchcard.core.same_entry import the_same_among
+    from punchcard.services.outbox.given_ids import Became, take_over
+
+    ids = {entry.id for entry in known}
+    new = [entry for entry in entries if entry.id not in ids]
+    for entry in gone:
+        if (same := the_same_among(entry, new)) is not None:
+            take_over(transaction, session.account.name, Became(entry.id, same.id))
+
+
+def _follow_configuration(session: Session) -> None:
+    """Bring what `punch status` prints up to date where the targets were changed in the configuration."""
+    with session.store.read() as transaction:
+        kept = transaction.status(session.account.name)
+    if kept is not None and kept.get("targets_by") != what_targets_go_by(session.config):
+        with session.change():
+            pass
+
+
+async def _read(
+    session: Session, person: str, first: Date, last: Date, *, with_clock: bool, everything: bool = False
+) -> None:
+    """Read until nothing is settled meanwhile.
+
+    What was read then may be older than what the backend has confirmed since, to this process or to another
+    one: kept, it would let a second clock start.
+    """
+    account = session.account.name
+    targets = await read_targets(session, person, first, last, anew=everything)
+    for _ in range(MOST_READINGS):
+        fetched = await _fetch(session, person, first, last, with_clock=with_clock)
+        session.gate.go_on()
+        with session.change() as transaction:
+            is_fresh = transaction.outbox.progress(account) == fetched.progress
+            news = keep_fetched(session, transaction, fetched) if is_fresh else ()
+            keep_targets(session, transaction, person, targets)
+        if is_fresh:
+            session.news.extend(news)
+            return
+    raise OutOfDate
+
+
+async def _fetch(session: Session, person: str, first: Date, last: Date, *, with_clock: bool) -> Fetched:
+    with session.store.read() as transaction:
+        progress = transaction.outbox.progress(session.account.name)
+        known = transaction.cache(session.account.name).clock(person)
+    from punchcard.services.reading.believing import believable
+
+    reading = await clock_port(session).reading(person, known) if with_clock else None
+    entries, doubt = await believable(session, person, first, last)
+    weeks = await read_weeks(session, person, first, last)
+    lock = await session.backend.directory.edit_lock(person)
+    return Fetched(person, _days(first, last), entries, weeks, lock, reading, doubt, progress)
+
+
+def _days(first: Date, last: Date) -> list[Date]:
+    days = [first]
+    while days[-1] < last:
+        days.append(days[-1].add(days=1))
+    return days

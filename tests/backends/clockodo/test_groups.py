@@ -11,7 +11,7 @@ from tests.backends.clockodo.team import named, person, worked
 from whenever import Date
 
 from punchcard.backends.clockodo import ClockodoBackend
-from punchcard.backends.clockodo.group_query import BudgetType, GroupFilters, GroupKey, GroupQuery
+from punchcard.backends.clockodo.groups.query import BudgetType, GroupFilters, GroupKey, GroupQuery
 from punchcard.backends.contract import BulkChange, Plan
 from punchcard.backends.errors import Throttled
 from punchcard.backends.outcomes import Confirmed, Refused, Unanswered

@@ -13,13 +13,13 @@ from tests.domain import berlin
 from tests.faults.lab import ZONE
 from whenever import Date
 
-from punchcard.backends.clockodo.absences import ClockodoAbsences
-from punchcard.backends.clockodo.approval_wire import Asked, Request, Requests
-from punchcard.backends.clockodo.group_query import GroupKey
-from punchcard.backends.clockodo.group_tree import tree_of
-from punchcard.backends.clockodo.group_wire import EntryGroup, EntryGroups, Step
-from punchcard.backends.clockodo.groups import ClockodoGroups
-from punchcard.backends.clockodo.work_times import ClockodoWorkTimes
+from punchcard.backends.clockodo.approvals.wire import Asked, Request, Requests
+from punchcard.backends.clockodo.days.absences import ClockodoAbsences
+from punchcard.backends.clockodo.days.work_times import ClockodoWorkTimes
+from punchcard.backends.clockodo.groups.groups import ClockodoGroups
+from punchcard.backends.clockodo.groups.query import GroupKey
+from punchcard.backends.clockodo.groups.tree import tree_of
+from punchcard.backends.clockodo.groups.wire import EntryGroup, EntryGroups, Step
 from punchcard.backends.errors import Garbled
 from punchcard.core.change_requests import RequestedChange
 from punchcard.core.groups import Filters, Period

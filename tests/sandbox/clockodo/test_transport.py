@@ -135,7 +135,7 @@ def test_900_calls_a_minute_and_300_enhanced_lists_in_15(vendor: Vendor, ann: Ca
     window = {"time_since": at("01T00:00"), "time_until": at("02T00:00")}
     counter = vendor.state.calls
     now = vendor.state.now()
-    from punchcard.sandbox.clockodo.limits import ENHANCED, GLOBAL
+    from punchcard.sandbox.clockodo.wire.limits import ENHANCED, GLOBAL
 
     for _ in range(300):
         assert counter.wait(ann.id, "enhanced entries", ENHANCED, now) == 0

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from punchcard.backends.abilities import Abilities, Ability, No, Partly, Yes
-from punchcard.backends.clockodo.approvals import APPROVAL_ABILITIES, ClockodoApprovals
+from punchcard.backends.clockodo.approvals.approvals import APPROVAL_ABILITIES, ClockodoApprovals
 from punchcard.backends.clockodo.client import ClockodoClient, OpensHttp
-from punchcard.backends.clockodo.clock import ClockodoClock
+from punchcard.backends.clockodo.clock.clock import ClockodoClock
 from punchcard.backends.clockodo.complaints import TITLE
-from punchcard.backends.clockodo.directory import ClockodoDirectory
-from punchcard.backends.clockodo.entries import ClockodoEntries
-from punchcard.backends.clockodo.groups import GROUP_ABILITIES, ClockodoGroups
+from punchcard.backends.clockodo.directory.directory import ClockodoDirectory
+from punchcard.backends.clockodo.entries.entries import ClockodoEntries
+from punchcard.backends.clockodo.groups.groups import GROUP_ABILITIES, ClockodoGroups
 from punchcard.backends.clockodo.signing_in import DEFAULT_URL
 from punchcard.backends.contract import (
     AccountField,

@@ -6,10 +6,10 @@ from dataclasses import replace
 from random import Random
 
 from punchcard.core.intervals import day_interval
-from punchcard.sandbox.clockodo.clock import stop_at
-from punchcard.sandbox.clockodo.day_changes import carry_out, covers_clock
-from punchcard.sandbox.clockodo.locks import is_entry_locked
-from punchcard.sandbox.clockodo.overlaps import ending, overlapping
+from punchcard.sandbox.clockodo.approvals.day_changes import carry_out, covers_clock
+from punchcard.sandbox.clockodo.clock.clock import stop_at
+from punchcard.sandbox.clockodo.entries.locks import is_entry_locked
+from punchcard.sandbox.clockodo.entries.overlaps import ending, overlapping
 from punchcard.sandbox.clockodo.records import Entry, EntryType, RequestStatus, User
 from punchcard.sandbox.clockodo.rights import decides
 from punchcard.sandbox.clockodo.state import ClockodoState

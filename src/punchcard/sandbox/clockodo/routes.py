@@ -10,24 +10,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from punchcard.sandbox.clockodo import (
-    absences,
-    bulk,
-    catalogue,
-    change_requests,
-    clock,
-    clock_correct,
-    clock_start,
-    decisions,
-    entries,
-    groups,
-    messages,
-    people,
-    reports,
-    targets,
-    work_times,
-)
-from punchcard.sandbox.clockodo.answers import (
+from punchcard.sandbox.clockodo.approvals import change_requests, decisions
+from punchcard.sandbox.clockodo.clock import clock, correct, start
+from punchcard.sandbox.clockodo.days import absences, reports, targets, work_times
+from punchcard.sandbox.clockodo.directory import catalogue, people
+from punchcard.sandbox.clockodo.entries import entries
+from punchcard.sandbox.clockodo.groups import bulk, groups
+from punchcard.sandbox.clockodo.records import User
+from punchcard.sandbox.clockodo.state import ClockodoState, Generation
+from punchcard.sandbox.clockodo.wire import messages
+from punchcard.sandbox.clockodo.wire.answers import (
     Json,
     Problem,
     Style,
@@ -36,14 +28,12 @@ from punchcard.sandbox.clockodo.answers import (
     problem_body,
     throttled,
 )
-from punchcard.sandbox.clockodo.calls import Call, Handler
-from punchcard.sandbox.clockodo.given import Given
-from punchcard.sandbox.clockodo.limits import ENHANCED, GLOBAL, GROUPS
-from punchcard.sandbox.clockodo.messages import Message
-from punchcard.sandbox.clockodo.parameters import of_body, of_query
-from punchcard.sandbox.clockodo.records import User
-from punchcard.sandbox.clockodo.signing_in import ISO_UTC, sign_in
-from punchcard.sandbox.clockodo.state import ClockodoState, Generation
+from punchcard.sandbox.clockodo.wire.calls import Call, Handler
+from punchcard.sandbox.clockodo.wire.given import Given
+from punchcard.sandbox.clockodo.wire.limits import ENHANCED, GLOBAL, GROUPS
+from punchcard.sandbox.clockodo.wire.messages import Message
+from punchcard.sandbox.clockodo.wire.parameters import of_body, of_query
+from punchcard.sandbox.clockodo.wire.signing_in import ISO_UTC, sign_in
 
 BASE = "/api"
 _METHODS = ["GET", "POST", "PUT", "DELETE"]
@@ -66,8 +56,8 @@ _LEGACY, _SIMPLE, _GROUPS = Style.PLAIN_ERROR, Style.ENTRIES, Style.GROUPS
 _REQUESTS = "v2/workTimes/changeRequests"
 ROADS = (
     Road("GET", "v2/clock", clock.show),
-    Road("POST", "v2/clock", clock_start.start),
-    Road("PUT", "v2/clock/{id}", clock_correct.correct),
+    Road("POST", "v2/clock", start.start),
+    Road("PUT", "v2/clock/{id}", correct.correct),
     Road("DELETE", "v2/clock/{id}", clock.stop),
     Road("GET", "v2/entries", entries.list_entries, _SIMPLE),
     Road("POST", "v2/entries", entries.create, _SIMPLE),

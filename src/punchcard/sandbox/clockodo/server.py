@@ -8,14 +8,14 @@ from random import Random
 from whenever import Instant
 
 from punchcard.sandbox.application import Simulated, SimulatedApplication, VendorHooks
-from punchcard.sandbox.clockodo.answers import error_body
 from punchcard.sandbox.clockodo.elsewhere import change_elsewhere
-from punchcard.sandbox.clockodo.filling import clear, fill_small, fill_with_company
+from punchcard.sandbox.clockodo.filling.filling import clear, fill_small, fill_with_company
 from punchcard.sandbox.clockodo.records import User
 from punchcard.sandbox.clockodo.rights import decides
 from punchcard.sandbox.clockodo.routes import BASE, clockodo_routes
-from punchcard.sandbox.clockodo.signing_in import caller_of
 from punchcard.sandbox.clockodo.state import ClockodoState, Generation
+from punchcard.sandbox.clockodo.wire.answers import error_body
+from punchcard.sandbox.clockodo.wire.signing_in import caller_of
 from punchcard.sandbox.faults import FaultBoard
 from punchcard.sandbox.request_log import RequestLog
 from punchcard.sandbox.vendor_clock import VendorClock

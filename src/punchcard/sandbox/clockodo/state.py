@@ -10,7 +10,6 @@ from typing import Literal, TypeAlias
 from whenever import Date, Instant, ZonedDateTime
 
 from punchcard.core.zones import in_zone
-from punchcard.sandbox.clockodo.limits import CallCounter
 from punchcard.sandbox.clockodo.records import (
     Absence,
     ChangeRequest,
@@ -26,6 +25,7 @@ from punchcard.sandbox.clockodo.records import (
     Team,
     User,
 )
+from punchcard.sandbox.clockodo.wire.limits import CallCounter
 from punchcard.sandbox.vendor_clock import VendorClock
 
 Generation: TypeAlias = Literal["current", "classic"]

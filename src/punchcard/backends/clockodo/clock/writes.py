@@ -1,0 +1,189 @@
+"""What drives the clock there, and what the service said besides, in sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from whenever import ZonedDateTime
+
+from punchcard.backends.clockodo import wire
+from punchcard.backends.clockodo.client import ClockodoClient, brought
+from punchcard.backends.clockodo.clock.reading import paused
+from punchcard.backends.clockodo.entries.alike import near, same_assignment
+from punchcard.backends.clockodo.entries.booking import Names, billable_body, booking_body, ids_of, names_of
+from punchcard.backends.clockodo.entries.entries import path_of
+from punchcard.backends.clockodo.entries.shapes import finished, running
+from punchcard.backends.clockodo.moments import local, utc
+from punchcard.backends.contract import ClockReading, Punched
+from punchcard.backends.errors import BackendError
+from punchcard.backends.outcomes import Confirmed, Outcome, Refused, Unanswered
+from punchcard.core.assignments import Assignment
+from punchcard.core.clock import IDLE, Working
+from punchcard.core.entries import Entry
+from punchcard.core.moments import spoken
+from punchcard.core.text import one_line
+
+LIVE_SECONDS = 60
+"""A start that is sent within this time was made with a connection."""
+
+_CUT = "Clockodo keeps no entry of more than 24 hours: it cut this one to a day."
+
+
+class ClockWrites:
+    """Writes of one connection. Each raises a `BackendError` where nothing was done."""
+
+    def __init__(self, client: ClockodoClient) -> None:
+        self._client = client
+
+    async def begin(self, reading: ClockReading, clock: Working) -> Outcome[Punched]:
+        """Start `clock` there.
+
+        Raises:
+            NotBookable: It cannot be booked there; nothing was sent.
+        """
+        body: dict[str, Any] = {**booking_body(clock.assignment), **billable_body(clock.assignment)}
+        body |= {"text": clock.note or None, "users_id": int(reading.person)}
+        late = (reading.read_at - clock.since.to_instant()).total("seconds")
+        if late >= 0:
+            # Where its clock is behind, what is now here would be in the future there.
+            body["time_since"] = utc(clock.since)
+            if late <= LIVE_SECONDS:
+                body["clocked_now"] = True
+        outcome = await self._client.write(wire.Started, "POST", "v2/clock", body)
+        names = names_of(clock.assignment.references)
+        return brought(outcome, lambda started: self._started(reading, started, names))
+
+    async def end(
+        self, reading: ClockReading, clock: Working, at: ZonedDateTime | None = None
+    ) -> Outcome[Punched]:
+        """Stop `clock` there, at a moment before or, with None, now."""
+        params = [("users_id", reading.person)]
+        if at is not None and at.to_instant() <= reading.read_at:
+            params.append(("time_until", utc(at)))
+        path = f"v2/clock/{clock.entry_id}"
+        outcome = await self._client.write(wire.Stopped, "DELETE", path, params=params)
+        names = names_of(clock.assignment.references)
+        return brought(outcome, lambda stopped: self._stopped(reading, stopped, names))
+
+    async def take_break(self, reading: ClockReading, clock: Working, at: ZonedDateTime) -> Outcome[Punched]:
+        """Stop `clock` for a break."""
+        outcome = await self.end(reading, clock, at)
+        return brought(outcome, lambda punched: _on_break(punched, clock, at, outcome))
+
+    async def throw_away(self, reading: ClockReading, clock: Working) -> Outcome[Punched]:
+        """Stop `clock` and delete what became of it."""
+        if self._client.may_write != "full":
+            return Refused("This account may drive the clock and delete nothing: stop it instead.")
+        outcome = await self.end(reading, clock)
+        if not isinstance(outcome, Confirmed):
+            return outcome
+        gone = await self.remove(clock.entry_id, "The clock was stopped")
+        stopped = outcome.result.reading
+        return brought(gone, lambda _: Confirmed(Punched(stopped, removed=(clock.entry_id,))))
+
+    async def remove(self, entry_id: str, done: str) -> Outcome[None]:
+        """Delete an entry as the second half of a punch, of which the first, `done`, has happened."""
+        try:
+            outcome = await self._client.remove(path_of(entry_id))
+        except BackendError as problem:
+            return Unanswered(f"{done}; its entry could not be deleted: {problem.message}")
+        if isinstance(outcome, Confirmed):
+            return outcome
+        if isinstance(outcome, Refused):
+            return Refused(f"{done}, and what ran stays booked: {outcome.reason}")
+        return Unanswered(f"{done}; whether its entry is deleted is not known: {outcome.detail}")
+
+    async def update(self, reading: ClockReading, clock: Working, wanted: Working) -> Outcome[Punched]:
+        """Book `clock` as `wanted` is booked; what is the same is not sent.
+
+        Raises:
+            NotBookable: It cannot be booked there; nothing was sent.
+        """
+        body: dict[str, Any] = {}
+        if not same_assignment(clock.assignment, Assignment(wanted.assignment.references)):
+            body |= booking_body(wanted.assignment)
+        if wanted.assignment.billable != clock.assignment.billable:
+            body |= billable_body(wanted.assignment)
+        if wanted.note != clock.note:
+            body["text"] = wanted.note
+        if not body:
+            return Confirmed(Punched(reading))
+        outcome = await self._client.write(wire.OneEntry, "PUT", path_of(clock.entry_id), body)
+        names = names_of((*clock.assignment.references, *wanted.assignment.references))
+        return brought(outcome, lambda one: self._changed(reading, one.entry, names))
+
+    async def adjust(self, reading: ClockReading, clock: Working, since: ZonedDateTime) -> Outcome[Punched]:
+        """Move the start of `clock`."""
+        body = {"time_since": utc(since), "time_since_before": utc(clock.since)}
+        outcome = await self._client.write(wire.Corrected, "PUT", f"v2/clock/{clock.entry_id}", body)
+        names = names_of(clock.assignment.references)
+        return brought(outcome, lambda told: self._corrected(reading, told, since, names))
+
+    def _started(self, reading: ClockReading, started: wire.Started, names: Names) -> Confirmed[Punched]:
+        clock = running(started.running, self._client.zone, names)
+        said: list[str] = []
+        saved: list[Entry] = []
+        if started.stopped is not None:
+            ended = self._finished(started.stopped, names)
+            saved += [ended] if _is_named(started.stopped, names) else []
+            today = clock.since.date()
+            span = f"since {spoken(ended.start, today)} " if ended.start else ""
+            said.append(f"Another clock ran there {span}and was stopped by this start.")
+        if started.stopped_has_been_truncated:
+            said.append(_CUT)
+        if (message := started.additional_message) is not None:
+            text = message if isinstance(message, str) else message.text
+            said.append(f"Clockodo: {one_line(text, 200)}")
+        return Confirmed(Punched(_as_now(reading, started, clock), tuple(saved)), tuple(said))
+
+    def _stopped(self, reading: ClockReading, stopped: wire.Stopped, names: Names) -> Confirmed[Punched]:
+        state = IDLE if stopped.running is None else running(stopped.running, self._client.zone, names)
+        said = (_CUT,) if stopped.stopped_has_been_truncated else ()
+        if stopped.running is not None:
+            said += ("Clockodo started another clock at once.",)
+        saved = (self._finished(stopped.stopped, names),)
+        return Confirmed(Punched(_as_now(reading, stopped, state), saved), said)
+
+    def _corrected(
+        self, reading: ClockReading, told: wire.Corrected, asked: ZonedDateTime, names: Names
+    ) -> Confirmed[Punched]:
+        changed = self._changed(reading, told.updated, names)
+        since = local(told.updated.time_since, self._client.zone)
+        said = changed.warnings
+        if not near(since, asked):
+            said += (
+                f"Clockodo moved the start to {spoken(since, asked.date())}: other time is booked before.",
+            )
+        elif told.overlapping_correction is not None and told.overlapping_correction.overlapping:
+            said += ("It overlaps other time that is booked there.",)
+        return Confirmed(changed.result, said)
+
+    def _changed(self, reading: ClockReading, entry: wire.Entry, names: Names) -> Confirmed[Punched]:
+        if entry.is_running:
+            state = running(entry, self._client.zone, names)
+            return Confirmed(Punched(reading._replace(state=state)))
+        done = Punched(reading._replace(state=IDLE), (self._finished(entry, names),))
+        return Confirmed(done, ("The clock was stopped there meanwhile; its entry was changed.",))
+
+    def _finished(self, entry: wire.Entry, names: Names) -> Entry:
+        return finished(entry, self._client.zone, names)
+
+
+def _on_break(
+    punched: Punched, clock: Working, at: ZonedDateTime, outcome: Outcome[Punched]
+) -> Confirmed[Punched]:
+    warnings = outcome.warnings if isinstance(outcome, Confirmed) else ()
+    if punched.reading.state != IDLE:
+        return Confirmed(punched, warnings)
+    since = next((entry.end for entry in punched.saved if entry.end), at)
+    reading = punched.reading._replace(state=paused(clock, since))
+    return Confirmed(punched._replace(reading=reading), warnings)
+
+
+def _is_named(entry: wire.Entry, names: Names) -> bool:
+    return all(key in names for key in ids_of(entry))
+
+
+def _as_now(reading: ClockReading, told: wire.Started | wire.Stopped, state: object) -> ClockReading:
+    read_at = told.current_time or reading.read_at
+    return reading._replace(state=state, read_at=read_at)

@@ -1,0 +1,1 @@
+"""People, and the tree that time is booked on."""

@@ -1,0 +1,1 @@
+"""Finished entries, and what they are booked on (section 4)."""

@@ -1,0 +1,1 @@
+"""Change requests: asked, decided, carried out (Clockodo API, work time change requests)."""

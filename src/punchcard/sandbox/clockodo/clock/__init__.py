@@ -1,0 +1,1 @@
+"""The clock: start, stop, and put right what runs (Clockodo API, clock v2)."""

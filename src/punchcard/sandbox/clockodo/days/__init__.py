@@ -1,0 +1,1 @@
+"""What the days were worth: work times, targets, absences, reports."""

@@ -26,6 +26,7 @@ examples:
   punch sandbox reference --at 2026-03-11T12:41   the same, with its clock standing still then
   punch sandbox reference --fault drop_after      the first request is done, and its answer lost
   punch sandbox reference --fault html@3 --fault delay@always
+  punch sandbox clockodo --generation classic     an API that answers as it did in older times
 
 Nothing is kept: each start begins anew, with the same company and the same keys for the same --seed."""
 
@@ -43,6 +44,9 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="another company (default: 1)")
     parser.add_argument("--at", metavar="WHEN", help="stop its clock there; Berlin time without an offset")
     parser.add_argument(
+        "--generation", metavar="G", help="which generation of its API, where it plays several"
+    )
+    parser.add_argument(
         "--fault", action="append", type=_fault, default=[], metavar="F[@N]",
         help="let the next request go wrong, the Nth, or each (@always)",
     )  # fmt: skip
@@ -58,7 +62,7 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
     from punchcard.services.demo.home import demo_moment
 
     clock = stopped_at(demo_moment(arguments.at)) if arguments.at else context.clock()
-    vendor = simulated_vendor(arguments.vendor, arguments.seed, clock)
+    vendor = simulated_vendor(arguments.vendor, arguments.seed, clock, arguments.generation)
     for fault, position in arguments.fault:
         _switch_on(vendor, fault, position)
     port = vendor.port if arguments.port is None else arguments.port
@@ -67,7 +71,7 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with serving(vendor.app, port) as address:
-            _say(_as_json(vendor, address) if context.as_json else _welcome(vendor, address, arguments.seed))
+            _say(_as_json(vendor, address) if context.as_json else _welcome(vendor, address, arguments))
             _show(lines, quiet=context.as_json)
     except (KeyboardInterrupt, BrokenPipeError):
         # How a simulated vendor ends: somebody has seen enough, or whoever read its log has gone.
@@ -99,21 +103,27 @@ def _say(text: str) -> None:
     print(cleaned(text), flush=True)
 
 
-def _welcome(vendor: Simulated[Any], address: str, seed: int) -> str:
-    rows = [
-        [one_line(name, 40), key, "lead" if name in vendor.leads else ""] for name, key in vendor.keys.items()
-    ]
+def _welcome(vendor: Simulated[Any], address: str, arguments: argparse.Namespace) -> str:
     first = next(iter(vendor.keys))
+    settings = vendor.settings.get(first, {})
+    rows = [
+        [
+            one_line(name, 40), *vendor.settings.get(name, {}).values(), key,
+            "lead" if name in vendor.leads else "",
+        ]
+        for name, key in vendor.keys.items()
+    ]  # fmt: skip
     faults = f"{address}/_sandbox/faults"
+    played = f" in its {arguments.generation} generation" if arguments.generation else ""
     return "\n".join(
         [
-            f"{vendor.title} is simulated at {address}, with the company of seed {seed}.",
+            f"{vendor.title} is simulated at {address}{played}, with the company of seed {arguments.seed}.",
             "",
-            "Everybody’s key:",
+            f"Everybody’s {' and '.join([*settings, 'key'])}:",
             *(f"  {line}" for line in table(rows)),
             "",
-            "Connect from another terminal; it asks for a key:",
-            f"  {_connect(vendor.name, address + vendor.base_path, vendor.settings.get(first, {}))}",
+            f"Connect from another terminal as {one_line(first, 40)}; it asks for the key:",
+            f"  {_connect(vendor.name, address + vendor.base_path, settings)}",
             "",
             "Let requests go wrong: the next one, the third from now, all of them, and none any more:",
             f"  curl -X POST '{faults}?fault={Fault.DROP_AFTER}'",

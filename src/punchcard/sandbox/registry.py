@@ -2,12 +2,13 @@
 
 Others may bring their own: the entry-point group `punchcard.sandboxes` names, by the name of the backend that
 speaks to it, a callable like `punchcard.sandbox.reference.server.reference_vendor`: it takes a seed and a
-clock, and returns a `punchcard.sandbox.application.Simulated`.
+clock, and returns a `punchcard.sandbox.application.Simulated`. Where it plays several generations of
+its API, its module names them in `GENERATIONS`, the usual one first, and it takes one as `generation`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from importlib.metadata import entry_points
 from importlib.util import find_spec
@@ -47,16 +48,19 @@ def vendor_names() -> tuple[str, ...]:
     return tuple(sorted({*BUNDLED, *entry_points(group=ENTRY_POINT_GROUP).names}))
 
 
-def simulated_vendor(name: str, seed: int, now: Callable[[], Instant]) -> Simulated[Any]:
+def simulated_vendor(
+    name: str, seed: int, now: Callable[[], Instant], generation: str | None = None
+) -> Simulated[Any]:
     """Return a simulated vendor of its own.
 
     Args:
         name: The name of the backend that speaks to it.
         seed: What everything arbitrary is drawn from.
         now: The clock that the vendor's own goes along with.
+        generation: Which generation of its API it plays; None for the usual one.
 
     Raises:
-        NotFound: There is none of that name.
+        NotFound: There is none of that name, or it does not play that generation.
         NoSandbox: What it is made of is not installed.
     """
     if name not in vendor_names():
@@ -65,7 +69,16 @@ def simulated_vendor(name: str, seed: int, now: Callable[[], Instant]) -> Simula
             f"There are: {', '.join(vendor_names())}.",
         )
     require("starlette")
-    return _maker(name)(seed, now)
+    maker = _maker(name)
+    if generation is None:
+        return maker(seed, now)
+    played: Sequence[str] = getattr(import_module(maker.__module__), "GENERATIONS", ())
+    if generation not in played:
+        raise NotFound(
+            f"The simulated vendor {name} plays no generation “{one_line(generation, 40)}” of its API.",
+            f"It plays: {', '.join(played)}." if played else "It has but one; leave --generation out.",
+        )
+    return maker(seed, now, generation=generation)
 
 
 def require(*modules: str) -> None:
@@ -80,9 +93,9 @@ def require(*modules: str) -> None:
         raise NoSandbox(f"Simulated vendors need {lacks}, not installed here; nothing was started.", _EXTRA)
 
 
-def _maker(name: str) -> Callable[[int, Callable[[], Instant]], Simulated[Any]]:
+def _maker(name: str) -> Callable[..., Simulated[Any]]:
     if name in BUNDLED:
         module, _, attribute = BUNDLED[name].partition(":")
         return getattr(import_module(module), attribute)
     (found, *_) = entry_points(group=ENTRY_POINT_GROUP, name=name)
-    return cast("Callable[[int, Callable[[], Instant]], Simulated[Any]]", found.load())
+    return cast("Callable[..., Simulated[Any]]", found.load())

@@ -39,8 +39,8 @@ def test_the_two_headers_and_basic_are_both_taken_over_a_real_socket(vendor: Ven
     "headers",
     [
         {},
-        {"X-ClockodoApiUser": "person101@clockodo.example"},
-        {"X-ClockodoApiKey": "nonsense", "X-ClockodoApiUser": "person101@clockodo.example"},
+        {"X-ClockodoApiUser": "ann@clockodo.example"},
+        {"X-ClockodoApiKey": "nonsense", "X-ClockodoApiUser": "ann@clockodo.example"},
         {"Authorization": "Basic %%%"},
         {"Authorization": "Basic " + base64.b64encode(b"\xff:x").decode()},
         {"Authorization": "Bearer abc"},

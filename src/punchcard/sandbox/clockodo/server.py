@@ -25,6 +25,9 @@ TITLE = "Clockodo"
 PORT = 8818
 """Where it listens by hand."""
 
+GENERATIONS: tuple[Generation, ...] = ("current", "classic")
+"""Which descriptions of the API it plays, the usual one first."""
+
 
 def clockodo_vendor(
     seed: int = 1,

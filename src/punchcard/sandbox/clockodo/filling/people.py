@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 
 from whenever import Date
@@ -75,7 +76,7 @@ def add_targets(state: ClockodoState, ids: dict[str, int], today: Date) -> None:
 
 def _add(state: ClockodoState, name: str, role: str) -> int:
     number = state.new_id()
-    email = f"person{number}@clockodo.example"
+    email = f"{_plain(name.split()[0]) or f'person{number}'}@clockodo.example"
     state.users[number] = User(number, name, email, role, number=f"P{number:03}")
     return number
 
@@ -94,3 +95,10 @@ def _add_target(state: ClockodoState, row: TargetHours) -> None:
 
 def _is_free(state: ClockodoState, number: int) -> bool:
     return state.users[number].teams_id is None
+
+
+def _plain(name: str) -> str:
+    """A name in small letters of ASCII; empty where it has others."""
+    parted = unicodedata.normalize("NFKD", name).casefold()
+    bare = "".join(char for char in parted if not unicodedata.combining(char))
+    return bare if bare.isascii() else ""

@@ -56,6 +56,8 @@ class AccountField(NamedTuple):
     """Kept in the OS keyring and nowhere else; a backend has one such field at most."""
     default: str = ""
     """What is taken where nothing is given; never for a secret."""
+    plain: Callable[[str], str] | None = None
+    """Returns what was typed as it is kept, or raises `UsageError`; None where any text will do."""
 
 
 class BackendInfo(NamedTuple):

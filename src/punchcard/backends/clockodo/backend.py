@@ -10,7 +10,13 @@ from punchcard.backends.clockodo.complaints import TITLE
 from punchcard.backends.clockodo.directory.directory import ClockodoDirectory
 from punchcard.backends.clockodo.entries.entries import ClockodoEntries
 from punchcard.backends.clockodo.groups.groups import GROUP_ABILITIES, ClockodoGroups
-from punchcard.backends.clockodo.signing_in import DEFAULT_URL
+from punchcard.backends.clockodo.signing_in import (
+    DEFAULT_URL,
+    LONGEST_CONTACT,
+    checked_base,
+    checked_contact,
+    checked_email,
+)
 from punchcard.backends.contract import (
     AccountField,
     BackendInfo,
@@ -21,21 +27,28 @@ from punchcard.backends.contract import (
 )
 from punchcard.backends.http import HttpClient
 
-EMAIL = AccountField("email", "Email", "The address that you sign in with at Clockodo.")
+EMAIL = AccountField("email", "Email", "The address that you sign in with at Clockodo.", plain=checked_email)
 CONTACT = AccountField(
     "contact",
     "Contact",
-    "An address for questions about this program, at most 40 characters; it is sent along with every call. "
-    "Without one it is your email.",
+    f"An address for questions about this program, at most {LONGEST_CONTACT} characters; it is sent along "
+    "with every call. Without one it is your email.",
     required=False,
+    plain=checked_contact,
 )
 BASE_URL = AccountField(
-    "base_url", "Address", "Where the API of your company is.", required=False, default=DEFAULT_URL
+    "base_url",
+    "Address",
+    "Where the API of your company is, with or without /api.",
+    required=False,
+    default=DEFAULT_URL,
+    plain=checked_base,
 )
 KEY = AccountField(
     "key",
     "API key",
-    "In Clockodo: your name at the top, Personal data, API key. It changes when your password does.",
+    "In Clockodo: your name at the top, Personal data, API key. It is no password, goes with your email, and "
+    "ends when your password changes.",
     link="https://my.clockodo.com/en/users/editself",
     secret=True,
 )

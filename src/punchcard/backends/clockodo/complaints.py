@@ -73,7 +73,7 @@ def raise_refused_read(answer: Answer) -> NoReturn:
             fail(answer, TITLE, said(answer))
         except Retired as problem:
             raise NoSuchRoute(problem.message, problem.hint) from None
-    fail(answer, TITLE, said(answer))
+    fail(answer, TITLE, said(answer), "the email and the key")
 
 
 def _sentence(message: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 from punchcard.backends.http import Budget, Route, checked_address
 from punchcard.core.refusals import UsageError
@@ -13,6 +15,12 @@ PROGRAM = "Punchcard"
 
 LONGEST_IDENTIFICATION = 50
 """Of program and contact together (section 1.3)."""
+
+LONGEST_CONTACT = LONGEST_IDENTIFICATION - len(f"{PROGRAM};")
+"""In characters."""
+
+_API = "/api"
+_EMAIL = re.compile(r"[!-~]+@[!-~]+")
 
 CLOCK_ROUTES = (
     Route("POST", "/v2/clock"),
@@ -41,21 +49,21 @@ def address(settings: Mapping[str, str]) -> str:
     Raises:
         UsageError: It cannot be used.
     """
-    return checked_address(settings.get("base_url") or DEFAULT_URL)
+    return checked_base(settings.get("base_url") or DEFAULT_URL)
 
 
 def plain_headers(settings: Mapping[str, str]) -> dict[str, str]:
     """Return what goes with every request and is no secret.
 
     Raises:
-        UsageError: The email is missing, or the contact cannot be sent.
+        UsageError: The email is missing, or it or the contact cannot be sent.
     """
     email = settings.get("email", "").strip()
     if not email:
         raise UsageError(f"The email that you sign in with at Clockodo is missing (email = … in {_WHERE}).")
     return {
-        "X-ClockodoApiUser": email,
-        "X-Clockodo-External-Application": identification(settings.get("contact", "").strip() or email),
+        "X-ClockodoApiUser": checked_email(email),
+        "X-Clockodo-External-Application": _identification(email, settings.get("contact", "").strip()),
         "Accept-Language": "en",
         "X-ClockodoEnableIsoUtcDateTimes": "1",
     }
@@ -66,25 +74,65 @@ def key_headers(secret: str) -> dict[str, str]:
     return {"X-ClockodoApiKey": secret}
 
 
-def identification(contact: str) -> str:
-    """Return how this program makes itself known.
-
-    Args:
-        contact: An email address.
+def checked_base(text: str) -> str:
+    """Return where an API is, in its plain form; of a bare host it is below `/api` (section 1.1).
 
     Raises:
-        UsageError: It is too long, or holds what would be read in another way.
+        UsageError: It cannot be used, or leads to another part of Clockodo.
     """
-    sent = f"{PROGRAM};{contact}"
-    if len(sent) > LONGEST_IDENTIFICATION:
-        most = LONGEST_IDENTIFICATION - len(PROGRAM) - 1
+    base = checked_address(text)
+    if not urlsplit(base).path:
+        return base + _API
+    if not base.endswith(_API):
         raise UsageError(
-            f"“{one_line(contact, 60)}” is too long: Clockodo takes a contact of at most {most} characters.",
-            f"Give a shorter address as the contact (contact = … in {_WHERE}).",
+            f"“{one_line(base, 80)}” is no address of Clockodo’s API: that ends with {_API}.",
+            f"It is {DEFAULT_URL} for everybody who has been told nothing else.",
         )
-    if ";" in contact or any(char.isspace() for char in contact):
-        raise UsageError(f"“{one_line(contact, 60)}” cannot be the contact: it has a blank or a semicolon.")
-    return sent
+    return base
 
 
-_WHERE = "the account's part of config.toml"
+def checked_email(text: str) -> str:
+    """Return the address that somebody signs in with.
+
+    Raises:
+        UsageError: It is none that can be sent.
+    """
+    return _sendable(text, "email")
+
+
+def checked_contact(text: str) -> str:
+    """Return the address for questions about this program.
+
+    Raises:
+        UsageError: It is none, or longer than `LONGEST_CONTACT`.
+    """
+    contact = _sendable(text, "contact")
+    if len(contact) > LONGEST_CONTACT:
+        raise UsageError(
+            f"“{one_line(contact, 60)}” is too long for a contact: it has {len(contact)} characters, and "
+            f"Clockodo takes {LONGEST_CONTACT}.",
+            "Give a shorter address.",
+        )
+    return contact
+
+
+def _identification(email: str, contact: str) -> str:
+    """How this program makes itself known: its name, and whom to ask about it."""
+    if not contact and len(email) > LONGEST_CONTACT:
+        raise UsageError(
+            f"Your email has {len(email)} characters; as the contact Clockodo takes {LONGEST_CONTACT}.",
+            f"Give a shorter address as the contact: --contact, or contact = … in {_WHERE}.",
+        )
+    return f"{PROGRAM};{checked_contact(contact or email)}"
+
+
+def _sendable(text: str, what: str) -> str:
+    if not _EMAIL.fullmatch(text) or ";" in text:
+        raise UsageError(
+            f"“{one_line(text, 60)}” cannot be the {what} of a Clockodo account.",
+            "It looks like ann@company.example: plain letters, no blank and no semicolon.",
+        )
+    return text
+
+
+_WHERE = "the account’s part of config.toml"

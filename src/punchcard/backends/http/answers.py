@@ -34,19 +34,20 @@ class Answer(NamedTuple):
         return 200 <= self.status < 300
 
 
-def fail(answer: Answer, title: str, said: str = "") -> NoReturn:
+def fail(answer: Answer, title: str, said: str = "", credentials: str = "the key") -> NoReturn:
     """Raise what a refused read means.
 
     Args:
         answer: A 4xx.
         title: What the service is called.
         said: The service's own words, where the adapter has found them.
+        credentials: What somebody signs in with there.
     """
     words = _words(answer, said)
     in_its_words = f": {_ended(words)}" if words else "."
     if answer.status == 401:
         raise BadCredentials(
-            f"{title} does not accept the key of this account{in_its_words}",
+            f"{title} does not accept {credentials} of this account{in_its_words}",
             "`punch doctor` shows where the key comes from; what you have punched is kept.",
         )
     if answer.status == 403:

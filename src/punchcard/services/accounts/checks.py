@@ -183,6 +183,8 @@ def _where(missing: list[AccountField]) -> str:
 def _checked_value(field: AccountField, value: str) -> str:
     if not value.isprintable():
         raise UsageError(f"{field.label} holds characters that cannot be shown. Nothing was changed.")
+    if field.plain is not None:
+        return field.plain(value)
     if field.name == ADDRESS:
         from punchcard.backends.http import checked_address
 

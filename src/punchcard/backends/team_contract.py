@@ -72,7 +72,8 @@ class ApprovalsPort(Protocol):
     async def decide(self, change: Decide) -> Outcome[Sequence[Decidable]]:
         """Decide, and return every item that it changed, the decided one first.
 
-        What was decided elsewhere meanwhile is refused, saying how, when and by whom.
+        What was decided elsewhere meanwhile is refused, saying how, when and by whom. Where nothing but rules
+        on working time stand against an approval, the refusal names `VIOLATIONS` as its field.
         """
         ...
 

@@ -61,7 +61,9 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
                         help="requests and weeks, by the end of their ids; - for standard input")  # fmt: skip
     parser.add_argument("--decided", action="store_true", help="list what is decided, the newest first")
     parser.add_argument("--person", metavar="P", help="list only one person: a name, or its beginning")
-    parser.add_argument("--reason", metavar="R", help="why; declining needs it")
+    parser.add_argument("--reason", metavar="R", help="why; declining needs it, where it is kept")
+    parser.add_argument("--accept-violations", action="store_true",
+                        help="approve although a rule on working time is broken")
     parser.add_argument("--yes", action="store_true", help="do not ask")
     add_wait(parser)
 
@@ -102,6 +104,11 @@ def _check(arguments: argparse.Namespace) -> None:
         )
     if arguments.reason is not None and action not in _DECIDES:
         raise UsageError(f"--reason goes with a decision, not with {action}.", "Nothing was changed.")
+    if arguments.accept_violations and action != "approve":
+        raise UsageError(
+            f"--accept-violations goes with `punch approvals approve`, not with {action}.",
+            "Nothing was changed.",
+        )
     if action != "list" and not arguments.ids:
         raise UsageError(f"`punch approvals {action}` needs an ID.", "`punch approvals` lists them.")
     if action == "show" and len(arguments.ids) > 1:

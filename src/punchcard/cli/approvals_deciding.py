@@ -82,7 +82,7 @@ async def decide_items(
         Refusal: Nothing may be decided here, or the person said no.
     """
     verdict = Verdict(arguments.action)
-    decision = Decision(verdict, checked_note(arguments.reason or ""))
+    decision = Decision(verdict, checked_note(arguments.reason or ""), arguments.accept_violations)
     _needs_a_reason(session, decision)
     named = await _named(session, ids_from(arguments.ids), verdict)
     names, items = named.names, named.items
@@ -254,15 +254,34 @@ def _result(
     if waits:
         lines += what_waits(session, delivered)
     items = [
-        {**_shape(session, each, names), "outcome": one.state, "answer": each.answer or None}
+        {
+            **_shape(session, each, names),
+            "outcome": one.state,
+            "answer": each.answer or None,
+            "breaks_rules": each.breaks_rules,
+        }
         for each, one in zip(found, said, strict=True)
     ]
     items += [
-        {"id": wanted, "kind": None, "outcome": "refused", "answer": why}
+        {"id": wanted, "kind": None, "outcome": "refused", "answer": why, "breaks_rules": False}
         for wanted, why in named.unknown.items()
     ]
+    lines += _how_to_accept(found)
     code = REFUSED if named.unknown else _exit_code(said, delivered)
     return Result("\n".join(lines), _data(items, warnings), code, warnings)
+
+
+def _how_to_accept(found: Sequence[DecisionResult]) -> list[str]:
+    """Say how to approve what only rules on working time stand against."""
+    ids = [short_id(each.item) for each in found if each.breaks_rules]
+    if not ids:
+        return []
+    what = "It" if len(ids) == 1 else "They"
+    return [
+        "",
+        f"{what} can be approved although a rule is broken, if you say so:",
+        f"  punch approvals approve {' '.join(ids)} --accept-violations",
+    ]
 
 
 def _said(found: DecisionResult, verdict: Verdict) -> _Said:

@@ -56,6 +56,13 @@ class Verdict(StrEnum):
     """Take an approval back, so that the person may change the week again."""
 
 
+VIOLATIONS = "accept_violations"
+"""What a refusal of an approval names where nothing but rules on working time stand against it.
+
+It can be approved all the same then, with `Decision.accept_violations`, on the lead's word alone.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What a lead decides."""

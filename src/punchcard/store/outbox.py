@@ -57,7 +57,12 @@ class OutboxRow(NamedTuple):
     holder: str | None = None
     """The lock of the process that may still take a held row back."""
     became: str | None = None
-    """What came of it, as JSON, where the backend keeps it otherwise than it was asked for."""
+    """What came of it, as JSON: what the backend keeps instead, or which value it has refused it for."""
+
+    @property
+    def objects_to(self) -> str | None:
+        """Which value the backend has refused it for, where it has said so."""
+        return _objection(self.state, self.became)
 
     @property
     def is_settled(self) -> bool:
@@ -94,6 +99,8 @@ class Mark(NamedTuple):
     answer: str | None
     settled_at: int | None
     """Epoch milliseconds."""
+    objects_to: str | None = None
+    """Which value the backend has refused it for, where it has said so."""
 
 
 _RECENT_ROWS = 20_000
@@ -164,7 +171,7 @@ class Outbox:
     def marks(self, account: str, person: str, kind: str) -> list[Mark]:
         """Return how far a person's newer rows of a kind have come, in the order they were asked for."""
         rows = self._connection.execute(
-            "SELECT id, fingerprint, state, not_before, answer, settled_at FROM outbox"
+            "SELECT id, fingerprint, state, not_before, answer, settled_at, became FROM outbox"
             " WHERE account = ? AND person = ? AND kind = ?"
             " AND position > (SELECT max(position) FROM outbox) - ? ORDER BY position",
             (account, person, kind, _RECENT_ROWS),
@@ -172,7 +179,7 @@ class Outbox:
         return [
             Mark(
                 row["id"], row["fingerprint"], OutboxState(row["state"]), row["not_before"], row["answer"],
-                row["settled_at"],
+                row["settled_at"], _objection(OutboxState(row["state"]), row["became"]),
             )
             for row in rows
         ]  # fmt: skip
@@ -309,6 +316,15 @@ class Outbox:
     def _select(self, query: str, values: Iterable[object]) -> list[OutboxRow]:
         found = self._connection.execute(query, tuple(values))
         return [_row(record) for record in found]
+
+
+def objection_to(field: str | None) -> str | None:
+    """Return what a refused row keeps of the value that it was refused for."""
+    return None if field is None else _dump({"objects_to": field})
+
+
+def _objection(state: OutboxState, became: str | None) -> str | None:
+    return None if became is None or state is not OutboxState.REFUSED else json.loads(became)["objects_to"]
 
 
 def _row(record: sqlite3.Row) -> OutboxRow:

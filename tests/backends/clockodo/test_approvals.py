@@ -27,11 +27,11 @@ from tests.backends.clockodo.team import (
 
 from punchcard.backends.clockodo import ClockodoBackend
 from punchcard.backends.clockodo.approvals.approvals import ClockodoApprovals
-from punchcard.backends.clockodo.approvals.deciding import VIOLATIONS
+
 from punchcard.backends.errors import Garbled
 from punchcard.backends.outcomes import Absent, Confirmed, Refused, Unanswered, Unsure
 from punchcard.core.approval_changes import ApprovalChange, Decide, RequestChange, WithdrawRequest
-from punchcard.core.change_requests import ChangeRequest, Decision, Verdict
+from punchcard.core.change_requests import VIOLATIONS, ChangeRequest, Decision, Verdict
 from punchcard.core.identifiers import new_id
 from punchcard.core.submitted_weeks import RequestStatus
 from punchcard.sandbox.clockodo.server import clockodo_vendor

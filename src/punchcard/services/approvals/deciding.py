@@ -9,7 +9,7 @@ from typing import NamedTuple
 from punchcard.backends.abilities import Ability, unavailable
 from punchcard.core.approval_changes import Decide
 from punchcard.core.approval_items import item_days, item_key
-from punchcard.core.change_requests import Decidable, Decision, Verdict
+from punchcard.core.change_requests import VIOLATIONS, Decidable, Decision, Verdict
 from punchcard.core.clock import IDLE
 from punchcard.core.identifiers import new_id
 from punchcard.core.notes import checked_note
@@ -73,6 +73,8 @@ class DecisionResult(NamedTuple):
     state: OutboxState
     answer: str
     """Why it was refused or waits, or what the backend added; may be empty."""
+    breaks_rules: bool = False
+    """Whether it can be approved all the same: only rules on working time stand against it."""
 
 
 def decide(
@@ -161,7 +163,7 @@ def results(session: Session, row_ids: Sequence[str]) -> tuple[DecisionResult, .
     with session.store.read() as transaction:
         rows = [transaction.outbox.find(row_id) for row_id in row_ids]
     return tuple(
-        DecisionResult(row.change.item, row.state, row.answer or "")
+        DecisionResult(row.change.item, row.state, row.answer or "", row.objects_to == VIOLATIONS)
         for row in rows
         if row is not None and isinstance(row.change, Decide)
     )

@@ -10,7 +10,7 @@ from whenever import Instant, ZonedDateTime
 
 from punchcard.core.approval_changes import Decide, RequestChange, WithdrawRequest
 from punchcard.core.approval_items import age_order, asked_at, decided, item_key
-from punchcard.core.change_requests import ApprovalItem, ChangeRequest
+from punchcard.core.change_requests import VIOLATIONS, ApprovalItem, ChangeRequest
 from punchcard.core.people import Person
 from punchcard.core.submitted_weeks import RequestStatus
 from punchcard.core.zones import in_zone
@@ -33,6 +33,8 @@ class InboxItem(NamedTuple):
     """Epoch milliseconds until which the decision may be taken back; None where none is held."""
     problem: str
     """Why the last decision about it, or its withdrawal, was refused; empty where it was not."""
+    breaks_rules: bool = False
+    """Whether it can be approved all the same: only rules on working time stand against it."""
 
 
 def waiting_items(
@@ -62,6 +64,7 @@ def waiting_items(
                 state if is_held or needs_you else None,
                 mark.not_before if mark and is_held else None,
                 (mark.answer or "") if mark and has_problem else "",
+                breaks_rules=has_problem and mark is not None and mark.objects_to == VIOLATIONS,
             )
         )
     return sorted(found, key=lambda one: age_order(one.item))

@@ -79,7 +79,8 @@ def approval_change_in_words(
     """Return what was asked for: "approve Ben's week 10", "ask for a change of Tue 3 Mar"."""
     if isinstance(change, Decide):
         name = (names or {}).get(change.item.person, "")
-        return f"{VERBS[change.decision.verdict]} {item_in_words(change.item, name, today)}"
+        although = " although a rule is broken" if change.decision.accept_violations else ""
+        return f"{VERBS[change.decision.verdict]} {item_in_words(change.item, name, today)}{although}"
     day = day_in_words(change.request.day, short=True, today=today)
     if isinstance(change, RequestChange):
         return f"ask for a change of {day}"

@@ -15,7 +15,7 @@ from punchcard.services.outbox import ports
 from punchcard.services.outbox.standing_on import give_up
 from punchcard.services.reading.refresh import Fetched, keep_fetched
 from punchcard.services.session import Session
-from punchcard.store.outbox import OutboxRow, OutboxState
+from punchcard.store.outbox import OutboxRow, OutboxState, objection_to
 from punchcard.store.store import Transaction
 
 if TYPE_CHECKING:
@@ -96,13 +96,14 @@ def forget_days(session: Session, row: OutboxRow) -> None:
         cache.forget_days(ports.touched_person(row), *ports.touched_days(row))
 
 
-def refuse(session: Session, row: OutboxRow, reason: str) -> None:
-    """Settle the row as refused; what builds upon it needs the person."""
+def refuse(session: Session, row: OutboxRow, reason: str, field: str | None = None) -> None:
+    """Settle the row as refused, for a value where that is said; what builds upon it needs the person."""
     with session.change() as transaction:
         now = now_ms(session)
         if not transaction.outbox.move(
-            row.id, OutboxState.REFUSED, expected=row.state, answer=reason, settled_at=now
-        ):
+            row.id, OutboxState.REFUSED, expected=row.state, answer=reason, settled_at=now,
+            became=objection_to(field),
+        ):  # fmt: skip
             return
         why = f"What it builds upon was refused: {reason}"
         give_up(transaction.outbox, row, why, now, punches_too=True)

@@ -175,8 +175,8 @@ async def _take(
             if is_repeated or isinstance(row.change, WeeksChange) or is_approval(row.change):
                 return await _confirm(session, row, result, warnings)
             row_moves.confirm(session, row, result, warnings)
-        case Refused(reason):
-            row_moves.refuse(session, row, reason)
+        case Refused(reason, field):
+            row_moves.refuse(session, row, reason, field)
             if not isinstance(row.change, AnyPunch):
                 # It was decided, handed in, changed or deleted from elsewhere.
                 return await _read_days(session, row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from textual import events, work
@@ -163,6 +163,13 @@ class ApprovalsActions(ModeScreen):
         rows = marked or ([row] if row is not None else [])
         if rows:
             await asking.decide(self, rows, verdict)
+
+    @work(exclusive=True, group="dialog")
+    async def ask_about_rules(self, rows: Sequence[Row], reasons: Mapping[str, str]) -> None:
+        """Ask whether to approve `rows` all the same, which were refused for rules on working time alone."""
+        from punchcard.tui.approvals import asking
+
+        await asking.accept_violations(self, rows, reasons)
 
     @work(exclusive=True, group="stop")
     async def _stop(self) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from asyncio import wrap_future
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from punchcard.core.approval_items import item_key
 from punchcard.core.change_requests import Decidable, Decision, PendingEntry, Verdict
@@ -31,6 +31,9 @@ _REACHES = {
 }
 """What a decision does to the weeks that it reaches besides its own, and what follows."""
 
+_MOST_SAID = 3
+"""How many items are named with the rules that they break."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Question:
@@ -41,17 +44,27 @@ class _Question:
     affected: Sequence[Decidable]
     verdict: Verdict
 
+    @classmethod
+    def about(cls, rows: Sequence[Row], verdict: Verdict, affected: Sequence[Decidable] = ()) -> _Question:
+        """About those of `rows` that are decided here."""
+        decided = [row for row in rows if not isinstance(row.item, PendingEntry)]
+        items = [row.item for row in decided if not isinstance(row.item, PendingEntry)]
+        return cls(decided, items, affected, verdict)
+
 
 async def decide(screen: ApprovalsActions, rows: Sequence[Row], verdict: Verdict) -> None:
     """Ask what has to be asked, decide, and let the screen follow what becomes of it."""
-    decidable = [row for row in rows if row.pending is None and not isinstance(row.item, PendingEntry)]
-    items = [row.item for row in decidable if not isinstance(row.item, PendingEntry)]
-    if not items:
+    decidable = [row for row in rows if row.pending is None]
+    if verdict is Verdict.APPROVE:
+        broken = [row for row in decidable if row.breaks_rules]
+        await accept_violations(screen, broken, {row.key: row.problem for row in broken})
+        decidable = [row for row in decidable if not row.breaks_rules]
+    question = _Question.about(decidable, verdict)
+    if not question.items:
         return
     app = screen.app
     try:
-        affected = await _affected(app, items, Decision(verdict))
-        question = _Question(decidable, items, affected, verdict)
+        question = replace(question, affected=await _affected(app, question.items, Decision(verdict)))
         reason = await _reason(app, question)
         if reason is None:
             return
@@ -60,6 +73,49 @@ async def decide(screen: ApprovalsActions, rows: Sequence[Row], verdict: Verdict
         screen.say(f"{refusal.message} {refusal.hint}".strip(), is_refusal=True)
         return
     screen.follow(batch)
+
+
+async def accept_violations(
+    screen: ApprovalsActions, rows: Sequence[Row], reasons: Mapping[str, str]
+) -> None:
+    """Ask whether to approve although rules on working time are broken; it was refused for that alone.
+
+    Args:
+        screen: What follows the decision.
+        rows: What was refused.
+        reasons: What the backend has said about each, by the row's key.
+    """
+    question = _Question.about(rows, Verdict.APPROVE)
+    if not question.items:
+        return
+    app, today = screen.app, screen.app.now().date()
+    is_one = len(question.items) == 1
+    named = [f"{row.name}, {words.named(row.item, today)}" for row in question.rows]
+    broken = reasons.get(question.rows[0].key, "") if is_one else _broken(question.rows, named, reasons)
+    confirmed = await app.push_screen_wait(
+        ConfirmScreen(
+            f"Approve {shown(named[0], 60) if is_one else words.counted(question.items)} all the same?",
+            broken,
+            yes="Approve anyway",
+            no="Leave it" if is_one else "Leave them",
+            title="Rules are broken",
+        )
+    )
+    if not confirmed:
+        return
+    try:
+        batch = await _write_down(app, question, Decision(Verdict.APPROVE, accept_violations=True))
+    except Refusal as refusal:
+        screen.say(f"{refusal.message} {refusal.hint}".strip(), is_refusal=True)
+        return
+    screen.follow(batch)
+
+
+def _broken(rows: Sequence[Row], named: Sequence[str], reasons: Mapping[str, str]) -> str:
+    """Which rules are broken, of the first few."""
+    said = [f"{shown(name, 40)}: {reasons.get(row.key, '')}" for row, name in zip(rows, named, strict=True)]
+    more = f" And {len(said) - _MOST_SAID} more." if len(said) > _MOST_SAID else ""
+    return " ".join(said[:_MOST_SAID]) + more
 
 
 async def withdraw(screen: ApprovalsActions, row: Row) -> None:
@@ -97,21 +153,26 @@ async def _affected(app: HostApp, items: Sequence[Decidable], decision: Decision
 
 async def _reason(app: HostApp, question: _Question) -> str | None:
     """Ask; None where the lead has changed their mind, and no text where there is nothing to say."""
-    today = app.now().date()
     if question.verdict is Verdict.DECLINE:
         reasons = await wrap_future(app.engine.fetch(reading.read_reasons))
-        reach = _reach(question, app)
-        return await app.push_screen_wait(DeclineForm(_what(question, app), reach, reasons))
+        if not reasons.why_none:
+            form = DeclineForm(_what(question, app), _reach(question, app), reasons.lately)
+            return await app.push_screen_wait(form)
+        return await _sure(app, question, reasons.why_none)
     is_plain = len(question.items) == 1 and not question.affected and question.verdict is Verdict.APPROVE
-    if is_plain:
-        return ""
+    return "" if is_plain else await _sure(app, question)
+
+
+async def _sure(app: HostApp, question: _Question, why_no_reason: str = "") -> str | None:
+    """Ask whether to do it; None where not, else no text."""
+    today = app.now().date()
     verb = words.TO_DO[question.verdict]
     one = f"{question.rows[0].name}, {words.named(question.items[0], today)}"
     what = shown(one, 60) if len(question.items) == 1 else words.counted(question.items)
     confirmed = await app.push_screen_wait(
         ConfirmScreen(
             f"{verb} {what}?",
-            " ".join(part for part in (_people(question), _reach(question, app)) if part),
+            " ".join(part for part in (_people(question), _reach(question, app), why_no_reason) if part),
             yes=verb,
             no="Leave it" if len(question.items) == 1 else "Leave them",
             title=verb,

@@ -49,6 +49,8 @@ class Progress:
     taken_back: int = 0
     problems: Mapping[str, str] = field(default_factory=dict[str, str])
     """Why some did not work, by the row's key."""
+    broken: frozenset[str] = frozenset()
+    """Those of them that can be approved all the same, though a rule is broken."""
 
     @property
     def is_over(self) -> bool:
@@ -58,7 +60,7 @@ class Progress:
 
 def progress_of(results: Iterable[DecisionResult]) -> Progress:
     """Sort out what has become of each item."""
-    still, problems = set[str](), dict[str, str]()
+    still, broken, problems = set[str](), set[str](), dict[str, str]()
     held = done = back = 0
     for result in results:
         match result.state:
@@ -68,10 +70,12 @@ def progress_of(results: Iterable[DecisionResult]) -> Progress:
                 back += 1
             case OutboxState.REFUSED | OutboxState.NEEDS_YOU:
                 problems[item_key(result.item)] = result.answer or "It was refused."
+                if result.breaks_rules:
+                    broken.add(item_key(result.item))
             case state:
                 still.add(item_key(result.item))
                 held += state is OutboxState.HELD
-    return Progress(frozenset(still), held, done, back, problems)
+    return Progress(frozenset(still), held, done, back, problems, frozenset(broken))
 
 
 def doing_in_words(batch: Batch, progress: Progress, seconds: int, undo_key: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
+from punchcard.backends.abilities import Ability, unavailable
 from punchcard.backends.contract import Scope
 from punchcard.backends.errors import BackendError
 from punchcard.core.approval_changes import Decide
@@ -72,11 +74,22 @@ async def read_affected(
     return tuple(found.values())
 
 
-async def read_reasons(session: Session) -> Sequence[str]:
-    """Return the reasons that were given lately, the newest first."""
+class Reasons(NamedTuple):
+    """What can be said about a decline."""
+
+    lately: Sequence[str]
+    """The reasons that were given lately, the newest first."""
+    why_none: str
+    """Why none can be given, in a sentence; empty where one is needed."""
+
+
+async def read_reasons(session: Session) -> Reasons:
+    """Return whether a decline takes a reason, and those that were given lately."""
+    if why_none := unavailable(session.abilities, Ability.DECLINE_REASON):
+        return Reasons((), why_none)
     decided = approvals.known_inbox(session, "decided").items
     reasons = (found.item.reason for found in decided if not isinstance(found.item, PendingEntry))
-    return list(dict.fromkeys(reason for reason in reasons if reason))[:SHOWN_REASONS]
+    return Reasons(list(dict.fromkeys(reason for reason in reasons if reason))[:SHOWN_REASONS], "")
 
 
 def stop(session: Session, row_ids: Sequence[str]) -> str:

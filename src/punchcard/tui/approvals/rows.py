@@ -44,6 +44,8 @@ class Row:
     """What has been decided here and is still on its way."""
     problem: str = ""
     """Why deciding it did not work."""
+    breaks_rules: bool = False
+    """Whether only rules on working time stand against an approval, so that it is asked about."""
     is_gone: bool = False
     """Whether it does not wait any more, and is shown for its problem alone."""
 
@@ -88,7 +90,14 @@ def _decided(row: Row, decided: tuple[Verdict, int] | None, problem: str) -> Row
         return replace(row, problem=problem) if problem and not row.problem else row
     verdict, until = decided
     pending = row.pending or (OutboxState.HELD if until else OutboxState.QUEUED)
-    return replace(row, verdict=verdict, pending=pending, held_until=row.held_until or until, problem="")
+    return replace(
+        row,
+        verdict=verdict,
+        pending=pending,
+        held_until=row.held_until or until,
+        problem="",
+        breaks_rules=False,
+    )
 
 
 def _row(found: InboxItem, today: Date, names: dict[str, str]) -> Row:
@@ -112,4 +121,5 @@ def _row(found: InboxItem, today: Date, names: dict[str, str]) -> Row:
         pending=found.pending,
         held_until=found.held_until,
         problem=one_line(found.problem),
+        breaks_rules=found.breaks_rules,
     )

@@ -224,6 +224,10 @@ class ApprovalsScreen(ApprovalsActions):
                 self.say(sentence, is_refusal=bool(event.progress.problems))
             self._reader.read_again(anew=True)
             self.refresh_bindings()
+            broken = [row for row in self.selection.all_rows if row.key in event.progress.broken]
+            # Elsewhere, or while something else is asked, the row says it until it is decided once more.
+            if broken and self.is_current:
+                self.ask_about_rules(broken, event.progress.problems)
         self._pane.show_rows()
         self._show_heading()
 

@@ -14,11 +14,8 @@ from punchcard.backends.errors import BackendError
 from punchcard.backends.http import Answer
 from punchcard.backends.outcomes import Confirmed, NotSent, Outcome, Refused, Unanswered
 from punchcard.core.approval_changes import Decide
-from punchcard.core.change_requests import ChangeRequest, Decidable, Verdict
+from punchcard.core.change_requests import VIOLATIONS, ChangeRequest, Decidable, Verdict
 from punchcard.core.submitted_weeks import RequestStatus
-
-VIOLATIONS = "accept_violations"
-"""The field of a refusal that the person may overrule: `Decision.accept_violations`, on their word alone."""
 
 _BROKEN_RULE = (400, 422)
 _NOTHING = "Nothing was decided."
@@ -96,9 +93,7 @@ class Deciding:
             )
         refusal = as_refused(answer)
         if knows_rules and not accepts and answer.status in _BROKEN_RULE:
-            return Refused(
-                f"{refusal.reason} Nothing was approved; it can be approved all the same.", VIOLATIONS
-            )
+            return Refused(f"{refusal.reason} Nothing was approved.", VIOLATIONS)
         return await self.explained(item, refusal, _NOTHING)
 
     def _done(self, item: ChangeRequest, by: str | None) -> Outcome[Sequence[Decidable]]:

@@ -13,12 +13,12 @@ from tests.services.local_day import opened
 from tests.services.vendor import ANN, Answer, Backend
 from whenever import Date
 
-from punchcard.backends.contract import BulkChange, Plan
+from punchcard.backends.contract import BulkChange, GroupChoice, GroupsOffer, Plan
 from punchcard.backends.outcomes import Confirmed, Outcome
 from punchcard.core.assignments import Assignment
 from punchcard.core.entries import Entry
 from punchcard.core.filters import parse_query, parse_terms
-from punchcard.core.groups import Filters, Group, Period
+from punchcard.core.groups import NO_EXTRAS, Filters, Group, GroupExtras, Period
 from punchcard.core.refusals import NotFound, UsageError
 from punchcard.core.time_types import Category, TimeType
 from punchcard.services import clocking
@@ -201,8 +201,18 @@ class VendorGroups:
     def __init__(self) -> None:
         self.asked: list[tuple[tuple[str, ...], Filters, int]] = []
 
+    offer = GroupsOffer()
+
+    async def choices(self, name: str) -> Sequence[GroupChoice] | None:
+        return None
+
     async def query(
-        self, grouping: Sequence[str], period: Period, filters: Filters, round_to_minutes: int = 0
+        self,
+        grouping: Sequence[str],
+        period: Period,
+        filters: Filters,
+        round_to_minutes: int = 0,
+        extras: GroupExtras = NO_EXTRAS,
     ) -> Sequence[Group] | None:
         if "weekday" in grouping:
             return None

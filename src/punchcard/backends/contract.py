@@ -17,6 +17,13 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
+from punchcard.backends.groups_contract import BulkChange as BulkChange
+from punchcard.backends.groups_contract import GroupChoice as GroupChoice
+from punchcard.backends.groups_contract import GroupFilter as GroupFilter
+from punchcard.backends.groups_contract import GroupsOffer as GroupsOffer
+from punchcard.backends.groups_contract import GroupsPort as GroupsPort
+from punchcard.backends.groups_contract import GroupSwitch as GroupSwitch
+from punchcard.backends.groups_contract import Plan as Plan
 from punchcard.backends.team_contract import ApprovalsPort as ApprovalsPort
 from punchcard.backends.team_contract import Scope as Scope
 from punchcard.backends.team_contract import TeamPort as TeamPort
@@ -36,11 +43,12 @@ if TYPE_CHECKING:
     from punchcard.core.changes import DeleteEntry, SaveEntry
     from punchcard.core.edit_lock import EditLock
     from punchcard.core.entries import Entry, Unit
-    from punchcard.core.groups import Filters, Group, Period
+    from punchcard.core.groups import Filters, Period
     from punchcard.core.people import Person
     from punchcard.core.punches import AnyPunch
     from punchcard.core.targets import DayTarget
     from punchcard.core.time_types import TimeType
+    from punchcard.core.work_times import WorkTimeDay
 
 
 class AccountField(NamedTuple):
@@ -187,44 +195,6 @@ class EntriesPort(Protocol):
         ...
 
 
-class BulkChange(NamedTuple):
-    """New values for every entry that the filters leave in; `delete` removes them instead."""
-
-    period: Period
-    filters: Filters
-    delete: bool = False
-    references: tuple[Reference, ...] = ()
-    note: str | None = None
-    billable: bool | None = None
-
-
-class Plan(NamedTuple):
-    """The first of the two steps of a bulk change: nothing has been changed yet."""
-
-    change: BulkChange
-    affected: int
-    key: str
-    """What the backend wants to see again in the second step; kept in memory only."""
-
-
-class GroupsPort(Protocol):
-    """Grouped time where a vendor computes it itself."""
-
-    async def query(
-        self, grouping: Sequence[str], period: Period, filters: Filters, round_to_minutes: int = 0
-    ) -> Sequence[Group] | None:
-        """Return the tree of sums, nested in the order of `grouping`; None where the vendor cannot."""
-        ...
-
-    async def plan(self, change: BulkChange) -> Plan:
-        """Ask how many entries a bulk change would reach."""
-        ...
-
-    async def run(self, plan: Plan) -> Outcome[int] | Plan:
-        """Do what was planned and return how many were changed, or a new plan if the count differs."""
-        ...
-
-
 class DirectoryPort(Protocol):
     """People, time types, and what time can be booked on."""
 
@@ -259,10 +229,26 @@ class DirectoryPort(Protocol):
     async def targets(self, person: str, period: Period) -> Sequence[DayTarget] | None:
         """Return what is expected on each day of `period`, in their order, in seconds of work.
 
-        Holidays and absences are taken off already, and named where they are. None where the vendor keeps no
+        Holidays and absences are taken off already, and named where they are: a holiday at least as
+        `UNNAMED_HOLIDAY`, where `DaysPort` tells its name. None where the vendor keeps no
         targets, and a day without seconds where it keeps none for that: then the configuration says them.
         What is not known is never zero.
         """
+        ...
+
+
+class DaysPort(Protocol):
+    """What a vendor keeps of people's days beside their entries and targets."""
+
+    async def work_times(self, person: str, period: Period) -> Sequence[WorkTimeDay]:
+        """Return the days of `period` on which somebody was at work, in order.
+
+        They are told as they are kept: no work of their own, as the entries say what the time was worked on.
+        """
+        ...
+
+    async def holidays(self, person: str, year: int) -> Mapping[Date, str]:
+        """Return the names of the person's public holidays of a year; half ones say so."""
         ...
 
 
@@ -323,6 +309,11 @@ class Backend(Protocol):
     @property
     def directory(self) -> DirectoryPort:
         """People, time types, and what time can be booked on."""
+        ...
+
+    @property
+    def days(self) -> DaysPort | None:
+        """Work times and the names of holidays, where the vendor keeps them beside everything else."""
         ...
 
     @property

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 
 from punchcard.cli.context import Context, Result
 from punchcard.cli.options import WAIT_SECONDS, add_wait
 from punchcard.cli.patience import Patience
 from punchcard.cli.periods import add_period, chosen_period
 from punchcard.cli.sessions import in_session
+from punchcard.cli.turns import in_turn
 from punchcard.core.filters import parse_terms
 from punchcard.core.grouping import GroupOrder, sorted_groups
 from punchcard.core.grouping_keys import parse_grouping
@@ -18,11 +20,14 @@ from punchcard.core.refusals import NotFound, UsageError
 from punchcard.core.text import one_line
 from punchcard.services.groups.entry_filters import resolve_filters
 from punchcard.services.groups.grouping import GroupedReport, grouped
+from punchcard.services.groups.vendor_groups import filter_names, key_names, offer_of, switches_named
 from punchcard.services.session import Session
 
 _ACTIONS = ("show", "edit", "delete")
-_SETS = ("set_type", "set_on", "set_note", "set_billable")
+_SETS = ("set_type", "set_on", "set_note", "set_billable", "set_billed", "set_rate", "set_person")
 _NODES_SHOWN = 12
+MOST_MONEY = 1_000_000
+"""What an hour can cost."""
 
 _EPILOG = """\
 keys to group by, in any order and nesting:
@@ -33,6 +38,14 @@ keys to group by, in any order and nesting:
 filters: client=… project=… type=… status=… person=… text=… billable=yes|no.
   Several values of one key are "or", different keys are "and". Names may be
   shortened.
+
+a service that sums up itself may offer more. Clockodo:
+  keys      customers, projects, subprojects, services, lumpsum_services,
+            is_lumpsum
+  filters   team=… lumpsum_services=… note=PART whole_note=… billed=yes|no
+            budget=hard|soft|none|"not hard"|"hard, completed" …
+  options   customer_names=yes|no  hard_budget_revenue=yes|no
+  It takes ten calls a minute; the next one waits, and says until when.
 
 what counts: what was worked inside the period; entries over midnight are cut
   there. Vacation and other leave count with --absences, or with a filter by
@@ -71,11 +84,17 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sort", choices=("time", "name"), metavar="ORDER",
                         help="time (the longest first) or name; otherwise days stay in order")  # fmt: skip
     parser.add_argument("--depth", type=depth, metavar="N", help="show so many levels")
+    parser.add_argument("--option", dest="options", action="append", default=[], metavar="K=yes|no",
+                        help="how the service sums up; may be repeated")  # fmt: skip
+    parser.add_argument("--details", action="store_true", help="numbers, notes, rates and budgets of groups")
     change = parser.add_argument_group("edit and delete")
     change.add_argument("--set-type", metavar="TYPE", help="kind of time, such as Travel")
     change.add_argument("--set-on", metavar="A/B/C", help="what it is booked on; an empty text for nothing")
     change.add_argument("--set-note", metavar="TEXT", help="the note; an empty text for none")
     change.add_argument("--set-billable", choices=("yes", "no"), metavar="yes|no", help="billable or not")
+    change.add_argument("--set-billed", action="store_const", const=True, help="billable, and billed already")
+    change.add_argument("--set-rate", type=rate, metavar="AMOUNT", help="what an hour costs")
+    change.add_argument("--set-person", metavar="NAME", help="whose time it is")
     change.add_argument("--expect", type=depth, metavar="COUNT", help="do it if it is about so many entries")
     add_wait(parser)
 
@@ -98,6 +117,17 @@ def depth(text: str) -> int:
     return _number(text, 10**9, "things")
 
 
+def rate(text: str) -> float:
+    """Read an amount of money, for argparse."""
+    try:
+        amount = float(text.replace(",", "."))
+    except ValueError:
+        amount = -1.0
+    if not 0 <= amount <= MOST_MONEY:
+        raise argparse.ArgumentTypeError(f"“{one_line(text, 40)}” is no amount, such as 95.50.")
+    return amount
+
+
 def run(arguments: argparse.Namespace, context: Context) -> Result:
     """Show the tree, or change what a node holds."""
     _refuse_unfitting(arguments)
@@ -107,7 +137,12 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
         warnings = await patience.get_fresh()
         # Sums are those of the service, so that it has to be asked in any case.
         patience = patience if arguments.wait else Patience(session, WAIT_SECONDS)
-        report = await patience.read(read_report(session, arguments))
+
+        async def read() -> GroupedReport:
+            return await Patience(session, patience.seconds).read(read_report(session, arguments))
+
+        may_wait = arguments.wait > 0
+        report = await in_turn(session, read, may_wait=may_wait)
         path = node_path(report, arguments.node) if arguments.node is not None else ()
         if arguments.action == "show":
             return _show(report, path, arguments, warnings)
@@ -120,14 +155,15 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
 
 async def read_report(session: Session, arguments: argparse.Namespace) -> GroupedReport:
     """Read what the arguments ask for."""
-    dimensions = await session.backend.directory.dimensions()
-    by = parse_grouping(arguments.by, dimensions) if arguments.by is not None else ()
+    dimensions, offer = await session.backend.directory.dimensions(), offer_of(session)
+    by = parse_grouping(arguments.by, key_names(offer, dimensions)) if arguments.by is not None else ()
     period = chosen_period(session, arguments, "week")
-    terms = parse_terms(arguments.filters, dimensions)
+    terms = parse_terms(arguments.filters, filter_names(offer, dimensions))
+    switches = switches_named(session, arguments.options)
     found = await resolve_filters(session, terms, period, arguments.people)
     return await grouped(
         session, by, period, found.filters, arguments.round, found.people,
-        absences=arguments.absences, words=found.words,
+        absences=arguments.absences, words=found.words, extras=replace(found.extras, switches=switches),
     )  # fmt: skip
 
 
@@ -183,7 +219,7 @@ def _show(
     top = report.total.at(path) or report.total
     tree = sorted_groups([top], order)[0]
     label = node_label(report, path) or top.label
-    text = report_text(report, tree, label, arguments.depth)
+    text = report_text(report, tree, label, arguments.depth, details=arguments.details)
     data = {**report_shape(report, tree, label, arguments.depth), "warnings": list(warnings)}
     return Result(text, data, warnings=warnings)
 
@@ -196,7 +232,7 @@ def _refuse_unfitting(arguments: argparse.Namespace) -> None:
         raise UsageError(f"{option} goes with `punch groups edit`.", "Nothing was changed.")
     if arguments.action == "edit" and not sets:
         raise UsageError(
-            "There is nothing to change.", "Give --set-type, --set-on, --set-note or --set-billable."
+            "There is nothing to change.", "Give --set-type, --set-on, --set-note, --set-billable …"
         )
     if arguments.action == "show" and arguments.expect is not None:
         raise UsageError(

@@ -13,6 +13,7 @@ from punchcard.cli.tables import table
 from punchcard.core.durations import duration_in_words, format_duration
 from punchcard.core.groups import Group, Period
 from punchcard.core.moments import day_in_words
+from punchcard.services.groups.details import details_in_words, has_revenue, money, told_shape
 from punchcard.services.groups.grouping import GroupedReport
 
 WIDEST_BAR = 24
@@ -22,7 +23,9 @@ _STEPS = " ▏▎▍▌▋▊▉"
 _FULL = "█"
 
 
-def report_text(report: GroupedReport, top: Group, label: str, depth: int | None = None) -> str:
+def report_text(
+    report: GroupedReport, top: Group, label: str, depth: int | None = None, *, details: bool = False
+) -> str:
     """Return the tree below `top`, itself as the last line.
 
     Bars stand for the share of the group above. They are drawn in a terminal alone, as wide as it has room.
@@ -32,7 +35,7 @@ def report_text(report: GroupedReport, top: Group, label: str, depth: int | None
     if len(others) > 1:
         title += f" · {len(others)} people"
     notes = _notes(report)
-    if not top.count:
+    if top.is_empty:
         return "\n".join([title, "", "Nothing was booked in this period.", *notes])
     nodes = [*_below(top, 0, depth), (top, top, -1)]
     rows = [_header(report, top)]
@@ -40,6 +43,9 @@ def report_text(report: GroupedReport, top: Group, label: str, depth: int | None
         name = label if level < 0 else "  " * level + node.label
         rows.append([name, *_figures(report, top, node), _percent(node, above)])
     lines = _with_bars(rows, [_share(node, above) for node, above, _ in nodes])
+    if details:
+        told = ["", *(_indented(details_in_words(node), level + 2) for node, _, level in nodes)]
+        lines = [each for pair in zip(lines, told, strict=True) for each in pair if each]
     return "\n".join([title, "", *lines, *([""] if notes else []), *notes])
 
 
@@ -48,7 +54,8 @@ def report_shape(report: GroupedReport, top: Group, label: str, depth: int | Non
 
     `rounded_seconds` is null where nothing is rounded, `billable_seconds` where no entry says whether it is.
     """
-    whole = {**group_shape(top, top, depth), "label": label}
+    told = {} if report.is_computed_here else {"revenue": top.revenue}
+    whole = {**group_shape(top, top, depth), "label": label, **told}
     return {
         "from": report.period.first.format_iso(),
         "to": report.period.last.format_iso(),
@@ -77,8 +84,13 @@ def group_shape(group: Group, above: Group, depth: int | None = None) -> dict[st
         "billable_seconds": group.billable_seconds,
         "count": group.count,
         "share": round(_share(group, above), 6),
+        **told_shape(group),
         "children": [group_shape(child, group, None if depth is None else depth - 1) for child in below],
     }
+
+
+def _indented(text: str, level: int) -> str:
+    return f"{'  ' * level}{text}" if text else ""
 
 
 def bar(share: float, width: int) -> str:
@@ -101,7 +113,9 @@ def _below(group: Group, level: int, depth: int | None) -> Iterator[tuple[Group,
 def _header(report: GroupedReport, top: Group) -> list[str]:
     rounded = ["rounded", "exact"] if report.rounding else ["time"]
     billable = ["billable"] if top.billable_seconds is not None else []
-    return [" › ".join(report.by), *rounded, *billable, "entries", "share"]
+    entries = ["entries"] if top.count is not None else []
+    revenue = ["revenue"] if has_revenue(top) else []
+    return [" › ".join(report.by), *rounded, *billable, *revenue, *entries, "share"]
 
 
 def _figures(report: GroupedReport, top: Group, node: Group) -> list[str]:
@@ -109,7 +123,9 @@ def _figures(report: GroupedReport, top: Group, node: Group) -> list[str]:
     figures.append(format_duration(node.seconds))
     if top.billable_seconds is not None:
         figures.append("" if node.billable_seconds is None else format_duration(node.billable_seconds))
-    return [*figures, f"{node.count:,}"]
+    if has_revenue(top):
+        figures.append(money(node.revenue))
+    return figures if top.count is None else [*figures, f"{node.count or 0:,}"]
 
 
 def _with_bars(rows: list[list[str]], shares: list[float]) -> list[str]:
@@ -139,8 +155,8 @@ def _notes(report: GroupedReport) -> list[str]:
         notes.append(
             f"Not counted yet: the running clock, {duration_in_words(report.running_seconds)} so far."
         )
-    if not report.is_computed_here:
-        notes.append("Computed by the backend.")
+    if report.remark:
+        notes.append(report.remark)
     return notes
 
 

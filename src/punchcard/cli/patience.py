@@ -47,6 +47,11 @@ class Patience:
         """Whether the command says already that the service cannot be read."""
 
     @property
+    def seconds(self) -> float:
+        """How long it waits in all."""
+        return self._wait
+
+    @property
     def seconds_left(self) -> float:
         """How long may still be waited."""
         return max(0.0, self._deadline - time.monotonic())

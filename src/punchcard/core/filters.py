@@ -138,8 +138,8 @@ def collected(typed: Iterable[tuple[str, str]], dimensions: Sequence[Dimension])
     Raises:
         UsageError: A key is unknown, or has no value.
     """
-    names = {d.name.casefold(): d.id for d in dimensions} | {d.id.casefold(): d.id for d in dimensions}
-    names |= {key: key for key in PLAIN_KEYS} | _ALIASES
+    named = {d.name.casefold(): d.id for d in dimensions} | {d.id.casefold(): d.id for d in dimensions}
+    names = _ALIASES | named | {key: key for key in PLAIN_KEYS}
     found: dict[str, list[str]] = {}
     for word, text in typed:
         value, name = one_line(text), word.strip().casefold()

@@ -36,6 +36,44 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupExtras:
+    """What a vendor is asked for beyond `Filters`, by the ids that its groups offer."""
+
+    filters: tuple[tuple[str, str], ...] = ()
+    """Pairs of filter and value; each filter once."""
+    switches: tuple[tuple[str, bool], ...] = ()
+    """What is to be otherwise than usual."""
+
+    def __bool__(self) -> bool:
+        return bool(self.filters or self.switches)
+
+
+NO_EXTRAS = GroupExtras()
+
+
+@dataclass(frozen=True, slots=True)
+class GroupDetails:
+    """What a vendor tells of a group besides its sums. None is what it does not tell, and never zero."""
+
+    number: str | None = None
+    note: str | None = None
+    restrictions: tuple[tuple[str, str], ...] = ()
+    """The outer restrictions in force: pairs of field and value."""
+    hourly_rate: float | None = None
+    """Told where it is the same for everything billable and there are no lump sums."""
+    is_hourly_rate_equal: bool | None = None
+    """Whether revenue is hourly rate times duration."""
+    has_budget_revenues_billed: bool | None = None
+    has_budget_revenues_not_billed: bool | None = None
+    has_non_budget_revenues_billed: bool | None = None
+    has_non_budget_revenues_not_billed: bool | None = None
+    exact_revenue: float | None = None
+    """Before any rounding; None where nothing is rounded."""
+    is_revenue_rounded: bool | None = None
+    """Whether rounding reached the revenue; told of innermost groups alone."""
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """One node of a grouped report. Absent money is None and never zero."""
 
@@ -52,12 +90,19 @@ class Group:
     children: tuple[Group, ...] = field(default=())
     path: GroupPath = ()
     """Its place in the tree, itself last; empty for the total."""
-    count: int = 0
-    """How many entries have a part in it; one over midnight has a part in two days."""
+    count: int | None = 0
+    """How many entries have a part in it; one over midnight has a part in two days. None is not told."""
     billable_seconds: int | None = None
     """The billable part of `seconds`; None where no entry says whether it is billable."""
     absence_seconds: int = 0
     """The part of `seconds` that is vacation, sick leave or another leave, and no work."""
+    details: GroupDetails | None = None
+    """What the vendor tells besides; None where the group is computed here."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it at all."""
+        return not (self.count or self.seconds or self.children)
 
     @property
     def by(self) -> str:

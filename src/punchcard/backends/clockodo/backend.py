@@ -7,6 +7,7 @@ from punchcard.backends.clockodo.approvals.approvals import APPROVAL_ABILITIES, 
 from punchcard.backends.clockodo.client import ClockodoClient, OpensHttp
 from punchcard.backends.clockodo.clock.clock import ClockodoClock
 from punchcard.backends.clockodo.complaints import TITLE
+from punchcard.backends.clockodo.days.days import ClockodoDays
 from punchcard.backends.clockodo.directory.directory import ClockodoDirectory
 from punchcard.backends.clockodo.entries.entries import ClockodoEntries
 from punchcard.backends.clockodo.groups.groups import GROUP_ABILITIES, ClockodoGroups
@@ -65,8 +66,8 @@ ABILITIES: Abilities = {
     Ability.UNDO_PUNCH: Partly("Neither the beginning nor the end of a break."),
     Ability.ENTRY_BREAKS: No("Clockodo keeps no breaks inside of entries; they are parted instead."),
     Ability.OTHER_PEOPLE: Partly("As far as your rights there reach."),
-    Ability.BULK_EDIT: Partly("Made here entry by entry, as one action."),
     Ability.TARGETS: Partly("Where your rights there show the report of the person."),
+    Ability.WORK_TIMES: Partly("To be looked at: they follow from the entries and from change requests."),
     Ability.EDIT_TREE: No("Customers, projects and services are kept at Clockodo."),
 }
 
@@ -101,6 +102,7 @@ class ClockodoBackend:
         self.entries = ClockodoEntries(self._client)
         self.approvals = ClockodoApprovals(self._client)
         self.groups = ClockodoGroups(self._client)
+        self.days = ClockodoDays(self._client)
         self.directory = ClockodoDirectory(self._client)
 
     async def aclose(self) -> None:

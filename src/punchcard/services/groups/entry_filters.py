@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from punchcard.core.assignments import Dimension, Reference
 from punchcard.core.filters import Terms, billable_named, status_named
-from punchcard.core.groups import Filters, Period
+from punchcard.core.groups import NO_EXTRAS, Filters, GroupExtras, Period
 from punchcard.core.people import Person
 from punchcard.core.refusals import NotFound, UsageError
 from punchcard.core.text import one_line
+from punchcard.services.groups.vendor_groups import means_a_team, offer_of
 from punchcard.services.reading.period_entries import period_entries
 from punchcard.services.session import Session
 from punchcard.services.team import everybody
@@ -36,6 +37,8 @@ class ResolvedFilters(NamedTuple):
     people: tuple[Person, ...]
     words: str
     """The filters as people say them: "client Northwind or Fabrikam, billable"; empty without any."""
+    extras: GroupExtras = NO_EXTRAS
+    """What the vendor alone filters by."""
 
 
 async def resolve_filters(
@@ -57,7 +60,9 @@ async def resolve_filters(
         BackendError: The directory cannot be read.
     """
     given = dict(terms)
-    chosen = await people_named(session, (*people, *given.pop("person", ())))
+    extras, said_first = await _extras(session, given)
+    named = (*people, *given.pop("person", ()))
+    chosen = () if not named and means_a_team(session, extras) else await people_named(session, named)
     filters, words = Filters(people=tuple(p.id for p in chosen)), list[str]()
     dimensions = {d.id: d for d in await session.backend.directory.dimensions()}
     references: list[tuple[str, str]] = []
@@ -79,7 +84,31 @@ async def resolve_filters(
             filters, said = _single(filters, key, values)
             words.append(said)
     filters = replace(filters, references=tuple(dict.fromkeys(references)))
-    return ResolvedFilters(filters, chosen, ", ".join(words))
+    return ResolvedFilters(filters, chosen, ", ".join([*words, *said_first]), extras)
+
+
+async def _extras(session: Session, given: dict[str, tuple[str, ...]]) -> tuple[GroupExtras, list[str]]:
+    """Take what the vendor alone filters by out of `given`."""
+    found: list[tuple[str, str]] = []
+    words: list[str] = []
+    for each in offer_of(session).filters:
+        if each.id not in given:
+            continue
+        value, *more = given.pop(each.id)
+        if more:
+            raise UsageError(f"“{each.id}” can be given once.", "Leave the other one out.")
+        known = each.choices
+        if each.is_listed and session.backend.groups is not None:
+            known = await session.backend.groups.choices(each.id) or ()
+        name = f"“{one_line(value, 40)}”"
+        if each.is_listed or known:
+            meant = _find(value, [Named(*choice) for choice in known], each.name.lower())
+            if len(meant) > 1:
+                raise UsageError(f"{name} is the name of several.", "Say which by its id.")
+            value, name = meant[0].id, one_line(meant[0].name, 60)
+        found.append((each.id, value))
+        words.append(f"{each.name.lower()} {name}")
+    return GroupExtras(tuple(found)), words
 
 
 async def people_named(session: Session, names: Sequence[str]) -> tuple[Person, ...]:
@@ -115,6 +144,8 @@ async def _booked_on(
 
 async def _level(session: Session, dimension: str) -> list[Named]:
     """Everything that can be chosen on one level of the tree, below whatever parents."""
+    if (vendor := session.backend.groups) is not None and (listed := await vendor.choices(dimension)):
+        return [Named(*choice) for choice in listed]
     directory = session.backend.directory
     branches: list[tuple[Reference, ...]] = [()]
     for level in await directory.dimensions():

@@ -6,15 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from punchcard.backends.contract import GroupsPort
 from punchcard.core.entries import Entry
 from punchcard.core.filters import Query, matches
 from punchcard.core.grouping import group_tree
-from punchcard.core.groups import Filters, Group, GroupPath, Period
+from punchcard.core.groups import NO_EXTRAS, Filters, Group, GroupExtras, GroupPath, Period
 from punchcard.core.people import Person
 from punchcard.services.fold import KnownEntry
+from punchcard.services.groups.vendor_groups import Asked, ask_vendor, means_a_team
 from punchcard.services.reading.period_entries import period_entries, running_seconds
 from punchcard.services.session import Session
+from punchcard.services.team import everybody
 
 _ALL = Filters()
 _NO_QUERY = Query()
@@ -27,6 +28,8 @@ class Kept(NamedTuple):
     query: Query = _NO_QUERY
     absences: bool = False
     """Whether vacation, sick leave and other leave count too; they do where a time type is asked for."""
+    extras: GroupExtras = NO_EXTRAS
+    """What the vendor alone filters by: nothing that can be told of an entry here."""
 
     def has(self, entry: Entry) -> bool:
         """Whether `entry` is one of them, absences aside."""
@@ -60,6 +63,8 @@ class GroupedReport:
     """What the person's running clock has counted so far, in no sum; None where none runs in the period."""
     is_computed_here: bool
     """Whether what is still on its way is counted; a vendor's own sums are those of what it knows."""
+    remark: str = ""
+    """Who has summed up, and why; empty where nobody else could have."""
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -78,6 +83,7 @@ async def grouped(
     query: Query = _NO_QUERY,
     absences: bool = False,
     words: str = "",
+    extras: GroupExtras = NO_EXTRAS,
 ) -> GroupedReport:
     """Group the time of `period`.
 
@@ -91,20 +97,23 @@ async def grouped(
         query: More that must fit, as it was typed behind `/`.
         absences: Whether vacation, sick leave and other leave count too.
         words: The filters as people say them, handed on.
+        extras: What the vendor alone can do.
 
     Raises:
         BackendError: The backend cannot be read.
-        UsageError: `rounding` is out of range.
+        UsageError: `rounding` is out of range, or the vendor cannot do all of it at once.
     """
-    whose, kept = tuple(people) or (session.person,), Kept(filters, query, absences)
+    whose, kept = tuple(people) or (session.person,), Kept(filters, query, absences, extras)
+    if not people and means_a_team(session, extras):
+        whose = await everybody(session.backend)
     empty = Group("", "Total", 0)
     report = GroupedReport(period, tuple(by), whose, empty, kept, words, rounding, 0, None, True)
-    if vendor := _vendor_to_ask(session, query):
-        asked = replace(filters, people=tuple(person.id for person in whose))
-        groups = await vendor.query(by, period, asked, rounding)
-        if groups is not None:
-            total = _with_total(_placed(groups, report.by, ()), rounding)
-            return replace(report, total=total, is_computed_here=False)
+    asked = Asked(report.by, period, filters, rounding, people, extras)
+    told = await ask_vendor(session, asked, is_typed=bool(query))
+    report = replace(report, remark=told.remark)
+    if told.groups is not None:
+        total = _with_total(_placed(told.groups, report.by, ()), rounding)
+        return replace(report, total=total, is_computed_here=False)
     known = await period_entries(session, [person.id for person in whose], period)
     found = [item.entry for item in known if kept.has(item.entry)]
     dimensions = await session.backend.directory.dimensions()
@@ -131,24 +140,18 @@ def kept_entries(known: Iterable[KnownEntry], kept: Kept) -> list[KnownEntry]:
     return [i for i in known if kept.has(i.entry) and (kept.has_absences or not i.entry.is_absence)]
 
 
-def _vendor_to_ask(session: Session, query: Query) -> GroupsPort | None:
-    """A vendor's sums know nothing of what is still on its way, and nothing of a query."""
-    if session.backend.entries is None:
-        return session.backend.groups
-    with session.store.read() as transaction:
-        is_settled = not transaction.outbox.unsettled(session.account.name)
-    return session.backend.groups if is_settled and not query else None
-
-
 def _with_total(groups: tuple[Group, ...], rounding: int) -> Group:
     billable = [g.billable_seconds for g in groups if g.billable_seconds is not None]
+    money = [group.revenue for group in groups if group.revenue is not None]
+    counts = [group.count for group in groups if group.count is not None]
     return Group(
         key="",
         label="Total",
         seconds=sum(group.seconds for group in groups),
         rounded_seconds=sum(group.rounded_seconds or 0 for group in groups) if rounding else None,
         children=groups,
-        count=sum(group.count for group in groups),
+        count=sum(counts) if len(counts) == len(groups) else None,
+        revenue=round(sum(money), 2) if groups and len(money) == len(groups) else None,
         billable_seconds=sum(billable) if billable else None,
         absence_seconds=sum(group.absence_seconds for group in groups),
     )

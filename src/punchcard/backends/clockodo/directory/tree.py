@@ -15,12 +15,13 @@ from punchcard.core.text import one_line
 MOST = 5000
 """The most of a level that stand on one page."""
 
-_ROUTES = {
+ROUTES = {
     CUSTOMERS: "v3/customers",
     PROJECTS: "v4/projects",
     SUBPROJECTS: "v3/subprojects",
     SERVICES: "v4/services",
 }
+"""Where each level is listed."""
 _ACTIVE = ("filter[active]", "true")
 
 
@@ -56,7 +57,7 @@ async def choices(
         BackendError: It cannot be read.
     """
     chosen = {each.dimension: int(each.id) for each in parents if each.id.isdecimal()}
-    if level not in _ROUTES:
+    if level not in ROUTES:
         return []
     match level:
         case "customers":
@@ -82,7 +83,7 @@ async def usually_billable(client: ClockodoClient, assignment: Assignment) -> bo
     """
     chosen = {each.dimension: each.id for each in assignment.references}
     level = PROJECTS if PROJECTS in chosen else CUSTOMERS
-    return (await client.read(wire.OneNode, f"{_ROUTES[level]}/{chosen[level]}")).data.billable_default
+    return (await client.read(wire.OneNode, f"{ROUTES[level]}/{chosen[level]}")).data.billable_default
 
 
 async def _bookable_customers(client: ClockodoClient, person: str) -> list[wire.Node]:
@@ -109,7 +110,7 @@ async def _bookable_services(client: ClockodoClient, person: str, chosen: dict[s
 
 async def _limits(client: ClockodoClient, level: str, number: int) -> Collection[int]:
     """The services that a customer or a project is limited to; none for all."""
-    one = await client.find(wire.OneNode, f"{_ROUTES[level]}/{number}")
+    one = await client.find(wire.OneNode, f"{ROUTES[level]}/{number}")
     return {each.services_id for each in one.data.service_assignments} if one else ()
 
 
@@ -128,6 +129,6 @@ async def _access(client: ClockodoClient, person: str, what: str) -> wire.Access
 async def _level(client: ClockodoClient, level: str, *params: tuple[str, str]) -> list[wire.Node]:
     """What is active and not completed; parameters that are unknown there filter nothing."""
     asked: Params = (_ACTIVE, *params, ("sort[]", "name"))
-    pages = await client.pages(wire.Nodes, _ROUTES[level], asked, size=MOST)
+    pages = await client.pages(wire.Nodes, ROUTES[level], asked, size=MOST)
     found = {each.id: each for page in pages for each in page.data}
     return [each for each in found.values() if each.active and not each.completed]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from punchcard.backends.clockodo.client import ClockodoClient
-from punchcard.backends.clockodo.entries.booking import LEVELS
+from punchcard.backends.clockodo.entries.booking import BILLED, LEVELS
 from punchcard.backends.clockodo.groups.choice import filters_of, values_of
+from punchcard.backends.clockodo.groups.offer import with_extras
 from punchcard.backends.clockodo.groups.query import (
     GroupFilters,
     GroupKey,
@@ -109,20 +110,20 @@ def _done(step: Step, planned: int) -> Outcome[int]:
 
 def _filters(change: BulkChange) -> GroupFilters:
     """Return which entries are meant; always those of one person."""
-    wanted = values_of(change.filters)
+    wanted = values_of(change.filters, change.extras)
     if wanted is None or any(len(values) > 1 for values in wanted.values()):
         raise UsageError(
             "Clockodo cannot select entries like that.", f"{_NOTHING} Filter by one value of each kind."
         )
     if GroupKey.USERS not in wanted:
         raise UsageError("It is not said whose entries are meant.", f"{_NOTHING} Name one person.")
-    return filters_of(wanted)
+    return with_extras(filters_of(wanted), change.extras)
 
 
-def _values(change: BulkChange) -> dict[str, int | str]:
+def _values(change: BulkChange) -> dict[str, int | float | str]:
     if change.delete:
         return {}
-    values: dict[str, int | str] = {}
+    values: dict[str, int | float | str] = {}
     for reference in change.references:
         if reference.dimension not in LEVELS or not reference.id.isdecimal():
             raise UsageError(
@@ -133,8 +134,20 @@ def _values(change: BulkChange) -> dict[str, int | str]:
         if len(change.note) > NOTE_LIMIT:
             raise UsageError(f"The note is longer than {NOTE_LIMIT:,} characters.", _NOTHING)
         values["text"] = change.note
-    if change.billable is not None:
-        values["billable"] = int(change.billable)
+    values |= _numbers(change)
     if not values:
         raise UsageError("There is nothing to change.", "Give at least one new value.")
     return values
+
+
+def _numbers(change: BulkChange) -> dict[str, int | float]:
+    found: dict[str, int | float] = {}
+    if change.billable is not None or change.is_billed:
+        found["billable"] = BILLED if change.is_billed else int(bool(change.billable))
+    if change.person is not None:
+        if not change.person.isdecimal():
+            raise UsageError("That is nobody at Clockodo.", _NOTHING)
+        found["users_id"] = int(change.person)
+    if change.hourly_rate is not None:
+        found["hourly_rate"] = change.hourly_rate
+    return found

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from punchcard.backends.clockodo.groups.offer import BILLED, with_extras
 from punchcard.backends.clockodo.groups.query import GroupFilters, GroupKey
 from punchcard.backends.clockodo.groups.tree import NATIVE_KEYS, check_level
 from punchcard.backends.clockodo.groups.wire import EntryGroup
-from punchcard.core.groups import Filters
+from punchcard.core.groups import NO_EXTRAS, Filters, GroupExtras
 
 _BILLABLE = {False: ("0",), True: ("1", "2")}
 
@@ -46,27 +47,33 @@ class Choice(NamedTuple):
         return [group for group in listed if group.group in self.wanted[level]]
 
 
-def choose(grouping: Sequence[str], filters: Filters, *, is_rounded: bool) -> Choice | None:
+def choose(
+    grouping: Sequence[str], filters: Filters, extras: GroupExtras = NO_EXTRAS, *, is_rounded: bool
+) -> Choice | None:
     """Return how to ask; None where the service does not group or filter like that.
 
     Args:
         grouping: Keys of Punchcard, the outermost first.
         filters: As Punchcard means them.
+        extras: What the service alone can filter by.
         is_rounded: Whether groups are rounded; those that were rounded alone cannot be put together.
+
+    Raises:
+        UsageError: The service does not know one of `extras`, or it contradicts a filter.
     """
     keys = tuple(NATIVE_KEYS[key] for key in grouping if key in NATIVE_KEYS)
-    wanted = values_of(filters)
+    wanted = values_of(filters, extras)
     if wanted is None or not keys or len(keys) < len(grouping):
         return None
     single = {key: values for key, values in wanted.items() if len(values) == 1}
     several = {key: frozenset(values) for key, values in wanted.items() if len(values) > 1}
     if any(key in keys[1:] for key in several):
         return None
-    choice = Choice(keys, filters_of(single), several)
+    choice = Choice(keys, with_extras(filters_of(single), extras), several)
     return None if is_rounded and choice.outer else choice
 
 
-def values_of(filters: Filters) -> dict[GroupKey, tuple[str, ...]] | None:
+def values_of(filters: Filters, extras: GroupExtras = NO_EXTRAS) -> dict[GroupKey, tuple[str, ...]] | None:
     """Return the values that are meant of each kind; None where the service knows no such filter.
 
     A text is looked for in other places there than here, and there are no types and statuses.
@@ -76,7 +83,8 @@ def values_of(filters: Filters) -> dict[GroupKey, tuple[str, ...]] | None:
     found: dict[GroupKey, tuple[str, ...]] = {}
     if filters.people:
         found[GroupKey.USERS] = tuple(dict.fromkeys(filters.people))
-    if filters.billable is not None:
+    is_said = filters.billable is True and BILLED in dict(extras.filters)
+    if filters.billable is not None and not is_said:
         found[GroupKey.BILLABLE] = _BILLABLE[filters.billable]
     for dimension, node in filters.references:
         key = NATIVE_KEYS.get(dimension)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from punchcard.backends.clockodo.entries.booking import LEVELS, LUMPSUM_SERVICES, TITLES
+from punchcard.backends.clockodo.groups.details import details_of, revenue_of, shared_flag
 from punchcard.backends.clockodo.groups.query import GroupKey
 from punchcard.backends.clockodo.groups.wire import EntryGroup
 from punchcard.backends.errors import Garbled
@@ -20,6 +21,7 @@ NATIVE_KEYS: Mapping[str, GroupKey] = MappingProxyType(
         "person": GroupKey.USERS,
         "note": GroupKey.TEXTS,
         "billable": GroupKey.BILLABLE,
+        "is_lumpsum": GroupKey.IS_LUMPSUM,
         "day": GroupKey.DAY,
         "week": GroupKey.WEEK,
         "month": GroupKey.MONTH,
@@ -32,6 +34,7 @@ BILLED = "billed"
 """Key of what is billable and billed already, beside those of `punchcard.core.grouping_keys`."""
 
 _TIMES = (GroupKey.DAY, GroupKey.WEEK, GroupKey.MONTH, GroupKey.YEAR)
+_LUMPSUM = {"0": "no", "1": "yes"}
 _BILLABLE = {"0": "no", "1": "yes", "2": BILLED}
 _NOTHING = {
     **{GroupKey(f"{level}_id"): f"no {title.lower()}" for level, title in TITLES.items()},
@@ -91,10 +94,12 @@ def _node(key: str, part: Sequence[EntryGroup], keys: Sequence[GroupKey], *, is_
         label=_label(key, part, keys[0]),
         seconds=seconds,
         rounded_seconds=sum(group.duration for group in part) if is_rounded else None,
-        revenue=_revenue(part),
-        budget_used=_budget_used(part),
+        revenue=revenue_of(part),
+        budget_used=shared_flag([group.budget_used for group in part]),
         children=children,
         billable_seconds=_billable_seconds(key, seconds, keys[0], children),
+        count=None,
+        details=details_of(part),
     )
 
 
@@ -106,24 +111,11 @@ def _billable_seconds(key: str, seconds: int, level: GroupKey, children: Sequenc
     return sum(below) if children and len(below) == len(children) else None
 
 
-def _revenue(part: Iterable[EntryGroup]) -> float | None:
-    """What several groups have together; not to be known where it is not of one of them."""
-    total = 0.0
-    for group in part:
-        if group.revenue is None:
-            return None
-        total += group.revenue
-    return round(total, 2)
-
-
-def _budget_used(part: Iterable[EntryGroup]) -> bool | None:
-    used = [group.budget_used for group in part]
-    return None if None in used else True in used
-
-
 def _key(level: GroupKey, group: EntryGroup) -> str:
     if level is GroupKey.BILLABLE:
         return _BILLABLE.get(group.group, "")
+    if level is GroupKey.IS_LUMPSUM:
+        return _LUMPSUM.get(group.group, "")
     if level in _FORMS:
         pattern, form = _FORMS[level]
         found = pattern.fullmatch(group.group)

@@ -129,8 +129,8 @@ def _identification(email: str, contact: str) -> str:
 def _sendable(text: str, what: str) -> str:
     if not _EMAIL.fullmatch(text) or ";" in text:
         raise UsageError(
-            f"“{one_line(text, 60)}” cannot be the {what} of a Clockodo account.",
-            "It looks like ann@company.example: plain letters, no blank and no semicolon.",
+            f"“{one_line(text, 60)}” cannot be the {what} of a Clockodo account: that is an address like "
+            "ann@company.example, without blanks, semicolons and accents."
         )
     return text
 

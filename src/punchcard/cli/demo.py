@@ -23,7 +23,7 @@ examples:
   punch demo --as lead                   as the team's lead, with what waits for a decision
   punch demo today                       run a command there instead
   punch demo --keep in --note "my own"   leave the demo on the disk and say where it is
-  punch demo --vendor reference          the same team at a simulated vendor, over HTTP
+  punch demo --vendor clockodo           the same team at a simulated vendor, over HTTP
 
 With --home DIR the demo is built in that folder, which has to be new or empty, and stays there."""
 
@@ -35,6 +35,7 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--at", metavar="WHEN", help="stop the clock there; Berlin time without an offset")
     parser.add_argument("--keep", action="store_true", help="leave the demo on the disk")
     parser.add_argument("--vendor", metavar="V", help="at a simulated vendor; `punch sandbox` lists them")
+    parser.add_argument("--generation", metavar="G", help="which generation of the vendor’s API")
     parser.add_argument(
         "words",
         metavar="COMMAND",
@@ -52,6 +53,11 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
         )
     if arguments.vendor is not None:
         return _at_vendor(arguments, context)
+    if arguments.generation is not None:
+        raise UsageError(
+            "--generation is about a simulated vendor, and none is named. Nothing was built.",
+            "Name it: `punch demo --vendor clockodo --generation classic`.",
+        )
     from punchcard.services.demo.home import demo_home
 
     with demo_home(arguments.at, arguments.home, keep=arguments.keep) as home:
@@ -74,7 +80,7 @@ def _at_vendor(arguments: argparse.Namespace, context: Context) -> Result:
     from punchcard.cli.main import main, open_app
     from punchcard.services.demo.vendor import look_around, vendor_home
 
-    vendor = vendor_home(arguments.vendor, arguments.at, context.acting_as)
+    vendor = vendor_home(arguments.vendor, arguments.at, context.acting_as, arguments.generation)
     with vendor as home, _environment(home.variables):
         look_around(home)
         if home.is_lead and not arguments.words:

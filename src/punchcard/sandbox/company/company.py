@@ -64,6 +64,10 @@ class Company:
         paths = {each.path for each in days if isinstance(each, month.Worked)} | {work.RUNNING[0]}
         return tuple(sorted(paths | {path for path, _ in work.LONG + work.SHORT}))
 
+    def first_day(self) -> Date:
+        """Return the day that everything begins on: a Monday."""
+        return self._monday().subtract(weeks=WEEKS)
+
     def ann_month(self) -> Days:
         """Return Ann's last weeks, which she writes down herself."""
         return tuple(month.month_before(self.now.date(), self.seed))
@@ -81,7 +85,7 @@ class Company:
             make_id: Makes ids of change requests.
         """
         monday, her_month = self._monday(), self.ann_month()
-        days = month.working_days(monday.subtract(weeks=WEEKS), her_month[0][0])
+        days = month.working_days(self.first_day(), her_month[0][0])
         before_that = [(day, month.ordinary(day, self._drawn(ANN))) for day in days]
         plans = {each.name: list(self._days_of(each)) for each in COLLEAGUES}
         entries = {name: self._entries(books, ids[name], days) for name, days in plans.items()}

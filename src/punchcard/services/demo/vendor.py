@@ -8,12 +8,16 @@ from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from whenever import Date
+
 from punchcard.config import load_config
 from punchcard.core.refusals import NotFound
 from punchcard.core.text import one_line
+from punchcard.core.zones import in_zone
 from punchcard.credentials import variable_of
 from punchcard.paths import ACCOUNT_VARIABLE, HOME_VARIABLE, Folders, folders
-from punchcard.sandbox.company.month import WEEKS
+from punchcard.sandbox.company.books import ZONE
+from punchcard.sandbox.company.company import Company
 from punchcard.sandbox.company.team import lead_named
 from punchcard.sandbox.registry import simulated_vendor
 from punchcard.services.clocks import NOW_VARIABLE, stopped_at, wall_clock
@@ -41,27 +45,31 @@ class VendorHome(NamedTuple):
 
 
 @contextmanager
-def vendor_home(name: str, at: str | None = None, person: str | None = None) -> Generator[VendorHome]:
+def vendor_home(
+    name: str, at: str | None = None, person: str | None = None, generation: str | None = None
+) -> Generator[VendorHome]:
     """Run a simulated vendor, configure an account of it, and yield its home; both end with this.
 
     Args:
         name: The name of the vendor.
         at: Where both clocks stand, in any form of WHEN; by default they run.
         person: Whose account it is: a name or its beginning, or "lead"; Ann's by default.
+        generation: Which generation of its API it plays; None for the usual one.
 
     Raises:
-        Refusal: There is no such vendor, moment or person, or what it takes is not installed.
+        Refusal: There is no such vendor, generation, moment or person, or what it takes is not installed.
     """
     now = None if at is None else demo_moment(at)
     clock = wall_clock() if now is None else stopped_at(now)
-    vendor = simulated_vendor(name, SEED, clock)
+    vendor = simulated_vendor(name, SEED, clock, generation)
+    begins = Company.at(SEED, in_zone(clock(), ZONE)).first_day()
     whose = _person(vendor, person)
     address = f"http://127.0.0.1:{vendor.port}{vendor.base_path}"
     from punchcard.services.demo.in_process import InProcess
 
     with temporary_folder() as folder, simulated(address, InProcess(vendor.app)):
         there = folders(folder)
-        _write_config(there, vendor, {"base_url": address} | dict(vendor.settings.get(whose, {})))
+        _write_config(there, vendor, begins, {"base_url": address} | dict(vendor.settings.get(whose, {})))
         variables = {
             HOME_VARIABLE: folder,
             ACCOUNT_VARIABLE: vendor.name,
@@ -84,7 +92,8 @@ async def _look_around(there: Folders) -> None:
     session = await open_session(there, load_config(there), wall_clock())
     try:
         today = session.today()
-        await refresh_days(session, today.subtract(weeks=WEEKS), today)
+        begins = session.config.balance.first or today
+        await refresh_days(session, begins, today)
         await refresh(session)
     finally:
         await session.aclose()
@@ -103,10 +112,20 @@ def _person(vendor: Simulated[Any], wanted: str | None) -> str:
     return found[0]
 
 
-def _write_config(there: Folders, vendor: Simulated[Any], settings: Mapping[str, str]) -> None:
+def _write_config(there: Folders, vendor: Simulated[Any], begins: Date, settings: Mapping[str, str]) -> None:
     lines = [f"{name} = {_quoted(value)}" for name, value in {"backend": vendor.name, **settings}.items()]
     text = "\n".join(
-        [f"default_account = {_quoted(vendor.name)}", "", SCHEDULE, f"[accounts.{vendor.name}]", *lines, ""]
+        [
+            f"default_account = {_quoted(vendor.name)}",
+            "",
+            SCHEDULE,
+            "[schedule.balance]",
+            f"from = {begins.format_iso()}",
+            "",
+            f"[accounts.{vendor.name}]",
+            *lines,
+            "",
+        ]
     )
     os.makedirs(there.config, mode=0o700, exist_ok=True)
     with open(there.config_file, "x", encoding="utf-8") as file:

@@ -98,7 +98,7 @@ async def _new_values(session: Session, arguments: argparse.Namespace) -> NewVal
     assignment = None
     if arguments.set_on is not None:
         try:
-            assignment = await assignment_named(session, arguments.set_on)
+            assignment = await assignment_named(session, arguments.set_on, in_part=True)
         except NotFound as error:
             # Nothing is created for a change that may never be agreed to.
             raise NotFound(error.message, error.hint.replace("--create", "`punch assignments add`")) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from punchcard.core.text import one_line
@@ -49,3 +50,22 @@ class Assignment:
 
 NOTHING = Assignment()
 """Plain working time, booked on nothing in particular."""
+
+
+def levels_below(dimensions: Sequence[Dimension], chosen: Sequence[Reference]) -> tuple[Dimension, ...]:
+    """Return the levels that can be chosen from next, from the top down.
+
+    A level that may be left out is one of them together with those that come after it, up to the first that
+    may not be left out; where none of those is needed, it stands alone.
+    """
+    names = [reference.dimension for reference in chosen]
+    last = max((at for at, each in enumerate(dimensions) if each.id in names), default=-1)
+    rest = dimensions[last + 1 :]
+    needed = next((at for at, each in enumerate(rest) if each.required), 0)
+    return tuple(rest[: needed + 1])
+
+
+def levels_missing(dimensions: Iterable[Dimension], chosen: Sequence[Reference]) -> tuple[Dimension, ...]:
+    """Return the levels that time has to be booked on and that `chosen` lacks, from the top down."""
+    names = {reference.dimension for reference in chosen}
+    return tuple(each for each in dimensions if each.required and each.id not in names)

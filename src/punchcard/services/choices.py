@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from punchcard.core.assignments import NOTHING, Assignment, Dimension, Reference
+from punchcard.core.assignments import (
+    NOTHING,
+    Assignment,
+    Dimension,
+    Reference,
+    levels_below,
+    levels_missing,
+)
 from punchcard.core.refusals import NotFound, UsageError
 from punchcard.core.text import one_line
 from punchcard.core.time_types import TimeType
@@ -14,6 +22,12 @@ from punchcard.services.session import Session
 
 class NoSuchNode(NotFound):
     """There is nothing of that name on a level."""
+
+
+class NotWhole(NotFound):
+    """A path that ends before a level that time has to be booked on."""
+
+    code = "not_whole"
 
 
 async def time_type_named(session: Session, wanted: str) -> TimeType:
@@ -34,15 +48,21 @@ async def time_type_named(session: Session, wanted: str) -> TimeType:
 
 
 async def assignment_named(
-    session: Session, path: str, *, create: bool = False, added: list[Reference] | None = None
+    session: Session,
+    path: str,
+    *,
+    create: bool = False,
+    added: list[Reference] | None = None,
+    in_part: bool = False,
 ) -> Assignment:
     """Return the branch that a path such as "Northwind/Portal/Development" names.
 
     An empty path is plain working time. With `create`, what is missing is added where the backend
-    keeps its tree here, and put into `added`.
+    keeps its tree here, and put into `added`. Only with `in_part` may the path end before a level that time
+    has to be booked on.
 
     Raises:
-        NotFound: A part of the path does not exist, or fits several.
+        NotFound: A part of the path does not exist, or fits several; or the path ends too early.
         UsageError: The path has an empty part, or more parts than there are levels.
     """
     if not path.strip():
@@ -58,12 +78,19 @@ async def assignment_named(
         levels = " / ".join(dimension.name for dimension in dimensions)
         raise UsageError(f"“{one_line(path, 60)}” has {len(parts)} parts.", f"The levels are: {levels}.")
     chosen: list[Reference] = []
-    levels = list(dimensions)
-    for part in parts:
-        node, is_new = await _choose_below(session, levels, chosen, part, create=create)
+    for number, part in enumerate(parts, start=1):
+        place = _Place(dimensions, tuple(chosen), is_last=number == len(parts))
+        node, is_new = await _choose_below(session, place, part, create=create)
         chosen.append(node)
         if is_new and added is not None:
             added.append(node)
+    if not in_part and (missing := levels_missing(dimensions, chosen)):
+        level, below = missing[0], await _all_below(session, dimensions, chosen)
+        raise NotWhole(
+            f"“{one_line(path, 60)}” lacks a {level.name.lower()}, which time has to be booked on. "
+            "Nothing was changed.",
+            _how_to_go_on(session, [each for each in below if each.dimension == level.id] or below),
+        )
     return Assignment(tuple(chosen))
 
 
@@ -78,42 +105,55 @@ async def recent_assignments(session: Session, limit: int = 8) -> list[Assignmen
     return list(seen.values())[:limit]
 
 
+class _Place(NamedTuple):
+    """Where in the tree something is looked for."""
+
+    dimensions: Sequence[Dimension]
+    parents: tuple[Reference, ...]
+    is_last: bool
+    """Whether nothing is to be named below it."""
+
+
 async def _choose_below(
-    session: Session, levels: list[Dimension], parents: Sequence[Reference], part: str, *, create: bool
+    session: Session, place: _Place, part: str, *, create: bool
 ) -> tuple[Reference, bool]:
-    """Choose on the next of `levels`, which it takes away.
-
-    One that may be left out is, where nothing there is called so and a later one may not.
-    """
-    problem: NoSuchNode | None = None
-    while levels:
-        level = levels.pop(0)
-        try:
-            return await _choose(session, level, parents, part, create=create)
-        except NoSuchNode as missing:
-            problem = problem or missing
-            if level.required or not any(each.required for each in levels):
-                break
-    raise problem or NoSuchNode(f"There is no level for “{part}”. Nothing was changed.")
-
-
-async def _choose(
-    session: Session, dimension: Dimension, parents: Sequence[Reference], part: str, *, create: bool
-) -> tuple[Reference, bool]:
-    """Return the node, and whether it was added just now."""
-    choices = await session.backend.directory.choices(dimension.id, parents)
+    """Return the node of that name on one of the next levels, and whether it was added just now."""
+    choices = await _all_below(session, place.dimensions, place.parents)
     key = part.casefold()
-    exact = [c for c in choices if c.name.casefold() == key]
-    found = exact or [c for c in choices if c.name.casefold().startswith(key)]
-    if create and not exact:
-        return await _add(session, dimension, parents, part), True
+    exact = [choice for choice in choices if choice.name.casefold() == key]
+    levels = levels_below(place.dimensions, place.parents)
+    if create and not exact and levels:
+        return await _add(session, levels[0], place.parents, part), True
+    found = _fitting(place, exact or [choice for choice in choices if choice.name.casefold().startswith(key)])
     if len(found) == 1:
         return found[0], False
-    level = dimension.name.lower()
+    names = " or ".join(level.name.lower() for level in levels)
     if found:
-        names = ", ".join(one_line(c.name) for c in found)
-        raise NotFound(f"“{part}” fits several of level {level}: {names}. Nothing was changed.")
-    raise NoSuchNode(f"There is no {level} “{part}”. Nothing was changed.", _how_to_go_on(session, choices))
+        several = ", ".join(one_line(choice.name) for choice in found)
+        raise NotFound(f"“{part}” fits several of level {names}: {several}. Nothing was changed.")
+    problem = f"There is no {names} “{part}”." if names else f"There is no level for “{part}”."
+    raise NoSuchNode(f"{problem} Nothing was changed.", _how_to_go_on(session, choices))
+
+
+def _fitting(place: _Place, found: Sequence[Reference]) -> list[Reference]:
+    """Keep the nodes that lead where the path does; of two equal names, the one on the higher level."""
+    whole = [each for each in found if not levels_missing(place.dimensions, (*place.parents, each))]
+    left = whole if place.is_last and whole else list(found)
+    if not place.is_last:
+        left = [each for each in left if levels_below(place.dimensions, (*place.parents, each))]
+    first = [each for each in left if each.dimension == left[0].dimension]
+    is_one_name = len({each.name.casefold() for each in left}) == 1
+    return first if is_one_name else left
+
+
+async def _all_below(
+    session: Session, dimensions: Sequence[Dimension], parents: Sequence[Reference]
+) -> list[Reference]:
+    """Return what can be chosen next, level by level."""
+    found: list[Reference] = []
+    for level in levels_below(dimensions, parents):
+        found += await session.backend.directory.choices(level.id, parents)
+    return found
 
 
 async def _add(session: Session, dimension: Dimension, parents: Sequence[Reference], part: str) -> Reference:
@@ -122,5 +162,6 @@ async def _add(session: Session, dimension: Dimension, parents: Sequence[Referen
 
 def _how_to_go_on(session: Session, choices: Sequence[Reference]) -> str:
     names = ", ".join(one_line(choice.name) for choice in choices[:8])
-    there = f"There are: {names}. " if names else ""
-    return there + ("Add it with --create." if session.backend.tree else "")
+    more = f" and {len(choices) - 8} more" if len(choices) > 8 else ""
+    there = f"There are: {names}{more}." if names else ""
+    return f"{there} {'Add it with --create.' if session.backend.tree else ''}".strip()

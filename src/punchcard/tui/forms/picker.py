@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -15,7 +15,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import Worker, WorkerState
 
-from punchcard.core.assignments import Assignment, Dimension, Reference
+from punchcard.core.assignments import Assignment, Dimension, Reference, levels_below
 from punchcard.core.text import one_line
 from punchcard.tui.forms.base import CANCEL, Dialog, failure_in_words
 from punchcard.tui.forms.picker_model import Choices, Level, Row, RowKind, rows_for
@@ -134,7 +134,8 @@ class AssignmentPicker(Dialog["Assignment | None"]):
         """Show a level, or be done where there is nothing below what was chosen."""
         if message.chosen != self._level.chosen:
             return
-        if message.take_if_last and not message.choices and self.is_current:
+        below = replace(self._level, dimensions=message.dimensions)
+        if message.take_if_last and not message.choices and below.can_stop_here and self.is_current:
             self.answer(Assignment(message.chosen))
             return
         self._is_loading = False
@@ -149,8 +150,9 @@ class AssignmentPicker(Dialog["Assignment | None"]):
     def on_assignment_picker_added(self, message: Added) -> None:
         """Go down into a node that was just added."""
         if message.parents == self._level.chosen:
-            last = len(message.parents) + 1 == len(self._level.dimensions)
-            self._go_to((*message.parents, message.added), take_if_last=last)
+            chosen = (*message.parents, message.added)
+            last = not levels_below(self._level.dimensions, chosen)
+            self._go_to(chosen, take_if_last=last)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Show why something could not be loaded or added."""
@@ -229,9 +231,9 @@ class AssignmentPicker(Dialog["Assignment | None"]):
 
     async def _read(self, chosen: tuple[Reference, ...], take_if_last: bool) -> None:
         dimensions = self._level.dimensions or tuple(await self._source.dimensions())
-        choices: Sequence[Reference] = ()
-        if len(chosen) < len(dimensions):
-            choices = await self._source.choices(dimensions[len(chosen)].id, chosen)
+        choices: list[Reference] = []
+        for level in levels_below(dimensions, chosen):
+            choices += await self._source.choices(level.id, chosen)
         self.post_message(self.LevelRead(dimensions, chosen, tuple(choices), take_if_last))
 
     def _show(self) -> None:
@@ -261,9 +263,8 @@ class AssignmentPicker(Dialog["Assignment | None"]):
 
     def _show_trail(self) -> None:
         chosen = Assignment(self._level.chosen).label
-        dimension = self._level.dimension
         which = "which" if chosen else "Which"
-        ask = f"{which} {one_line(dimension.name).lower()}?" if dimension else ""
+        ask = f"{which} {self._level.question}?" if self._level.question else ""
         trail = self.query_one("#trail", Static)
         trail.update(Content.assemble((chosen, "bold"), " › " if chosen else "", ask))
         trail.display = bool(chosen or ask)
@@ -278,6 +279,9 @@ class AssignmentPicker(Dialog["Assignment | None"]):
             sentence = "Nothing to choose from yet."
             if self._level.can_add and self._level.dimension:
                 sentence += f" Type a name to add the first {one_line(self._level.dimension.name).lower()}."
+        elif not self._level.choices and self._level.missing:
+            needed = one_line(self._level.missing[0].name).lower()
+            sentence = f"There is no {needed} here that you can book on. Backspace goes back up."
         elif not self._rows:
             sentence = f"Nothing here is called “{one_line(self._query)}”."
         else:

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol, TypeVar
 
-from punchcard.core.assignments import NOTHING, Assignment, Dimension, Reference
+from punchcard.core.assignments import (
+    NOTHING,
+    Assignment,
+    Dimension,
+    Reference,
+    levels_below,
+    levels_missing,
+)
 from punchcard.core.text import one_line
 
 ItemT = TypeVar("ItemT")
@@ -81,15 +88,30 @@ class Level:
     dimensions: tuple[Dimension, ...] = ()
     chosen: tuple[Reference, ...] = ()
     choices: tuple[Reference, ...] = ()
-    """What can be chosen below `chosen`."""
+    """What can be chosen below `chosen`, on any of the next levels."""
     recents: tuple[Assignment, ...] = ()
     can_add: bool = False
 
     @property
+    def next_levels(self) -> tuple[Dimension, ...]:
+        """The levels that are chosen from, from the top down; none below the last one."""
+        return levels_below(self.dimensions, self.chosen)
+
+    @property
     def dimension(self) -> Dimension | None:
-        """The level that is chosen from; None below the last one."""
-        depth = len(self.chosen)
-        return self.dimensions[depth] if depth < len(self.dimensions) else None
+        """The first of the levels that are chosen from, which a new node is added to."""
+        return next(iter(self.next_levels), None)
+
+    @property
+    def question(self) -> str:
+        """What is asked for: "project, subproject or service"."""
+        names = [one_line(each.name).lower() for each in self.next_levels]
+        return " or ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+    @property
+    def missing(self) -> tuple[Dimension, ...]:
+        """The levels that have to be chosen still."""
+        return levels_missing(self.dimensions, self.chosen)
 
     @property
     def is_top(self) -> bool:
@@ -104,18 +126,13 @@ class Level:
     @property
     def can_stop_here(self) -> bool:
         """Whether time may be booked on what is chosen, without going on to the next level."""
-        return self.dimension is None or not self.dimension.required or not self.choices
+        return not self.missing
 
 
 def rows_for(level: Level, query: str) -> list[Row]:
     """Return the lines of the list for what is typed: case and accents do not matter, best matches first."""
     rows = _top(level, query) if level.is_top else _stop_here(level, query)
-    nodes = [
-        Row(RowKind.NODE, one_line(choice.name), reference=choice)
-        for choice in ranked(level.choices, lambda choice: choice.name, query)
-    ]
-    if level.dimension and nodes and level.is_top:
-        nodes.insert(0, Row(RowKind.HEADING, one_line(level.dimension.name)))
+    nodes = [row for dimension in level.next_levels for row in _nodes(level, dimension, query)]
     nothing = _nothing(level, query)
     # While searching, what was searched for comes first.
     found = [*nodes, *nothing] if query.strip() else [*nothing, *nodes]
@@ -150,6 +167,16 @@ def _top(level: Level, query: str) -> list[Row]:
     rows = [Row(RowKind.RECENT, assignment.label, assignment) for assignment in recents]
     if rows:
         rows.insert(0, Row(RowKind.HEADING, "Recent"))
+    return rows
+
+
+def _nodes(level: Level, dimension: Dimension, query: str) -> list[Row]:
+    """The nodes of one level, below its name where that is not said otherwise."""
+    of_it = [choice for choice in level.choices if choice.dimension == dimension.id]
+    found = ranked(of_it, lambda choice: choice.name, query)
+    rows = [Row(RowKind.NODE, one_line(choice.name), reference=choice) for choice in found]
+    if rows and (level.is_top or len(level.next_levels) > 1):
+        rows.insert(0, Row(RowKind.HEADING, one_line(dimension.name)))
     return rows
 
 

@@ -59,6 +59,12 @@ Abilities = Mapping[Ability, AbilityAnswer]
 """An answer for every ability; one left out is a fault that the contract suite finds."""
 
 
+def limits(abilities: Abilities, *wanted: Ability) -> tuple[str, ...]:
+    """Return why each of `wanted` is not to be had, or not all of it; nothing of what is."""
+    answers = (abilities[ability] for ability in wanted)
+    return tuple(answer.reason for answer in answers if not isinstance(answer, Yes))
+
+
 def unavailable(abilities: Abilities, ability: Ability) -> str | None:
     """Return why `ability` is not to be had, or None where it is."""
     answer = abilities[ability]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from punchcard.backends.abilities import Ability, unavailable
+from punchcard.backends.abilities import Ability, limits, unavailable
 from punchcard.backends.errors import BackendError
+from punchcard.cli.approval_filters import add_filters, filtered, refuse_filters
 from punchcard.cli.context import Context, Result
 from punchcard.cli.options import add_wait, identifier
 from punchcard.cli.patience import Patience
@@ -28,6 +28,9 @@ examples:
   punch approvals                                    what waits for you
   punch approvals show 3fa9c1                        the day before and after
   punch approvals approve 3fa9c1 81d0aa
+  punch approvals --team product --from 1.3. --to 31.3.
+  punch approvals list --status declined
+  punch approvals approve 3fa9c1 --accept-violations   although a rule is broken
   punch approvals decline 3fa9c1 --reason "The office was closed."
   punch approvals reopen 81d0aa --yes                an approved week, open again
   punch approvals list --json | jq -c '.data.items[] | select(.seconds <= 3600)' |
@@ -60,11 +63,12 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ids", nargs="*", metavar="ID", type=identifier,
                         help="requests and weeks, by the end of their ids; - for standard input")  # fmt: skip
     parser.add_argument("--decided", action="store_true", help="list what is decided, the newest first")
-    parser.add_argument("--person", metavar="P", help="list only one person: a name, or its beginning")
     parser.add_argument("--reason", metavar="R", help="why; declining needs it, where it is kept")
-    parser.add_argument("--accept-violations", action="store_true",
-                        help="approve although a rule on working time is broken")
+    parser.add_argument(
+        "--accept-violations", action="store_true", help="approve although a rule on working time is broken"
+    )
     parser.add_argument("--yes", action="store_true", help="do not ask")
+    add_filters(parser, of_others=True)
     add_wait(parser)
 
 
@@ -97,11 +101,12 @@ def _check(arguments: argparse.Namespace) -> None:
             f"`punch approvals list` takes no “{arguments.ids[0]}”.",
             f"Say `punch approvals show {arguments.ids[0]}`.",
         )
-    if action != "list" and (arguments.decided or arguments.person is not None):
-        raise UsageError(
-            f"--decided and --person go with `punch approvals list`, not with {action}.",
-            "Nothing was changed.",
-        )
+    if action != "list":
+        refuse_filters(arguments, "approvals")
+        if arguments.decided:
+            raise UsageError(
+                f"--decided goes with `punch approvals list`, not with {action}.", "Nothing was changed."
+            )
     if arguments.reason is not None and action not in _DECIDES:
         raise UsageError(f"--reason goes with a decision, not with {action}.", "Nothing was changed.")
     if arguments.accept_violations and action != "approve":
@@ -139,35 +144,34 @@ async def _list(session: Session, arguments: argparse.Namespace, warnings: tuple
     from punchcard.cli.approvals_text import count_in_words, inbox_text
     from punchcard.cli.week_text import columns
 
-    found = await read_inbox(session, "decided" if arguments.decided else "waiting")
-    items = await _of_person(session, found.items, arguments.person)
+    is_decided = arguments.decided or arguments.status not in (None, "waiting")
+    if arguments.decided and arguments.status == "waiting":
+        raise UsageError("What waits is not decided.", "Give --decided or --status waiting.")
+    found = await read_inbox(session, "decided" if is_decided else "waiting")
+    items = await filtered(session, arguments, found.items, lambda each: each.item)
     seconds = [await _seconds(session, each.item) for each in items]
     shapes = [_shape(session, each, of) for each, of in zip(items, seconds, strict=True)]
     listed = [
         (each.item, each.person.name, of, _on_its_way(each)) for each, of in zip(items, seconds, strict=True)
     ]
-    lines = inbox_text(listed, session.today(), columns(), decided=arguments.decided)
-    if lines and not arguments.decided:
+    lines = inbox_text(listed, session.today(), columns(), decided=is_decided)
+    if lines and not is_decided:
         lines = [count_in_words([each.item for each in items], session.today()), "", *lines]
-    nothing = "Nothing is decided yet." if arguments.decided else found.why_not or "Nothing waits for you."
+    nothing = _nothing(session, found, decided=is_decided)
     data = {"items": shapes, "why_not": found.why_not, "warnings": list(warnings)}
     return Result("\n".join(lines) or nothing, data, warnings=warnings)
 
 
-async def _of_person(session: Session, items: Sequence[InboxItem], name: str | None) -> Sequence[InboxItem]:
-    if name is None:
-        return items
-    from punchcard.core.refusals import NotFound
-    from punchcard.services.groups.entry_filters import people_named
-    from punchcard.services.team import Ambiguous, person_named
-
-    try:
-        people = {person_named(name, await session.backend.directory.people()).id}
-    except Ambiguous:
-        raise
-    except NotFound:
-        people = {person.id for person in await people_named(session, [name])}
-    return [each for each in items if each.person.id in people]
+def _nothing(session: Session, found: Inbox, *, decided: bool) -> str:
+    """What is said where nothing is listed, and what is never listed with this account."""
+    if decided:
+        nothing = "Nothing fits that." if found.items else "Nothing is decided yet."
+        return " ".join([nothing, *limits(session.abilities, Ability.APPROVE)])
+    if found.items:
+        return "Nothing fits that."
+    return found.why_not or " ".join(
+        ["Nothing waits for you.", *limits(session.abilities, Ability.SUBMIT_WEEK)]
+    )
 
 
 def _shape(session: Session, found: InboxItem, seconds: int | None) -> dict[str, object]:

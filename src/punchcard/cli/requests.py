@@ -12,6 +12,7 @@ from whenever import Date
 
 from punchcard.backends.abilities import Ability, unavailable
 from punchcard.backends.errors import BackendError
+from punchcard.cli.approval_filters import add_filters, filtered, refuse_filters
 from punchcard.cli.asking import confirm
 from punchcard.cli.context import Context, Result
 from punchcard.cli.delivering import deliver_asked
@@ -30,6 +31,7 @@ _ACTIONS = ("list", "create", "withdraw")
 _EPILOG = """\
 examples:
   punch requests                                    what waits of yours
+  punch requests list --status declined --from 1.3.
   punch requests create mon --add 17:00-18:00
   punch requests create 2026-03-03 --remove 12:00-12:30 --note "worked through"
   punch requests create mon --as-day 08:00-12:00,12:30-17:00
@@ -62,6 +64,7 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("targets", nargs="*", metavar="DAY|ID", type=identifier,
                         help="the day to change, or the ends of the ids to take back")  # fmt: skip
     parser.add_argument("--all", action="store_true", help="list the decided ones too")
+    add_filters(parser, of_others=False)
     change = parser.add_argument_group("create")
     for option in ("--add", "--remove"):
         change.add_argument(option, action="extend", nargs="+", default=[], metavar="A-B",
@@ -93,7 +96,9 @@ def _check(arguments: argparse.Namespace) -> None:
         raise UsageError(
             "--add, --remove, --as-day and --note go with `punch requests create`.", "Nothing was changed."
         )
-    if arguments.action == "list":
+    if arguments.action != "list":
+        refuse_filters(arguments, "requests")
+    else:
         if arguments.targets:
             raise UsageError(
                 f"`punch requests list` takes no “{arguments.targets[0]}”.",
@@ -147,7 +152,9 @@ async def _list(
 
     del context
     mine, more = await _mine(session, patience)
-    if not arguments.all:
+    mine = tuple(await filtered(session, arguments, mine, lambda request: request))
+    is_filtered = any(value is not None for value in (arguments.first, arguments.last_day, arguments.status))
+    if not arguments.all and arguments.status is None:
         mine = tuple(request for request in mine if request.status is RequestStatus.PENDING)
     today = session.today()
     items = [item_shape(request, session.person, today, net_seconds(request)) for request in mine]
@@ -156,6 +163,8 @@ async def _list(
         if arguments.all
         else "No request of yours waits. `punch requests --all` lists the decided ones."
     )
+    if is_filtered:
+        nothing = "Nothing fits that."
     warnings += more
     text = "\n".join(requests_text(mine, today, columns())) or nothing
     return Result(text, {"items": items, "warnings": list(warnings)}, warnings=warnings)

@@ -37,12 +37,14 @@ def _optional_moment(text: str | None) -> ZonedDateTime | None:
 
 def person_to_json(person: Person) -> Json:
     """Return `person` as a JSON object."""
-    return {"id": person.id, "name": person.name, "email": person.email, "role": person.role.value}
+    team = {"team": person.team} if person.team else {}
+    return {"id": person.id, "name": person.name, "email": person.email, "role": person.role.value, **team}
 
 
 def person_from_json(data: Mapping[str, Any]) -> Person:
     """Read what `person_to_json` wrote."""
-    return Person(data["id"], data["name"], data["email"], Role(data.get("role", Role.WORKER)))
+    role, team = Role(data.get("role", Role.WORKER)), data.get("team", "")
+    return Person(data["id"], data["name"], data["email"], role, team)
 
 
 def time_type_to_json(time_type: TimeType | None) -> Json | None:

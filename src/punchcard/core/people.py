@@ -24,3 +24,5 @@ class Person:
     name: str
     email: str = ""
     role: Role = Role.WORKER
+    team: str = ""
+    """What the team is called that they belong to; empty for none, and where the backend does not say."""

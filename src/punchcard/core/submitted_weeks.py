@@ -17,6 +17,8 @@ class RequestStatus(StrEnum):
     WITHDRAWN = "withdrawn"
     REPLACED = "replaced"
     """A newer request for the same day has taken its place."""
+    UNKNOWN = "unknown"
+    """Something that this Punchcard does not know; the reason says what the vendor calls it."""
 
 
 @dataclass(frozen=True, slots=True)

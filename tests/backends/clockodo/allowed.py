@@ -158,6 +158,7 @@ DIRECTORY = (
         ),
     ),
     Allowed("GET", r"v3/users/[1-9]\d*"),
+    Allowed("GET", "v3/teams", paged(1000)),
     Allowed("GET", r"v2/users/[1-9]\d*/access/(customers-projects|services)"),
     Allowed("GET", "v3/customers", paged(5000, **_FILTERED)),
     Allowed("GET", r"v3/customers/[1-9]\d*"),

@@ -120,6 +120,7 @@ class User(Wire):
     email: str | None = None
     role: str | None = None
     boss: Id | None = None
+    teams_id: Id | None = None
     edit_lock: Day | None = None
     edit_lock_dyn: int | None = None
     work_time_edit_lock_days: int | None = None

@@ -33,6 +33,8 @@ def how_it_ended(item: Decidable, today: Date) -> str:
             return f"It was taken back{at}."
         case RequestStatus.PENDING:
             return "It waits for a decision."
+        case RequestStatus.UNKNOWN:
+            return "What became of it is not known here."
 
 
 def on_and_at(moment: ZonedDateTime | None, today: Date) -> str:

@@ -28,6 +28,7 @@ STATUS_WORDS = {
     RequestStatus.DECLINED: "was declined",
     RequestStatus.WITHDRAWN: "was withdrawn",
     RequestStatus.REPLACED: "was replaced by a newer one",
+    RequestStatus.UNKNOWN: "has a status that Punchcard does not know",
 }
 """Where a request or a submitted week stands."""
 

@@ -92,7 +92,9 @@ def _decided(item: ApprovalItem, width: int) -> Iterator[Content]:
     on = f" on {day_in_words(at.date(), short=True)}, {clock_time(at)}" if at else ""
     yield Content.styled(f"{sign} {word.capitalize()}{by}{on}", style).truncate(width, ellipsis=True)
     if item.reason:
-        yield from labelled("Why", f"“{one_line(item.reason, NOTE_LIMIT)}”", width)
+        reason = one_line(item.reason, NOTE_LIMIT)
+        is_said = item.status is not RequestStatus.UNKNOWN
+        yield from labelled("Why", f"“{reason}”" if is_said else reason, width)
 
 
 def _reaches(affected: Iterable[Decidable], view: DetailView, width: int) -> Iterator[Content]:

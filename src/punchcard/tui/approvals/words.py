@@ -32,6 +32,7 @@ STATUS_SIGNS = {
     RequestStatus.DECLINED: ("✗", "declined", "$error"),
     RequestStatus.WITHDRAWN: ("–", "withdrawn", "$foreground-muted"),
     RequestStatus.REPLACED: ("–", "replaced", "$foreground-muted"),
+    RequestStatus.UNKNOWN: ("?", "unknown", "$warning"),
 }
 """Sign, word and colour of each status."""
 

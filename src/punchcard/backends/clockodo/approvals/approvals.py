@@ -11,7 +11,7 @@ from punchcard.backends.abilities import Ability, AbilityAnswer, No, Partly, Yes
 from punchcard.backends.clockodo.approvals.deciding import Deciding
 from punchcard.backends.clockodo.approvals.request_reader import PATH, RequestReader, vanished
 from punchcard.backends.clockodo.approvals.settling import ApprovalSettling
-from punchcard.backends.clockodo.approvals.wire import DECLINED, REQUESTED, Asked, Request, request_body
+from punchcard.backends.clockodo.approvals.wire import REQUESTED, Asked, Request, request_body
 from punchcard.backends.clockodo.client import ClockodoClient, as_refused
 from punchcard.backends.clockodo.complaints import TITLE
 from punchcard.backends.clockodo.values import parsed
@@ -60,7 +60,7 @@ class ClockodoApprovals:
         self._settling = ApprovalSettling(self._reader)
 
     async def list(self, person: str, scope: Scope) -> Sequence[ApprovalItem]:
-        """Return what `person` sees of a scope; what was decided are the declined ones alone."""
+        """Return what `person` sees of a scope; what was approved is not to be had any more."""
         if scope == "mine":
             mine = [
                 each
@@ -68,10 +68,15 @@ class ClockodoApprovals:
                 if str(each.users_id) == person
             ]
             return sorted(await self._reader.domain(mine), key=age_order)
-        status = REQUESTED if scope == "waiting" else DECLINED
-        listed = await self._reader.listed(("scope", "approve"), ("status", str(status)))
-        # The classic generation passes the scope over: nobody decides their own in either.
-        others = [each for each in listed if each.status == status and str(each.users_id) != person]
+        # A status that is new there must not hide a request: only what waits can be asked for by its number.
+        status = (("status", str(REQUESTED)),) if scope == "waiting" else ()
+        listed = await self._reader.listed(("scope", "approve"), *status)
+        others = [
+            each
+            for each in listed
+            # The classic generation passes the scope over: nobody decides their own in either.
+            if (each.status == REQUESTED) is (scope == "waiting") and str(each.users_id) != person
+        ]
         if scope == "waiting":
             return sorted(await self._reader.domain(others), key=age_order)
         others.sort(key=lambda each: (each.declined_at.timestamp() if each.declined_at else 0, each.id))

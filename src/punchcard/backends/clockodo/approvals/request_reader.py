@@ -85,7 +85,7 @@ class RequestReader:
         found = next((each for each in await self.of_day(request) if str(each.id) == request.id), None)
         if found is not None:
             (there,) = await self.domain([found])
-            return self._declined(there) if found.status == DECLINED else there.note or None
+            return self._declined(there) if found.status == DECLINED else there.reason or None
         if await self.is_carried_out(request):
             return "It was approved already: the day is as the request would make it."
         return (

@@ -22,6 +22,7 @@ ADD, REMOVE = 1, 2
 
 _STATUSES = {REQUESTED: RequestStatus.PENDING, DECLINED: RequestStatus.DECLINED}
 _KINDS = {ADD: IntervalChange.ADD, REMOVE: IntervalChange.REMOVE}
+_UNKNOWN_CHANGE = "It also asks for something that this Punchcard does not know; look at it at Clockodo."
 _NUMBERS = {kind: number for number, kind in _KINDS.items()}
 
 
@@ -65,22 +66,15 @@ class Request(Wire):
                 for each in known
             ),
             # What is neither waiting nor declined does not wait any more, whatever else it is.
-            status=_STATUSES.get(self.status, RequestStatus.WITHDRAWN),
+            status=_STATUSES.get(self.status, RequestStatus.UNKNOWN),
             requested_at=_local(self.created_at, zone),
-            note=self._what_is_unknown(len(self.changes) - len(known)),
+            note=_UNKNOWN_CHANGE if len(known) < len(self.changes) else "",
             decided_by=names.get(self.declined_by) if self.declined_by is not None else None,
             decided_at=_local(self.declined_at, zone),
+            reason=""
+            if self.status in _STATUSES
+            else f"Clockodo gives it status {self.status}, which this Punchcard does not know.",
         )
-
-    def _what_is_unknown(self, changes: int) -> str:
-        said: list[str] = []
-        if self.status not in _STATUSES:
-            said.append(f"Its status there is {self.status}, which this Punchcard does not know.")
-        if changes:
-            said.append(
-                "It also asks for something that this Punchcard does not know; look at it at Clockodo."
-            )
-        return " ".join(said)
 
 
 class Requests(Page):

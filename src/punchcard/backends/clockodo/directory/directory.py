@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from whenever import Date
@@ -12,6 +13,7 @@ from punchcard.backends.clockodo.client import ClockodoClient
 from punchcard.backends.clockodo.complaints import NoSuchRoute
 from punchcard.backends.clockodo.days.targets import ClockodoTargets
 from punchcard.backends.clockodo.directory import tree
+from punchcard.backends.clockodo.directory.team_names import TeamNames
 from punchcard.backends.clockodo.entries.booking import WORK, dimensions
 from punchcard.backends.clockodo.moments import local
 from punchcard.backends.clockodo.remembering import Remembered
@@ -48,6 +50,7 @@ class ClockodoDirectory:
         self._me = Remembered[wire.User](client.now)
         self._locks = Remembered[_Locks](client.now)
         self._targets = ClockodoTargets(client)
+        self._teams = TeamNames(client)
 
     async def whoami(self) -> Person:
         """Return whose key it is; whoever is somebody's boss, or owns the company, decides."""
@@ -63,7 +66,12 @@ class ClockodoDirectory:
         bosses = {user.boss for user in users}
         others = [user for user in users if user.id != me.id]
         own = _person(me, Role.LEAD) if me.role == _OWNER else _own(me, users)
-        return [own, *(_person(each, _role(each, each.id in bosses)) for each in others)]
+        teams = await self._teams.of(users)
+        found = [own, *(_person(each, _role(each, each.id in bosses)) for each in others)]
+        return [
+            replace(person, team=teams.get(user.teams_id or 0, ""))
+            for person, user in zip(found, (me, *others), strict=True)
+        ]
 
     async def time_types(self) -> Sequence[TimeType]:
         """Return the one there is: kinds of work are services."""

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
     from whenever import Date, Instant
 
-    from punchcard.backends.abilities import Abilities
+    from punchcard.backends.abilities import Abilities, Ability
     from punchcard.backends.meter import Meter
     from punchcard.backends.outcomes import Outcome, Settled
     from punchcard.core.assignments import Dimension, Reference
@@ -79,6 +79,10 @@ class BackendInfo(NamedTuple):
     """The budget that sync stays below; None for no limit."""
     immediate: bool = False
     """Whether no call ever waits for anything, so that it can be driven without an event loop."""
+    booked_on: tuple[Dimension, ...] = ()
+    """Levels that all time has to be booked on, as is known without asking; a company may need more."""
+    writes_entries: frozenset[Ability] = frozenset()
+    """What is done with the clock by writing entries, so that `write = "clock"` does not allow it."""
 
 
 WritePolicy: TypeAlias = Literal["full", "clock", "read-only"]

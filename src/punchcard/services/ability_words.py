@@ -77,7 +77,7 @@ def account_abilities(account: AccountConfig) -> Abilities:
     Raises:
         Refusal: Its backend is not installed, or cannot be loaded.
     """
-    return allowed_abilities(account, backend_abilities(account.backend))
+    return allowed_abilities(account, backend_factory(account.backend))
 
 
 def _line(ability: Ability, words: str, answer: AbilityAnswer) -> AbilityLine:

@@ -8,11 +8,21 @@ from typing import TYPE_CHECKING
 from punchcard.backends.abilities import Abilities, Ability, No, unavailable
 from punchcard.backends.errors import NotAllowed
 from punchcard.config import AccountConfig
+from punchcard.core.assignments import Assignment, levels_missing
 from punchcard.core.changes import Change, SaveEntry
+from punchcard.core.punches import Start, Update
+from punchcard.core.refusals import Refusal
 
 if TYPE_CHECKING:
-    from punchcard.backends.contract import TreePort
+    from punchcard.backends.contract import Backend, BackendFactory, TreePort
     from punchcard.services.session import Session
+
+
+class NotBooked(Refusal):
+    """Time without a customer, or whatever else it has to be booked on."""
+
+    code = "not_booked"
+
 
 CLOCK_ABILITIES = frozenset(
     {
@@ -26,15 +36,24 @@ READING = frozenset({Ability.OTHER_PEOPLE, Ability.GROUPS, Ability.TARGETS, Abil
 """What writes nothing, and is left to everybody."""
 
 
-def allowed_abilities(account: AccountConfig, abilities: Abilities) -> Abilities:
+def allowed_abilities(account: AccountConfig, backend: Backend | BackendFactory) -> Abilities:
     """Return an answer for every ability: the backend's, or No where the configuration keeps from it."""
     if account.write == "full":
-        return abilities
+        return backend.abilities
     left = READING if account.write == "read-only" else READING | CLOCK_ABILITIES
+    writes = backend.info.writes_entries if account.write == "clock" else frozenset[Ability]()
     why = No(_why(account))
+    why_entries = No(
+        f"At {backend.info.title} this writes an entry, and the account {account.name} has "
+        f'write = "{account.write}" in the configuration.'
+    )
     return {
-        ability: answer if ability in left or isinstance(answer, No) else why
-        for ability, answer in abilities.items()
+        ability: answer
+        if isinstance(answer, No) or ability in left - writes
+        else why_entries
+        if ability in writes
+        else why
+        for ability, answer in backend.abilities.items()
     }
 
 
@@ -66,6 +85,35 @@ def refuse_unless_allowed(session: Session, change: Change) -> None:
     """
     if reason := unavailable(session.abilities, ability_for(change)):
         raise NotAllowed(f"{reason} Nothing was changed.", _hint(session.account))
+
+
+def refuse_unless_booked(session: Session, change: Change) -> None:
+    """Make sure that new time is booked on all that it has to be, before it is written down and waits.
+
+    Raises:
+        NotBooked: A level is missing; nothing was changed.
+    """
+    needed = session.backend.info.booked_on
+    if not needed or (assignment := _newly_booked(change)) is None:
+        return
+    if missing := levels_missing(needed, assignment.references):
+        words = " and a ".join(level.name.lower() for level in missing)
+        raise NotBooked(
+            f"At {session.backend.info.title} all time is booked on a {words}. Nothing was changed.",
+            "Say it with `--on`, such as `--on Northwind/Portal/Development`; `punch assignments` shows what "
+            "there is.",
+        )
+
+
+def _newly_booked(change: Change) -> Assignment | None:
+    """What a change books time on; None where it books nothing, or leaves it booked as it is."""
+    match change:
+        case Start() | Update():
+            return change.assignment
+        case SaveEntry(entry=entry, before=before) if not entry.is_absence:
+            return None if before is not None and before.assignment == entry.assignment else entry.assignment
+        case _:
+            return None
 
 
 def refuse_unless_full(session: Session) -> None:

@@ -68,7 +68,7 @@ class Session:
     @property
     def abilities(self) -> Abilities:
         """An answer for every ability: what the backend can and the configuration leaves."""
-        return allowed_abilities(self.account, self.backend.abilities)
+        return allowed_abilities(self.account, self.backend)
 
     @property
     def acting(self) -> bool:

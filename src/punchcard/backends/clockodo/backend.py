@@ -9,6 +9,7 @@ from punchcard.backends.clockodo.clock.clock import ClockodoClock
 from punchcard.backends.clockodo.complaints import TITLE
 from punchcard.backends.clockodo.days.days import ClockodoDays
 from punchcard.backends.clockodo.directory.directory import ClockodoDirectory
+from punchcard.backends.clockodo.entries.booking import dimensions
 from punchcard.backends.clockodo.entries.entries import ClockodoEntries
 from punchcard.backends.clockodo.groups.groups import GROUP_ABILITIES, ClockodoGroups
 from punchcard.backends.clockodo.signing_in import (
@@ -63,7 +64,6 @@ ABILITIES: Abilities = {
     ),
     Ability.CANCEL: Partly("What was worked before a break stays booked."),
     Ability.ADJUST: Partly("Not during a break."),
-    Ability.UNDO_PUNCH: Partly("Neither the beginning nor the end of a break."),
     Ability.ENTRY_BREAKS: No("Clockodo keeps no breaks inside of entries; they are parted instead."),
     Ability.OTHER_PEOPLE: Partly("As far as your rights there reach."),
     Ability.TARGETS: Partly("Where your rights there show the report of the person."),
@@ -81,6 +81,8 @@ class ClockodoBackend:
         "https://www.clockodo.com",
         fields=(EMAIL, CONTACT, BASE_URL, KEY),
         calls_per_minute=900,
+        booked_on=tuple(level for level in dimensions(needs_project=False) if level.required),
+        writes_entries=frozenset({Ability.CANCEL, Ability.UPDATE, Ability.UNDO_PUNCH}),
     )
     abilities = ABILITIES
     weeks: WeeksPort | None = None

@@ -9,7 +9,7 @@ from punchcard.core.changes import Change, DeleteEntry, SaveEntry, WeeksChange, 
 from punchcard.core.clock import ClockState, Running
 from punchcard.core.entries import Entry
 from punchcard.core.punches import AnyPunch, Restore, Stop
-from punchcard.services.allowed import refuse_unless_allowed
+from punchcard.services.allowed import refuse_unless_allowed, refuse_unless_booked
 from punchcard.services.outbox.fingerprints import fingerprint
 from punchcard.services.session import Session
 from punchcard.store.outbox import NewRow, OutboxRow
@@ -49,8 +49,10 @@ def write_down(
 
     Raises:
         NotAllowed: The account may not ask for it; nothing was written down.
+        NotBooked: It is time that is booked on too little.
     """
     refuse_unless_allowed(session, change)
+    refuse_unless_booked(session, change)
     transaction.outbox.add(
         NewRow(
             account=session.account.name,

@@ -58,12 +58,19 @@ def _clock(
     if isinstance(before, Running) and isinstance(after, Running) and is_same_clock(before, after):
         return _same_clock(before, after, own, today)
     said: list[str] = []
-    if isinstance(before, Running) and not any(isinstance(change, Stop | Cancel) for change in own):
+    if isinstance(before, Running) and not any(_may_end(change, before) for change in own):
         said.append(_ended(before, booked, today))
-    if isinstance(after, Running) and not _is_own_start(after, own):
+    if isinstance(after, Running) and not (_is_own_start(after, own) or _is_own_break(after, own)):
         on = f" · {one_line(after.assignment.label, 80)}" if after.assignment else ""
         said.append(f"Started on another device at {spoken(after.since, today)}{on}.")
     return said
+
+
+def _may_end(change: Change, before: Running) -> bool:
+    """Whether what was asked for here is why a clock is there no more; a break may stop it."""
+    if isinstance(change, Restore):
+        return change.instead_of == before.entry_id
+    return isinstance(change, Stop | Cancel | (Resume if isinstance(before, OnBreak) else TakeBreak))
 
 
 def _ended(before: Running, booked: Sequence[Entry] | None, today: Date) -> str:
@@ -86,6 +93,12 @@ def _is_own_start(after: Running, own: Iterable[Change]) -> bool:
     moments += [change.since for change in own if isinstance(change, Adjust)]
     moments += [change.state.since for change in own if isinstance(change, Restore)]
     return any(is_near(after.since, moment) for moment in moments)
+
+
+def _is_own_break(after: Running, own: Iterable[Change]) -> bool:
+    """Whether a clock is the break that was asked for here, or what was worked on with after one."""
+    kind = TakeBreak if isinstance(after, OnBreak) else Resume
+    return any(isinstance(change, kind) and is_near(after.last_moment(), change.at) for change in own)
 
 
 def _same_clock(before: Running, after: Running, own: Sequence[Change], today: Date) -> list[str]:

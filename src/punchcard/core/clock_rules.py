@@ -125,7 +125,7 @@ def _started(state: ClockState, start: Start) -> Working:
 
 
 def _restored(state: ClockState, restore: Restore) -> ClockState:
-    if isinstance(state, Running) and state.entry_id != restore.state.entry_id:
+    if isinstance(state, Running) and state.entry_id not in (restore.state.entry_id, restore.instead_of):
         raise AlreadyRunning(
             f"Another clock runs since {spoken(state.since, restore.at.date())}; nothing was undone.",
             "Stop the running clock first.",

@@ -45,6 +45,8 @@ def punch_to_json(punch: AnyPunch) -> Json:
             data["since"] = moment_to_json(punch.since)
         case Restore():
             data["state"] = state_to_json(punch.state)
+            if punch.instead_of:
+                data["instead_of"] = punch.instead_of
         case _:
             pass
     return data
@@ -67,5 +69,5 @@ def punch_from_json(data: Mapping[str, Any]) -> AnyPunch:
         state = state_from_json(data["state"])
         if isinstance(state, Idle):
             raise ValueError("a restore needs a running state")
-        return Restore(identifier, at, state)
+        return Restore(identifier, at, state, data.get("instead_of", ""))
     raise ValueError(f"unknown kind of punch: {kind!r}")

@@ -24,7 +24,7 @@ def ids_in(change: Change, before: ClockState) -> set[str]:
         case SaveEntry() | DeleteEntry():
             ids.add(change.entry.id)
         case Restore():
-            ids.add(change.state.entry_id)
+            ids |= {change.state.entry_id, change.instead_of} - {""}
         case _:
             pass
     return ids
@@ -45,8 +45,9 @@ def renamed(change: Change, names: Mapping[str, str]) -> Change:
     match change:
         case SaveEntry() | DeleteEntry():
             return entry_change_renamed(change, names)
-        case Restore(state=state) if state.entry_id in names:
-            return replace(change, state=replace(state, entry_id=names[state.entry_id]))
+        case Restore(state=state, instead_of=other) if not names.keys().isdisjoint((state.entry_id, other)):
+            state = replace(state, entry_id=names.get(state.entry_id, state.entry_id))
+            return replace(change, state=state, instead_of=names.get(other, other))
         case _:
             return change
 

@@ -21,11 +21,13 @@ from punchcard.core.changes import (
     is_approval,
 )
 from punchcard.core.clock import Idle, Running
+from punchcard.core.clock_rules import apply
 from punchcard.core.entries import LONGEST_ENTRY_SECONDS, Entry
 from punchcard.core.identifiers import new_id
 from punchcard.core.moments import spoken
-from punchcard.core.punches import AnyPunch, Cancel, Restore, Start, Stop
+from punchcard.core.punches import AnyPunch, Cancel, Restore, Resume, Start, Stop, TakeBreak
 from punchcard.core.refusals import Refusal
+from punchcard.core.same_clock import is_same_clock
 from punchcard.services import clocking
 from punchcard.services.entries.edits import TakesBack, carry_out
 from punchcard.services.entries.seen_entries import refuse_if_changed
@@ -191,6 +193,8 @@ def _undo_punch(session: Session, transaction: Transaction, row: OutboxRow) -> t
     _not_too_old(opposite)
     if isinstance(opposite, Cancel):
         _not_of_somebody_else(session, transaction, row)
+    if isinstance(opposite, Restore):
+        opposite = replace(opposite, instead_of=_what_it_made(session, transaction, row, opposite))
     asked = clocking.ask(session, transaction, opposite, Part(undoes=row))
     return asked.row_id, f"Undone. {asked.message}"
 
@@ -206,10 +210,26 @@ def _redo_punch(
     if not isinstance(change, AnyPunch):
         raise CannotUndo("The last action cannot be redone; nothing was changed.")
     again: AnyPunch = replace(change, id=new_id())
-    if not isinstance(change, Stop | Cancel) and isinstance(undoing.before, Running):
+    state = session.known(transaction, session.today(), session.today()).state
+    if (
+        not isinstance(change, Stop | Cancel)
+        and isinstance(undoing.before, Running)
+        # Where a break makes another clock, it is taken once more.
+        and (isinstance(state, Idle) or state.entry_id == undoing.before.entry_id)
+    ):
         again = Restore(new_id(), now, undoing.before)
     asked = clocking.ask(session, transaction, again, Part(redoes=undoing))
     return asked.row_id, f"Redone. {punched(asked.before, change, asked.after, now)}"
+
+
+def _what_it_made(session: Session, transaction: Transaction, row: OutboxRow, back: Restore) -> str:
+    """Return the id of the clock that a break, or its end, has made; empty where the one that was runs on."""
+    state = session.known(transaction, session.today(), session.today()).state
+    if not isinstance(row.change, TakeBreak | Resume) or isinstance(state, Idle):
+        return ""
+    if state.entry_id == back.state.entry_id or not is_same_clock(apply(row.before, row.change), state):
+        return ""
+    return state.entry_id
 
 
 def _not_of_somebody_else(session: Session, transaction: Transaction, row: OutboxRow) -> None:

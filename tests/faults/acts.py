@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import NamedTuple
+from functools import partial
+from typing import NamedTuple, TypeAlias
 
 from tests.domain import berlin
+from tests.faults.kinds import Kind
 
+from punchcard.backends.abilities import Ability
+from punchcard.core.assignments import NOTHING, Assignment
 from punchcard.core.change_requests import (
     ChangeRequest,
     Decision,
@@ -26,29 +30,33 @@ from punchcard.services.outbox import sync
 from punchcard.services.reading.refresh import ensure_days, refresh
 from punchcard.services.session import Session
 from punchcard.services.timesheet.handing_in import ask_submit, ask_withdraw
+from punchcard.testing.checks import offers
 
 LAST_WEEK = Week(berlin("2 00:00").date(), berlin("8 00:00").date())
 HELD_SECONDS = 60.0
+
+Doing: TypeAlias = Callable[[Session], Awaitable[None] | object]
+"""What somebody does at a desk."""
 
 
 class Act(NamedTuple):
     """What is asked for, and everything that is done and delivered before."""
 
-    ask: Callable[[Session], Awaitable[None] | object]
-    before: tuple[Callable[[Session], Awaitable[None] | object], ...] = ()
-    by_ben: tuple[Callable[[Session], Awaitable[None] | object], ...] = ()
+    ask: Doing
+    before: tuple[Doing, ...] = ()
+    by_ben: tuple[Doing, ...] = ()
     """What Ben does first, at his own desk."""
     is_held: bool = False
 
 
-async def do(session: Session, act: Callable[[Session], Awaitable[None] | object]) -> None:
+async def do(session: Session, act: Doing) -> None:
     """Do something at a desk; nothing is delivered by it."""
     doing = act(session)
     if isinstance(doing, Awaitable):
         await doing
 
 
-async def do_all(session: Session, acts: tuple[Callable[[Session], Awaitable[None] | object], ...]) -> None:
+async def do_all(session: Session, acts: tuple[Doing, ...]) -> None:
     """Do one thing after the other, each delivered."""
     await refresh(session)
     for act in acts:
@@ -59,8 +67,8 @@ async def do_all(session: Session, acts: tuple[Callable[[Session], Awaitable[Non
     await refresh_approvals(session)
 
 
-def _start(session: Session) -> object:
-    return clocking.start(session, berlin("11 08:00"), note="once")
+def _start(session: Session, booked: Assignment) -> object:
+    return clocking.start(session, berlin("11 08:00"), booked, note="once")
 
 
 def _break(session: Session) -> object:
@@ -91,8 +99,8 @@ def _undo(session: Session) -> object:
     return undo.undo(session)
 
 
-def _add(session: Session) -> object:
-    return entries.add(session, berlin("10 08:00"), berlin("10 12:00"), note="typed")
+def _add(session: Session, booked: Assignment) -> object:
+    return entries.add(session, berlin("10 08:00"), berlin("10 12:00"), assignment=booked, note="typed")
 
 
 def _change(session: Session) -> object:
@@ -131,6 +139,12 @@ def _request(session: Session) -> object:
     return ask_for_change(session, berlin("3 00:00").date(), changes, "forgotten")
 
 
+def _request_at_once(session: Session) -> object:
+    stretch = Interval(berlin("10 14:00"), berlin("10 15:00"))
+    changes = (RequestedChange(IntervalChange.ADD, stretch),)
+    return ask_for_change(session, berlin("10 00:00").date(), changes, "open")
+
+
 def _withdraw_request(session: Session) -> object:
     [item] = [each.item for each in known_inbox(session, "mine").items]
     assert isinstance(item, ChangeRequest)
@@ -142,7 +156,8 @@ def _approve(session: Session) -> object:
 
 
 def _decline(session: Session) -> object:
-    return decide(session, [_waiting(session)], Decision(Verdict.DECLINE, "No such day."))
+    reason = "No such day." if offers(session.backend, Ability.DECLINE_REASON) else ""
+    return decide(session, [_waiting(session)], Decision(Verdict.DECLINE, reason))
 
 
 def _hold(session: Session) -> object:
@@ -156,26 +171,54 @@ def _waiting(session: Session) -> ChangeRequest:
     return request
 
 
-_ASKED = (_work_last_week, _submit, _request)
+LOCKED, ASKED = (_work_last_week, _submit), (_work_last_week, _submit, _request)
+"""A day that only a request changes, where weeks are handed in; and such a request."""
 
-ACTS = {
-    "start": Act(_start),
-    "break": Act(_break, (_start,)),
-    "resume": Act(_resume, (_start, _break)),
-    "stop": Act(_stop, (_start, _break, _resume)),
-    "cancel": Act(_cancel, (_start,)),
-    "update": Act(_update, (_start,)),
-    "adjust": Act(_adjust, (_start,)),
-    "restore": Act(_undo, (_start, _stop)),
-    "save new": Act(_add),
-    "save change": Act(_change, (_add,)),
-    "delete": Act(_delete, (_add,)),
-    "submit": Act(_submit, (_work_last_week,)),
-    "withdraw": Act(_withdraw, (_work_last_week, _submit)),
-    "request": Act(_request, (_work_last_week, _submit)),
-    "withdraw request": Act(_withdraw_request, _ASKED),
-    "approve": Act(_approve, (), _ASKED),
-    "decline": Act(_decline, (), _ASKED),
-    "held": Act(_hold, (), _ASKED, is_held=True),
-}
-"""Every kind of row."""
+
+def acts_of(kind: Kind, booked: Assignment) -> dict[str, Act]:
+    """Return one act for every kind of row that a vendor knows.
+
+    Args:
+        kind: The vendor.
+        booked: What everything is booked on.
+    """
+    start, add = partial(_start, booked=booked), partial(_add, booked=booked)
+    has_weeks = "submit" not in kind.unknown_acts
+    locked, asked = (LOCKED, ASKED) if has_weeks else ((), (_request,))
+    acts = {
+        "start": Act(start),
+        "break": Act(_break, (start,)),
+        "resume": Act(_resume, (start, _break)),
+        "stop": Act(_stop, (start, _break, _resume)),
+        "stop on a break": Act(_stop, (start, _break)),
+        "update on a break": Act(_update, (start, _break)),
+        "cancel": Act(_cancel, (start,)),
+        "cancel on a break": Act(_cancel, (start, _break)),
+        "update": Act(_update, (start,)),
+        "adjust": Act(_adjust, (start,)),
+        "restore": Act(_undo, (start, _stop)),
+        "undo of a start": Act(_undo, (start,)),
+        "undo of a break": Act(_undo, (start, _break)),
+        "undo of a resume": Act(_undo, (start, _break, _resume)),
+        "undo of a stop after a break": Act(_undo, (start, _break, _resume, _stop)),
+        "undo of an adjust": Act(_undo, (start, _adjust)),
+        "undo of an update": Act(_undo, (start, _update)),
+        "save new": Act(add),
+        "save change": Act(_change, (add,)),
+        "delete": Act(_delete, (add,)),
+        "undo of a delete": Act(_undo, (add, _delete)),
+        "submit": Act(_submit, (_work_last_week,)),
+        "withdraw": Act(_withdraw, LOCKED),
+        "request": Act(_request, locked),
+        "request at once": Act(_request_at_once),
+        "withdraw request": Act(_withdraw_request, asked),
+        "approve": Act(_approve, (), asked),
+        "decline": Act(_decline, (), asked),
+        "held": Act(_hold, (), asked, is_held=True),
+    }
+    return {name: act for name, act in acts.items() if name not in kind.unknown_acts}
+
+
+def names_of_acts(kind: Kind) -> list[str]:
+    """Return what the acts are called, for naming tests by them."""
+    return list(acts_of(kind, NOTHING))

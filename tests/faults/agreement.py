@@ -6,15 +6,16 @@ from collections import Counter
 from functools import partial
 from typing import NamedTuple, cast
 
+from tests.faults.kinds import kind_of
+from tests.faults.kinds.kind import Said
 from tests.faults.lab import Vendor, acting_as, again
 from whenever import Date
 
-from punchcard.core.clock import IDLE, ClockState, Running
+from punchcard.core.clock import ClockState, Idle
 from punchcard.core.entries import Entry
 from punchcard.core.intervals import Interval
 from punchcard.core.people import Person
 from punchcard.core.weeks import Week
-from punchcard.sandbox.reference.rules import marked
 from punchcard.services.overview import overview
 from punchcard.services.reading.refresh import refresh, refresh_days
 from punchcard.services.session import Session
@@ -25,8 +26,6 @@ from punchcard.testing.checks import as_booked, as_seen
 
 DAYS = 45
 """How many days back is looked."""
-
-Said = tuple[object, ...]
 
 
 class Picture(NamedTuple):
@@ -40,16 +39,17 @@ class Picture(NamedTuple):
 
 def picture(vendor: Vendor) -> Picture:
     """Look at what the vendor has."""
-    state = vendor.state
-    with state.lock:
+    kind = kind_of(vendor)
+    with vendor.state.lock:
+        clocks = {person: kind.running(vendor, person) for person in kind.people(vendor)}
         return Picture(
-            {person: as_seen(clock) for person, clock in state.running.items()},
-            Counter((*hashed(as_booked(entry)), entry.source) for entry in state.entries.values()),
-            [(w.person, w.first, w.last, w.status, w.decided_by, w.reason) for w in state.weeks.values()],
-            [
-                (r.person, r.day, r.changes, r.status, r.note, r.decided_by, r.reason)
-                for r in state.requests.values()
-            ],
+            {person: as_seen(clock) for person, clock in clocks.items() if not isinstance(clock, Idle)},
+            Counter(
+                (*hashed(as_booked(entry)), entry.source, entry.assignment.billable)
+                for entry in kind.everything(vendor)
+            ),
+            list(kind.weeks(vendor)),
+            list(kind.requests(vendor)),
         )
 
 
@@ -71,7 +71,7 @@ async def assert_agreement(session: Session, vendor: Vendor) -> None:
             assert row.state is OutboxState.NEEDS_YOU, (row.change.kind, row.state, row.answer)
         if row.state in (OutboxState.NEEDS_YOU, OutboxState.REFUSED):
             assert (row.answer or "").strip().endswith((".", "?")), row
-    for person in vendor.state.people.values():
+    for person in kind_of(vendor).people(vendor).values():
         assert_known_days(acting_as(session, person), vendor, person)
     if any(not row.is_settled for row in rows_of(session)):
         return
@@ -83,7 +83,7 @@ async def read_everything(session: Session, vendor: Vendor) -> None:
     """Read again what is known of anybody, as somebody does who looks at every screen."""
     first, last = session.today().subtract(days=DAYS), session.today().add(days=7)
     await again(session, lambda: refresh(session))
-    for person in vendor.state.people:
+    for person in kind_of(vendor).people(vendor):
         await again(session, partial(refresh_days, session, first, last, person))
 
 
@@ -109,7 +109,8 @@ async def assert_screens(session: Session, vendor: Vendor) -> None:
     """The clock screen and the timesheet show what the vendor has."""
     person, today, week = session.person, session.today(), session.week()
     shown = overview(session)
-    assert as_seen(shown.state) == as_seen(running(vendor, person.id))
+    clock = running(vendor, person.id)
+    assert as_seen(kind_of(vendor).there(shown.state)) == as_seen(clock)
     there = booked(vendor, person, today, today)
     assert identified([item.entry for item in shown.entries]) == identified(there)
     assert shown.clock_pending is None
@@ -117,18 +118,20 @@ async def assert_screens(session: Session, vendor: Vendor) -> None:
     sheet = await again(session, lambda: timesheet(session, Week(week[0], week[-1])))
     view = week_view(sheet, session.now())
     work = [entry for entry in booked(vendor, person, week[0], week[-1]) if not entry.is_absence]
-    assert view.is_running == isinstance(running(vendor, person.id), Running)
+    assert view.is_running == (not isinstance(shown.state, Idle))
     assert view.is_running or view.worked_seconds == sum(entry.worked_seconds for entry in work)
 
 
 def booked(vendor: Vendor, person: Person, first: Date, last: Date) -> list[Entry]:
     """Somebody's entries as the vendor shows them, with the standing of their weeks."""
-    return [marked(vendor.state, entry) for entry in vendor.state.entries_of([person.id], first, last)]
+    with vendor.state.lock:
+        return list(kind_of(vendor).entries(vendor, person.id, first, last))
 
 
 def running(vendor: Vendor, person: str) -> ClockState:
     """What runs there for somebody."""
-    return vendor.state.running.get(person, IDLE)
+    with vendor.state.lock:
+        return kind_of(vendor).running(vendor, person)
 
 
 def identified(entries: list[Entry]) -> list[Said]:

@@ -18,11 +18,12 @@ from typing import Any, NamedTuple, NoReturn
 
 import httpx
 from tests.domain import berlin
-from tests.faults.acts import ACTS, do
+from tests.faults.acts import acts_of, do
+from tests.faults.kinds import KINDS
 from tests.faults.lab import Desk, deliver_all
 from tests.services.desk import WallClock
 
-from punchcard.core.codec import person_from_json
+from punchcard.core.codec import assignment_from_json, person_from_json
 from punchcard.database.file import DatabaseFile
 from punchcard.services.outbox import sync
 from punchcard.services.outbox.holding import abandoned_holds
@@ -38,6 +39,10 @@ class Order(NamedTuple):
     key: str
     person: dict[str, Any]
     now: str
+    kind: str
+    """The vendor, by name."""
+    booked: dict[str, Any]
+    """What everything is booked on."""
     act: str = ""
     die_at: int = 0
     """At which event it is killed; 0 for never."""
@@ -104,12 +109,14 @@ class _Read(httpx.AsyncByteStream):
 async def carry_out(order: Order) -> dict[str, Any]:
     """Do what is ordered, in the child."""
     death, clock, person = Death(order.die_at), WallClock(berlin(order.now)), person_from_json(order.person)
-    desk = Desk(Path(order.home), order.url, order.key, person, clock, transport=DeadlyTransport(death))
+    kind, transport = KINDS[order.kind], DeadlyTransport(death)
+    desk = Desk(Path(order.home), order.url, order.key, person, clock, transport=transport, kind=kind)
     session = desk.session()
     said: tuple[str, ...] = ()
     if order.what == "act":
         death.at_commits()
-        await do(session, ACTS[order.act].ask)
+        acts = acts_of(kind, assignment_from_json(order.booked))
+        await do(session, acts[order.act].ask)
         await sync.deliver(session)
     else:
         said = abandoned_holds(session)

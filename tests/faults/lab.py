@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Awaitable, Callable, Generator
+import secrets
+import zlib
+from collections.abc import Awaitable, Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -14,21 +16,21 @@ from typing import NamedTuple, TypeVar
 import httpx
 from pydantic import SecretStr
 from tests.domain import berlin
+from tests.faults.kinds import REFERENCE, Kind, kind_of
+from tests.faults.kinds.kind import Vendor as Vendor
+from tests.faults.kinds.kind import person_named
 from tests.services.desk import SCHEDULE, WallClock
 
-from punchcard.backends.contract import Connection
+from punchcard.backends.contract import Backend, Connection
 from punchcard.backends.errors import BadCredentials, Garbled, Throttled, Unreachable
 from punchcard.backends.http import HttpClient
 from punchcard.backends.http.limits import Limits
 from punchcard.backends.meter import Meter
-from punchcard.backends.reference import ReferenceBackend
 from punchcard.config import AccountConfig, Config
 from punchcard.core.people import Person
 from punchcard.core.refusals import Refusal
 from punchcard.paths import folders
-from punchcard.sandbox.application import App, Receive, Scope, Send, Simulated
-from punchcard.sandbox.reference.server import reference_vendor
-from punchcard.sandbox.reference.state import ReferenceState
+from punchcard.sandbox.application import App, Receive, Scope, Send
 from punchcard.sandbox.serving import serving
 from punchcard.services.outbox import sync
 from punchcard.services.session import Session
@@ -39,7 +41,10 @@ NOW = "11 12:00"
 TODAY = "2026-03-11"
 ACCOUNT = "acme"
 ALL = os.environ.get("PUNCHCARD_ALL_FAULTS") == "1"
-"""Whether everything is tried; otherwise a part that is the same at each run."""
+"""Whether everything is tried; otherwise a part that is drawn by the seed."""
+
+SEED = os.environ.get("PUNCHCARD_FAULT_SEED") or str(secrets.randbelow(10**6))
+"""Which part is tried is drawn from it: a run that fails says it, and is made again with it."""
 
 ZONE = "Europe/Berlin"
 IMPATIENT = Limits(connect_seconds=2.0, read_seconds=2.0, first_pause_seconds=0.001)
@@ -47,8 +52,18 @@ PASSES = (Unreachable, Throttled, Garbled, BadCredentials)
 """What a read may raise under one fault: asked again, it is answered."""
 
 _FOR_YOU = (OutboxState.NEEDS_YOU, OutboxState.HELD)
-Vendor = Simulated[ReferenceState]
 ResultT = TypeVar("ResultT")
+RunT = TypeVar("RunT")
+
+
+def drawn(runs: Sequence[RunT], share: int, name: str) -> list[RunT]:
+    """Return the runs that are made: one of so many, and all of them where everything is tried."""
+    if ALL:
+        return list(runs)
+    # What fails shows what was printed.
+    print(f"PUNCHCARD_FAULT_SEED={SEED}")
+    start = zlib.crc32(f"{SEED} {name}".encode())
+    return [run for number, run in enumerate(runs, start) if number % share == 0]
 
 
 class Switch:
@@ -72,26 +87,26 @@ class Desk(NamedTuple):
     clock: WallClock
     account: str = ACCOUNT
     transport: httpx.AsyncBaseTransport | None = None
+    kind: Kind = REFERENCE
 
-    def backend(self, meter: Meter | None = None) -> ReferenceBackend:
+    def backend(self, meter: Meter | None = None) -> Backend:
         """A connection with little patience."""
-        settings = {"base_url": self.url}
         folder = folders(str(self.home)).account(self.account)
         connection = Connection(
             self.account,
             folder,
             ZONE,
             self.clock,
-            settings,
+            self._settings,
             self._secret,
             meter=meter,
             transport=self.transport,
         )
-        return ReferenceBackend(connection, partial(HttpClient, limits=IMPATIENT, wall=self._wall))
+        return self.kind.open(connection, partial(HttpClient, limits=IMPATIENT, wall=self._wall))
 
     def session(self, store: Store | None = None) -> Session:
         """A session over a store, by default that of the home."""
-        account = AccountConfig(self.account, "reference", {"base_url": self.url})
+        account = AccountConfig(self.account, self.kind.backend, self._settings)
         meter = Meter()
         return Session(
             folders(str(self.home)),
@@ -103,6 +118,10 @@ class Desk(NamedTuple):
             self.clock,
             meter=meter,
         )
+
+    @property
+    def _settings(self) -> dict[str, str]:
+        return self.kind.settings(self.person, self.url)
 
     async def _secret(self) -> SecretStr:
         return SecretStr(self.key)
@@ -126,10 +145,10 @@ class Lab:
     clock: WallClock = field(default_factory=lambda: WallClock(berlin(NOW)))
     numbers: itertools.count[int] = field(default_factory=itertools.count)
 
-    def vendor(self) -> Vendor:
+    def vendor(self, kind: Kind = REFERENCE) -> Vendor:
         """A vendor with nothing in it, which answers from now on."""
         self.clock.moment = berlin(NOW).to_instant()
-        vendor = reference_vendor(now=self.clock, empty=True)
+        vendor = kind.start(self.clock)
         vendor.faults.delay_seconds = 0.05
         vendor.faults.retry_seconds = 1
         self.switch.app = vendor.app
@@ -137,8 +156,9 @@ class Lab:
 
     def desk(self, vendor: Vendor, account: str, name: str = "Ann") -> Desk:
         """Somebody's account at a vendor."""
-        person, key = vendor.state.person_named(name), vendor.keys[name]
-        return Desk(self.folder, self.url, key, person, self.clock, account)
+        kind = kind_of(vendor)
+        person = person_named(kind, vendor, name)
+        return Desk(self.folder, self.url, vendor.keys[name], person, self.clock, account, kind=kind)
 
     def session(self, vendor: Vendor, store: Store) -> Session:
         """Ann's session with an account that is new."""

@@ -1,6 +1,7 @@
 """A process that is killed at every commit and every request boundary, for every kind of outbox row.
 
-In CI every kind is killed at some of its points, with PUNCHCARD_ALL_FAULTS=1 at all of them.
+In CI every kind is killed at some of its points, drawn by a seed that is printed; with PUNCHCARD_ALL_FAULTS=1
+at all of them.
 """
 
 from __future__ import annotations
@@ -10,22 +11,23 @@ import shutil
 import signal
 import subprocess
 import sys
-import zlib
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from tests.faults.acts import ACTS, do_all
+from tests.faults.acts import Act, acts_of, do_all, names_of_acts
 from tests.faults.agreement import Picture, assert_agreement, picture, rows_of
 from tests.faults.driver import Order
-from tests.faults.lab import ACCOUNT, ALL, NOW, Lab, Vendor
+from tests.faults.kinds import CLOCKODO, KINDS, REFERENCE, Kind
+from tests.faults.kinds.kind import kept_of, person_named, put_back
+from tests.faults.lab import ACCOUNT, NOW, Lab, Vendor, drawn
 from tests.processes import ROOT
 
-from punchcard.core.codec import person_to_json
+from punchcard.core.codec import assignment_to_json, person_to_json
 from punchcard.store.outbox import OutboxState
 
-SHARE = 4
+SHARES = {REFERENCE.name: 4} | {kind.name: 20 for kind in CLOCKODO}
 """One point of so many is tried in CI."""
 LATER = "11 12:30"
 BEFORE_EVERYTHING = 1
@@ -60,19 +62,19 @@ def driver() -> Generator[Driver]:
 class Prepared(NamedTuple):
     """A home and a vendor as they are before the act."""
 
+    kind: Kind
+    act: Act
     home: Path
     vendor: Vendor
     kept: dict[str, Any]
     """What the vendor has, field by field."""
     rows: int
 
-    def put_back(self) -> None:
-        for name, value in self.kept.items():
-            setattr(self.vendor.state, name, value.copy())
 
-
-async def prepared(lab: Lab, name: str) -> Prepared:
-    vendor, act = lab.vendor(), ACTS[name]
+async def prepared(lab: Lab, kind: Kind, name: str) -> Prepared:
+    vendor = lab.vendor(kind)
+    kind.lock(vendor)
+    act = acts_of(kind, kind.usual(vendor))[name]
     home = lab.folder / f"prepared{next(lab.numbers)}"
     for who, acts in (("Ben", act.by_ben), ("Ann", act.before)):
         desk = lab.desk(vendor, ACCOUNT, who)._replace(
@@ -82,8 +84,7 @@ async def prepared(lab: Lab, name: str) -> Prepared:
         await do_all(session, acts)
         rows = len(rows_of(session))
         await session.aclose()
-    names = ("running", "entries", "weeks", "requests", "numbers")
-    return Prepared(home, vendor, {name: getattr(vendor.state, name).copy() for name in names}, rows)
+    return Prepared(kind, act, home, vendor, kept_of(kind, vendor), rows)
 
 
 class Ended(NamedTuple):
@@ -99,12 +100,13 @@ class Ended(NamedTuple):
 
 async def ended(lab: Lab, driver: Driver, ready: Prepared, name: str, die_at: int) -> Ended:
     """Act and be killed; then let a new process deliver, and compare what everybody has."""
-    ready.put_back()
+    put_back(ready.vendor, ready.kept)
     home = lab.folder / f"killed{next(lab.numbers)}"
     shutil.copytree(ready.home, home)
-    person = ready.vendor.state.person_named("Ann")
-    key = ready.vendor.keys["Ann"]
-    order = Order("act", str(home), lab.url, key, person_to_json(person), NOW, name, die_at)
+    kind, key = ready.kind, ready.vendor.keys["Ann"]
+    person = person_to_json(person_named(kind, ready.vendor, "Ann"))
+    booked = assignment_to_json(kind.usual(ready.vendor))
+    order = Order("act", str(home), lab.url, key, person, NOW, kind.name, booked, name, die_at)
     killed = driver.tell(order)
     assert killed["end"] == (-signal.SIGKILL if die_at else 0)
     after = driver.tell(order._replace(what="deliver", now=LATER, die_at=0))
@@ -118,31 +120,31 @@ async def ended(lab: Lab, driver: Driver, ready: Prepared, name: str, die_at: in
     return Ended(killed["end"], killed.get("events", []), picture(ready.vendor), states, after["said"])
 
 
-@pytest.mark.parametrize("name", ACTS)
+@pytest.mark.parametrize(
+    ("vendor", "name"), [(kind.name, name) for kind in KINDS.values() for name in names_of_acts(kind)]
+)
 async def test_a_process_that_is_killed_anywhere_leaves_everything_done_once(
-    lab: Lab, driver: Driver, name: str
+    lab: Lab, driver: Driver, vendor: str, name: str
 ) -> None:
-    ready = await prepared(lab, name)
+    ready = await prepared(lab, KINDS[vendor], name)
+    is_held = ready.act.is_held
     before = picture(ready.vendor)
     whole = await ended(lab, driver, ready, name, die_at=0)
     assert whole.events[0] == "before a commit"
     wrong: list[str] = []
-    start = zlib.crc32(name.encode())
-    for die_at in range(1, len(whole.events) + 1):
-        if not ALL and (start + die_at) % SHARE:
-            continue
+    for die_at in drawn(range(1, len(whole.events) + 1), SHARES[vendor], f"{vendor} {name} crash"):
         try:
             came = await ended(lab, driver, ready, name, die_at)
-            is_written = die_at > BEFORE_EVERYTHING and not ACTS[name].is_held
+            is_written = die_at > BEFORE_EVERYTHING and not is_held
             assert came.picture == (whole.picture if is_written else before)
-            assert [state for state, _ in came.states] == _expected(name, die_at)
-            assert bool(came.said) == (ACTS[name].is_held and die_at > BEFORE_EVERYTHING)
+            assert [state for state, _ in came.states] == _expected(die_at, is_held=is_held)
+            assert bool(came.said) == (is_held and die_at > BEFORE_EVERYTHING)
         except AssertionError as error:
             wrong.append(f"killed at {die_at}, {whole.events[die_at - 1]}: {error}")
     assert not wrong, "\n\n".join(wrong)
 
 
-def _expected(name: str, die_at: int) -> list[str]:
+def _expected(die_at: int, *, is_held: bool) -> list[str]:
     if die_at == BEFORE_EVERYTHING:
         return []
-    return [OutboxState.DROPPED.value if ACTS[name].is_held else OutboxState.CONFIRMED.value]
+    return [OutboxState.DROPPED.value if is_held else OutboxState.CONFIRMED.value]

@@ -1,38 +1,34 @@
-"""The contract suite through the outbox, under every fault at every request.
+"""The contract suite through the outbox, under every fault at every request, with every vendor.
 
-In CI each test of the suite meets some faults, chosen by a hash of its name and the same at each run; with
-PUNCHCARD_ALL_FAULTS=1 it meets all of them at every position.
+In CI each test of the suite meets some faults, drawn by a seed that is printed; with PUNCHCARD_ALL_FAULTS=1
+it meets all of them at every position.
 """
 
 from __future__ import annotations
 
 import inspect
-import zlib
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import NamedTuple
 
 import pytest
+from tests.backends.clockodo.test_contract import ClockodoContract
 from tests.backends.reference.test_contract import ReferenceContract
 from tests.faults.agreement import Picture, assert_agreement, picture, read_everything, rows_of
-from tests.faults.lab import ALL, Lab, Vendor
+from tests.faults.kinds import CLOCKODO, REFERENCE, Kind
+from tests.faults.lab import Lab, Vendor, drawn
 from tests.faults.through_the_outbox import Results, Road, ThroughTheOutbox, Watched
 
-from punchcard.backends.reference import ReferenceBackend
 from punchcard.sandbox.faults import Fault
 from punchcard.services.reading.refresh import ensure_known
 from punchcard.services.session import Session
 from punchcard.store.store import Store
+from punchcard.testing import BackendContract
 
-TESTS = [
-    name
-    for name, _ in inspect.getmembers(ReferenceContract, inspect.iscoroutinefunction)
-    if name.startswith("test_")
-]
 PASSING = [fault for fault in Fault if fault is not Fault.CHANGED_ELSEWHERE]
 """Faults after which everything is as if nothing had been."""
 
-SHARE = 30
+SHARES = {REFERENCE.name: 30} | {kind.name: 150 for kind in CLOCKODO}
 """One run of so many is made in CI."""
 
 
@@ -42,6 +38,24 @@ class LostAnswers(ReferenceContract):
     def came_back(self, found: Sequence[str | None], wanted: Sequence[str | None], what: str) -> None:
         # Reading back tells of the week that was decided, and not of those that went along.
         assert list(found) in (list(wanted), list(wanted[:1])), what
+
+
+SUITES: dict[str, type[BackendContract]] = {
+    REFERENCE.name: LostAnswers,
+    **{kind.name: ClockodoContract for kind in CLOCKODO},
+}
+
+
+def _tests() -> list[tuple[Kind, str]]:
+    """Every test of the suite with every vendor."""
+    found = inspect.getmembers(BackendContract, inspect.iscoroutinefunction)
+    names = [name for name, _ in found if name.startswith("test_")]
+    return [(kind, name) for kind in (REFERENCE, *CLOCKODO) for name in names]
+
+
+every_test = pytest.mark.parametrize(
+    ("kind", "name"), _tests(), ids=lambda value: getattr(value, "name", value)
+)
 
 
 class Came(NamedTuple):
@@ -54,11 +68,10 @@ class Came(NamedTuple):
 
 
 @asynccontextmanager
-async def road(lab: Lab, store: Store) -> AsyncGenerator[tuple[Vendor, Road, ThroughTheOutbox]]:
+async def road(lab: Lab, store: Store, kind: Kind) -> AsyncGenerator[tuple[Vendor, Road, ThroughTheOutbox]]:
     """A new account at a new vendor; this week is known."""
-    vendor, results = lab.vendor(), Results()
+    vendor, results = lab.vendor(kind), Results()
     session = lab.session(vendor, store)
-    assert isinstance(session.backend, ReferenceBackend)
     watched = Watched(session.backend, results)
     session = Session(
         session.folders, session.config, session.account, store, watched, session.person, session.clock,
@@ -71,34 +84,35 @@ async def road(lab: Lab, store: Store) -> AsyncGenerator[tuple[Vendor, Road, Thr
     await watched.aclose()
 
 
-async def came_of(lab: Lab, store: Store, name: str, position: int = 0, fault: Fault | None = None) -> Came:
+async def came_of(
+    lab: Lab, store: Store, kind: Kind, name: str, position: int = 0, fault: Fault | None = None
+) -> Came:
     """Run one test of the suite, which has to pass."""
-    async with road(lab, store) as (vendor, way, backend):
+    async with road(lab, store, kind) as (vendor, way, backend):
         if fault is not None:
             vendor.faults.at(position, fault)
-        await getattr(LostAnswers(), name)(backend)
+        await getattr(SUITES[kind.name](), name)(backend)
         requests = len(vendor.log.all())
         vendor.faults.clear()
         await assert_agreement(way.session, vendor)
         return Came(picture(vendor), way.outcomes, requests)
 
 
-def chosen(name: str, requests: int, faults: list[Fault]) -> list[tuple[int, Fault]]:
+def chosen(kind: Kind, name: str, requests: int, faults: list[Fault]) -> list[tuple[int, Fault]]:
     """The runs that are made."""
     every = [(position, fault) for position in range(1, requests + 1) for fault in faults]
-    if ALL:
-        return every
-    start = zlib.crc32(name.encode())
-    return [run for number, run in enumerate(every, start) if number % SHARE == 0]
+    return drawn(every, SHARES[kind.name], f"{kind.name} {name}")
 
 
-@pytest.mark.parametrize("name", TESTS)
-async def test_nothing_is_lost_or_doubled_whatever_goes_wrong_once(lab: Lab, store: Store, name: str) -> None:
-    usual = await came_of(lab, store, name)
+@every_test
+async def test_nothing_is_lost_or_doubled_whatever_goes_wrong_once(
+    lab: Lab, store: Store, kind: Kind, name: str
+) -> None:
+    usual = await came_of(lab, store, kind, name)
     wrong: list[str] = []
-    for position, fault in chosen(name, usual.requests, PASSING):
+    for position, fault in chosen(kind, name, usual.requests, PASSING):
         try:
-            came = await came_of(lab, store, name, position, fault)
+            came = await came_of(lab, store, kind, name, position, fault)
             assert came.picture == usual.picture
             assert came.outcomes == usual.outcomes
         except AssertionError as error:
@@ -106,17 +120,17 @@ async def test_nothing_is_lost_or_doubled_whatever_goes_wrong_once(lab: Lab, sto
     assert not wrong, "\n\n".join(wrong)
 
 
-@pytest.mark.parametrize("name", TESTS)
+@every_test
 async def test_what_somebody_else_does_meanwhile_is_seen_and_nothing_is_lost(
-    lab: Lab, store: Store, name: str
+    lab: Lab, store: Store, kind: Kind, name: str
 ) -> None:
-    usual = await came_of(lab, store, name)
-    for position, fault in chosen(name, usual.requests, [Fault.CHANGED_ELSEWHERE]):
-        async with road(lab, store) as (vendor, way, backend):
+    usual = await came_of(lab, store, kind, name)
+    for position, fault in chosen(kind, name, usual.requests, [Fault.CHANGED_ELSEWHERE]):
+        async with road(lab, store, kind) as (vendor, way, backend):
             vendor.faults.at(position, fault)
             # The suite does not know of anybody else; the store has to.
             with suppress(AssertionError, LookupError, ValueError):
-                await getattr(LostAnswers(), name)(backend)
+                await getattr(SUITES[kind.name](), name)(backend)
             vendor.faults.clear()
             assert [row.id for row in rows_of(way.session)] == way.rows
             await read_everything(way.session, vendor)

@@ -7,26 +7,31 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 from tests.faults.agreement import picture
+from tests.faults.kinds import kind_of
 from tests.faults.lab import Vendor, acting_as, again, deliver_all
 from whenever import Date
 
 from punchcard.backends.contract import (
+    ApprovalsPort,
     Backend,
+    ClockPort,
     ClockReading,
+    DaysPort,
+    EntriesPort,
     GroupsPort,
     Punched,
     Scope,
     TeamPort,
     Totals,
     TreePort,
+    WeeksPort,
 )
 from punchcard.backends.outcomes import Confirmed, Outcome, Refused, Settled
-from punchcard.backends.reference import ReferenceBackend
 from punchcard.core.approval_changes import ApprovalChange, Decide, RequestChange, WithdrawRequest
 from punchcard.core.assignments import Dimension, Reference
 from punchcard.core.change_requests import ApprovalItem, Decidable
 from punchcard.core.changes import Change, DeleteEntry, SaveEntry, SubmitWeeks, WeeksChange, WithdrawWeeks
-from punchcard.core.clock import IDLE, ClockState
+from punchcard.core.clock import IDLE, ClockState, OnBreak
 from punchcard.core.edit_lock import EditLock
 from punchcard.core.entries import Entry, Unit
 from punchcard.core.groups import Filters, Period
@@ -39,6 +44,7 @@ from punchcard.services.outbox import choices as outbox_choices
 from punchcard.services.outbox.items import write_down
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow, OutboxState
+from punchcard.testing.checks import as_seen
 
 ResultT = TypeVar("ResultT")
 
@@ -48,6 +54,8 @@ class Results:
     """What the vendor has answered to each write that it has confirmed, by the write's id."""
 
     of: dict[str, Confirmed[Any]] = field(default_factory=dict[str, Confirmed[Any]])
+    settled: set[str] = field(default_factory=set[str])
+    """What was not answered, and found by reading."""
 
     def note(self, change: Change, outcome: ResultT) -> ResultT:
         said: object = outcome
@@ -55,38 +63,43 @@ class Results:
             self.of[change.id] = cast("Confirmed[Any]", said)
         return outcome
 
+    def note_settled(self, change: Change, outcome: ResultT) -> ResultT:
+        self.settled.add(change.id)
+        return self.note(change, outcome)
+
 
 class Watched:
     """The vendor's backend, with a note of what it has confirmed; what a session is given."""
 
     groups: GroupsPort | None = None
+    days: DaysPort | None = None
     team: TeamPort | None = None
     tree: TreePort | None = None
 
-    def __init__(self, backend: ReferenceBackend, results: Results) -> None:
+    def __init__(self, backend: Backend, results: Results) -> None:
         self.info, self.abilities, self.directory = backend.info, backend.abilities, backend.directory
-        self.clock = _WatchedClock(backend, results)
-        self.entries = _WatchedEntries(backend, results)
-        self.weeks = _WatchedWeeks(backend, results)
-        self.approvals = _WatchedApprovals(backend, results)
+        self.clock = backend.clock and _WatchedClock(backend.clock, results)
+        self.entries = backend.entries and _WatchedEntries(backend.entries, results)
+        self.weeks = backend.weeks and _WatchedWeeks(backend.weeks, results)
+        self.approvals = backend.approvals and _WatchedApprovals(backend.approvals, results)
         self.aclose = backend.aclose
 
 
 class _WatchedClock:
-    def __init__(self, backend: ReferenceBackend, results: Results) -> None:
-        self._port, self._results = backend.clock, results
+    def __init__(self, port: ClockPort, results: Results) -> None:
+        self._port, self._results = port, results
         self.reading = self._port.reading
 
     async def punch(self, punch: AnyPunch, reading: ClockReading) -> Outcome[Punched]:
         return self._results.note(punch, await self._port.punch(punch, reading))
 
     async def settle(self, person: str, punch: AnyPunch, before: ClockState) -> Settled[Punched]:
-        return self._results.note(punch, await self._port.settle(person, punch, before))
+        return self._results.note_settled(punch, await self._port.settle(person, punch, before))
 
 
 class _WatchedEntries:
-    def __init__(self, backend: ReferenceBackend, results: Results) -> None:
-        self._port, self._results = backend.entries, results
+    def __init__(self, port: EntriesPort, results: Results) -> None:
+        self._port, self._results = port, results
         self.list, self.totals = self._port.list, self._port.totals
 
     async def save(self, change: SaveEntry) -> Outcome[Entry]:
@@ -96,12 +109,12 @@ class _WatchedEntries:
         return self._results.note(change, await self._port.delete(change))
 
     async def settle(self, change: SaveEntry | DeleteEntry) -> Settled[Entry | None]:
-        return self._results.note(change, await self._port.settle(change))
+        return self._results.note_settled(change, await self._port.settle(change))
 
 
 class _WatchedWeeks:
-    def __init__(self, backend: ReferenceBackend, results: Results) -> None:
-        self._port, self._results = backend.weeks, results
+    def __init__(self, port: WeeksPort, results: Results) -> None:
+        self._port, self._results = port, results
         self.list, self.due = self._port.list, self._port.due
 
     async def submit(self, change: SubmitWeeks) -> Outcome[Sequence[SubmittedWeek]]:
@@ -111,12 +124,12 @@ class _WatchedWeeks:
         return self._results.note(change, await self._port.withdraw(change))
 
     async def settle(self, change: WeeksChange) -> Settled[Sequence[SubmittedWeek]]:
-        return self._results.note(change, await self._port.settle(change))
+        return self._results.note_settled(change, await self._port.settle(change))
 
 
 class _WatchedApprovals:
-    def __init__(self, backend: ReferenceBackend, results: Results) -> None:
-        self._port, self._results = backend.approvals, results
+    def __init__(self, port: ApprovalsPort, results: Results) -> None:
+        self._port, self._results = port, results
         self.list, self.find, self.affected = self._port.list, self._port.find, self._port.affected
 
     async def decide(self, change: Decide) -> Outcome[Sequence[Decidable]]:
@@ -129,7 +142,7 @@ class _WatchedApprovals:
         return self._results.note(change, await self._port.withdraw(change))
 
     async def settle(self, change: ApprovalChange) -> Settled[Sequence[Decidable]]:
-        return self._results.note(change, await self._port.settle(change))
+        return self._results.note_settled(change, await self._port.settle(change))
 
 
 class Road:
@@ -148,19 +161,26 @@ class Road:
         return await again(self.session, read)
 
     async def write(self, change: Change, person: str, before: ClockState = IDLE) -> Outcome[Any]:
-        session = acting_as(self.session, self._vendor.state.people[person])
-        there = picture(self._vendor)
+        session = acting_as(self.session, kind_of(self._vendor).people(self._vendor)[person])
+        there = self._all_that_counts(session)
         if change.id not in self.rows:
             with session.change() as transaction:
                 write_down(session, transaction, change, before)
             self.rows.append(change.id)
         await deliver_all(session)
         outcome = self._outcome(change)
-        if isinstance(outcome, Confirmed) and picture(self._vendor) == there:
+        is_found = isinstance(outcome, Confirmed) and change.id in self._results.settled
+        if is_found and self._all_that_counts(session) == there:
             # Its answer was lost, and it is as it should be: nobody can tell that it was so before.
             outcome = Refused("It was so already.")
         self.outcomes.append((change.kind, type(outcome).__name__))
         return outcome
+
+    def _all_that_counts(self, session: Session) -> tuple[object, ...]:
+        """What the vendor has, and the break that it may know nothing of."""
+        with session.store.read() as transaction:
+            clock = transaction.cache(session.account.name).clock(session.person.id)
+        return picture(self._vendor), isinstance(clock, OnBreak) and as_seen(clock)
 
     def _outcome(self, change: Change) -> Outcome[Any]:
         row = self.row(change.id)
@@ -187,20 +207,22 @@ class ThroughTheOutbox:
     """What the contract suite is given."""
 
     groups: GroupsPort | None = None
+    days: DaysPort | None = None
     team: TeamPort | None = None
     tree: TreePort | None = None
 
     def __init__(self, road: Road, backend: Backend) -> None:
         self.info, self.abilities, self.aclose = backend.info, backend.abilities, backend.aclose
         self.directory = _Directory(road, backend)
-        self.clock, self.entries = _Clock(road, backend), _Entries(road, backend)
-        self.weeks, self.approvals = _Weeks(road, backend), _Approvals(road, backend)
+        self.clock = backend.clock and _Clock(road, backend.clock)
+        self.entries = backend.entries and _Entries(road, backend.entries)
+        self.weeks = backend.weeks and _Weeks(road, backend.weeks)
+        self.approvals = backend.approvals and _Approvals(road, backend.approvals)
 
 
 class _Clock:
-    def __init__(self, road: Road, backend: Backend) -> None:
-        assert backend.clock
-        self._road, self._port = road, backend.clock
+    def __init__(self, road: Road, port: ClockPort) -> None:
+        self._road, self._port = road, port
 
     async def reading(self, person: str, known: ClockState = IDLE) -> ClockReading:
         return await self._road.read(lambda: self._port.reading(person, known))
@@ -213,9 +235,8 @@ class _Clock:
 
 
 class _Entries:
-    def __init__(self, road: Road, backend: Backend) -> None:
-        assert backend.entries
-        self._road, self._port = road, backend.entries
+    def __init__(self, road: Road, port: EntriesPort) -> None:
+        self._road, self._port = road, port
 
     async def list(self, people: Sequence[str], period: Period, filters: Filters) -> Sequence[Entry]:
         return await self._road.read(lambda: self._port.list(people, period, filters))
@@ -234,9 +255,8 @@ class _Entries:
 
 
 class _Weeks:
-    def __init__(self, road: Road, backend: Backend) -> None:
-        assert backend.weeks
-        self._road, self._port = road, backend.weeks
+    def __init__(self, road: Road, port: WeeksPort) -> None:
+        self._road, self._port = road, port
 
     async def list(self, person: str, period: Period) -> Sequence[SubmittedWeek]:
         return await self._road.read(lambda: self._port.list(person, period))
@@ -255,9 +275,8 @@ class _Weeks:
 
 
 class _Approvals:
-    def __init__(self, road: Road, backend: Backend) -> None:
-        assert backend.approvals
-        self._road, self._port = road, backend.approvals
+    def __init__(self, road: Road, port: ApprovalsPort) -> None:
+        self._road, self._port = road, port
 
     async def list(self, person: str, scope: Scope) -> Sequence[ApprovalItem]:
         return await self._road.read(lambda: self._port.list(person, scope))

@@ -219,12 +219,12 @@ async def test_an_entry_is_booked_again_where_its_clock_may_not_run(place: Offic
     ("lost", "fault", "found"),
     [
         (2, Fault.DROP_BEFORE, Absent),
-        (2, Fault.DROP_AFTER, Unsure),
-        (3, Fault.DROP_BEFORE, Unsure),
+        (2, Fault.DROP_AFTER, Confirmed),
+        (3, Fault.DROP_BEFORE, Confirmed),
         (3, Fault.DROP_AFTER, Confirmed),
     ],
 )
-async def test_a_cancel_that_is_lost_by_half(
+async def test_a_cancel_that_is_lost_by_half_is_found_and_finished(
     place: Office, lost: int, fault: Fault, found: type[object]
 ) -> None:
     ann = Hands(place, place.vendor())
@@ -233,6 +233,17 @@ async def test_a_cancel_that_is_lost_by_half(
     ann.vendor.faults.at(lost, fault)
     assert isinstance(await ann.outcome(cancel), Unanswered)
     assert isinstance(await ann.backend.clock.settle(ann.person, cancel, before), found)
+    assert booked(ann.vendor) == ([] if found is Confirmed else [("08:00", "-", "Portal")])
+
+
+async def test_what_was_stopped_elsewhere_is_not_thrown_away(place: Office) -> None:
+    ann = Hands(place, place.vendor())
+    await ann.start("11 08:00")
+    cancel, before = Cancel(new_id(), at("12:00")), ann.state
+    await ann.done(Stop(new_id(), at("11:00")))
+    settled = await ann.backend.clock.settle(ann.person, cancel, before)
+    assert settled == Unsure("No clock runs there. It is booked from 08:00 to 11:00.")
+    assert booked(ann.vendor) == [("08:00", "11:00", "Portal")]
 
 
 async def test_an_account_for_punching_alone_changes_and_deletes_nothing_else(place: Office) -> None:

@@ -209,6 +209,8 @@ async def _settle(session: Session, row: OutboxRow) -> Refusal | None:
             row_moves.put_back(session, row, OutboxState.QUEUED, _NOT_ARRIVED)
         case Unsure(detail):
             row_moves.need_you(session, row, detail)
+            # Something of it may be there: what is, is read again before anybody looks.
+            row_moves.forget_days(session, row)
     return None
 
 

@@ -64,7 +64,7 @@ class ClockodoClock:
             case Start() if isinstance(wanted, Working):
                 return await self._writes.begin(reading, wanted)
             case Restore():
-                return await self._restoring.restore(reading, punch.state)
+                return await self._restoring.restore(reading, punch)
             case _ if isinstance(state, OnBreak):
                 return await self._from_break(punch, reading, state, wanted)
             case _ if isinstance(state, Working):
@@ -81,7 +81,7 @@ class ClockodoClock:
             case Stop():
                 return await self._writes.end(reading, clock, punch.at)
             case Cancel():
-                return await self._writes.throw_away(reading, clock)
+                return await self._writes.throw_away(reading, clock, punch.at)
             case Adjust():
                 return await self._writes.adjust(reading, clock, punch.since)
             case _ if isinstance(wanted, Working):

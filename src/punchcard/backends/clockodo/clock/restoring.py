@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from whenever import ZonedDateTime
+
 from punchcard.backends.clockodo import wire
 from punchcard.backends.clockodo.client import ClockodoClient, brought
 from punchcard.backends.clockodo.clock.reading import paused, piece_of
@@ -13,6 +15,7 @@ from punchcard.backends.errors import BackendError
 from punchcard.backends.outcomes import Confirmed, NotSent, Outcome, Refused, Unanswered
 from punchcard.core.clock import OnBreak, Working
 from punchcard.core.entries import Entry
+from punchcard.core.punches import Restore
 
 
 class ClockRestoring:
@@ -22,25 +25,27 @@ class ClockRestoring:
         self._client = client
         self._writes = writes
 
-    async def restore(self, reading: ClockReading, wanted: Working | OnBreak) -> Outcome[Punched]:
+    async def restore(self, reading: ClockReading, punch: Restore) -> Outcome[Punched]:
         """Let the clock run, or pause, as it did.
 
         Raises:
             NotBookable: It cannot be booked there; nothing was sent.
             BackendError: Nothing was done.
         """
-        state = reading.state
+        state, wanted = reading.state, punch.state
         if isinstance(wanted, OnBreak):
-            return await self._back_to_break(reading, wanted)
+            return await self._back_to_break(reading, wanted, punch.at)
         piece = piece_of(wanted)
         if isinstance(state, Working):
             return await self._put_right(reading, state, piece)
         return await self._run_again(reading, piece)
 
-    async def _back_to_break(self, reading: ClockReading, wanted: OnBreak) -> Outcome[Punched]:
+    async def _back_to_break(
+        self, reading: ClockReading, wanted: OnBreak, at: ZonedDateTime
+    ) -> Outcome[Punched]:
         state = reading.state
         if isinstance(state, Working):
-            outcome = await self._writes.throw_away(reading, state)
+            outcome = await self._writes.throw_away(reading, state, at)
             if not isinstance(outcome, Confirmed):
                 return outcome
             reading = outcome.result.reading

@@ -5,9 +5,10 @@ from __future__ import annotations
 from punchcard.backends.clockodo.client import ClockodoClient
 from punchcard.backends.clockodo.clock.reading import paused, piece_of, read_clock
 from punchcard.backends.clockodo.entries.alike import near, same_booking
-from punchcard.backends.clockodo.entries.entries import entries_touching
+from punchcard.backends.clockodo.entries.entries import entries_touching, find_entry, path_of
 from punchcard.backends.contract import ClockReading, Punched
-from punchcard.backends.outcomes import Absent, Confirmed, Settled, Unsure
+from punchcard.backends.errors import Unreachable
+from punchcard.backends.outcomes import Absent, Confirmed, NotSent, Refused, Settled, Unanswered, Unsure
 from punchcard.core.clock import ClockState, Idle, OnBreak, Working
 from punchcard.core.clock_rules import apply
 from punchcard.core.entries import Entry
@@ -65,6 +66,8 @@ class ClockSettling:
             return Confirmed(Punched(reading))
         if _is(reading.state, clock):
             return Absent()
+        if isinstance(punch, Cancel) and clock.entry_id.isdecimal():
+            return await self._thrown_away(reading, punch, clock)
         booked = await self._booked(reading.person, clock)
         if isinstance(punch, Cancel) and not booked and isinstance(reading.state, Idle):
             return Confirmed(Punched(reading, removed=(clock.entry_id,)))
@@ -75,6 +78,27 @@ class ClockSettling:
                 state = paused(clock, ended[0].end or punch.at) if is_break else reading.state
                 return Confirmed(Punched(reading._replace(state=state), tuple(ended)))
         return Unsure(f"{_in_words(reading, punch)} {_booked_in_words(booked, punch)}")
+
+    async def _thrown_away(self, reading: ClockReading, punch: AnyPunch, clock: Working) -> Settled[Punched]:
+        """Where it was stopped by this punch and is booked still, the deletion is left to be made.
+
+        A deletion by id can be made as often as may be.
+        """
+        if isinstance(reading.state, Working) and reading.state.entry_id == clock.entry_id:
+            return Absent()
+        left = await find_entry(self._client, clock.entry_id, clock.assignment)
+        if left is None:
+            return Confirmed(Punched(reading, removed=(clock.entry_id,)))
+        if not near(left.end, max(punch.at, clock.since)):
+            return Unsure(f"{_in_words(reading, punch)} {_booked_in_words([left], punch)}")
+        outcome = await self._client.remove(path_of(left.id))
+        match outcome:
+            case Confirmed():
+                return Confirmed(Punched(reading, removed=(left.id,)))
+            case Refused(reason):
+                return Unsure(f"The clock was stopped, and what ran stays booked: {reason}")
+            case NotSent(detail) | Unanswered(detail):
+                raise Unreachable(detail)
 
     async def _restored(self, reading: ClockReading, punch: Restore, wanted: ClockState) -> Settled[Punched]:
         state = reading.state

@@ -70,11 +70,11 @@ class ClockWrites:
         outcome = await self.end(reading, clock, at)
         return brought(outcome, lambda punched: _on_break(punched, clock, at, outcome))
 
-    async def throw_away(self, reading: ClockReading, clock: Working) -> Outcome[Punched]:
-        """Stop `clock` and delete what became of it."""
+    async def throw_away(self, reading: ClockReading, clock: Working, at: ZonedDateTime) -> Outcome[Punched]:
+        """Stop `clock` and delete what became of it; by the moment it is known which stop was this one."""
         if self._client.may_write != "full":
             return Refused("This account may drive the clock and delete nothing: stop it instead.")
-        outcome = await self.end(reading, clock)
+        outcome = await self.end(reading, clock, max(at, clock.since))
         if not isinstance(outcome, Confirmed):
             return outcome
         gone = await self.remove(clock.entry_id, "The clock was stopped")

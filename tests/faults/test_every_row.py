@@ -1,0 +1,84 @@
+"""Every kind of outbox row under every fault at every request of its delivery, with Clockodo.
+
+In CI each row meets some faults, drawn by a seed that is printed; with PUNCHCARD_ALL_FAULTS=1 it meets all of
+them at every position.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+from tests.faults.acts import acts_of, do, do_all, names_of_acts
+from tests.faults.agreement import Picture, assert_agreement, picture, rows_of
+from tests.faults.kinds import CLOCKODO, KINDS, Kind
+from tests.faults.lab import Lab, deliver_all, drawn
+from tests.faults.test_every_fault import PASSING
+
+from punchcard.sandbox.faults import Fault
+from punchcard.services.overview import overview
+from punchcard.store.outbox import OutboxState
+from punchcard.store.store import Store
+from punchcard.testing.checks import as_seen
+
+SHARE = 150
+"""One run of so many is made in CI."""
+
+FREE = [(kind.name, name) for kind in CLOCKODO for name in names_of_acts(kind) if name != "held"]
+"""What is sent when it is asked for."""
+
+
+class Came(NamedTuple):
+    """What came of one row."""
+
+    picture: Picture
+    shown: tuple[object, ...]
+    """The clock, as the screen shows it."""
+    states: list[OutboxState]
+    """How far its rows have come."""
+    requests: int
+
+
+async def came_of(
+    lab: Lab, store: Store, kind: Kind, name: str, position: int = 0, fault: Fault | None = None
+) -> Came:
+    """Ask for one thing, deliver it whatever goes wrong, and compare what everybody has."""
+    vendor = lab.vendor(kind)
+    kind.lock(vendor)
+    act = acts_of(kind, kind.usual(vendor))[name]
+    ben, session = (lab.desk(vendor, f"run{next(lab.numbers)}", who).session(store) for who in ("Ben", "Ann"))
+    await do_all(ben, act.by_ben)
+    await ben.backend.aclose()
+    await do_all(session, act.before)
+    rows = len(rows_of(session))
+    vendor.log.clear()
+    if fault is not None:
+        vendor.faults.at(position, fault)
+    await do(session, act.ask)
+    await deliver_all(session)
+    requests = len(vendor.log.all())
+    vendor.faults.clear()
+    await assert_agreement(session, vendor)
+    made = [row.state for row in rows_of(session)[rows:]]
+    shown = as_seen(overview(session).state)
+    await session.backend.aclose()
+    return Came(picture(vendor), shown, made, requests)
+
+
+@pytest.mark.parametrize(("vendor", "name"), FREE)
+async def test_a_row_is_done_once_whatever_goes_wrong_once(
+    lab: Lab, store: Store, vendor: str, name: str
+) -> None:
+    kind = KINDS[vendor]
+    usual = await came_of(lab, store, kind, name)
+    assert usual.states == [OutboxState.CONFIRMED]
+    wrong: list[str] = []
+    every = [(position, fault) for position in range(1, usual.requests + 1) for fault in PASSING]
+    for position, fault in drawn(every, SHARE, f"{vendor} {name}"):
+        try:
+            came = await came_of(lab, store, kind, name, position, fault)
+            assert came.states == [OutboxState.CONFIRMED]
+            assert (came.picture, came.shown) == (usual.picture, usual.shown)
+        except AssertionError as error:
+            wrong.append(f"{fault} at request {position}: {error}")
+    assert not wrong, "\n\n".join(wrong)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 
 from punchcard.cli.asking import confirm
 from punchcard.cli.context import Context, Result
 from punchcard.cli.delivering import Delivered, deliver_all, outcome_of, what_waits
 from punchcard.cli.groups import node_label
+from punchcard.cli.turns import in_turn
 from punchcard.core.groups import GroupPath
 from punchcard.core.refusals import NotFound, Refusal, UsageError
 from punchcard.services.choices import assignment_named, time_type_named
 from punchcard.services.groups.bulk import BulkDone, plan, run
 from punchcard.services.groups.bulk_plan import BulkPlan, NewValues, Selection, counted
+from punchcard.services.groups.entry_filters import people_named
 from punchcard.services.groups.grouping import GroupedReport
+from punchcard.services.groups.vendor_groups import offer_of
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxState
 
@@ -55,10 +59,11 @@ async def change_node(
     """
     values = await _new_values(session, arguments) if arguments.action == "edit" else None
     selection = Selection(report.period, report.kept, path, node_label(report, path))
-    shown = await plan(session, selection, values)
+    may_wait = arguments.wait > 0
+    shown = await in_turn(session, lambda: plan(session, selection, values), may_wait=may_wait)
     while True:
         _make_sure(context, shown, arguments.expect)
-        done = await run(session, shown)
+        done = await in_turn(session, partial(run, session, shown), may_wait=may_wait)
         if isinstance(done, BulkDone):
             break
         shown, arguments.expect = done, _expected_again(shown, done, arguments.expect)
@@ -102,7 +107,18 @@ async def _new_values(session: Session, arguments: argparse.Namespace) -> NewVal
         except NotFound as error:
             # Nothing is created for a change that may never be agreed to.
             raise NotFound(error.message, error.hint.replace("--create", "`punch assignments add`")) from None
-    return NewValues(time_type or None, assignment, arguments.set_note, billable)
+    person = None
+    if arguments.set_person is not None:
+        person, *more = await people_named(session, [arguments.set_person])
+        if more:
+            raise UsageError("One person gets the entries.", "Nothing was changed. Name one.")
+    is_vendors = bool(arguments.set_billed or arguments.set_rate is not None or person)
+    if is_vendors and not offer_of(session).sets_person:
+        raise UsageError("This account has no rates and no billing, and entries stay whose they are.")
+    return NewValues(
+        time_type or None, assignment, arguments.set_note, billable,
+        bool(arguments.set_billed), arguments.set_rate, person,
+    )  # fmt: skip
 
 
 def _said(
@@ -111,6 +127,7 @@ def _said(
     mine = [row for row in delivered.rows if row.id in done.row_ids]
     refused = [row for row in mine if row.state is OutboxState.REFUSED]
     waiting = [row for row in mine if not row.is_settled]
+    is_lost = done.is_unknown and not done.row_ids
     lines = [done.message]
     lines += [shown.left_out_words] if shown.left_out_words else []
     if refused:
@@ -124,9 +141,11 @@ def _said(
         "ids": list(shown.entry_ids),
         "refused": [row.id for row in refused],
         "locked": [{"id": entry.id, "reason": reason} for entry, reason in shown.locked],
+        "by": "service" if shown.vendor else "entry",
         "message": done.message,
-        "outcome": outcome_of(waiting[0] if waiting else None),
+        "outcome": "unknown" if is_lost else outcome_of(waiting[0] if waiting else None),
         "warnings": list(warnings),
     }
-    exit_code = 1 if refused else NOT_CONFIRMED if waiting else 0
-    return Result("\n".join([*lines, UNDO]), data, exit_code, warnings)
+    exit_code = 1 if refused else NOT_CONFIRMED if waiting or is_lost else 0
+    undo = [UNDO] if done.can_be_undone else []
+    return Result("\n".join([*lines, *undo]), data, exit_code, warnings)

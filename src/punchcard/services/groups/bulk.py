@@ -2,18 +2,18 @@
 
 Between the two steps other things may happen. The second step reads everything again: where the set of
 entries or any of their values is another one than was shown, it changes nothing and shows the new count.
+Where a vendor offers the same two steps, it counts and changes; everything else goes entry by entry.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
-from typing import NamedTuple
 
 from punchcard.core.changes import DeleteEntry, EntryChange, SaveEntry
 from punchcard.core.codec import assignment_to_json, entry_to_json, time_type_to_json
-from punchcard.core.durations import duration_in_words
 from punchcard.core.entries import Entry, Unit
 from punchcard.core.grouping import parts_at
 from punchcard.core.identifiers import new_id
@@ -22,8 +22,11 @@ from punchcard.core.refusals import UsageError
 from punchcard.core.week_words import why_locked
 from punchcard.services.entries.edits import carry_out
 from punchcard.services.entries.untimed_entries import check_unit
-from punchcard.services.groups.bulk_plan import BulkPlan, NewValues, Selection, counted
+from punchcard.services.groups.bulk_plan import BulkPlan, NewValues, Selection
 from punchcard.services.groups.grouping import kept_entries
+from punchcard.services.groups.vendor_bulk import BulkDone as BulkDone
+from punchcard.services.groups.vendor_bulk import done_in_words, run_there
+from punchcard.services.groups.vendor_change import Found, only_there, vendor_plan
 from punchcard.services.reading.period_entries import period_entries
 from punchcard.services.reading.refresh import MOST_READINGS, OutOfDate
 from punchcard.services.session import Session
@@ -31,37 +34,76 @@ from punchcard.services.timesheet.edit_locks import known_edit_lock
 from punchcard.services.timesheet.weeks import known_weeks, refresh_weeks
 
 
-class BulkDone(NamedTuple):
-    """A bulk change that is safely in the outbox."""
-
-    row_ids: tuple[str, ...]
-    """One for each entry."""
-    message: str
-
-
-async def plan(session: Session, selection: Selection, values: NewValues | None) -> BulkPlan:
+async def plan(
+    session: Session, selection: Selection, values: NewValues | None, *, only_look: bool = False
+) -> BulkPlan:
     """Work out what a bulk change would do.
 
     Args:
         session: The account in use.
         selection: Which entries; those of other people are never among them.
         values: What they get; None to delete them.
+        only_look: Which entries there are, before it is known what they get; a vendor is asked for nothing.
 
     Raises:
         UsageError: There are no values, the note is too long, or the entries are other people's.
         BackendError: The backend cannot be read.
     """
+    values = _checked(session, selection, values)
+    look = await _look(session, selection, values)
+    if only_look:
+        return look
+    found = Found(look.entries, not (look.partly or look.same), bool(look.locked))
+    step = await vendor_plan(session, selection, values, found)
+    return replace(look, vendor=step)
+
+
+async def run(session: Session, shown: BulkPlan) -> BulkDone | BulkPlan:
+    """Do what was shown, as one action; or change nothing and return a new plan, because it has changed.
+
+    Raises:
+        OutOfDate: So much is settled meanwhile that what was read is old each time; nothing was changed.
+        Throttled: The vendor takes no more calls now; nothing was changed.
+        Refusal: One of the changes cannot be done; nothing was changed.
+    """
+    for _ in range(MOST_READINGS):
+        now = await _look(session, shown.selection, shown.values)
+        if now.key != shown.key:
+            return await plan(session, shown.selection, shown.values)
+        changes = [_change_of(entry, now.values) for entry in now.entries]
+        if shown.vendor is not None:
+            return await run_there(session, replace(now, vendor=shown.vendor), changes)
+        with session.change() as transaction:
+            # Otherwise something was asked for or settled just now.
+            if transaction.outbox.progress(session.account.name) == now.progress:
+                rows = carry_out(session, transaction, changes, in_order=False)
+                return BulkDone(rows, done_in_words(now))
+    raise OutOfDate
+
+
+def _checked(session: Session, selection: Selection, values: NewValues | None) -> NewValues | None:
     if values is not None:
         if not values.words:
             raise UsageError("There is nothing to change.", "Give at least one new value.")
         values = values._replace(note=None if values.note is None else checked_note(values.note))
-    own, whose = session.person.id, selection.kept.filters.people
-    if whose and set(whose) != {own}:
+    whose = selection.kept.filters.people
+    if whose and set(whose) != {session.person.id}:
         raise UsageError("Only your own entries can be changed.", "Nothing was changed. Leave out who.")
-    period = selection.period
+    return values
+
+
+async def _look(session: Session, selection: Selection, values: NewValues | None) -> BulkPlan:
+    """Which entries a change is about, as far as they are known here."""
+    own, period = session.person.id, selection.period
     await refresh_weeks(session, own, period.first.subtract(days=1), period.last.add(days=1))
     with session.store.read() as transaction:
         progress = transaction.outbox.progress(session.account.name)
+    nothing = BulkPlan(
+        selection, values, (), (), 0, 0, "", progress,
+        title=session.backend.info.title, is_counted_there=only_there(selection, values),
+    )  # fmt: skip
+    if nothing.is_counted_there:
+        return nothing
     known = kept_entries(await period_entries(session, [own], period), selection.kept)
     parts = parts_at(
         (item.entry for item in known), selection.path, period=period, zone=session.zone,
@@ -75,38 +117,14 @@ async def plan(session: Session, selection: Selection, values: NewValues | None)
     if values is not None and values.time_type is not None:
         for unit in sorted({entry.unit for entry in changed} - {Unit.TIMES}):
             await check_unit(session, unit, values.time_type, "nothing was changed")
-    return BulkPlan(
-        selection=selection,
-        values=values,
+    return replace(
+        nothing,
         entries=tuple(changed),
         locked=tuple((entry, reasons[entry.id]) for entry in found if entry.id in reasons),
         same=len(free) - len(changed),
         partly=sum(entry.id in cut for entry in changed),
         key=_key(found, reasons, values),
-        progress=progress,
     )
-
-
-async def run(session: Session, shown: BulkPlan) -> BulkDone | BulkPlan:
-    """Do what was shown, as one action; or change nothing and return a new plan, because it has changed.
-
-    Raises:
-        OutOfDate: So much is settled meanwhile that what was read is old each time; nothing was changed.
-        Refusal: One of the changes cannot be done; nothing was changed.
-    """
-    for _ in range(MOST_READINGS):
-        now = await plan(session, shown.selection, shown.values)
-        if now.key != shown.key:
-            return now
-        changes = [_change_of(entry, now.values) for entry in now.entries]
-        with session.change() as transaction:
-            # Otherwise something was asked for or settled just now.
-            if transaction.outbox.progress(session.account.name) == now.progress:
-                rows = carry_out(session, transaction, changes, in_order=False)
-                verb = "Deleted" if now.values is None else "Changed"
-                message = f"{verb} {counted(now.count)} ({duration_in_words(now.seconds)})."
-                return BulkDone(rows, message)
-    raise OutOfDate
 
 
 def _change_of(entry: Entry, values: NewValues | None) -> EntryChange:

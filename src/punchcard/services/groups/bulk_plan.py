@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from punchcard.backends.contract import Plan
 from punchcard.core.assignments import Assignment
 from punchcard.core.durations import duration_in_words
 from punchcard.core.entries import Entry
 from punchcard.core.groups import GroupPath, Period
+from punchcard.core.people import Person
 from punchcard.core.text import one_line
 from punchcard.core.time_types import TimeType
 from punchcard.services.groups.grouping import Kept
@@ -36,6 +38,17 @@ class NewValues(NamedTuple):
     """The branch; whether an entry is billable stays as it is."""
     note: str | None = None
     billable: bool | None = None
+    is_billed: bool = False
+    """Billable, and billed already."""
+    hourly_rate: float | None = None
+    """What an hour costs, in the company's money."""
+    person: Person | None = None
+    """Whoever gets the entries."""
+
+    @property
+    def is_vendors(self) -> bool:
+        """Whether there is a value that a vendor alone can set."""
+        return self.is_billed or self.hourly_rate is not None or self.person is not None
 
     def of(self, entry: Entry) -> Entry:
         """Return `entry` with the new values."""
@@ -59,6 +72,12 @@ class NewValues(NamedTuple):
             parts.append(f"note “{one_line(self.note, 60)}”" if self.note else "no note")
         if self.billable is not None:
             parts.append("billable" if self.billable else "not billable")
+        if self.is_billed:
+            parts.append("billed")
+        if self.hourly_rate is not None:
+            parts.append(f"{self.hourly_rate:,.2f} an hour")
+        if self.person is not None:
+            parts.append(f"time of {one_line(self.person.name, 60)}")
         return ", ".join(parts)
 
 
@@ -81,11 +100,29 @@ class BulkPlan:
     """Differs once anything differs that the plan was made from."""
     progress: tuple[object, ...]
     """How far the outbox was."""
+    vendor: Plan | None = None
+    """The vendor's first step, where it makes the change in one go; None where it goes entry by entry."""
+    title: str = ""
+    """What the vendor is called."""
+    is_counted_there: bool = False
+    """Whether the vendor alone can tell the entries: then none of them is known here."""
 
     @property
     def count(self) -> int:
-        """How many entries would be changed or deleted."""
-        return len(self.entries)
+        """How many entries would be changed or deleted; as the vendor counts them where it does it."""
+        return len(self.entries) if self.vendor is None else self.vendor.affected
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether the vendor means the very entries that are known here."""
+        return self.vendor is None or (
+            not self.is_counted_there and self.vendor.affected == len(self.entries)
+        )
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is not yet known how many entries there are: the vendor counts with the new values."""
+        return self.is_counted_there and self.vendor is None
 
     @property
     def seconds(self) -> int:
@@ -96,6 +133,13 @@ class BulkPlan:
     def entry_ids(self) -> tuple[str, ...]:
         """The ids of those entries."""
         return tuple(entry.id for entry in self.entries)
+
+    def how_many(self, within: str = "") -> str:
+        """How many entries, and how much time where that is known: "12 entries in Portal (5 h)"."""
+        if self.is_open:
+            return f"the entries{within} that {self.title} selects"
+        time = f" ({duration_in_words(self.seconds)})" if self.can_be_undone else ""
+        return f"{counted(self.count)}{within}{time}"
 
     @property
     def words(self) -> str:
@@ -110,11 +154,11 @@ class BulkPlan:
     def _change(self) -> str:
         verb = "Delete" if self.values is None else "Change"
         within = f" in {self.selection.name}" if self.selection.name else ""
-        what = f"{counted(self.count)}{within} ({duration_in_words(self.seconds)})"
+        what = self.how_many(within)
         return f"{verb} {what}." if self.values is None else f"{verb} {what}: {self.values.words}."
 
     def _left_out(self) -> list[str]:
-        said: list[str] = []
+        said = self._counted_there() if self.vendor is not None else []
         if self.partly:
             verb = "reaches" if self.partly == 1 else "reach"
             said.append(f"{self.partly} of them {verb} beyond it, over midnight, and count as a whole.")
@@ -127,6 +171,13 @@ class BulkPlan:
             named = " ".join(reasons[:REASONS_NAMED])
             said.append(f"{counted(len(self.locked))} {verb} locked and left out: {named}{more}")
         return said
+
+    def _counted_there(self) -> list[str]:
+        how = f"{self.title} counts them and does it in one go"
+        if self.can_be_undone:
+            return [f"{how}."]
+        known = "" if self.is_counted_there else f" Here {counted(len(self.entries))} of them would be meant."
+        return [f"{how}; that cannot be undone here.{known}"]
 
 
 def counted(count: int) -> str:

@@ -1,0 +1,170 @@
+"""A bulk change as a vendor can make it: which entries, in filters alone, and what they get."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from whenever import Date, Weekday
+
+from punchcard.backends.contract import BulkChange, Plan
+from punchcard.core.entries import Entry
+from punchcard.core.grouping_keys import TIME_KEYS
+from punchcard.core.groups import Filters, GroupExtras, Period
+from punchcard.core.refusals import Refusal, UsageError
+from punchcard.core.weeks import parse_week
+from punchcard.services.groups.bulk_plan import NewValues, Selection
+from punchcard.services.groups.vendor_groups import offer_of
+from punchcard.services.session import Session
+
+_WHOLE_NOTE, _BILLED = "whole_note", "billed"
+_BILLABLE = {"yes": (None, "no"), "billed": (None, "yes"), "no": (False, "")}
+_LAST_MONTH = 12
+
+
+class Found(NamedTuple):
+    """The entries that a change is about, as far as they are known here."""
+
+    entries: Sequence[Entry]
+    is_whole: bool
+    """Whether none reaches beyond what was selected, and none is as it is to be already."""
+    has_locked: bool
+    """Whether others were selected that cannot be changed."""
+
+
+def only_there(selection: Selection, values: NewValues | None) -> bool:
+    """Whether the vendor alone can tell the entries, or change them like that."""
+    at = dict(selection.path)
+    chosen = bool(selection.kept.extras.filters) or "is_lumpsum" in at or at.get("billable") == "billed"
+    return chosen or (values is not None and values.is_vendors)
+
+
+async def vendor_plan(
+    session: Session, selection: Selection, values: NewValues | None, found: Found
+) -> Plan | None:
+    """Take the vendor's first step; None where the change is made entry by entry.
+
+    Raises:
+        UsageError: The vendor alone could do it, and cannot do it like that.
+        BackendError: It was refused, or not answered; nothing was changed.
+    """
+    port, must = session.backend.groups, only_there(selection, values)
+    if port is None:
+        return None
+    change = await _change(session, selection, values, found.entries)
+    with session.store.read() as transaction:
+        is_settled = not transaction.outbox.unsettled(session.account.name)
+    if change is not None and (must or (is_settled and found.is_whole and found.entries)):
+        try:
+            step = await port.plan(change)
+            # Otherwise it would change what is locked here, lump sums among it.
+            if must or step.affected == len(found.entries) or not found.has_locked:
+                return step
+        except UsageError:
+            if must:
+                raise
+    if must:
+        raise UsageError(
+            f"{session.backend.info.title} cannot select these entries alone. Nothing was changed.",
+            "Select a group by customer, project, service, note, billable, day, week, month or year.",
+        )
+    return None
+
+
+async def _change(
+    session: Session, selection: Selection, values: NewValues | None, entries: Sequence[Entry]
+) -> BulkChange | None:
+    kept = selection.kept
+    if kept.query or (values is not None and not _fits(values, entries)):
+        return None
+    own = replace(kept.filters, people=(session.person.id,))
+    change: BulkChange | None = BulkChange(selection.period, own, values is None, extras=kept.extras)
+    for by, key in selection.path:
+        if change is not None:
+            change = await _inside(session, change, by, key)
+    if change is None or values is None:
+        return change
+    return change._replace(
+        references=values.assignment.references if values.assignment else (),
+        note=values.note,
+        billable=values.billable,
+        person=values.person.id if values.person else None,
+        hourly_rate=values.hourly_rate,
+        is_billed=values.is_billed,
+    )
+
+
+def _fits(values: NewValues, entries: Sequence[Entry]) -> bool:
+    """Whether each value is one that is set there: levels that are left out would stay as they are."""
+    if values.assignment is None:
+        return values.time_type is None
+    new = {reference.dimension for reference in values.assignment.references}
+    old = {reference.dimension for entry in entries for reference in entry.assignment.references}
+    return values.time_type is None and bool(new) and old <= new
+
+
+async def _inside(session: Session, change: BulkChange, by: str, key: str) -> BulkChange | None:
+    """Return a change of those entries alone that the node `key` of the level `by` holds."""
+    if by in TIME_KEYS:
+        period = _days(by, key, session.schedule.week_starts)
+        return None if period is None else _within(change, period)
+    if not key:
+        return None
+    if by == "billable":
+        plain, billed = _BILLABLE.get(key, (None, ""))
+        with_plain = change._replace(filters=replace(change.filters, billable=plain))
+        return _with(with_plain, _BILLED, billed) if billed else with_plain
+    if by == "note":
+        port = session.backend.groups
+        notes = await port.choices(_WHOLE_NOTE) if port else None
+        ids = [note.id for note in notes or () if note.name == key]
+        return _with(change, _WHOLE_NOTE, ids[0]) if len(ids) == 1 else None
+    if by == "person":
+        return change if change.filters.people == (key,) else None
+    if offer_of(session).filter_named(by):
+        return _with(change, by, key)
+    dimensions = [d.id for d in await session.backend.directory.dimensions()]
+    others = tuple(each for each in change.filters.references if each[0] != by)
+    references = (*others, (by, key))
+    return (
+        change._replace(filters=replace(change.filters, references=references)) if by in dimensions else None
+    )
+
+
+def _with(change: BulkChange, name: str, value: str) -> BulkChange | None:
+    """Add a filter; None where another value of it is asked for already."""
+    known = dict(change.extras.filters)
+    if known.get(name, value) != value:
+        return None
+    filters: Filters = change.filters
+    if name == _BILLED and filters.billable:
+        filters = replace(filters, billable=None)
+    return change._replace(extras=GroupExtras(tuple((known | {name: value}).items())), filters=filters)
+
+
+def _within(change: BulkChange, period: Period) -> BulkChange:
+    return change._replace(
+        period=Period(max(change.period.first, period.first), min(change.period.last, period.last))
+    )
+
+
+def _days(by: str, key: str, week_starts: Weekday) -> Period | None:
+    try:
+        match by:
+            case "day":
+                day = Date.parse_iso(key)
+                return Period(day, day)
+            case "week" if week_starts is Weekday.MONDAY:
+                week = parse_week(key, Date.MIN, week_starts)
+                return Period(week.first, week.last)
+            case "month":
+                first = Date.parse_iso(f"{key}-01")
+                return Period(first, first.add(months=1).subtract(days=1))
+            case "year":
+                return Period(Date(int(key), 1, 1), Date(int(key), _LAST_MONTH, 31))
+            case _:
+                return None
+    except (ValueError, Refusal):
+        # A vendor may name it otherwise.
+        return None

@@ -184,11 +184,11 @@ async def test_what_is_kept_on_this_machine_is_never_said(knowing: Desk) -> None
 async def test_what_the_vendor_has_lost_is_said(knowing: Desk) -> None:
     knowing.vendor.listing.append([])
     assert await refresh(knowing.session) == (
-        "The vendor had lost 3 of the 3 entries of Sun 8 Mar to Mon 16 Mar; read again, they are there.",
+        "The vendor had lost 3 of the 3 entries of Sat 7 Mar to Tue 17 Mar; read again, they are there.",
     )
     knowing.vendor.entries.clear()
     assert await refresh(knowing.session) == (
-        "The vendor has lost 3 of the 3 entries of Sun 8 Mar to Mon 16 Mar; "
+        "The vendor has lost 3 of the 3 entries of Sat 7 Mar to Tue 17 Mar; "
         "it was read a second time and says so.",
     )
 

@@ -172,6 +172,7 @@ class Backend:
     info = BackendInfo("vendor", "The vendor")
     abilities: Abilities = dict.fromkeys(Ability, Yes())
     groups = None
+    days = None
     tree = None
     team = None
 

@@ -31,6 +31,7 @@ class Ability(StrEnum):
     DECLINE = "decline"
     DECLINE_REASON = "decline_reason"
     TARGETS = "targets"
+    WORK_TIMES = "work_times"
     BALANCE = "balance"
     EDIT_TREE = "edit_tree"
 

@@ -11,13 +11,14 @@ from punchcard.cli.options import add_wait
 from punchcard.cli.patience import Patience
 from punchcard.cli.sessions import in_session
 from punchcard.core.balance import Balance
+from punchcard.core.days import LOOK_AROUND_DAYS
 from punchcard.core.findings import Severity
 from punchcard.core.people import Person
 from punchcard.core.refusals import UsageError
 from punchcard.core.text import one_line
 from punchcard.core.weeks import Week, parse_week, week_at
 from punchcard.services.session import Session
-from punchcard.services.timesheet.week import LOOK_AROUND_DAYS, timesheet
+from punchcard.services.timesheet.week import timesheet
 from punchcard.services.timesheet.week_view import WeekView, week_view
 
 FOUND = 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,6 +11,9 @@ from whenever import Date, Weekday, ZonedDateTime
 from punchcard.core.clock import ClockState, Idle, OnBreak, Working
 from punchcard.core.entries import Entry
 from punchcard.core.intervals import Interval, day_interval
+
+LOOK_AROUND_DAYS = 2
+"""How many days before and after a week are read with it: rest and neighbours do not end with the week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,11 @@ class WeekSheet:
         """The targets of the seven days together; None where no day has one."""
         targets = [day.target_seconds for day in self.days if day.target_seconds is not None]
         return sum(targets) if targets else None
+
+
+def with_days_around(week: Sequence[Date]) -> tuple[Date, Date]:
+    """Return the first and the last day that are read with the days of a week."""
+    return week[0].subtract(days=LOOK_AROUND_DAYS), week[-1].add(days=LOOK_AROUND_DAYS)
 
 
 def week_of(day: Date, first: Weekday) -> tuple[Date, ...]:

@@ -12,6 +12,9 @@ from punchcard.core.entries import Entry
 from punchcard.core.intervals import day_interval
 from punchcard.core.schedule import Schedule
 
+UNNAMED_HOLIDAY = "Public holiday"
+"""What a public holiday is called whose name is not known."""
+
 
 class DayTarget(NamedTuple):
     """What is to be worked on one day, holidays and absences already taken off."""

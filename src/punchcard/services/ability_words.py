@@ -36,6 +36,7 @@ ABILITY_WORDS: Mapping[Ability, str] = MappingProxyType(
         Ability.DECLINE: "decline requests and weeks",
         Ability.DECLINE_REASON: "say why something is declined",
         Ability.TARGETS: "know the target of a day",
+        Ability.WORK_TIMES: "see work times beside the entries",
         Ability.BALANCE: "know the balance",
         Ability.EDIT_TREE: "change what time is booked on",
     }

@@ -278,6 +278,10 @@ async def _whoami(store: Store, backend: Backend, account: str, clock: WallClock
     person = await backend.directory.whoami()
     with store.write() as transaction:
         transaction.cache(account).keep_directory("me", person_to_json(person), clock())
+    if backend.days is not None:
+        from punchcard.services.timesheet.edit_locks import keep_first_lock
+
+        await keep_first_lock(store, backend, account, person.id, clock())
     return person
 
 

@@ -181,6 +181,13 @@ class Cache:
         ).fetchone()
         return json.loads(row["body"]) if row else None
 
+    def directory_read_at(self, name: str) -> Instant | None:
+        """Return when a list of names was last read; None where it never was."""
+        row = self._connection.execute(
+            "SELECT fetched_at FROM directory WHERE account = ? AND name = ?", (self._account, name)
+        ).fetchone()
+        return Instant.from_timestamp(row["fetched_at"], unit="millisecond") if row else None
+
     def keep_directory(self, name: str, body: Any, fetched_at: Instant) -> None:
         """Remember one list of names."""
         self._connection.execute(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from punchcard.store.approval_cache import ApprovalCache
     from punchcard.store.given_ids import GivenIds
     from punchcard.store.target_cache import TargetCache
+    from punchcard.store.work_time_cache import WorkTimeCache
 
 FILE_NAME = "punchcard.db"
 MIGRATIONS = os.path.join(os.path.dirname(__file__), "migrations")
@@ -60,6 +61,13 @@ class Transaction:
         from punchcard.store.target_cache import TargetCache
 
         return TargetCache(self.connection, account)
+
+    def work_times(self, account: str) -> WorkTimeCache:
+        """What the backend of `account` last said of when people were at work."""
+        # Few services keep such.
+        from punchcard.store.work_time_cache import WorkTimeCache
+
+        return WorkTimeCache(self.connection, account)
 
     def keep_status(self, account: str, body: Mapping[str, Any]) -> None:
         """Write what `punch status` prints."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from whenever import Date, Instant
 
@@ -38,6 +38,25 @@ class TargetCache:
             ),
         ).fetchone()  # fmt: skip
         return found[0] == int(last.since(first, total="days")) + 1
+
+    def read_at(self, person: str, first: Date, last: Date) -> Instant | None:
+        """Return when the day that was read longest ago was read; None where one never was."""
+        count, moment = self._connection.execute(
+            "SELECT count(*), min(fetched_at) FROM target WHERE account = ? AND person = ?"
+            " AND day BETWEEN ? AND ?",
+            (self._account, person, first.format_iso(), last.format_iso()),
+        ).fetchone()
+        if count <= int(last.since(first, total="days")):
+            return None
+        return Instant.from_timestamp(moment, unit="millisecond")
+
+    def name_holidays(self, person: str, names: Mapping[Date, str]) -> None:
+        """Give public holidays that are known already their names."""
+        self._connection.executemany(
+            "UPDATE target SET holiday = ? WHERE account = ? AND person = ? AND day = ?"
+            " AND holiday IS NOT NULL",
+            [(name, self._account, person, day.format_iso()) for day, name in names.items()],
+        )
 
     def keep(self, person: str, targets: Iterable[DayTarget], fetched_at: Instant) -> None:
         """Remember what was told of days, in the place of what was told of them before."""

@@ -19,6 +19,7 @@ PORT_ABILITIES: dict[str, tuple[Ability, ...]] = {
         Ability.DECLINE, Ability.DECLINE_REASON,
     ),
     "tree": (Ability.EDIT_TREE,),
+    "days": (Ability.WORK_TIMES,),
 }  # fmt: skip
 """What cannot be had without a port."""
 

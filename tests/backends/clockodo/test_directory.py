@@ -15,6 +15,7 @@ from punchcard.core.assignments import Reference
 from punchcard.core.edit_lock import EditLock
 from punchcard.core.groups import Filters, Period
 from punchcard.core.people import Role
+from punchcard.core.targets import UNNAMED_HOLIDAY
 from punchcard.sandbox.clockodo.records import Absence, Access, TargetHours
 from punchcard.services.reading.refresh import refresh
 
@@ -116,8 +117,10 @@ async def test_targets_know_holidays_and_absences(place: Office) -> None:
     found = await directory.targets(str(ben.id), turn)
     assert found is not None
     assert [target.day for target in found] == [turn.first, turn.last]
-    assert (bool(found[1].holiday), found[1].seconds) == (True, 0)
-    assert len(place.sent()) == 3
+    assert (found[1].holiday, found[1].seconds) == (UNNAMED_HOLIDAY, 0)
+    assert place.sent() == [f"GET userreports/{ben.id}"]
+    holidays = await place.backend(vendor).days.holidays(str(ben.id), 2026)
+    assert holidays[Date(2026, 1, 1)] == "Neujahr"
 
 
 async def test_targets_that_may_not_be_seen_are_none(place: Office) -> None:

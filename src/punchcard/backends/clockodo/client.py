@@ -51,6 +51,8 @@ class ClockodoClient:
         self.now = connection.now
         self.may_write = connection.write
         self.generations = Generations()
+        self.names: dict[tuple[str, int], str] = {}
+        """What ids of a level are called, as far as any list has told."""
         self._meter = connection.meter
         service = Service(
             title=TITLE,

@@ -16,13 +16,14 @@ ValueT = TypeVar("ValueT")
 class Remembered(Generic[ValueT]):
     """Answers of one connection, each by what was asked for."""
 
-    def __init__(self, now: Callable[[], Instant]) -> None:
+    def __init__(self, now: Callable[[], Instant], seconds: int = SECONDS) -> None:
         """Know nothing yet.
 
         Args:
             now: The clock.
+            seconds: How long something is remembered.
         """
-        self._now = now
+        self._now, self._seconds = now, seconds
         self._known: dict[Hashable, tuple[Instant, ValueT]] = {}
 
     async def get(self, key: Hashable, ask: Callable[[], Awaitable[ValueT]]) -> ValueT:
@@ -32,8 +33,12 @@ class Remembered(Generic[ValueT]):
             BackendError: As asking does; nothing is remembered of it.
         """
         found = self._known.get(key)
-        if found is not None and 0 <= self._now().timestamp() - found[0].timestamp() < SECONDS:
+        if found is not None and 0 <= self._now().timestamp() - found[0].timestamp() < self._seconds:
             return found[1]
         value = await ask()
-        self._known[key] = self._now(), value
+        self.keep(key, value)
         return value
+
+    def keep(self, key: Hashable, value: ValueT) -> None:
+        """Remember what was told along with something else."""
+        self._known[key] = self._now(), value

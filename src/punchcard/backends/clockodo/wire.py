@@ -205,6 +205,7 @@ class ReportDay(Wire):
     nonbusiness: bool = False
     target: Annotated[float, Field(ge=0, le=24 * 3600)] | None = None
     count_absence: dict[str, float] = Field(default_factory=dict[str, float])
+    count_reduction_used: float | None = None
 
 
 class ReportWeek(Wire):
@@ -236,6 +237,7 @@ class FreeDay(Wire):
 
     evaluated_date: Day
     name: str
+    half_day: bool = False
 
 
 class FreeDays(Wire):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from punchcard.backends.abilities import Abilities, Ability, Partly, Yes
+from punchcard.backends.abilities import Abilities, Ability, No, Partly, Yes
 from punchcard.backends.contract import AccountField, BackendInfo, Connection
 from punchcard.backends.local.clock import LocalClock
 from punchcard.backends.local.directory import LocalDirectory, LocalTree
@@ -35,7 +35,7 @@ EDIT_LOCK_DAYS = AccountField(
 )
 
 if TYPE_CHECKING:
-    from punchcard.backends.contract import GroupsPort
+    from punchcard.backends.contract import DaysPort, GroupsPort
     from punchcard.backends.local.approvals import LocalApprovals
     from punchcard.backends.local.team import LocalTeam
 
@@ -65,6 +65,7 @@ LOCAL_ABILITIES: Abilities = {
     Ability.DECLINE_REASON: Yes(),
     Ability.TARGETS: Partly(_BY_SCHEDULE),
     Ability.BALANCE: Partly(_BY_SCHEDULE),
+    Ability.WORK_TIMES: No("Work is kept as entries alone."),
     Ability.EDIT_TREE: Yes(),
 }
 
@@ -77,6 +78,7 @@ class LocalBackend:
     )
     abilities = LOCAL_ABILITIES
     groups: GroupsPort | None = None
+    days: DaysPort | None = None
 
     def __init__(self, connection: Connection) -> None:
         """Open or create the account's file.

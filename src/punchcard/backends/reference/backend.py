@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from punchcard.backends.abilities import Abilities, Ability, No, Partly, Yes
-from punchcard.backends.contract import AccountField, BackendInfo, Connection, GroupsPort, TeamPort, TreePort
+from punchcard.backends.contract import (
+    AccountField,
+    BackendInfo,
+    Connection,
+    DaysPort,
+    GroupsPort,
+    TeamPort,
+    TreePort,
+)
 from punchcard.backends.http import HttpClient
 from punchcard.backends.reference.approvals import ReferenceApprovals
 from punchcard.backends.reference.client import DEFAULT_URL, TITLE, OpensHttp, ReferenceClient
@@ -36,6 +44,7 @@ ABILITIES: Abilities = {
     Ability.APPROVE: Partly(_BY_LEADS),
     Ability.DECLINE: Partly(_BY_LEADS),
     Ability.BALANCE: Partly(_FROM_ENTRIES),
+    Ability.WORK_TIMES: No("Work is kept as entries alone."),
     Ability.EDIT_TREE: No("Clients, projects and tasks are kept by the service."),
 }
 
@@ -46,6 +55,7 @@ class ReferenceBackend:
     info = BackendInfo("reference", TITLE, fields=(BASE_URL, EMAIL, KEY))
     abilities = ABILITIES
     groups: GroupsPort | None = None
+    days: DaysPort | None = None
     team: TeamPort | None = None
     tree: TreePort | None = None
 

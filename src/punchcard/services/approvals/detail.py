@@ -18,6 +18,7 @@ from punchcard.core.change_requests import (
     PendingEntry,
     Verdict,
 )
+from punchcard.core.days import LOOK_AROUND_DAYS
 from punchcard.core.identifiers import new_id
 from punchcard.core.people import Person
 from punchcard.core.requested_days import DayPreview, preview
@@ -26,7 +27,7 @@ from punchcard.core.weeks import Week, week_at
 from punchcard.services.approvals.inbox import known_people
 from punchcard.services.reading.refresh import refresh_days
 from punchcard.services.session import Session
-from punchcard.services.timesheet.week import LOOK_AROUND_DAYS, Timesheet, timesheet
+from punchcard.services.timesheet.week import Timesheet, timesheet
 
 
 class Detail(NamedTuple):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from punchcard.backends.contract import Scope
 from punchcard.backends.errors import NotAllowed
 from punchcard.core.clock import Running
+from punchcard.core.days import with_days_around
 from punchcard.core.entries import Entry
 from punchcard.core.people import Role
 from punchcard.core.same_clock import is_same_clock
@@ -17,8 +18,7 @@ from punchcard.services.reading.believing import believable
 from punchcard.services.reading.polling import What
 from punchcard.services.reading.refresh import Fetched, keep_fetched, refresh
 from punchcard.services.session import Session
-from punchcard.services.timesheet.edit_locks import known_edit_lock
-from punchcard.services.timesheet.targets import refresh_targets
+from punchcard.services.timesheet.beside import refresh_one_beside, refresh_targets
 from punchcard.store.outbox import OutboxState
 from punchcard.store.store import Transaction
 
@@ -41,7 +41,7 @@ async def read_what(session: Session, what: What) -> Read:
     clock_changed = False
     match what:
         case What.CLOCK:
-            clock_changed = await read_clock(session)
+            clock_changed = not await refresh_one_beside(session) and await read_clock(session)
         case What.ENTRIES:
             await read_entries(session)
         case What.INBOX:
@@ -89,22 +89,23 @@ async def read_clock(session: Session) -> bool:
 
 
 async def read_entries(session: Session) -> None:
-    """Read the entries of this week, with a day on either side, and nothing else.
+    """Read the entries of this week with the days around it, and nothing else.
 
     Raises:
         BackendError: They cannot be read; what was known is kept.
     """
     if session.backend.entries is None:
         return
-    week, person = session.week(), session.person.id
-    days = [week[0].subtract(days=1), *week, week[-1].add(days=1)]
+    person, (first, last) = session.person.id, with_days_around(session.week())
+    days = [first]
+    while days[-1] < last:
+        days.append(days[-1].add(days=1))
     with session.store.read() as transaction:
         progress = _progress(session, transaction)
-        lock = known_edit_lock(session, transaction, person)
-    believed = await believable(session, person, days[0], days[-1])
+    believed = await believable(session, person, first, last)
     session.gate.go_on()
     entries: list[Entry] = list(believed.entries)
-    fetched = Fetched(person, days, entries, None, lock, None, believed.doubt, progress or ())
+    fetched = Fetched(person, days, entries, None, None, None, believed.doubt, progress or ())
     with session.change() as transaction:
         if progress is not None and _progress(session, transaction) == progress:
             session.news.extend(keep_fetched(session, transaction, fetched))

@@ -10,6 +10,7 @@ from whenever import Date
 from punchcard.backends.contract import ClockReading
 from punchcard.backends.errors import BackendError
 from punchcard.core.changes import Change
+from punchcard.core.days import with_days_around
 from punchcard.core.edit_lock import EditLock
 from punchcard.core.entries import Entry
 from punchcard.core.submitted_weeks import SubmittedWeek
@@ -17,8 +18,8 @@ from punchcard.services.outbox.ports import clock_port
 from punchcard.services.reading.adoption import news_of, take_news
 from punchcard.services.session import Session
 from punchcard.services.status_keeping import what_targets_go_by
+from punchcard.services.timesheet.beside import keep_beside, read_beside
 from punchcard.services.timesheet.edit_locks import follow_edit_lock, keep_edit_lock
-from punchcard.services.timesheet.targets import keep_targets, read_targets
 from punchcard.services.timesheet.weeks import keep_weeks, read_weeks
 from punchcard.store.store import Transaction
 
@@ -49,7 +50,8 @@ class Fetched(NamedTuple):
     days: list[Date]
     entries: Sequence[Entry]
     weeks: Sequence[SubmittedWeek] | None
-    lock: EditLock
+    lock: EditLock | None
+    """None where it was not its turn."""
     reading: ClockReading | None
     doubt: Doubt
     """What was not believed at once."""
@@ -58,7 +60,7 @@ class Fetched(NamedTuple):
 
 
 async def refresh(session: Session, *, everything: bool = False) -> tuple[str, ...]:
-    """Read the clock, and the entries of this week with a day on either side.
+    """Read the clock, and the entries of this week with the days around it.
 
     Args:
         session: The account in use.
@@ -70,8 +72,7 @@ async def refresh(session: Session, *, everything: bool = False) -> tuple[str, .
     Raises:
         BackendError: The backend cannot be read; the cache is as it was.
     """
-    week = session.week()
-    first, last = week[0].subtract(days=1), week[-1].add(days=1)
+    first, last = with_days_around(session.week())
     await _read(session, session.person.id, first, last, with_clock=True, everything=everything)
     return take_news(session)
 
@@ -115,8 +116,7 @@ async def ensure_known(session: Session) -> tuple[str, ...]:
     Returns:
         What other devices did, in sentences, where something was read; each is said once.
     """
-    week = session.week()
-    days = _days(week[0].subtract(days=1), week[-1].add(days=1))
+    days = _days(*with_days_around(session.week()))
     with session.store.read() as transaction:
         cache = transaction.cache(session.account.name)
         known = cache.clock_read_at(session.person.id) is not None
@@ -162,7 +162,8 @@ def keep_fetched(
     _take_over_ids(session, transaction, cache.entries(person, frame), fetched.entries)
     cache.replace_entries(person, days, session.zone, fetched.entries, now)
     keep_weeks(session, transaction, person, (days[0], days[-1]), fetched.weeks)
-    keep_edit_lock(session, transaction, person, fetched.lock)
+    if fetched.lock is not None:
+        keep_edit_lock(session, transaction, person, fetched.lock)
     if fetched.reading is not None:
         cache.keep_clock(person, fetched.reading.state, now)
     return news
@@ -204,14 +205,14 @@ async def _read(
     one: kept, it would let a second clock start.
     """
     account = session.account.name
-    targets = await read_targets(session, person, first, last, anew=everything)
+    beside = await read_beside(session, person, first, last, with_clock=with_clock, anew=everything)
     for _ in range(MOST_READINGS):
         fetched = await _fetch(session, person, first, last, with_clock=with_clock)
         session.gate.go_on()
         with session.change() as transaction:
             is_fresh = transaction.outbox.progress(account) == fetched.progress
             news = keep_fetched(session, transaction, fetched) if is_fresh else ()
-            keep_targets(session, transaction, person, targets)
+            keep_beside(session, transaction, beside)
         if is_fresh:
             session.news.extend(news)
             return
@@ -222,12 +223,16 @@ async def _fetch(session: Session, person: str, first: Date, last: Date, *, with
     with session.store.read() as transaction:
         progress = transaction.outbox.progress(session.account.name)
         known = transaction.cache(session.account.name).clock(person)
-    from punchcard.services.reading.believing import believable
+        is_first = transaction.cache(session.account.name).clock_read_at(person) is None
+    from punchcard.services.reading.believing import Believed, believable
 
+    # What is stopped between the two is there twice, and not gone. The first time, entries bring the names.
+    believed: Believed | None = await believable(session, person, first, last) if is_first else None
     reading = await clock_port(session).reading(person, known) if with_clock else None
-    entries, doubt = await believable(session, person, first, last)
+    entries, doubt = believed or await believable(session, person, first, last)
     weeks = await read_weeks(session, person, first, last)
-    lock = await session.backend.directory.edit_lock(person)
+    # Where work times are kept too, it takes turns with what else hardly ever changes.
+    lock = await session.backend.directory.edit_lock(person) if session.backend.days is None else None
     return Fetched(person, _days(first, last), entries, weeks, lock, reading, doubt, progress)
 
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 
-from whenever import Date
+from whenever import Date, Instant
 
+from punchcard.backends.contract import Backend
+from punchcard.backends.errors import BackendError
 from punchcard.core.edit_lock import EditLock
 from punchcard.core.refusals import Refusal
 from punchcard.services.session import Session
-from punchcard.store.store import Transaction
+from punchcard.store.store import Store, Transaction
+
+_CLOCK_ONLY = "clock only"
 
 
 class LockedDay(Refusal):
@@ -18,16 +23,26 @@ class LockedDay(Refusal):
     code = "locked"
 
 
+async def keep_first_lock(store: Store, backend: Backend, account: str, person_id: str, now: Instant) -> None:
+    """Keep the lock of whoever has just been asked for, where it was told along; else it comes later."""
+    with suppress(BackendError):
+        lock = await backend.directory.edit_lock(person_id)
+        with store.write() as transaction:
+            transaction.cache(account).keep_directory(_name(person_id), _kept(lock), now)
+
+
 def known_edit_lock(session: Session, transaction: Transaction, person_id: str) -> EditLock:
     """Return the lock that the backend last told of; none where it was never asked."""
-    return EditLock(transaction.cache(session.account.name).directory(_name(person_id)))
+    kept: int | str | None = transaction.cache(session.account.name).directory(_name(person_id))
+    return EditLock(clock_only=True) if isinstance(kept, str) else EditLock(kept)
 
 
 def keep_edit_lock(session: Session, transaction: Transaction, person_id: str, lock: EditLock) -> None:
     """Keep what the backend has told of the lock."""
-    if known_edit_lock(session, transaction, person_id) != lock:
-        cache = transaction.cache(session.account.name)
-        cache.keep_directory(_name(person_id), lock.days, session.instant())
+    cache = transaction.cache(session.account.name)
+    # Where it is read in its turn, it counts when that was.
+    if known_edit_lock(session, transaction, person_id) != lock or session.backend.days is not None:
+        cache.keep_directory(_name(person_id), _kept(lock), session.instant())
 
 
 async def follow_edit_lock(session: Session) -> None:
@@ -54,6 +69,15 @@ def refuse_if_too_old(
     reason = next((why for day in days if (why := lock.why_locked(day, session.today()))), None)
     if reason:
         raise LockedDay(reason, "Nothing was changed.")
+
+
+def edit_lock_read_at(session: Session, transaction: Transaction, person_id: str) -> Instant | None:
+    """Return when the lock was last read in its turn; None where it never was."""
+    return transaction.cache(session.account.name).directory_read_at(_name(person_id))
+
+
+def _kept(lock: EditLock) -> int | str | None:
+    return _CLOCK_ONLY if lock.clock_only else lock.days
 
 
 def _name(person_id: str) -> str:

@@ -114,23 +114,6 @@ def keep_targets(
         transaction.targets(session.account.name).keep(person_id, told, session.instant())
 
 
-async def refresh_targets(session: Session) -> bool:
-    """Ask what is expected of the person this week, unless that was done a moment ago.
-
-    Returns:
-        Whether the backend was asked and has told something.
-
-    Raises:
-        BackendError: The backend cannot be read; what was told before is kept.
-    """
-    week, person = session.week(), session.person.id
-    told = await read_targets(session, person, week[0], week[-1])
-    if told:
-        with session.change() as transaction:
-            keep_targets(session, transaction, person, told)
-    return bool(told)
-
-
 def _are_old(session: Session, person_id: str, first: Date, last: Date) -> bool:
     now = session.instant()
     with session.store.read() as transaction:

@@ -9,7 +9,7 @@ from whenever import Date, ZonedDateTime
 
 from punchcard.backends.abilities import Ability
 from punchcard.core.clock import IDLE, ClockState
-from punchcard.core.days import DaySheet, WeekSheet
+from punchcard.core.days import LOOK_AROUND_DAYS, DaySheet, WeekSheet
 from punchcard.core.edit_lock import EditLock
 from punchcard.core.entries import Unit
 from punchcard.core.findings import Finding, FindingsInput, find_all
@@ -30,9 +30,6 @@ from punchcard.store.outbox import OutboxState
 
 NO_LOCK = EditLock()
 """Every day may be changed."""
-
-LOOK_AROUND_DAYS = 2
-"""How many days before and after a week are read with it: rest and neighbours do not end with the week."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ class WeekReader:
 
     def want(self, week: Week, person: Person | None) -> None:
         """Read this week from now on; None for the account's own person."""
-        from punchcard.services.timesheet.week import LOOK_AROUND_DAYS
+        from punchcard.core.days import LOOK_AROUND_DAYS
         from punchcard.tui.timesheet.messages import Wanted
 
         self.wanted = Wanted(week, person)

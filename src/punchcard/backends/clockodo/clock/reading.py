@@ -61,7 +61,7 @@ async def names_for(client: ClockodoClient, entry: wire.Entry, known: ClockState
     Raises:
         BackendError: It cannot be read.
     """
-    names = {} if isinstance(known, Idle) else names_of(known.assignment.references)
+    names = client.names | ({} if isinstance(known, Idle) else names_of(known.assignment.references))
     if all(key in names for key in ids_of(entry)):
         return names
     since = entry.time_since

@@ -1,8 +1,8 @@
-"""What is expected on each day: by the report, holidays by their names."""
+"""What is expected on each day: by the report."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from whenever import Date
 
@@ -11,14 +11,13 @@ from punchcard.backends.clockodo.client import ClockodoClient
 from punchcard.backends.clockodo.remembering import Remembered
 from punchcard.backends.errors import NotAllowed
 from punchcard.core.groups import Period
-from punchcard.core.targets import DayTarget
-from punchcard.core.text import one_line
+from punchcard.core.targets import UNNAMED_HOLIDAY, DayTarget
 
 _WITH_DAYS = "3"
 """The level of detail of a report that has days."""
 
-_MOST_FREE_DAYS = 100
-"""The most people that stand on a page of free days."""
+SECONDS = 60
+"""How long a report is remembered."""
 
 _ABSENCES = {
     "regular_holidays": "Vacation",
@@ -34,11 +33,11 @@ _ABSENCES = {
 
 
 class ClockodoTargets:
-    """Reads one report a year; the names of holidays only where there are any, and once."""
+    """Reads one report a year, and not again in the minute in which a week is opened."""
 
     def __init__(self, client: ClockodoClient) -> None:
         self._client = client
-        self._free_days = Remembered[dict[Date, str]](client.now)
+        self._reports = Remembered[dict[Date, wire.ReportDay]](client.now, SECONDS)
 
     async def of(self, person: str, period: Period) -> Sequence[DayTarget] | None:
         """Return what is expected of a person on each day; None where the report may not be seen.
@@ -49,27 +48,26 @@ class ClockodoTargets:
         days: dict[Date, wire.ReportDay] = {}
         try:
             for year in range(period.first.year, period.last.year + 1):
-                days |= await _report(self._client, person, year)
+                days |= await self._report(person, year)
         except NotAllowed:
             return None
-        names: dict[Date, str] = {}
-        for year in sorted({day.year for day in _days(period) if day in days and days[day].nonbusiness}):
-            names |= await self._named_free_days(person, year)
-        return [_target(day, days.get(day), names) for day in _days(period)]
+        return [_target(day, days.get(day)) for day in _days(period)]
 
-    async def _named_free_days(self, person: str, year: int) -> dict[Date, str]:
-        return await self._free_days.get((person, year), lambda: _free_days(self._client, person, year))
+    async def _report(self, person: str, year: int) -> dict[Date, wire.ReportDay]:
+        return await self._reports.get((person, year), lambda: _report(self._client, person, year))
 
 
-def _target(day: Date, told: wire.ReportDay | None, names: Mapping[Date, str]) -> DayTarget:
+def _target(day: Date, told: wire.ReportDay | None) -> DayTarget:
     if told is None:
         return DayTarget(day, None)
-    holiday = (names.get(day) or "Public holiday") if told.nonbusiness else None
+    holiday = UNNAMED_HOLIDAY if told.nonbusiness else None
     absences = [
         words if share >= 1 else f"{words}, half a day"
         for key, words in _ABSENCES.items()
         if (share := told.count_absence.get(key, 0)) > 0
     ]
+    if told.count_reduction_used:
+        absences.append("Overtime reduction")
     seconds = None if told.target is None else round(told.target)
     return DayTarget(day, seconds, holiday, "; ".join(absences) or None)
 
@@ -82,18 +80,6 @@ async def _report(client: ClockodoClient, person: str, year: int) -> dict[Date, 
         for month in report.month_details
         for week in month.week_details
         for day in week.day_details
-    }
-
-
-async def _free_days(client: ClockodoClient, person: str, year: int) -> dict[Date, str]:
-    params = ("year", str(year)), ("filter[users_id]", person)
-    pages = await client.pages(wire.UsersFreeDays, "v2/usersNonbusinessDays", params, size=_MOST_FREE_DAYS)
-    return {
-        day.evaluated_date: one_line(day.name, 80)
-        for page in pages
-        for each in page.data
-        if str(each.users_id) == person
-        for day in each.days
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from pydantic import Field
 from whenever import Date, Instant
@@ -14,6 +14,7 @@ from punchcard.backends.errors import Garbled
 from punchcard.core.groups import Period
 from punchcard.core.interval_sets import Stretches, together
 from punchcard.core.intervals import Interval
+from punchcard.core.work_times import WorkTimeDay
 
 
 class Stretch(Wire):
@@ -23,7 +24,7 @@ class Stretch(Wire):
     time_until: Stamp | None = None
 
 
-class WorkTimeDay(Wire):
+class ListedDay(Wire):
     """Somebody's attendance of one day; the stretches stand in no order."""
 
     date: Day
@@ -36,19 +37,7 @@ class WorkTimes(Wire):
     """Days, of which there may be several pages."""
 
     paging: Paging | None = None
-    days: Annotated[tuple[WorkTimeDay, ...], ListOrObject] = Field(validation_alias="work_time_days")
-
-
-class AttendanceDay(NamedTuple):
-    """One day of attendance: each stretch stands on the day that it begins on, and is not cut at midnight."""
-
-    day: Date
-    stretches: Stretches
-    """In order; one that goes on lasts until now, and is left out where it begins later than that."""
-    goes_on: bool
-    """Whether the last of them has no end yet."""
-    offset_seconds: int = 0
-    """Work beside the stretches, may be negative; only on days before 2023."""
+    days: Annotated[tuple[ListedDay, ...], ListOrObject] = Field(validation_alias="work_time_days")
 
 
 class ClockodoWorkTimes:
@@ -57,7 +46,7 @@ class ClockodoWorkTimes:
     def __init__(self, client: ClockodoClient) -> None:
         self._client = client
 
-    async def days(self, person: str, period: Period) -> list[AttendanceDay]:
+    async def days(self, person: str, period: Period) -> list[WorkTimeDay]:
         """Return the days of `period` on which the person was at work, in order; most often one call.
 
         Raises:
@@ -79,7 +68,7 @@ class ClockodoWorkTimes:
         around = Period(day.subtract(days=1), day.add(days=1))
         return together(piece for each in await self.days(person, around) for piece in each.stretches)
 
-    async def _read(self, person: str, period: Period) -> list[WorkTimeDay]:
+    async def _read(self, person: str, period: Period) -> list[ListedDay]:
         """No parameter for pages is described here, so that it is sent only where there are more."""
         days = ("date_since", period.first.format_iso()), ("date_until", period.last.format_iso())
         asked = *days, ("users_id", person)
@@ -96,11 +85,11 @@ class ClockodoWorkTimes:
             found += answer.days
         return found
 
-    def _domain(self, day: WorkTimeDay) -> AttendanceDay:
+    def _domain(self, day: ListedDay) -> WorkTimeDay:
         now = self._client.vendor_now()
         goes_on = any(piece.time_until is None for piece in day.intervals)
         pieces = (self._interval(piece.time_since, piece.time_until or now) for piece in day.intervals)
-        return AttendanceDay(day.date, together(pieces), goes_on, day.offset or 0)
+        return WorkTimeDay(day.date, together(pieces), goes_on, day.offset or 0)
 
     def _interval(self, since: Instant, until: Instant) -> Interval:
         return Interval(local(since, self._client.zone), local(until, self._client.zone))

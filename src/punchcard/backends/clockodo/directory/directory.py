@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from punchcard.core.groups import Period
 
 _OWNER = "owner"
+_CLOCK_ONLY = 0
+"""What a lock of work times is where every change by hand has to be asked for (section 2)."""
+
 _AGGREGATE = "v2/aggregates/users/me"
 
 
@@ -37,7 +40,7 @@ class _Locks(NamedTuple):
     """What is locked for somebody."""
 
     open_days: tuple[int | None, ...]
-    """How many days are open, today included, as each kind of lock has it."""
+    """How many days are open, today included, as each kind of lock has it; that of work times first."""
     until: Date | None = None
     """The last day of a fixed lock."""
 
@@ -49,6 +52,8 @@ class ClockodoDirectory:
         self._client = client
         self._me = Remembered[wire.User](client.now)
         self._locks = Remembered[_Locks](client.now)
+        self._users_told = Remembered[wire.User](client.now)
+        self._company = Remembered[wire.Company](client.now)
         self._targets = ClockodoTargets(client)
         self._teams = TeamNames(client)
 
@@ -61,7 +66,7 @@ class ClockodoDirectory:
 
     async def people(self) -> Sequence[Person]:
         """Return oneself and everybody whose reports may be seen."""
-        me = await self._asked_me()
+        me = await self._me.get("me", self._asked_me)
         users = await self._users()
         bosses = {user.boss for user in users}
         others = [user for user in users if user.id != me.id]
@@ -79,11 +84,7 @@ class ClockodoDirectory:
 
     async def dimensions(self) -> Sequence[Dimension]:
         """Return customer, project, subproject and service; whether a project is needed, the company says."""
-        try:
-            company = (await self._client.read(wire.Aggregate, _AGGREGATE)).company
-        except (NoSuchRoute, NotAllowed):
-            # The current generation does not tell; a booking without a project is then refused there.
-            company = wire.Company()
+        company = await self._company.get("company", self._asked_company)
         return dimensions(needs_project=company.allow_entries_for_customers is False)
 
     async def choices(self, dimension: str, parents: Sequence[Reference]) -> Sequence[Reference]:
@@ -100,6 +101,8 @@ class ClockodoDirectory:
         """Return for how many days back the person may change entries without asking."""
         locks = await self._locks.get(person, lambda: self._asked_locks(person))
         today = local(self._client.vendor_now(), self._client.zone).date()
+        if locks.open_days[0] == _CLOCK_ONLY:
+            return EditLock(clock_only=True)
         days = [*locks.open_days, _days_since(locks.until, today)]
         known = [max(0, number - 1) for number in days if number is not None]
         return EditLock(min(known) if known else None)
@@ -108,6 +111,13 @@ class ClockodoDirectory:
         """Return what is expected on each day; None where the report may not be seen."""
         return await self._targets.of(person, period)
 
+    async def _asked_company(self) -> wire.Company:
+        try:
+            return (await self._client.read(wire.Aggregate, _AGGREGATE)).company
+        except (NoSuchRoute, NotAllowed):
+            # The current generation does not tell; a booking without a project is then refused there.
+            return wire.Company()
+
     async def _asked_me(self) -> wire.User:
         async def current() -> wire.User:
             return (await self._client.read(wire.OneUser, "v4/users/me")).data
@@ -115,15 +125,29 @@ class ClockodoDirectory:
         async def classic() -> wire.User:
             return (await self._client.read(wire.Aggregate, _AGGREGATE)).user
 
-        return await self._client.generations.either("users/me", current, classic)
+        me = await self._client.generations.either("users/me", current, classic)
+        self._me.keep("me", me)
+        self._note(me)
+        return me
 
     async def _users(self) -> list[wire.User]:
         params = ("scope", "viewUserReports"), ("filter[active]", "true"), ("sort", "name")
         pages = await self._client.pages(wire.Users, "v3/users", params)
-        return list({user.id: user for page in pages for user in page.data}.values())
+        users = {user.id: user for page in pages for user in page.data}
+        for user in users.values():
+            self._note(user)
+        return list(users.values())
+
+    def _note(self, user: wire.User) -> None:
+        """Remember somebody whose locks were told along."""
+        if user.model_fields_set >= {"edit_lock", "edit_lock_dyn", "work_time_edit_lock_days"}:
+            self._users_told.keep(str(user.id), user)
+
+    async def _asked_user(self, person: str) -> wire.User:
+        return (await self._client.read(wire.OneUser, f"v3/users/{person}")).data
 
     async def _asked_locks(self, person: str) -> _Locks:
-        user = (await self._client.read(wire.OneUser, f"v3/users/{person}")).data
+        user = await self._users_told.get(person, lambda: self._asked_user(person))
         work, entries = user.work_time_edit_lock_days, user.edit_lock_dyn
         adds_nothing = entries is None or (work is not None and work <= entries)
         if user.edit_lock is None and adds_nothing:

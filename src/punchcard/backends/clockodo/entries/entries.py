@@ -139,6 +139,8 @@ async def listed(
     pages = await client.pages(wire.Entries, "v2/entries", params)
     # An entry that is added meanwhile moves others to the next page.
     found = {entry.id: entry for page in pages for entry in page.entries}
+    for entry in found.values():
+        client.names |= names_in(entry)
     return sorted(found.values(), key=lambda entry: (entry.time_since, entry.id))
 
 

@@ -16,6 +16,7 @@ from punchcard.core.assignments import Assignment
 from punchcard.core.clock import ClockState
 from punchcard.core.entries import Entry
 from punchcard.core.people import Person
+from punchcard.core.time_types import TimeType
 from punchcard.sandbox.application import Simulated
 
 Vendor = Simulated[Any]
@@ -43,6 +44,11 @@ class Kind(Protocol):
     @property
     def unknown_acts(self) -> frozenset[str]:
         """The rows of the outbox that it has nothing for."""
+        ...
+
+    @property
+    def work(self) -> TimeType | None:
+        """The usual time type, where a vendor has one alone."""
         ...
 
     @property

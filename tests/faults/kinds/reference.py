@@ -26,6 +26,7 @@ class ReferenceKind:
 
     name = backend = "reference"
     kept = ("running", "entries", "weeks", "requests", "numbers")
+    work = None
     unknown_acts = frozenset[str]()
     paths = ("/api/clock", "/api/entries")
 

@@ -22,6 +22,8 @@ WORKING = Working("R1", SINCE)
 LUNCH = Break(berlin("11 12:00"), berlin("11 12:30"))
 ON_BREAK = WORKING.on_break(LUNCH.start, ())
 AFTER = WORKING.at_work((LUNCH,))
+PAUSED = Working("R1-break", LUNCH.start).on_break(LUNCH.start, ())
+ANEW = Working("R2", LUNCH.end)
 
 
 def entry(entry_id: str, begins: str, ends: str, note: str = "") -> Entry:
@@ -104,6 +106,12 @@ def test_another_clock_is_said_twice() -> None:
         (WORKING, replace(WORKING, note="x"), Update("1", SINCE, note="x")),
         (WORKING, replace(WORKING, since=berlin("11 07:45")), Adjust("1", SINCE, berlin("11 07:45"))),
         (ON_BREAK, WORKING, Restore("1", SINCE, WORKING)),
+        # Where a break stops the clock.
+        (WORKING, PAUSED, TakeBreak("1", LUNCH.start)),
+        (WORKING, IDLE, TakeBreak("1", LUNCH.start)),
+        (PAUSED, ANEW, Resume("1", LUNCH.end)),
+        (PAUSED, replace(WORKING, entry_id="R2"), Restore("1", LUNCH.end, WORKING, PAUSED.entry_id)),
+        (ANEW, PAUSED, Restore("1", LUNCH.end, PAUSED, ANEW.entry_id)),
     ],
 )
 def test_what_was_asked_for_here_is_no_news(before: ClockState, after: ClockState, own: Change) -> None:

@@ -170,7 +170,7 @@ def _entries(
         for entry in before
         if entry.id in now and entry.id not in touched and content_of(entry) != content_of(now[entry.id])
     ]
-    ends = [change.at for change in own if isinstance(change, Stop)]
+    ends = [change.at for change in own if isinstance(change, Stop | TakeBreak)]
     new = [
         entry
         for entry in added

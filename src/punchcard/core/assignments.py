@@ -55,14 +55,13 @@ NOTHING = Assignment()
 def levels_below(dimensions: Sequence[Dimension], chosen: Sequence[Reference]) -> tuple[Dimension, ...]:
     """Return the levels that can be chosen from next, from the top down.
 
-    A level that may be left out is one of them together with those that come after it, up to the first that
-    may not be left out; where none of those is needed, it stands alone.
+    That is one, and where it may be left out, the next one that may not as well.
     """
     names = [reference.dimension for reference in chosen]
     last = max((at for at, each in enumerate(dimensions) if each.id in names), default=-1)
     rest = dimensions[last + 1 :]
-    needed = next((at for at, each in enumerate(rest) if each.required), 0)
-    return tuple(rest[: needed + 1])
+    needed = next((each for each in rest if each.required), None)
+    return tuple(each for at, each in enumerate(rest) if at == 0 or each is needed)
 
 
 def levels_missing(dimensions: Iterable[Dimension], chosen: Sequence[Reference]) -> tuple[Dimension, ...]:

@@ -89,7 +89,8 @@ class Restore(Punch):
     kind: ClassVar[str] = "restore"
     state: Working | OnBreak
     instead_of: str = ""
-    """Entry id of the clock that gives way to it, where a break or its end has made another one of it."""
+    """Entry id of the clock that gives way to it, where a break or its end makes another one: until that is
+    known, the id of the punch."""
 
 
 AnyPunch = Start | TakeBreak | Resume | Stop | Cancel | Update | Adjust | Restore

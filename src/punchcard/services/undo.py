@@ -21,13 +21,11 @@ from punchcard.core.changes import (
     is_approval,
 )
 from punchcard.core.clock import Idle, Running
-from punchcard.core.clock_rules import apply
 from punchcard.core.entries import LONGEST_ENTRY_SECONDS, Entry
 from punchcard.core.identifiers import new_id
 from punchcard.core.moments import spoken
 from punchcard.core.punches import AnyPunch, Cancel, Restore, Resume, Start, Stop, TakeBreak
 from punchcard.core.refusals import Refusal
-from punchcard.core.same_clock import is_same_clock
 from punchcard.services import clocking
 from punchcard.services.entries.edits import TakesBack, carry_out
 from punchcard.services.entries.seen_entries import refuse_if_changed
@@ -194,7 +192,7 @@ def _undo_punch(session: Session, transaction: Transaction, row: OutboxRow) -> t
     if isinstance(opposite, Cancel):
         _not_of_somebody_else(session, transaction, row)
     if isinstance(opposite, Restore):
-        opposite = replace(opposite, instead_of=_what_it_made(session, transaction, row, opposite))
+        opposite = replace(opposite, instead_of=_made_by(transaction, row))
     asked = clocking.ask(session, transaction, opposite, Part(undoes=row))
     return asked.row_id, f"Undone. {asked.message}"
 
@@ -222,14 +220,10 @@ def _redo_punch(
     return asked.row_id, f"Redone. {punched(asked.before, change, asked.after, now)}"
 
 
-def _what_it_made(session: Session, transaction: Transaction, row: OutboxRow, back: Restore) -> str:
-    """Return the id of the clock that a break, or its end, has made; empty where the one that was runs on."""
-    state = session.known(transaction, session.today(), session.today()).state
-    if not isinstance(row.change, TakeBreak | Resume) or isinstance(state, Idle):
-        return ""
-    if state.entry_id == back.state.entry_id or not is_same_clock(apply(row.before, row.change), state):
-        return ""
-    return state.entry_id
+def _made_by(transaction: Transaction, row: OutboxRow) -> str:
+    """Return the id of the clock that a break or its end makes; until that is known, the punch's own."""
+    is_break = isinstance(row.change, TakeBreak | Resume)
+    return transaction.given_ids(row.account).of(row.change.id) if is_break else ""
 
 
 def _not_of_somebody_else(session: Session, transaction: Transaction, row: OutboxRow) -> None:

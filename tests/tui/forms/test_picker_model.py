@@ -8,6 +8,9 @@ from punchcard.tui.forms.picker_model import Level, RowKind, folded, ranked, row
 CLIENT, PROJECT = Dimension("client", "Client"), Dimension("project", "Project")
 
 
+PORTALS = (Reference("project", "Portal", "Portal"),)
+
+
 def nodes(*names: str, dimension: str = "client") -> tuple[Reference, ...]:
     return tuple(Reference(dimension, name, name) for name in names)
 
@@ -88,3 +91,29 @@ def test_a_required_level_cannot_be_left_out() -> None:
 def test_hostile_names_are_one_clean_line() -> None:
     level = Level((CLIENT,), choices=nodes("[bold]x[/]\x1b[31m\nred\u202e"))
     assert ("node", "[bold]x[/] red") in shown(level)
+
+
+CUSTOMER, SERVICE = Dimension("customer", "Customer", True), Dimension("service", "Service", True)
+SUBPROJECT = Dimension("subproject", "Subproject")
+
+
+def test_a_level_that_may_be_left_out_stands_beside_the_one_that_may_not() -> None:
+    levels = (CUSTOMER, PROJECT, SUBPROJECT, SERVICE)
+    services = nodes("Support", dimension="service")
+    below = Level(levels, nodes("Northwind", dimension="customer"), (*PORTALS, *services))
+    assert below.question == "project or service"
+    assert shown(below) == [
+        ("heading", "Project"),
+        ("node", "Portal"),
+        ("heading", "Service"),
+        ("node", "Support"),
+    ]
+    assert shown(below, "sup") == [("heading", "Service"), ("node", "Support")]
+    whole = Level(levels, (*below.chosen, *services))
+    assert (whole.next_levels, whole.question) == ((), "")
+    assert shown(whole) == [("accept", "Book on Northwind › Support")]
+
+
+def test_what_lacks_a_level_is_not_taken_where_there_is_nothing_to_choose() -> None:
+    below = Level((CUSTOMER, SERVICE), nodes("Northwind", dimension="customer"))
+    assert (shown(below), below.missing) == ([], (SERVICE,))

@@ -17,7 +17,7 @@ from punchcard.core.clock import Idle, Running
 from punchcard.core.clock_rules import entry_after
 from punchcard.core.codec import Json, entry_from_json, entry_to_json
 from punchcard.core.entries import Entry
-from punchcard.core.punches import AnyPunch, Restore, Start, Stop
+from punchcard.core.punches import AnyPunch, Restore, Resume, Start, Stop, TakeBreak
 from punchcard.core.refusals import Refusal
 from punchcard.core.renaming import entry_change_renamed, ids_in, rebased, renamed, state_renamed
 from punchcard.core.same_clock import is_near
@@ -174,6 +174,8 @@ def _clock(row: OutboxRow, punch: AnyPunch, result: Punched) -> Became | None:
             was, since = row.before.entry_id, row.before.since
         case _:
             return None
+    if isinstance(state, Running) and _is_made_by(punch, state, was):
+        return Became(punch.id, state.entry_id)
     booked = result.saved
     if (
         isinstance(punch, Start)
@@ -186,3 +188,10 @@ def _clock(row: OutboxRow, punch: AnyPunch, result: Punched) -> Became | None:
     if isinstance(state, Idle) or not is_it or any(entry.id == was for entry in booked):
         return None
     return Became(was, state.entry_id)
+
+
+def _is_made_by(punch: AnyPunch, state: Running, was: str) -> bool:
+    """Whether a break, or its end, has made another clock, which began with it."""
+    if not isinstance(punch, TakeBreak | Resume) or state.entry_id == was:
+        return False
+    return state.since == state.last_moment() and is_near(state.since, punch.at)

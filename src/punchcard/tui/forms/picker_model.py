@@ -104,9 +104,8 @@ class Level:
 
     @property
     def question(self) -> str:
-        """What is asked for: "project, subproject or service"."""
-        names = [one_line(each.name).lower() for each in self.next_levels]
-        return " or ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+        """What is asked for: "project or service"."""
+        return " or ".join(one_line(each.name).lower() for each in self.next_levels)
 
     @property
     def missing(self) -> tuple[Dimension, ...]:

@@ -45,6 +45,9 @@ class ClockRestoring:
     ) -> Outcome[Punched]:
         state = reading.state
         if isinstance(state, Working):
+            if state.since < wanted.break_since and not near(state.since, wanted.break_since):
+                # It ran before the break, and not since: what was worked until then stays.
+                return await self._writes.take_break(reading, state, wanted.break_since)
             outcome = await self._writes.throw_away(reading, state, at)
             if not isinstance(outcome, Confirmed):
                 return outcome

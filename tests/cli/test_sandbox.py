@@ -11,6 +11,7 @@ import sys
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -127,6 +128,29 @@ def test_an_account_is_used_there_and_loses_nothing(tmp_path: Path) -> None:
         assert "4:09" in punch(tmp_path, "today", **there).stdout
 
 
+def test_what_it_prints_is_enough_to_sign_in(tmp_path: Path) -> None:
+    words = ("clockodo", "--port", "0", "--at", WEDNESDAY, "--generation", "classic")
+    with sandbox(tmp_path, *words) as (process, said):
+        assert said[0].startswith("Clockodo is simulated at http://127.0.0.1:")
+        assert "in its classic generation" in said[0]
+        assert "Everybody’s email and key:" in said
+        connect = next(line for line in said if "punch account add" in line).split()
+        email = connect[connect.index("--email") + 1]
+        key = next(line for line in said if email in line).split()[-1]
+        added = punch(tmp_path, *connect[1:], "--use", PUNCHCARD_SECRET_PRACTICE=key)
+        assert "you are Ann Berger (ann@clockodo.example) there" in added.stdout, added.stderr
+        wrong = [*connect[1:3], "another", *connect[4:]]
+        refused = punch(tmp_path, *wrong, PUNCHCARD_SECRET_ANOTHER=key[::-1])
+        assert refused.returncode == 4
+        assert "does not accept the email and the key" in refused.stderr
+        assert "https://my.clockodo.com/" in refused.stderr
+        base = connect[connect.index("--base-url") + 1]
+        assert httpx.get(f"{base}/v2/entrygroups").status_code == 404
+        asked = ended(process)[1]
+        assert "GET /api/v4/users/me 200" in asked
+        assert key not in asked
+
+
 def test_what_cannot_be_is_said_in_a_sentence(tmp_path: Path) -> None:
     with sandbox(tmp_path, "reference", "--port", "0", "--json") as (_, said):
         port = json.loads(said[0])["data"]["address"].rpartition(":")[2]
@@ -139,6 +163,8 @@ def test_what_cannot_be_is_said_in_a_sentence(tmp_path: Path) -> None:
         (("reference", "--fault", "flood"), 2, "no fault"),
         (("reference", "--fault", "html@0"), 2, "no good position"),
         (("reference", "--at", "25:00"), 2, "not a time"),
+        (("reference", "--generation", "classic"), 5, "It has but one"),
+        (("clockodo", "--generation", "older"), 5, "It plays: current, classic."),
     ):
         done = punch(tmp_path, "sandbox", *words)
         assert (done.returncode, done.stdout) == (code, ""), words
@@ -172,11 +198,8 @@ def test_the_demo_at_a_vendor_has_the_same_month(tmp_path: Path) -> None:
         assert (here.returncode, there.returncode) == (0, 0), there.stderr
         return here.stdout, there.stdout
 
-    # Only here the time of all years is summed up cheaply.
-    here, there = (
-        [line for line in text.splitlines() if not line.startswith("Balance")]
-        for text in both("week", "--last")
-    )
+    here, there = both("week", "--last")
+    assert "Balance" in here
     assert here == there
     status = [json.loads(text)["data"] for text in both("status", "--json")]
     assert [each["account"] for each in status] == ["local", "reference"]
@@ -184,6 +207,33 @@ def test_the_demo_at_a_vendor_has_the_same_month(tmp_path: Path) -> None:
         assert status[0][name] == status[1][name]
     assert "08:02" in both("today")[1]
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("generation", [(), ("--generation", "classic")])
+def test_the_demo_at_clockodo_has_the_same_month(tmp_path: Path, generation: tuple[str, ...]) -> None:
+    def data(*words: str, at: tuple[str, ...]) -> dict[str, Any]:
+        done = punch(tmp_path, "demo", "--at", WEDNESDAY, *at, *words, "--json")
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)["data"]
+
+    there = ("--vendor", "clockodo", *generation)
+    status = data("status", at=there)
+    assert (status["state"], status["since"]) == ("working", "2026-03-11T12:30:00+01:00")
+    assert (status["today_seconds"], status["note"]) == ((4 * 60 + 9) * 60, "spec review")
+    waiting = data("approvals", at=(*there, "--as", "lead"))
+    assert len(waiting["items"]) == 6
+    if generation:
+        return
+    weeks = [data("week", "--last", at=at) for at in ((), there)]
+    days = [[(day["worked_seconds"], day["target_seconds"]) for day in week["days"]] for week in weeks]
+    assert days[0] == days[1]
+    assert weeks[0]["balance_seconds"] == weeks[1]["balance_seconds"] is not None
+
+
+def test_a_generation_is_one_of_a_vendor(tmp_path: Path) -> None:
+    refused = punch(tmp_path, "demo", "--generation", "classic", "today")
+    assert refused.returncode == 2
+    assert "about a simulated vendor" in refused.stderr
 
 
 def test_the_demo_at_a_vendor_as_somebody_else(tmp_path: Path) -> None:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
 import pytest
 from tests.backends.clockodo.office import Office, Vendor
+from tests.faults.agreement import assert_agreement, rows_of
+from tests.faults.kinds import CLOCKODO, Kind
 from tests.faults.lab import deliver_all
+from tests.faults.test_day_of_punching import a_day, worked, writes_that_happened
 
+from punchcard.backends.errors import Unreachable
 from punchcard.core.assignments import Assignment
+from punchcard.core.clock import Working
 from punchcard.core.moments import clock_time
 from punchcard.core.zones import in_zone
 from punchcard.sandbox.clockodo.state import Generation
@@ -14,9 +23,12 @@ from punchcard.sandbox.faults import Fault
 from punchcard.services import clocking
 from punchcard.services.choices import assignment_named
 from punchcard.services.outbox import sync
+from punchcard.services.overview import overview
 from punchcard.services.reading.refresh import refresh
 from punchcard.services.session import Session
+from punchcard.store.outbox import OutboxState
 
+CONFIRMED, QUEUED = OutboxState.CONFIRMED, OutboxState.QUEUED
 GENERATIONS: tuple[Generation, ...] = ("current", "classic")
 PORTAL, AUDIT = "Northwind/Portal/Development", "Contoso/Audit/Report"
 WANTED = [("08:00", "12:00", "Portal"), ("12:30", "16:45", "Audit")]
@@ -45,33 +57,45 @@ async def deliver(session: Session) -> None:
     assert await deliver_all(session) == []
 
 
-@pytest.mark.parametrize("generation", GENERATIONS)
-async def test_a_day_cut_off_from_nine_to_three(place: Office, generation: Generation) -> None:
-    vendor = place.vendor(generation)
-    session, clock = place.session(vendor), place.clock
-    portal, audit = await branch(session, PORTAL), await branch(session, AUDIT)
-    clock.set("11 08:00")
-    clocking.start(session, None, portal, note="tables")
-    await deliver(session)
-    vendor.faults.always(Fault.DROP_BEFORE)
-    clock.set("11 12:00")
-    clocking.take_break(session)
-    await sync.deliver(session)
-    clock.set("11 12:30")
-    clocking.resume(session)
-    await sync.deliver(session)
-    clock.set("11 14:00")
-    clocking.update(session, assignment=audit)
-    await sync.deliver(session)
-    clock.set("11 15:00")
-    vendor.faults.clear()
-    await deliver(session)
-    clock.set("11 16:45")
-    clocking.stop(session)
-    await deliver(session)
-    assert booked(vendor) == WANTED
-    await refresh(session)
-    await session.backend.aclose()
+@pytest.mark.parametrize("kind", CLOCKODO, ids=lambda kind: kind.name)
+async def test_a_day_whose_network_is_cut_from_nine_to_three(tmp_path: Path, kind: Kind) -> None:
+    async with a_day(tmp_path, kind) as (day, session):
+        clock, audit = day.desk.clock, kind.booked_on(day.vendor, "Audit", "Report")
+
+        async def at(moment: str, punch: Callable[[], object], *states: OutboxState) -> None:
+            clock.set(f"11 {moment}")
+            punch()
+            await sync.deliver(session)
+            assert [row.state for row in rows_of(session)] == list(states)
+
+        start = partial(clocking.start, session, None, day.on("Development"), note="tables")
+        await at("08:00", start, CONFIRMED)
+        clock.set("11 09:00")
+        day.network.pull()
+        await at("12:00", lambda: clocking.take_break(session), CONFIRMED, QUEUED)
+        await at("12:30", lambda: clocking.resume(session), CONFIRMED, QUEUED, QUEUED)
+        # The machine is restarted over lunch.
+        await session.aclose()
+        session = day.desk.session()
+        with pytest.raises(Unreachable):
+            await refresh(session)
+        update = partial(clocking.update, session, assignment=audit)
+        await at("14:00", update, CONFIRMED, QUEUED, QUEUED, QUEUED)
+        state = overview(session).state
+        assert isinstance(state, Working)
+        assert (clock_time(state.since), len(state.breaks), state.assignment) == ("08:00", 1, audit)
+        assert len(kind.everything(day.vendor)) == 0, "the clock runs there since 08:00"
+        clock.set("11 15:00")
+        day.network.restore()
+        assert await deliver_all(session) == []
+        await at("16:45", lambda: clocking.stop(session), *[CONFIRMED] * 5)
+        assert worked(day.vendor) == [
+            ("08:00", "12:00", [], "Northwind › Portal › Development", "tables"),
+            ("12:30", "16:45", [], "Contoso › Audit › Report", "tables"),
+        ]
+        assert writes_that_happened(day.vendor) == 5
+        await assert_agreement(session, day.vendor)
+        await session.aclose()
 
 
 @pytest.mark.parametrize("generation", GENERATIONS)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 from punchcard.config import load_config
 from punchcard.credentials import variable_of
+from punchcard.paths import Folders
 from punchcard.sandbox.reference.server import reference_vendor
+from punchcard.services.clocks import WallClock, wall_clock
 from punchcard.services.demo.home import DemoHome, demo_home
 from punchcard.services.demo.in_process import InProcess
+from punchcard.services.demo.vendor import look_around, vendor_home
 from punchcard.services.simulated import simulated
 from punchcard.tui.app import PunchcardApp
 
@@ -37,6 +40,8 @@ class Picture:
     """Who of the team it is; None for Ann, whose home it is."""
     has_vendor: bool = False
     """Whether there is an account at the reference vendor as well."""
+    vendor: str | None = None
+    """At which simulated vendor the demo is; None for this machine."""
 
 
 PICTURES = (
@@ -57,6 +62,9 @@ PICTURES = (
     Picture("requests", keys=("3",)),
     Picture("accounts", keys=("f2", "down", "t"), has_vendor=True),
     Picture("help", keys=("question_mark",)),
+    Picture("clockodo-clock", width=100, vendor="clockodo"),
+    Picture("clockodo-timesheet", width=100, keys=("2", "home", "enter"), vendor="clockodo"),
+    Picture("clockodo-approvals", width=100, height=30, acting_as=LEAD, keys=("3",), vendor="clockodo"),
 )
 
 
@@ -64,11 +72,21 @@ def main() -> None:
     """Make every picture, each in a demo home of its own."""
     FOLDER.mkdir(exist_ok=True)
     for picture in PICTURES:
-        with demo_home(MOMENT) as home, _vendor(home) if picture.has_vendor else nullcontext():
-            svg = asyncio.run(_draw(home, picture))
+        if picture.vendor is not None:
+            svg = _at_vendor(picture.vendor, picture)
+        else:
+            with demo_home(MOMENT) as home, _vendor(home) if picture.has_vendor else nullcontext():
+                svg = asyncio.run(_draw(home.folders, home.clock, picture, picture.acting_as))
         path = FOLDER / f"{picture.name}.svg"
         path.write_text(svg, encoding="utf-8")
         print(path.relative_to(FOLDER.parent))
+
+
+def _at_vendor(name: str, picture: Picture) -> str:
+    """A picture of the demo at a vendor in this very process."""
+    with vendor_home(name, MOMENT, picture.acting_as) as home, _environment(home.variables):
+        look_around(home)
+        return asyncio.run(_draw(home.folders, wall_clock(), picture, None))
 
 
 @contextmanager
@@ -78,16 +96,24 @@ def _vendor(home: DemoHome) -> Generator[None]:
     address = f"http://127.0.0.1:{vendor.port}"
     with open(home.folders.config_file, "a", encoding="utf-8") as file:
         file.write(f'\n[accounts.acme]\nbackend = "reference"\nbase_url = "{address}"\n')
-    os.environ[variable_of("acme")] = next(iter(vendor.keys.values()))
+    key = {variable_of("acme"): next(iter(vendor.keys.values()))}
+    with simulated(address, InProcess(vendor.app)), _environment(key):
+        yield
+
+
+@contextmanager
+def _environment(variables: Mapping[str, str]) -> Generator[None]:
+    before = dict(os.environ)
+    os.environ.update(variables)
     try:
-        with simulated(address, InProcess(vendor.app)):
-            yield
+        yield
     finally:
-        del os.environ[variable_of("acme")]
+        os.environ.clear()
+        os.environ.update(before)
 
 
-async def _draw(home: DemoHome, picture: Picture) -> str:
-    app = PunchcardApp(home.folders, load_config(home.folders), home.clock, None, picture.acting_as)
+async def _draw(there: Folders, clock: WallClock, picture: Picture, acting_as: str | None) -> str:
+    app = PunchcardApp(there, load_config(there), clock, None, acting_as)
     app.theme = picture.theme
     async with app.run_test(size=(picture.width, picture.height)) as pilot:
         for _ in range(DEADLINE_SECONDS * 20):

@@ -42,7 +42,7 @@ from punchcard.sandbox.clockodo.records import (
 )
 from punchcard.sandbox.clockodo.state import ClockodoState
 from punchcard.sandbox.company import work
-from punchcard.sandbox.company.books import ZONE, Books
+from punchcard.sandbox.company.books import ZONE, Books, moment_of
 from punchcard.sandbox.company.company import Company as SimulatedCompany
 from punchcard.sandbox.company.team import ANN
 
@@ -143,8 +143,9 @@ def _add_today(state: ClockodoState, company: SimulatedCompany, ann: int, bookin
 
 
 def _add_lumpsums(state: ClockodoState, ann: int, booking: Booking, now: ZonedDateTime) -> None:
-    """What is no time, three days ago: a sum, and something that is sold by the piece."""
-    at = now.start_of("day").subtract(days=3).add(hours=9).to_instant()
+    """What is no time, on her last day before today: a sum, and something that is sold by the piece."""
+    days = [day for each in state.times_of(ann) if (day := state.day_of(each)) < now.date()]
+    at = moment_of(max(days), 9 * 60).to_instant()
     sold = min(state.lumpsum_services)
     state.keep(
         Entry(

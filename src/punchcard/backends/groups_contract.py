@@ -45,8 +45,7 @@ class GroupSwitch(NamedTuple):
 
     id: str
     name: str
-    usual: bool
-    """What it does where nobody says anything."""
+    help: str
 
 
 class GroupsOffer(NamedTuple):

@@ -237,6 +237,22 @@ GROUPS = [
         id="groups.filter",
         tooltip="Only the entries that fit what you type",
     ),
+    Binding(
+        "f",
+        "choose_filters",
+        "Filters",
+        show=False,
+        id="groups.filters",
+        tooltip="Whose and which time the service sums up, and how",
+    ),
+    Binding(
+        "i",
+        "details",
+        "Details",
+        show=False,
+        id="groups.details",
+        tooltip="All that the service tells of the group",
+    ),
     Binding("E", "open_all", "Open all", show=False, id="groups.open_all", tooltip="Open every group"),
     Binding("C", "close_all", "Close all", show=False, id="groups.close_all", tooltip="Close every group"),
     Binding(

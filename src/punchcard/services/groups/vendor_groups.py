@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from whenever import Weekday
+
 from punchcard.backends.contract import GroupsOffer
 from punchcard.core.assignments import Dimension
 from punchcard.core.groups import NO_EXTRAS, Filters, Group, GroupExtras, Period
@@ -103,7 +105,12 @@ async def ask_vendor(session: Session, asked: Asked, *, is_typed: bool) -> Told:
     only_there += [key for key in asked.by if key in vendor.offer.keys]
     with session.store.read() as transaction:
         is_settled = not transaction.outbox.unsettled(session.account.name)
+    if only_there and not asked.by:
+        # Nothing is to be shown: a change of entries that the vendor selects.
+        return Told((), "")
     must_ask = bool(only_there) or session.backend.entries is None
+    if "week" in asked.by and session.schedule.week_starts is not Weekday.MONDAY and not must_ask:
+        return Told(None, f"Computed here: weeks begin on Mondays at {title}.")
     if is_typed and not must_ask:
         return Told(None, f"Computed here: {title} cannot look for what was typed.")
     if not is_settled and not must_ask:

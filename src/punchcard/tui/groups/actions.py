@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from punchcard.core.groups import Group
     from punchcard.services.groups.bulk_plan import Selection
 
-_ON_A_GROUP = ("bulk_edit", "bulk_delete", "copy")
-_ON_GROUPS = ("group_by", "export", "sort", "open_all", "close_all")
+_ON_A_GROUP = ("bulk_edit", "bulk_delete", "copy", "details")
+_ON_GROUPS = ("group_by", "export", "sort", "open_all", "close_all", "choose_filters")
 _NOT_READ = "The groups are not read yet."
 _NOTHING_THERE = "There is no group to do that with."
+_COMPUTED_HERE = "These groups are computed here; there is nothing more to tell of them."
+_TYPED_FILTERS = "The groups of this account are filtered by typing."
 
 
 class GroupsActions(ModeScreen):
@@ -58,7 +60,12 @@ class GroupsActions(ModeScreen):
             return _NOT_READ
         if action in _ON_A_GROUP and self.selected is None:
             return _NOTHING_THERE
-        reasons = {"bulk_edit": self.answer.cannot_edit, "bulk_delete": self.answer.cannot_delete}
+        reasons = {
+            "bulk_edit": self.answer.cannot_edit,
+            "bulk_delete": self.answer.cannot_delete,
+            "details": _COMPUTED_HERE if self.answer.report.is_computed_here else "",
+            "choose_filters": "" if self.answer.offer.filters else _TYPED_FILTERS,
+        }
         return reasons.get(action, "")
 
     def on_key(self, event: events.Key) -> None:
@@ -124,6 +131,27 @@ class GroupsActions(ModeScreen):
             self.ask(replace(self.wanted, by=by))
 
     @work(exclusive=True, group="dialog")
+    async def action_choose_filters(self) -> None:
+        """Ask whose and which time is summed up, and how."""
+        from punchcard.tui.groups import dialogs
+
+        if self.answer is not None:
+            known = self.wanted.chosen
+            chosen = await dialogs.ask_filters(self.app, self.answer, self.wanted.rounding, known)
+            if chosen is not None:
+                is_empty = not (chosen.terms or chosen.extras)
+                kept = None if is_empty else chosen
+                self.ask(replace(self.wanted, chosen=kept, rounding=chosen.rounding))
+
+    @work(exclusive=True, group="dialog")
+    async def action_details(self) -> None:
+        """Show all that the service tells of the group."""
+        from punchcard.tui.groups import dialogs
+
+        if self.answer is not None and self.selected is not None:
+            await dialogs.show_details(self.app, self.answer, self.selected)
+
+    @work(exclusive=True, group="dialog")
     async def action_export(self) -> None:
         """Ask where to write the groups, and write them."""
         from punchcard.tui.groups import dialogs
@@ -138,7 +166,7 @@ class GroupsActions(ModeScreen):
         from punchcard.tui.groups import dialogs
 
         if selection := self._selection():
-            await self._say_what(dialogs.bulk_edit(self.app, selection), is_refusal=True)
+            await self._say_what(dialogs.bulk_edit(self.app, selection, self.say_wait), is_refusal=True)
 
     @work(exclusive=True, group="dialog")
     async def action_bulk_delete(self) -> None:
@@ -146,7 +174,7 @@ class GroupsActions(ModeScreen):
         from punchcard.tui.groups import dialogs
 
         if selection := self._selection():
-            await self._say_what(dialogs.bulk_delete(self.app, selection), is_refusal=True)
+            await self._say_what(dialogs.bulk_delete(self.app, selection, self.say_wait), is_refusal=True)
 
     @work(exclusive=True, group="dialog")
     async def show_entries(self, group: Group) -> None:
@@ -167,6 +195,10 @@ class GroupsActions(ModeScreen):
     def period_in_words(self) -> str:
         """The period that is shown: "Week 11", or its days where it has no name."""
         raise NotImplementedError
+
+    def say_wait(self, sentence: str) -> None:
+        """Say until when the service is not asked; a change that waits is not done yet."""
+        self.say(sentence)
 
     async def _say_what(self, dialog: Awaitable[str], *, is_refusal: bool) -> None:
         try:
@@ -197,4 +229,6 @@ class GroupsActions(ModeScreen):
         name = f"{path_in_words(self.answer.total, path)}, {self.period_in_words}"
         if text := one_line(self.answer.question.text, 40):
             name += f", filtered by “{text}”"
+        if report.words:
+            name += f", {report.words}"
         return Selection(report.period, report.kept, path, name)

@@ -84,7 +84,7 @@ class BulkForm(Form["NewValues | None"]):
             time_types: What can be chosen, the usual one first.
             choices: Where the picker asks for what can be chosen.
         """
-        super().__init__(f"Change {counted(plan.count)}")
+        super().__init__("Change all" if plan.is_open else f"Change {counted(plan.count)}")
         self._plan, self._choices = plan, choices
         types = [(Text(one_line(kind.name)), kind) for kind in time_types]
         billable = [("billable", True), ("not billable", False)]
@@ -143,6 +143,9 @@ class BulkForm(Form["NewValues | None"]):
         plan = self._plan
         within = f" in {plan.selection.name}" if plan.selection.name else ""
         words = f"{counted(plan.count)}{within}, {duration_in_words(plan.seconds)}."
+        if plan.is_open:
+            how_many = plan.how_many(within)
+            words = f"{how_many[0].upper()}{how_many[1:]}; their number comes next."
         left_out = Content.styled(
             f" {plan.left_out_words}" if plan.left_out_words else "", "$foreground-muted"
         )

@@ -9,6 +9,7 @@ from textual.content import Content
 from punchcard.core.durations import format_duration
 from punchcard.core.groups import Group
 from punchcard.core.text import one_line
+from punchcard.services.groups.details import has_revenue, money
 from punchcard.tui.groups.tree_model import INDENT, TreeRow
 from punchcard.tui.text import fitted
 
@@ -21,7 +22,7 @@ NARROW = 70
 
 LONGEST_LABEL = 56
 
-_TIME, _EXACT, _BILLABLE, _ENTRIES, _SHARE, _GAP = 9, 9, 10, 9, 6, 3
+_TIME, _EXACT, _BILLABLE, _REVENUE, _ENTRIES, _SHARE, _GAP = 9, 9, 10, 13, 9, 6, 3
 _FULL, _HALF, _REST = "━", "╸", "·"
 _SHARE_WORDS = ("share of the group above", "of the group above", "of group above", "share")
 OPEN, CLOSED = "−", "+"
@@ -34,6 +35,7 @@ class Columns(NamedTuple):
     time: int
     exact: int
     billable: int
+    revenue: int
     entries: int
     bar: int
     share: int
@@ -43,16 +45,17 @@ class Columns(NamedTuple):
         """Share `width` cells out; what matters least goes first where there is not enough room."""
         exact = _EXACT if total.rounded_seconds is not None else 0
         billable = _BILLABLE if total.billable_seconds is not None else 0
-        entries, bar, share = _ENTRIES, SHORTEST_BAR + _GAP, _SHARE
+        revenue = _REVENUE if has_revenue(total) else 0
+        entries, bar, share = _ENTRIES if total.count is not None else 0, SHORTEST_BAR + _GAP, _SHARE
         label = LABEL_ROOM if width >= NARROW else LEAST_LABEL_ROOM
-        room = width - label - _TIME - exact - share
+        room = width - label - _TIME - exact - share - revenue
         if room < billable + entries + bar:
             entries = 0
         if room < billable + entries + bar:
             bar = 0
         if room < billable:
             billable = 0
-        used = _TIME + exact + billable + entries + share
+        used = _TIME + exact + billable + revenue + entries + share
         if bar:
             spare = width - used - _GAP - label
             bar = min(LONGEST_BAR, max(SHORTEST_BAR, spare // 2))
@@ -60,7 +63,7 @@ class Columns(NamedTuple):
         label = width - used
         if label > LONGEST_LABEL and bar:
             label = LONGEST_LABEL
-        return cls(label, _TIME, exact, billable, entries, bar, share)
+        return cls(label, _TIME, exact, billable, revenue, entries, bar, share)
 
     def headings(self) -> Content:
         """The line above the rows."""
@@ -68,6 +71,7 @@ class Columns(NamedTuple):
             "".ljust(self.label),
             _right("entries", self.entries),
             _right("billable", self.billable),
+            _right("revenue", self.revenue),
             _right("exact", self.exact),
             _right("rounded" if self.exact else "time", self.time),
         ]
@@ -102,8 +106,9 @@ class Columns(NamedTuple):
         billable = "" if group.billable_seconds is None else format_duration(group.billable_seconds)
         exact = format_duration(group.seconds) if self.exact else ""
         return Content.assemble(
-            (_right(f"{group.count:,}", self.entries), "$foreground-muted"),
+            (_right(f"{group.count or 0:,}", self.entries), "$foreground-muted"),
             (_right(billable, self.billable), "$foreground-muted"),
+            (_right(money(group.revenue), self.revenue), "$foreground-muted"),
             (_right(exact, self.exact), "$foreground-muted"),
             (_right(format_duration(shown), self.time), style),
         )

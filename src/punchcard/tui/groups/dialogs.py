@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 from asyncio import wrap_future
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from whenever import Date
 
 from punchcard.core.durations import duration_in_words
 from punchcard.core.grouping_keys import keys_known
-from punchcard.core.groups import Group, Period
+from punchcard.core.groups import NO_EXTRAS, Filters, Group, Period
 from punchcard.core.periods import file_name
 from punchcard.services.groups import bulk
 from punchcard.services.groups.bulk import BulkDone
 from punchcard.services.groups.bulk_plan import BulkPlan, Selection, counted
 from punchcard.services.groups.export_file import FileIsThere
+from punchcard.services.groups.vendor_groups import key_names
 from punchcard.services.session import Session
 from punchcard.tui.forms.confirm import ConfirmScreen
 from punchcard.tui.forms.engine_choices import EngineChoices
 from punchcard.tui.groups.bulk_form import BulkForm
 from punchcard.tui.groups.by_dialog import ByDialog
+from punchcard.tui.groups.choosing import Chosen
+from punchcard.tui.groups.details_dialog import DetailsDialog
 from punchcard.tui.groups.entries_dialog import EntriesDialog
 from punchcard.tui.groups.export_form import ExportForm
 from punchcard.tui.groups.export_rows import write
+from punchcard.tui.groups.filter_form import FilterForm
 from punchcard.tui.groups.period_dialog import PeriodDialog
 from punchcard.tui.groups.question import Answer
 from punchcard.tui.groups.reading import read_parts, read_plan
 from punchcard.tui.groups.tree_model import path_in_words
+from punchcard.tui.groups.turns import in_turn
 from punchcard.tui.host import HostApp
 
 
@@ -39,7 +46,7 @@ async def ask_period(app: HostApp) -> Period | None:
 
 async def ask_by(app: HostApp, answer: Answer) -> tuple[str, ...] | None:
     """Ask what to group by; None where the person changed their mind."""
-    known = keys_known(answer.dimensions)
+    known = keys_known(key_names(answer.offer, answer.dimensions))
     return await app.push_screen_wait(ByDialog(known, answer.report.by))
 
 
@@ -80,30 +87,47 @@ async def export(app: HostApp, answer: Answer, period: str) -> str:
     return await wrap_future(app.engine.fetch(partial(do, replace=True)))
 
 
-async def bulk_edit(app: HostApp, selection: Selection) -> str:
+async def ask_filters(app: HostApp, answer: Answer, rounding: int, known: Chosen | None) -> Chosen | None:
+    """Ask for everything that the service can be asked for; None where the person changed their mind."""
+    if known is None and rounding:
+        known = Chosen((), Filters(), (), NO_EXTRAS, "", rounding)
+    elif known is not None:
+        known = replace(known, rounding=rounding)
+    form = FilterForm(app.engine, answer.offer, answer.dimensions, answer.report.period, known)
+    return await app.push_screen_wait(form)
+
+
+async def show_details(app: HostApp, answer: Answer, group: Group) -> None:
+    """Show all that the service tells of a group."""
+    await app.push_screen_wait(DetailsDialog(path_in_words(answer.total, group.path), group))
+
+
+async def bulk_edit(app: HostApp, selection: Selection, tell: Callable[[str], object]) -> str:
     """Ask what all entries of a group get, and then whether to go on; return why nothing is done, if so.
 
     Raises:
         Refusal: It cannot be done.
     """
-    before, time_types = await wrap_future(app.engine.fetch(partial(read_plan, selection=selection)))
-    if not before.count:
+    look = partial(read_plan, selection=selection, only_look=True)
+    before, time_types = await wrap_future(app.engine.fetch(look))
+    if not before.count and not before.is_open:
         return _nothing_to("change", before)
     values = await app.push_screen_wait(BulkForm(before, time_types, EngineChoices(app.engine)))
     if values is None:
         return ""
-    plan, _ = await wrap_future(app.engine.fetch(partial(read_plan, selection=selection, values=values)))
-    is_changed = before.count != plan.count + plan.same
-    return await _carry_out(app, plan, before if is_changed else None)
+    read = partial(read_plan, selection=selection, values=values)
+    plan, _ = await in_turn(app, read, lambda sentence, _: tell(sentence))
+    is_changed = not plan.is_counted_there and before.count != plan.count + plan.same
+    return await _carry_out(app, plan, before if is_changed else None, tell)
 
 
-async def bulk_delete(app: HostApp, selection: Selection) -> str:
+async def bulk_delete(app: HostApp, selection: Selection, tell: Callable[[str], object]) -> str:
     """Say what would be deleted, and ask twice; return why nothing is done, if so.
 
     Raises:
         Refusal: It cannot be done.
     """
-    plan, _ = await wrap_future(app.engine.fetch(partial(read_plan, selection=selection)))
+    plan, _ = await in_turn(app, partial(read_plan, selection=selection), lambda sentence, _: tell(sentence))
     if not plan.count:
         return _nothing_to("delete", plan)
     is_meant = await app.push_screen_wait(
@@ -115,18 +139,21 @@ async def bulk_delete(app: HostApp, selection: Selection) -> str:
             title=f"Delete {counted(plan.count)}",
         )
     )
-    return await _carry_out(app, plan, None) if is_meant else ""
+    return await _carry_out(app, plan, None, tell) if is_meant else ""
 
 
-async def _carry_out(app: HostApp, plan: BulkPlan, before: BulkPlan | None) -> str:
+async def _carry_out(
+    app: HostApp, plan: BulkPlan, before: BulkPlan | None, tell: Callable[[str], object]
+) -> str:
     """Ask with the count, once more whenever it has changed, and do it."""
     shown = plan
     while shown.count:
         if not await app.push_screen_wait(_last_question(app, shown, before)):
             return ""
-        done = await wrap_future(app.engine.fetch(partial(bulk.run, shown=shown)))
+        done = await in_turn(app, partial(bulk.run, shown=shown), lambda sentence, _: tell(sentence))
         if isinstance(done, BulkDone):
-            sentence = f"{done.message} {app.with_keys('{app.undo}')} takes it back."
+            undo = f" {app.with_keys('{app.undo}')} takes it back."
+            sentence = done.message + (undo if done.can_be_undone and not done.is_unknown else "")
             # The engine says it, shows what is new, and delivers.
             app.engine.submit(partial(_say, sentence=sentence))
             return ""
@@ -141,16 +168,17 @@ def _say(session: Session, sentence: str) -> str:
 
 def _last_question(app: HostApp, plan: BulkPlan, before: BulkPlan | None) -> ConfirmScreen:
     verb, what = ("Delete" if plan.values is None else "Change"), counted(plan.count)
-    undo = f"One undo ({app.with_keys('{app.undo}')}) takes all of it back."
+    undo = f"One undo ({app.with_keys('{app.undo}')}) takes all of it back." if plan.can_be_undone else ""
+    time = f", {duration_in_words(plan.seconds)}" if plan.can_be_undone else ""
     about = plan.words if plan.values else f"{_within(plan)} {plan.left_out_words}".strip()
     if before is None:
         title, question = (
             f"{verb} {what}",
-            f"Really {verb.lower()} {what}, {duration_in_words(plan.seconds)}?",
+            f"Really {verb.lower()} {what}{time}?",
         )
         consequence = f"{about} {undo}"
     else:
-        title, question = "Something has changed", f"{verb} {what} now, {duration_in_words(plan.seconds)}?"
+        title, question = "Something has changed", f"{verb} {what} now{time}?"
         consequence = f"{_difference(before, plan)} Nothing was changed yet. {about} {undo}"
     return ConfirmScreen(
         question, consequence, yes=f"{verb} {what}", no="Leave them", title=title,
@@ -161,10 +189,7 @@ def _last_question(app: HostApp, plan: BulkPlan, before: BulkPlan | None) -> Con
 def _difference(before: BulkPlan, now: BulkPlan) -> str:
     if before.count == now.count and before.seconds == now.seconds:
         return "Some of them were changed since you were asked."
-    was = f"{counted(before.count)} ({duration_in_words(before.seconds)})"
-    return (
-        f"You were asked about {was}, now there are {counted(now.count)} ({duration_in_words(now.seconds)})."
-    )
+    return f"You were asked about {before.how_many()}, now there are {now.how_many()}."
 
 
 def _within(plan: BulkPlan) -> str:

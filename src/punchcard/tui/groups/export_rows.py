@@ -18,6 +18,7 @@ from punchcard.core.groups import Group
 from punchcard.core.text import one_line
 from punchcard.services.fold import KnownEntry
 from punchcard.services.groups.bulk_plan import counted
+from punchcard.services.groups.details import told_shape
 from punchcard.services.groups.export import Export, ExportRow, csv_text
 from punchcard.services.groups.export_file import write_new_file
 from punchcard.services.groups.grouping import GroupedReport
@@ -126,10 +127,16 @@ def _node(group: Group) -> dict[str, Any]:
         "rounded_seconds": group.rounded_seconds,
         "billable_seconds": group.billable_seconds,
         "count": group.count,
+        **told_shape(group),
         "children": [_node(child) for child in group.children],
     }
 
 
 def _sums(group: Group) -> list[str]:
     optional = ("" if n is None else str(n) for n in (group.rounded_seconds, group.billable_seconds))
-    return [format_duration(group.seconds), str(group.seconds), *optional, str(group.count)]
+    return [
+        format_duration(group.seconds),
+        str(group.seconds),
+        *optional,
+        "" if group.count is None else str(group.count),
+    ]

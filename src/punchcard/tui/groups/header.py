@@ -26,6 +26,8 @@ class Heading(NamedTuple):
     how: tuple[str, ...] = ()
     """How else the groups are made: rounding, order, filter."""
     is_reading: bool = False
+    waits_until: str = ""
+    """Before when the service is not asked again: "12:41:07"; empty where it is not waited for."""
     problem: str = ""
     """Why the groups cannot be read, or nothing can be changed in them."""
     is_failure: bool = False
@@ -65,6 +67,8 @@ class GroupsHeader(Widget):
             f"   {heading.days}" if named else "",
         )
         right = "reading …" if heading.is_reading else heading.person
+        if heading.waits_until:
+            right = f"waits until {heading.waits_until}"
         room = max(0, width - period.cell_length - 2)
         state = Content.styled(one_line(right), "$foreground-muted").truncate(room, ellipsis=True)
         return Content.assemble(period, " " * max(2, width - period.cell_length - state.cell_length), state)

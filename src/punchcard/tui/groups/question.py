@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from punchcard.backends.contract import GroupsOffer
 from punchcard.core.grouping import GroupOrder
 from punchcard.core.groups import Group, Period
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from punchcard.core.people import Person
     from punchcard.core.refusals import Refusal
     from punchcard.services.groups.grouping import GroupedReport
+    from punchcard.tui.groups.choosing import Chosen
 
 ROUNDINGS = (0, 5, 6, 10, 15, 30, 60)
 """In minutes, in the order in which they are offered; 0 for none."""
@@ -38,6 +40,8 @@ class Question:
     text: str = ""
     """What was typed behind `/`."""
     order: GroupOrder = GroupOrder.USUAL
+    chosen: Chosen | None = None
+    """What was filled in into the form of filters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class Answer:
     """Why nothing can be changed in bulk; empty where it can."""
     cannot_delete: str
     """Why nothing can be deleted in bulk; empty where it can."""
+    offer: GroupsOffer
+    """What the service can group and filter by beyond what is computed here."""
 
 
 @dataclass
@@ -63,6 +69,15 @@ class GroupsRead(Message):
 
     asked: Question
     answer: Answer
+
+
+@dataclass
+class GroupsWait(Message):
+    """The service takes no more calls now; it is asked again by itself."""
+
+    asked: Question
+    until: str
+    """When, by the clock on the wall: "12:41:07"."""
 
 
 @dataclass

@@ -17,6 +17,7 @@ from punchcard.core.time_types import TimeType
 from punchcard.services.groups import bulk
 from punchcard.services.groups.bulk_plan import BulkPlan, NewValues, Selection
 from punchcard.services.groups.grouping import GroupedReport, grouped, kept_entries
+from punchcard.services.groups.vendor_groups import key_names, means_a_team, offer_of
 from punchcard.services.reading.period_entries import period_entries
 from punchcard.services.session import Session
 from punchcard.services.team import everybody
@@ -44,12 +45,11 @@ async def read_groups(session: Session, asked: Question, known: Answer | None) -
     if known is not None and replace(asked, order=known.question.order) == known.question:
         return replace(known, question=asked, total=_sorted(known.report.total, asked.order))
     dimensions = tuple(await session.backend.directory.dimensions())
-    by = asked.by or _remembered(session, dimensions)
+    by = asked.by or _remembered(session, key_names(offer_of(session), dimensions))
     _remember(session, by)
-    people = (asked.person,) if asked.person else ()
     query = await _query(session, asked.text, dimensions)
-    report = await grouped(session, by, asked.period, rounding=asked.rounding, people=people, query=query)
-    is_own = asked.person is None or asked.person.id == session.person.id
+    report = await _report(session, replace(asked, by=by), query)
+    is_own = all(person.id == session.person.id for person in report.people)
     return Answer(
         question=replace(asked, by=by),
         report=report,
@@ -58,7 +58,24 @@ async def read_groups(session: Session, asked: Question, known: Answer | None) -
         person=asked.person or session.person,
         cannot_edit=_why_not(session, Ability.CHANGE_ENTRY) if is_own else NOT_YOURS,
         cannot_delete=_why_not(session, Ability.DELETE_ENTRY) if is_own else NOT_YOURS,
+        offer=offer_of(session),
     )
+
+
+async def _report(session: Session, asked: Question, query: Query) -> GroupedReport:
+    chosen = asked.chosen
+    people = (asked.person,) if asked.person else ()
+    if chosen is None:
+        return await grouped(
+            session, asked.by, asked.period, rounding=asked.rounding, people=people, query=query
+        )
+    # A team says whose time it is.
+    is_said = bool(chosen.people) or means_a_team(session, chosen.extras)
+    whose = chosen.people if is_said else people
+    return await grouped(
+        session, asked.by, asked.period, replace(chosen.filters, people=()), asked.rounding, whose,
+        query=query, words=chosen.words, extras=chosen.extras,
+    )  # fmt: skip
 
 
 async def read_parts(session: Session, report: GroupedReport, path: GroupPath) -> list[Part]:
@@ -67,6 +84,11 @@ async def read_parts(session: Session, report: GroupedReport, path: GroupPath) -
     Raises:
         BackendError: The backend cannot be read.
     """
+    if report.kept.extras.filters or dict(path).get("is_lumpsum") or dict(path).get("billable") == "billed":
+        title = session.backend.info.title
+        raise UsageError(
+            f"{title} has chosen these entries and does not list them.", "Group by something else."
+        )
     return parts_at(
         await read_kept(session, report), path, period=report.period, zone=session.zone,
         week_starts=session.schedule.week_starts,
@@ -85,14 +107,14 @@ async def read_kept(session: Session, report: GroupedReport) -> list[Entry]:
 
 
 async def read_plan(
-    session: Session, selection: Selection, values: NewValues | None = None
+    session: Session, selection: Selection, values: NewValues | None = None, *, only_look: bool = False
 ) -> tuple[BulkPlan, Sequence[TimeType]]:
     """Return what a bulk change would do, and the time types to choose from.
 
     Raises:
         Refusal: It cannot be done.
     """
-    plan = await bulk.plan(session, selection, values)
+    plan = await bulk.plan(session, selection, values, only_look=only_look)
     return plan, await session.backend.directory.time_types()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from asyncio import wrap_future
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
@@ -23,9 +22,17 @@ from punchcard.tui import keymap
 from punchcard.tui.groups.actions import GroupsActions
 from punchcard.tui.groups.columns import words_for
 from punchcard.tui.groups.header import ColumnHeadings, GroupsHeader, Heading, TotalRow
-from punchcard.tui.groups.question import ORDER_WORDS, Answer, GroupsFailed, GroupsRead, Question
+from punchcard.tui.groups.question import (
+    ORDER_WORDS,
+    Answer,
+    GroupsFailed,
+    GroupsRead,
+    GroupsWait,
+    Question,
+)
 from punchcard.tui.groups.reading import UnreadableFilter, read_groups
 from punchcard.tui.groups.tree import GroupTree
+from punchcard.tui.groups.turns import in_turn
 from punchcard.tui.timesheet.filter_line import FilterLine
 from punchcard.tui.widgets.empty_state import EmptyState
 from punchcard.tui.widgets.row_list import RowList
@@ -76,15 +83,17 @@ class GroupsScreen(GroupsActions):
     HELP = """
     The time of a period in groups. `{groups.by}` chooses what to group by, `{groups.period}` the period,
     `{groups.previous}` and `{groups.next}` turn it; `{groups.round}` rounds, `{groups.sort}` sorts and
-    `{groups.filter}` filters. Enter on an innermost group shows its entries. `{groups.edit}` and
-    `{groups.delete}` change or delete all entries of a group, after saying how many those are.
-    `{groups.week}` leads back to the week.
+    `{groups.filter}` filters. Where the service sums up, `{groups.filters}` asks it for all that it can do,
+    and `{groups.details}` shows what it tells of a group. Enter on an innermost group shows its entries.
+    `{groups.edit}` and `{groups.delete}` change or delete all entries of a group, after saying how many
+    those are. `{groups.week}` leads back to the week.
     """
 
     _reading: Question | None = None
     _is_stale: bool = False
     _failure: Refusal | None = None
     _typing: Timer | None = None
+    _waits_until: str = ""
 
     def __init__(self, question: Question, leave_to: Callable[[Date], object]) -> None:
         """Show groups.
@@ -147,7 +156,7 @@ class GroupsScreen(GroupsActions):
         if question.by != self.wanted.by:
             self.query_one(GroupTree).begin_again()
         self.wanted = question
-        self._failure = None
+        self._failure, self._waits_until = None, ""
         self.read_again()
         self._show_heading()
 
@@ -164,7 +173,7 @@ class GroupsScreen(GroupsActions):
     async def _read(self, asked: Question, known: Answer | None) -> None:
         try:
             read = partial(read_groups, asked=asked, known=known)
-            answer = await wrap_future(self.app.engine.fetch(read))
+            answer = await in_turn(self.app, read, lambda _, at: self.post_message(GroupsWait(asked, at)))
             self.post_message(GroupsRead(asked, answer))
         except Refusal as refusal:
             is_filter = isinstance(refusal, UnreadableFilter)
@@ -176,9 +185,9 @@ class GroupsScreen(GroupsActions):
         if event.asked != self.wanted:
             return
         answer = event.answer
-        self._reading, self._failure = None, None
+        self._reading, self._failure, self._waits_until = None, None, ""
         self.answer, self.wanted = answer, answer.question
-        self.set_class(bool(answer.total.count), "-known")
+        self.set_class(not answer.total.is_empty, "-known")
         tree = self.query_one(GroupTree)
         tree.room = self._room()
         tree.show_tree(answer.total)
@@ -192,12 +201,21 @@ class GroupsScreen(GroupsActions):
         if self._is_stale:
             self.read_again()
 
+    @on(GroupsWait)
+    def _show_wait(self, event: GroupsWait) -> None:
+        """Say until when it is waited; what was known stays."""
+        if event.asked == self.wanted:
+            self._waits_until = event.until
+            if self.answer is None:
+                self.query_one(EmptyState).update(f"The groups are read at {event.until}.")
+            self._show_heading()
+
     @on(GroupsFailed)
     def _show_failure(self, event: GroupsFailed) -> None:
         """Say why the groups cannot be read; what was known stays."""
         if event.asked != self.wanted:
             return
-        self._reading = None
+        self._reading, self._waits_until = None, ""
         if event.is_filter:
             self.query_one(FilterLine).say("no such filter", is_problem=True)
             self.remove_class("-known")
@@ -264,6 +282,8 @@ class GroupsScreen(GroupsActions):
         """Show everything again where a filter is on; otherwise go back to the week."""
         if self.wanted.text:
             self._clear_filter()
+        elif self.wanted.chosen is not None:
+            self.ask(replace(self.wanted, chosen=None))
         else:
             self.action_week()
 
@@ -294,7 +314,7 @@ class GroupsScreen(GroupsActions):
         if answer is not None:
             from punchcard.services.groups.bulk_plan import counted
 
-            words = counted(answer.total.count) if answer.question.text else ""
+            words = counted(answer.total.count or 0) if answer.question.text else ""
             self.query_one(FilterLine).say(words)
 
     def _make_room(self) -> None:
@@ -312,7 +332,7 @@ class GroupsScreen(GroupsActions):
 
     def _nothing(self) -> str:
         notes = "\n".join(notes_of(self.answer)) if self.answer else ""
-        if self.wanted.text:
+        if self.wanted.text or self.wanted.chosen:
             lead = self.app.with_keys("Nothing fits the filter.\n\n{groups.back} shows everything again.")
         else:
             turn = "{groups.previous} and {groups.next} turn the period, {groups.period} chooses another one."
@@ -324,22 +344,34 @@ class GroupsScreen(GroupsActions):
         rounding = f"rounded to {wanted.rounding} min" if wanted.rounding else ""
         text = one_line(answer.question.text, 40) if answer else ""
         filtered = f"filter “{text}”" if text else ""
-        how = tuple(part for part in (rounding, ORDER_WORDS[wanted.order], filtered) if part)
+        chosen = wanted.chosen.words if wanted.chosen else ""
+        how = tuple(part for part in (rounding, ORDER_WORDS[wanted.order], filtered, chosen) if part)
         problem = (answer.cannot_edit or answer.cannot_delete) if answer else ""
         if self._failure is not None:
             problem = f"{self._failure.message} {self._failure.hint}".strip()
-        if self.answer is None and self._failure is None:
+        if self.answer is None and self._failure is None and not self._waits_until:
             self.query_one(EmptyState).update("Reading the groups …")
         self.query_one(GroupsHeader).heading = Heading(
             name=period_name(wanted.period, overview.schedule.week_starts) if overview else "",
             days=days_in_words(wanted.period),
-            person=answer.person.name if answer else "",
+            person=whose(answer),
             by=words_for(wanted.by),
             how=how,
             is_reading=self._reading is not None,
+            waits_until=self._waits_until,
             problem=problem,
             is_failure=self._failure is not None,
         )
+
+
+def whose(answer: Answer | None) -> str:
+    """Return whose time it is: a name, or how many people."""
+    if answer is None:
+        return ""
+    people = answer.report.people
+    return (
+        answer.person.name if not people else people[0].name if len(people) == 1 else f"{len(people)} people"
+    )
 
 
 def notes_of(answer: Answer) -> tuple[str, ...]:
@@ -349,6 +381,6 @@ def notes_of(answer: Answer) -> tuple[str, ...]:
         notes.append(f"Not counted: {duration_in_words(report.absences_left_out)} of absences.")
     if report.running_seconds is not None:
         notes.append("Not counted yet: the running clock.")
-    if not report.is_computed_here:
-        notes.append("Computed by the backend.")
+    if report.remark:
+        notes.append(report.remark)
     return tuple(notes)

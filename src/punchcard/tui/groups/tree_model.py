@@ -89,5 +89,6 @@ def as_text(top: Group, label: str) -> str:
 
 def _cells(group: Group, depth: int, label: str) -> list[str]:
     rounded = [] if group.rounded_seconds is None else [format_duration(group.rounded_seconds)]
+    counts = [] if group.count is None else [str(group.count)]
     name = neutralised(INDENT * depth + one_line(label))
-    return [name, *rounded, format_duration(group.seconds), str(group.count)]
+    return [name, *rounded, format_duration(group.seconds), *counts]

@@ -54,8 +54,8 @@ OFFER = GroupsOffer(
         ),
     ),
     switches=(
-        GroupSwitch(CUSTOMER_NAMES, "Customer before the name of a project", usual=True),
-        GroupSwitch(HARD_BUDGET_REVENUE, "Revenue of hard budgets too", usual=False),
+        GroupSwitch(CUSTOMER_NAMES, "Customer names", "The customer before the name of a project"),
+        GroupSwitch(HARD_BUDGET_REVENUE, "Hard revenue", "The revenue of projects with a hard budget too"),
     ),
     sets_person=True,
 )  # fmt: skip

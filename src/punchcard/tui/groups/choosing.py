@@ -1,0 +1,62 @@
+"""What the form of filters asks of the engine, and what it answers with. Runs on its thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from punchcard.core.filters import Terms
+from punchcard.core.groups import GroupExtras, Period
+from punchcard.core.people import Person
+from punchcard.core.refusals import Refusal
+from punchcard.services.groups.entry_filters import resolve_filters
+from punchcard.services.team import everybody
+
+if TYPE_CHECKING:
+    from punchcard.core.groups import Filters
+    from punchcard.services.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What was filled in, and what it means."""
+
+    terms: Terms
+    """Keys with the names that were typed."""
+    filters: Filters
+    people: tuple[Person, ...]
+    extras: GroupExtras
+    words: str
+    """The filters as people say them; empty without any."""
+    rounding: int
+    """In minutes; 0 for none."""
+
+
+async def look_up(
+    session: Session, terms: Terms, switches: tuple[tuple[str, bool], ...], rounding: int, period: Period
+) -> Chosen:
+    """Return what was filled in, looked up.
+
+    Raises:
+        Refusal: A name fits nothing, or several things.
+    """
+    found = await resolve_filters(session, terms, period)
+    is_anybody = any(key == "person" for key, _ in terms)
+    people = found.people if is_anybody or not found.people else ()
+    extras = GroupExtras(found.extras.filters, switches)
+    words = [found.words] if found.words else []
+    words += [", ".join(one.name for one in people)] if is_anybody and len(people) < 3 else []
+    words += [f"{len(people)} people"] if len(people) > 2 else []
+    return Chosen(terms, found.filters, people, extras, ", ".join(words), rounding)
+
+
+async def names_of(session: Session, key: str) -> tuple[str, ...]:
+    """Return what can be typed behind a key; nothing where that cannot be told."""
+    port = session.backend.groups
+    try:
+        if key == "person":
+            return ("all", *(person.name for person in await everybody(session.backend)))
+        listed = await port.choices(key) if port is not None else None
+    except Refusal:
+        return ()
+    return tuple(choice.name for choice in listed or ())

@@ -95,12 +95,13 @@ async def assignment_named(
 
 
 async def recent_assignments(session: Session, limit: int = 8) -> list[Assignment]:
-    """Return what was booked on lately, newest first, each once."""
+    """Return what was booked on lately and a clock can be booked on as well, newest first, each once."""
+    needed = session.backend.info.booked_on
     with session.store.read() as transaction:
         entries = transaction.cache(session.account.name).newest_entries(session.person.id, 200)
     seen: dict[str, Assignment] = {}
     for entry in entries:
-        if entry.assignment:
+        if entry.assignment and not levels_missing(needed, entry.assignment.references):
             seen.setdefault(entry.assignment.path, entry.assignment)
     return list(seen.values())[:limit]
 

@@ -9,7 +9,7 @@ from typing import Literal
 from whenever import Date, ZonedDateTime
 
 from punchcard.backends.abilities import Ability
-from punchcard.core.assignments import NOTHING, Assignment
+from punchcard.core.assignments import NOTHING, Assignment, Dimension
 from punchcard.core.balance import Balance
 from punchcard.core.breaks_due import (
     BreakDue,
@@ -71,6 +71,8 @@ class Overview:
     """How many requests and weeks wait for the person's decision."""
     unable: Mapping[Ability, str] = field(default_factory=dict[Ability, str])
     """Why not, for each thing that this account cannot do."""
+    booked_on: tuple[Dimension, ...] = ()
+    """Levels that all time has to be booked on."""
     clock_offset_seconds: float = 0.0
     """How far the backend's clock is ahead of this machine's, negative where behind; 0 where that is not
     known, or less than `LEAST_OFFSET_SECONDS`. Only for the elapsed time of a running clock: moments are the
@@ -159,6 +161,7 @@ def overview(session: Session, balance: Balance | None = None) -> Overview:
         waiting=_waiting(session),
         clock_offset_seconds=clock_offset_seconds(session),
         unable=reasons_against(session),
+        booked_on=session.backend.info.booked_on,
     )
 
 

@@ -61,9 +61,15 @@ class ClockActions(ModeScreen):
             self.say(reason, is_refusal=True)
 
     def action_start(self) -> None:
-        """Clock in on what was worked on last."""
+        """Clock in on what was worked on last, or ask where nothing was."""
         from punchcard.tui.clock import requests
 
+        if (overview := self.app.overview) is not None and overview.booked_on:
+            from punchcard.core.assignments import levels_missing
+
+            if levels_missing(overview.booked_on, overview.last_used.assignment.references):
+                self._open("start")
+                return
         self.app.engine.submit(requests.start)
 
     def action_take_break(self) -> None:

@@ -102,6 +102,7 @@ def _form(app: HostApp, overview: Overview, state: Working | OnBreak | None) -> 
         entries=[known.entry for known in overview.week_entries],
         latest=_first_break(state),
         is_running=state is not None,
+        booked_on=overview.booked_on,
     )
 
 

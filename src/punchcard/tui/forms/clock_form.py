@@ -13,7 +13,7 @@ from textual.widgets import Input, Select, Static
 from textual.worker import Worker, WorkerState
 from whenever import ZonedDateTime
 
-from punchcard.core.assignments import NOTHING, Assignment
+from punchcard.core.assignments import NOTHING, Assignment, Dimension
 from punchcard.core.entries import Entry
 from punchcard.core.refusals import Refusal
 from punchcard.core.text import one_line
@@ -25,6 +25,7 @@ from punchcard.tui.forms.clock_form_words import (
     Surroundings,
     how_far,
     is_change,
+    lacks,
     problem_with,
     will_save,
 )
@@ -72,6 +73,7 @@ class ClockForm(Form["ClockFormResult | None"]):
         entries: Sequence[Entry] = (),
         latest: ZonedDateTime | None = None,
         is_running: bool = False,
+        booked_on: Sequence[Dimension] = (),
     ) -> None:
         """Make the form.
 
@@ -87,11 +89,12 @@ class ClockForm(Form["ClockFormResult | None"]):
             entries: Entries that the clock must not run over.
             latest: The last possible start of a running clock: where its first break began.
             is_running: Whether the running clock is edited; a new one is started otherwise.
+            booked_on: Levels that all time has to be booked on.
         """
         super().__init__(title)
         self._now, self._choices, self._read_types = now, choices, time_types
         before = Filled(at, assignment, time_type, note)
-        self._around = Surroundings(before, is_running, entries, latest)
+        self._around = Surroundings(before, is_running, entries, latest, booked_on)
 
     def compose_body(self) -> Iterator[Widget]:
         """The four fields, and what will be saved."""
@@ -153,7 +156,7 @@ class ClockForm(Form["ClockFormResult | None"]):
         self._tell()
         if self.problem:
             self.insist()
-            (self._note if self._note_problem() else self._start).focus()
+            self._wrong().focus()
             return
         filled = self._filled()
         if self._around.is_running and not is_change(filled, self._around.before):
@@ -183,6 +186,13 @@ class ClockForm(Form["ClockFormResult | None"]):
         except Refusal as refusal:
             return f"{refusal.message} {refusal.hint}"
         return ""
+
+    def _wrong(self) -> Widget:
+        """The line that there is a problem with."""
+        if self._note_problem():
+            return self._note
+        row = self.query_one(AssignmentRow)
+        return row if not self._start.problem and lacks(row.assignment, self._around) else self._start
 
     def _tell(self) -> None:
         """Say what saving will do now, or why it cannot be done."""

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from whenever import ZonedDateTime
 
-from punchcard.core.assignments import NOTHING, Assignment
+from punchcard.core.assignments import NOTHING, Assignment, Dimension, levels_missing
 from punchcard.core.durations import MINUTE, duration_in_words, seconds_between
 from punchcard.core.entries import Entry
 from punchcard.core.intervals import Interval
 from punchcard.core.moments import clock_time, spoken
 from punchcard.core.overlaps import overlapping, span_in_words
+from punchcard.core.text import one_line
 from punchcard.core.time_types import TimeType
 from punchcard.services.clocking import FUTURE_SECONDS
 from punchcard.tui.forms.base import shown
@@ -41,10 +42,24 @@ class Surroundings:
     """Entries that the clock must not run over."""
     latest: ZonedDateTime | None = None
     """The last possible start of a running clock: where its first break began."""
+    booked_on: Sequence[Dimension] = ()
+    """Levels that all time has to be booked on."""
+
+
+def lacks(assignment: Assignment, around: Surroundings) -> str:
+    """Return what an assignment lacks, as a sentence; empty where it is all there, or stays as it is."""
+    missing = levels_missing(around.booked_on, assignment.references)
+    if not missing or (around.is_running and assignment == around.before.assignment):
+        return ""
+    return f"Choose a {' and a '.join(one_line(level.name).lower() for level in missing)} to book it on."
 
 
 def problem_with(filled: Filled, around: Surroundings, now: ZonedDateTime) -> str:
-    """Return why the start cannot be what it is, as a sentence; empty where it can."""
+    """Return why it cannot be saved as it is, as a sentence; empty where it can."""
+    return _problem_with_start(filled, around, now) or lacks(filled.assignment, around)
+
+
+def _problem_with_start(filled: Filled, around: Surroundings, now: ZonedDateTime) -> str:
     if filled.at is None:
         return "" if around.is_running else _overlap(now, around, now)
     if ahead := in_future(filled.at, now):

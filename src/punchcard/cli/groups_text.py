@@ -32,7 +32,7 @@ def report_text(
     """
     title = _period_in_words(report.period) + (f" · {report.words}" if report.words else "")
     others = [person.name for person in report.people]
-    if len(others) > 1:
+    if len(others) > 1 and not report.is_of_team:
         title += f" · {len(others)} people"
     notes = _notes(report)
     if top.is_empty:

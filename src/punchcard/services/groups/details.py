@@ -54,8 +54,6 @@ def told_shape(group: Group) -> dict[str, Any]:
 def details_table(group: Group) -> list[tuple[str, str]]:
     """Return names and values of all that a vendor may tell; a dash for what it does not."""
     details = group.details or GroupDetails()
-    flags = [words for name, words in _FLAGS.items() if getattr(details, name)]
-    are_told = any(getattr(details, name) is not None for name in _FLAGS)
     return [
         ("Number", one_line(details.number or NOT_TOLD)),
         ("Note", one_line(details.note or NOT_TOLD)),
@@ -63,7 +61,11 @@ def details_table(group: Group) -> list[tuple[str, str]]:
         ("Unrounded", money(details.exact_revenue) + _rounded(details)),
         ("Hourly rate", money(details.hourly_rate) + _equal(details)),
         ("Hard budget", {None: NOT_TOLD, True: "used", False: "not used"}[group.budget_used]),
-        ("There is", (", ".join(flags) or "no revenue") if are_told else NOT_TOLD),
+        ("  billed", _yes_no(details.has_budget_revenues_billed)),
+        ("  open", _yes_no(details.has_budget_revenues_not_billed)),
+        ("Other revenue", ""),
+        ("  billed", _yes_no(details.has_non_budget_revenues_billed)),
+        ("  open", _yes_no(details.has_non_budget_revenues_not_billed)),
         ("Within", ", ".join(f"{name} {value}" for name, value in details.restrictions) or NOT_TOLD),
     ]  # fmt: skip
 
@@ -80,6 +82,10 @@ def details_in_words(group: Group) -> str:
     if group.budget_used:
         parts.append("hard budget used")
     return " · ".join(parts)
+
+
+def _yes_no(told: bool | None) -> str:
+    return NOT_TOLD if told is None else "yes" if told else "no"
 
 
 def _rounded(details: GroupDetails) -> str:

@@ -63,6 +63,8 @@ class GroupedReport:
     """What the person's running clock has counted so far, in no sum; None where none runs in the period."""
     is_computed_here: bool
     """Whether what is still on its way is counted; a vendor's own sums are those of what it knows."""
+    is_of_team: bool = False
+    """Whether a filter says whose time it is: then `people` are all that it could be."""
     remark: str = ""
     """Who has summed up, and why; empty where nobody else could have."""
 
@@ -104,13 +106,14 @@ async def grouped(
         UsageError: `rounding` is out of range, or the vendor cannot do all of it at once.
     """
     whose, kept = tuple(people) or (session.person,), Kept(filters, query, absences, extras)
-    if not people and means_a_team(session, extras):
+    is_of_team = not people and means_a_team(session, extras)
+    if is_of_team:
         whose = await everybody(session.backend)
     empty = Group("", "Total", 0)
     report = GroupedReport(period, tuple(by), whose, empty, kept, words, rounding, 0, None, True)
     asked = Asked(report.by, period, filters, rounding, people, extras)
     told = await ask_vendor(session, asked, is_typed=bool(query))
-    report = replace(report, remark=told.remark)
+    report = replace(report, remark=told.remark, is_of_team=is_of_team)
     if told.groups is not None:
         total = _with_total(_placed(told.groups, report.by, ()), rounding)
         return replace(report, total=total, is_computed_here=False)

@@ -21,7 +21,7 @@ from punchcard.core.time_types import TimeType
 from punchcard.services.groups.bulk_plan import BulkPlan, NewValues, counted
 from punchcard.tui.forms.assignment_row import AssignmentRow
 from punchcard.tui.forms.base import Form, TextLine, field
-from punchcard.tui.forms.picker import AssignmentPicker
+from punchcard.tui.forms.picker import ask_for_assignment
 from punchcard.tui.forms.picker_model import Choices
 
 AS_IT_IS = "as it is"
@@ -115,7 +115,7 @@ class BulkForm(Form["NewValues | None"]):
 
     @on(AssignmentRow.Asked)
     def _on_asked(self, event: AssignmentRow.Asked) -> None:
-        self.app.push_screen(AssignmentPicker(self._choices, query=event.query), self._on_picked)
+        ask_for_assignment(self, self._choices, event.query, self._on_picked)
 
     @on(AssignmentRow.Cleared)
     def _on_cleared(self) -> None:

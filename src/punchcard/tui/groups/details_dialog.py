@@ -42,4 +42,4 @@ class DetailsDialog(Dialog[None]):
         times += [("Rounded", format_duration(rounded))] if rounded is not None else []
         for name, value in (*times, *details_table(self._group)):
             style = "$foreground-muted" if value == NOT_TOLD else ""
-            yield Static(Content.assemble((name.ljust(13), "$foreground-muted"), (value, style)))
+            yield Static(Content.assemble((name.ljust(15), "$foreground-muted"), (value, style)))

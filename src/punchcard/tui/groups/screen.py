@@ -365,13 +365,11 @@ class GroupsScreen(GroupsActions):
 
 
 def whose(answer: Answer | None) -> str:
-    """Return whose time it is: a name, or how many people."""
-    if answer is None:
+    """Return whose time it is: a name, or how many people; nothing where a filter says it."""
+    if answer is None or answer.report.is_of_team:
         return ""
     people = answer.report.people
-    return (
-        answer.person.name if not people else people[0].name if len(people) == 1 else f"{len(people)} people"
-    )
+    return people[0].name if len(people) == 1 else f"{len(people)} people"
 
 
 def notes_of(answer: Answer) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
@@ -40,6 +40,8 @@ from punchcard.core.punches import AnyPunch
 from punchcard.core.submitted_weeks import SubmittedWeek
 from punchcard.core.targets import DayTarget
 from punchcard.core.time_types import TimeType
+from punchcard.core.work_times import WorkTimeDay
+from punchcard.services.allowed import NotBooked
 from punchcard.services.outbox import choices as outbox_choices
 from punchcard.services.outbox.items import write_down
 from punchcard.services.session import Session
@@ -72,7 +74,6 @@ class Watched:
     """The vendor's backend, with a note of what it has confirmed; what a session is given."""
 
     groups: GroupsPort | None = None
-    days: DaysPort | None = None
     team: TeamPort | None = None
     tree: TreePort | None = None
 
@@ -82,7 +83,7 @@ class Watched:
         self.entries = backend.entries and _WatchedEntries(backend.entries, results)
         self.weeks = backend.weeks and _WatchedWeeks(backend.weeks, results)
         self.approvals = backend.approvals and _WatchedApprovals(backend.approvals, results)
-        self.aclose = backend.aclose
+        self.days, self.aclose = backend.days, backend.aclose
 
 
 class _WatchedClock:
@@ -164,8 +165,11 @@ class Road:
         session = acting_as(self.session, kind_of(self._vendor).people(self._vendor)[person])
         there = self._all_that_counts(session)
         if change.id not in self.rows:
-            with session.change() as transaction:
-                write_down(session, transaction, change, before)
+            try:
+                with session.change() as transaction:
+                    write_down(session, transaction, change, before)
+            except NotBooked as refusal:
+                return Refused(refusal.message)
             self.rows.append(change.id)
         await deliver_all(session)
         outcome = self._outcome(change)
@@ -207,13 +211,12 @@ class ThroughTheOutbox:
     """What the contract suite is given."""
 
     groups: GroupsPort | None = None
-    days: DaysPort | None = None
     team: TeamPort | None = None
     tree: TreePort | None = None
 
     def __init__(self, road: Road, backend: Backend) -> None:
         self.info, self.abilities, self.aclose = backend.info, backend.abilities, backend.aclose
-        self.directory = _Directory(road, backend)
+        self.directory, self.days = _Directory(road, backend), backend.days and _Days(road, backend.days)
         self.clock = backend.clock and _Clock(road, backend.clock)
         self.entries = backend.entries and _Entries(road, backend.entries)
         self.weeks = backend.weeks and _Weeks(road, backend.weeks)
@@ -298,6 +301,17 @@ class _Approvals:
 
     async def settle(self, change: ApprovalChange) -> Settled[Sequence[Decidable]]:
         return await self._road.read(lambda: self._port.settle(change))
+
+
+class _Days:
+    def __init__(self, road: Road, port: DaysPort) -> None:
+        self._road, self._port = road, port
+
+    async def work_times(self, person: str, period: Period) -> Sequence[WorkTimeDay]:
+        return await self._road.read(lambda: self._port.work_times(person, period))
+
+    async def holidays(self, person: str, year: int) -> Mapping[Date, str]:
+        return await self._road.read(lambda: self._port.holidays(person, year))
 
 
 class _Directory:

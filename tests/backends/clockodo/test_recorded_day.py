@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.backends.clockodo.office import Office, Vendor
+from tests.domain import berlin
 from tests.faults.agreement import assert_agreement, rows_of
 from tests.faults.kinds import CLOCKODO, Kind
 from tests.faults.lab import deliver_all
@@ -146,3 +147,28 @@ async def test_every_answer_of_a_write_is_lost_once(
         vendor.faults.clear()
     assert booked(vendor) == WANTED
     await session.backend.aclose()
+
+
+@pytest.mark.parametrize("kind", CLOCKODO, ids=lambda kind: kind.name)
+async def test_a_start_before_a_break_that_is_moved_offline_needs_the_person(
+    tmp_path: Path, kind: Kind
+) -> None:
+    async with a_day(tmp_path, kind) as (day, session):
+        day.network.pull()
+        clock = day.desk.clock
+        clock.set("11 08:00")
+        clocking.start(session, None, day.on("Development"))
+        clock.set("11 12:00")
+        clocking.take_break(session)
+        clock.set("11 12:30")
+        clocking.resume(session)
+        clock.set("11 14:00")
+        clocking.adjust(session, berlin("11 07:45"))
+        day.network.restore()
+        [row] = await deliver_all(session)
+        assert row.state is OutboxState.NEEDS_YOU
+        assert row.answer == (
+            "What was worked before the break is an entry of its own there. You asked to move the start to "
+            "07:45; at Clockodo you are working since 12:30 · Work · Northwind › Portal › Development."
+        )
+        assert [piece[:2] for piece in worked(day.vendor)] == [("08:00", "12:00")]

@@ -46,6 +46,7 @@ class ClockodoKind:
     backend = "clockodo"
     kept = ("entries", "texts", "requests", "users", "declined", "last_id")
     work = WORK
+    parts_breaks = True
     unknown_acts = frozenset({"submit", "withdraw"})
     paths = ("/api/v2/clock", "/api/v2/entries")
 

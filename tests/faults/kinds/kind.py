@@ -52,6 +52,11 @@ class Kind(Protocol):
         ...
 
     @property
+    def parts_breaks(self) -> bool:
+        """Whether a break parts what is worked in two."""
+        ...
+
+    @property
     def paths(self) -> tuple[str, str]:
         """Where its clock and its entries are."""
         ...

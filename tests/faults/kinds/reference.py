@@ -27,6 +27,7 @@ class ReferenceKind:
     name = backend = "reference"
     kept = ("running", "entries", "weeks", "requests", "numbers")
     work = None
+    parts_breaks = False
     unknown_acts = frozenset[str]()
     paths = ("/api/clock", "/api/entries")
 

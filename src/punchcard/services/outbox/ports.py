@@ -22,7 +22,7 @@ from punchcard.core.changes import (
 from punchcard.core.clock import ClockState, Idle
 from punchcard.core.clock_rules import apply
 from punchcard.core.entries import Entry
-from punchcard.core.punches import Restore
+from punchcard.core.punches import Adjust, Restore
 from punchcard.core.refusals import Refusal
 from punchcard.core.submitted_weeks import SubmittedWeek
 from punchcard.core.zones import state_in_zone
@@ -73,6 +73,10 @@ async def prepare(session: Session, row: OutboxRow) -> ClockReading | None:
         raise _conflict(session, row, reading, refusal.message) from refusal
     if not _is_meant(row, reading.state):
         raise _conflict(session, row, reading, "Another clock runs there than the one that you meant.")
+    if isinstance(row.change, Adjust) and _is_a_later_piece(row.before, reading.state):
+        raise _conflict(
+            session, row, reading, "What was worked before the break is an entry of its own there."
+        )
     return reading
 
 
@@ -85,6 +89,13 @@ def _is_meant(row: OutboxRow, state: ClockState) -> bool:
     from punchcard.core.same_clock import is_same_clock
 
     return is_same_clock(row.before, state)
+
+
+def _is_a_later_piece(meant: ClockState, state: ClockState) -> bool:
+    """Whether what runs there is the end of a clock alone: a break has parted it."""
+    if isinstance(meant, Idle) or isinstance(state, Idle) or state.breaks or not meant.breaks:
+        return False
+    return state.since >= meant.breaks[0].end
 
 
 def _conflict(session: Session, row: OutboxRow, reading: ClockReading, why: str) -> Conflict:

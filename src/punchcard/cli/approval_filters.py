@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
 ListedT = TypeVar("ListedT")
 
-STATUSES = ("waiting", "approved", "declined", "withdrawn", "replaced", "unknown")
-"""Where something may stand, as people say it."""
-
 _OPTIONS = {"person": "person", "team": "team", "first": "from", "last_day": "to", "status": "status"}
 
 
@@ -31,6 +28,8 @@ def add_filters(parser: argparse.ArgumentParser, *, of_others: bool) -> None:
         parser: Gets them.
         of_others: Whether what several people have asked for is listed.
     """
+    from punchcard.services.approvals.words import STATUS_NAMES
+
     chosen = parser.add_argument_group("list")
     if of_others:
         chosen.add_argument("--person", metavar="P", help="only one person: a name, or its beginning")
@@ -38,7 +37,7 @@ def add_filters(parser: argparse.ArgumentParser, *, of_others: bool) -> None:
     chosen.add_argument("--from", dest="first", metavar="DAY", help="only what is about this day or later")
     chosen.add_argument("--to", dest="last_day", metavar="DAY", help="only what is about this day or earlier")
     chosen.add_argument(
-        "--status", choices=STATUSES, metavar="STATUS", help=f"only what is {_one_of(STATUSES)}"
+        "--status", choices=STATUS_NAMES, metavar="STATUS", help=f"only what is {_one_of([*STATUS_NAMES])}"
     )
 
 
@@ -66,20 +65,21 @@ async def filtered(
         UsageError: The days are none, or the last comes before the first.
     """
     from punchcard.core.approval_items import item_days, item_status
+    from punchcard.services.approvals.words import STATUS_NAMES
 
     first, last = _day(session, arguments.first), _day(session, arguments.last_day)
     if first is not None and last is not None and last < first:
         raise UsageError(
             f"--to {last.format_iso()} comes before --from {first.format_iso()}.", "Turn the two days around."
         )
-    status = {"waiting": "pending"}.get(arguments.status, arguments.status)
+    status = STATUS_NAMES.get(arguments.status)
     people = await _people(session, arguments)
 
     def is_left_in(item: ApprovalItem) -> bool:
         begins, ends = item_days(item)
         return (
             (people is None or item.person in people)
-            and (status is None or item_status(item).value == status)
+            and (status is None or item_status(item) is status)
             and (first is None or ends >= first)
             and (last is None or begins <= last)
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from punchcard.backends.abilities import Ability, limits, unavailable
+from punchcard.backends.abilities import Ability, unavailable
 from punchcard.backends.errors import BackendError
 from punchcard.cli.approval_filters import add_filters, filtered, refuse_filters
 from punchcard.cli.context import Context, Result
@@ -157,21 +157,19 @@ async def _list(session: Session, arguments: argparse.Namespace, warnings: tuple
     lines = inbox_text(listed, session.today(), columns(), decided=is_decided)
     if lines and not is_decided:
         lines = [count_in_words([each.item for each in items], session.today()), "", *lines]
-    nothing = _nothing(session, found, decided=is_decided)
+    nothing = _nothing(found, decided=is_decided)
     data = {"items": shapes, "why_not": found.why_not, "warnings": list(warnings)}
     return Result("\n".join(lines) or nothing, data, warnings=warnings)
 
 
-def _nothing(session: Session, found: Inbox, *, decided: bool) -> str:
+def _nothing(found: Inbox, *, decided: bool) -> str:
     """What is said where nothing is listed, and what is never listed with this account."""
     if decided:
         nothing = "Nothing fits that." if found.items else "Nothing is decided yet."
-        return " ".join([nothing, *limits(session.abilities, Ability.APPROVE)])
+        return " ".join([nothing, *found.limits])
     if found.items:
         return "Nothing fits that."
-    return found.why_not or " ".join(
-        ["Nothing waits for you.", *limits(session.abilities, Ability.SUBMIT_WEEK)]
-    )
+    return found.why_not or " ".join(["Nothing waits for you.", *found.limits])
 
 
 def _shape(session: Session, found: InboxItem, seconds: int | None) -> dict[str, object]:

@@ -32,6 +32,16 @@ STATUS_WORDS = {
 }
 """Where a request or a submitted week stands."""
 
+STATUS_NAMES = {
+    "waiting": RequestStatus.PENDING,
+    "approved": RequestStatus.APPROVED,
+    "declined": RequestStatus.DECLINED,
+    "withdrawn": RequestStatus.WITHDRAWN,
+    "replaced": RequestStatus.REPLACED,
+    "unknown": RequestStatus.UNKNOWN,
+}
+"""Each status as people say it who look for some."""
+
 _LONGEST_NAME = 60
 
 

@@ -29,6 +29,8 @@ class ApprovalsActions(ModeScreen):
     """Which list is shown."""
     why_not_decide: str = ""
     """Why the viewer may not decide; empty where they may, and until it is known."""
+    has_weeks: bool = True
+    """Whether weeks are handed in with this account."""
 
     @property
     def selected(self) -> Row | None:
@@ -66,6 +68,8 @@ class ApprovalsActions(ModeScreen):
         if action in _OF_THE_INBOX and self.scope != "waiting":
             return False
         if action in _ELSEWHERE and self.scope != _ELSEWHERE[action]:
+            return False
+        if action == "reopen" and not self.has_weeks:
             return False
         if action == "inbox" and (self.scope == "waiting" or self.why_not_decide):
             return False

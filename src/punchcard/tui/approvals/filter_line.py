@@ -18,8 +18,9 @@ class InboxFilter(FilterLine):
     """
 
     HELP = """
-    Type a name or other words that stand in a row, or terms: `person:ben`, `kind:week`, `kind:request`,
-    `date:march`, `date:2026-W10`, `date:3.3.`. Enter goes to what is left, escape shows everything again.
+    Type a name or other words that stand in a row, or terms: `person:ben`, `team:product`, `kind:week`,
+    `kind:request`, `status:declined`, `date:march`, `date:2026-W10`, `date:3.3.`. Enter goes to what is left,
+    escape shows everything again.
     """
 
     def compose(self) -> ComposeResult:

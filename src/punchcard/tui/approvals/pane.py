@@ -56,6 +56,7 @@ class ApprovalsPane(Vertical):
         self._selection = selection
         self._asked: set[str] = set()
         self._worked: dict[str, int] = {}
+        self._limits = ""
 
     def compose(self) -> ComposeResult:
         """The header, the filter, the list and the item; until they are known, what is waited for."""
@@ -110,6 +111,7 @@ class ApprovalsPane(Vertical):
         was_known = self._selection.is_known
         self._asked.clear()
         self._selection.show(listing.rows)
+        self._limits = listing.limits
         place = self._selection.place_of(before.key) if before else None
         self.show_rows(place if place is not None else at if was_known else 0)
         if not was_known:
@@ -125,7 +127,7 @@ class ApprovalsPane(Vertical):
         if self._selection.query:
             self.query_one(InboxFilter).say_left(pane_words.left_in_words(self._selection))
         if not rows.count and self._selection.is_known:
-            self.say_nothing(pane_words.nothing(rows.scope, is_filtered=bool(self._selection.query)))
+            self.say_nothing(pane_words.nothing(rows.scope, self._selection, self._limits))
 
     def open_next(self, leaving: set[str]) -> None:
         """Select the next item that waits for a decision."""
@@ -150,9 +152,19 @@ class ApprovalsPane(Vertical):
             doing=doing,
             marked=f"■ {self._selection.marked_count:,} marked" if self._selection.marked_count else "",
             is_reading=reader.is_late,
-            problem=reader.problem or (why_not if scope == "mine" else ""),
+            problem=reader.problem or self._remark(scope, why_not),
             is_failure=bool(reader.problem),
         )
+
+    def _remark(self, scope: Scope, why_not: str) -> str:
+        """Why nothing can be decided, or what is never listed here."""
+        match scope:
+            case "mine":
+                return why_not
+            case "decided":
+                return self._limits
+            case "waiting":
+                return ""
 
     @property
     def shown_key(self) -> str | None:

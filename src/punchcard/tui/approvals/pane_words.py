@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from punchcard.core.change_requests import PendingEntry
-from punchcard.core.submitted_weeks import RequestStatus
+from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 from punchcard.tui.approvals import words
 from punchcard.tui.approvals.rows import Row
 from punchcard.tui.approvals.selection import Selection
@@ -22,11 +22,14 @@ _NOTHING: dict[Scope, str] = {
 }
 
 
-def nothing(scope: Scope, *, is_filtered: bool) -> str:
-    """What stands in the place of an empty list."""
-    if is_filtered:
-        return "Nothing fits what you look for.\n\nescape shows everything again."
-    return _NOTHING[scope]
+def nothing(scope: Scope, selection: Selection, limits: str) -> str:
+    """What stands in the place of an empty list; `limits` is what is never listed with this account."""
+    query = selection.query
+    is_said = scope == "waiting" and (not query or SubmittedWeek in query.kinds)
+    more = f"\n\n{limits}" if limits and is_said else ""
+    if query:
+        return f"Nothing fits what you look for.\n\nescape shows everything again.{more}"
+    return f"{_NOTHING[scope]}{more}"
 
 
 def count_in_words(scope: Scope, selection: Selection) -> str:

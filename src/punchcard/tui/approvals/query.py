@@ -7,19 +7,21 @@ from dataclasses import dataclass
 
 from whenever import Date, Weekday
 
+from punchcard.core.approval_items import item_status
 from punchcard.core.change_requests import ChangeRequest, PendingEntry
 from punchcard.core.groups import Period
 from punchcard.core.periods import parse_period
 from punchcard.core.refusals import UsageError
-from punchcard.core.submitted_weeks import SubmittedWeek
+from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 from punchcard.core.text import one_line
+from punchcard.services.approvals.words import STATUS_NAMES
 from punchcard.tui.approvals.rows import Row
 
 QUERY_HINT = "name, kind:week, date:march …"
 """What can be typed, for an empty line."""
 
 _TOKEN = re.compile(r'(?:"[^"]*"?|[^\s"])+')
-_TERM = re.compile(r"(person|kind|date|who|day|week):(.*)", re.DOTALL | re.IGNORECASE)
+_TERM = re.compile(r"(person|team|kind|status|date|who|day|week):(.*)", re.DOTALL | re.IGNORECASE)
 _KEYS = {"who": "person", "day": "date", "week": "date"}
 _KINDS = {"request": ChangeRequest, "change": ChangeRequest, "week": SubmittedWeek, "entry": PendingEntry}
 
@@ -32,29 +34,35 @@ class InboxQuery:
     """Each stands somewhere in the row; casefolded."""
     people: tuple[str, ...] = ()
     """One of them is in the person's name; casefolded."""
+    teams: tuple[str, ...] = ()
+    """One of them is in the name of the person's team; casefolded."""
     kinds: tuple[type, ...] = ()
+    statuses: tuple[RequestStatus, ...] = ()
     periods: tuple[Period, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.words or self.people or self.kinds or self.periods)
+        return bool(self.words or self.people or self.teams or self.kinds or self.statuses or self.periods)
 
     def matches(self, row: Row) -> bool:
         """Whether the query leaves `row` in; an empty one leaves in everything."""
         return (
             all(word in row.text for word in self.words)
             and (not self.people or any(name in row.name.casefold() for name in self.people))
+            and (not self.teams or any(name in row.person.team.casefold() for name in self.teams))
             and (not self.kinds or isinstance(row.item, self.kinds))
+            and (not self.statuses or item_status(row.item) in self.statuses)
             and (not self.periods or any(row.first <= p.last and p.first <= row.last for p in self.periods))
         )
 
 
 def parse_inbox_query(text: str, today: Date, week_starts: Weekday) -> InboxQuery:
-    """Read what was typed: names and words, `person:ben`, `kind:week`, `date:march`, `date:2026-W10`.
+    """Read what was typed: names and words, `person:ben`, `team:product`, `status:declined`, `date:march`.
 
     Raises:
-        UsageError: A kind or a date cannot be read.
+        UsageError: A kind, a status or a date cannot be read.
     """
-    words, people, kinds, periods = list[str](), list[str](), list[type](), list[Period]()
+    words, people, teams = list[str](), list[str](), list[str]()
+    kinds, statuses, periods = list[type](), list[RequestStatus](), list[Period]()
     for token in _TOKEN.findall(text):
         plain = token.replace('"', "").strip()
         term = None if token.startswith('"') else _TERM.fullmatch(plain)
@@ -67,12 +75,26 @@ def parse_inbox_query(text: str, today: Date, week_starts: Weekday) -> InboxQuer
         match _KEYS.get(key, key):
             case "person":
                 people.append(value.casefold())
+            case "team":
+                teams.append(value.casefold())
+            case "status":
+                statuses.append(_status(value))
             case "kind":
                 kinds.append(_kind(value))
             case _:
                 week = f"W{value}" if key == "week" and value.isdigit() else value
                 periods.append(parse_period(week, today, week_starts))
-    return InboxQuery(tuple(words), tuple(people), tuple(kinds), tuple(periods))
+    return InboxQuery(
+        tuple(words), tuple(people), tuple(teams), tuple(kinds), tuple(statuses), tuple(periods)
+    )
+
+
+def _status(value: str) -> RequestStatus:
+    found = [status for name, status in STATUS_NAMES.items() if name.startswith(value.casefold())]
+    if not found:
+        names = ", ".join(f"status:{name}" for name in STATUS_NAMES)
+        raise UsageError(f"“{one_line(value, 20)}” is no status.", f"Say one of {names}.")
+    return found[0]
 
 
 def _kind(value: str) -> type:

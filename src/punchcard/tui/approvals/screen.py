@@ -177,7 +177,7 @@ class ApprovalsScreen(ApprovalsActions):
         if not self._reader.takes_listing(event) or self._pane is None:
             return
         if event.listing is not None:
-            self.why_not_decide = event.listing.why_not
+            self.why_not_decide, self.has_weeks = event.listing.why_not, event.listing.has_weeks
             if self.why_not_decide and self.scope != "mine":
                 self.turn_to("mine")
                 return

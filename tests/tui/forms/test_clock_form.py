@@ -7,13 +7,14 @@ from tests.tui.forms.host import HOME, NOW, WORK, Host, branch, clock_form, resu
 from textual.widgets import Button, Select, Static
 from textual.widgets._footer import FooterKey
 
-from punchcard.core.assignments import NOTHING
+from punchcard.core.assignments import NOTHING, Dimension
 from punchcard.core.entries import Entry
 from punchcard.core.refusals import Refusal
 from punchcard.core.time_types import TimeType
 from punchcard.tui.forms.assignment_row import AssignmentRow
 from punchcard.tui.forms.clock_form_words import Filled, Surroundings, how_far, problem_with, will_save
 from punchcard.tui.forms.picker import AssignmentPicker
+from punchcard.tui.forms.query_line import QueryLine
 from punchcard.tui.forms.time_field import TimeField
 
 PORTAL = branch("Northwind", "Portal")
@@ -210,3 +211,24 @@ def test_how_far_away_a_moment_is() -> None:
     assert [how_far(NOW.add(seconds=s), NOW) for s in (-3 * 3600, -59, 0, 40)] == [
         "3 h ago", "now", "now", "in 40 s",
     ]  # fmt: skip
+
+
+async def test_keys_that_come_before_the_picker_is_there_go_on_in_it() -> None:
+    host = Host(clock_form())
+    async with host.run_test() as pilot:
+        await settled(pilot)
+        depth = len(host.screen_stack)
+        for key in "sup":
+            host.screen.query_one(AssignmentRow).post_message(AssignmentRow.Asked(key))
+        await settled(pilot)
+        assert len(host.screen_stack) == depth + 1
+        assert host.screen.query_one(QueryLine).value == "sup"
+
+
+async def test_what_has_to_be_booked_on_is_asked_for() -> None:
+    needed = (Dimension("client", "Client", required=True), Dimension("task", "Task", required=True))
+    host = await said("ctrl+s", booked_on=needed)
+    assert host.sub_title == "Choose a client and a task to book it on."
+    running = await said("ctrl+s", booked_on=needed, assignment=PORTAL, is_running=True, at=STARTED)
+    assert running.answer is None
+    assert running.answers

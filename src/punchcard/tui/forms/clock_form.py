@@ -30,7 +30,7 @@ from punchcard.tui.forms.clock_form_words import (
     will_save,
 )
 from punchcard.tui.forms.note import note_from
-from punchcard.tui.forms.picker import AssignmentPicker
+from punchcard.tui.forms.picker import ask_for_assignment
 from punchcard.tui.forms.picker_model import Choices
 from punchcard.tui.forms.time_field import TimeField, written
 from punchcard.tui.forms.type_select import TypeSelect
@@ -131,7 +131,7 @@ class ClockForm(Form["ClockFormResult | None"]):
 
     @on(AssignmentRow.Asked)
     def _on_asked(self, event: AssignmentRow.Asked) -> None:
-        self.app.push_screen(AssignmentPicker(self._choices, query=event.query), self._on_picked)
+        ask_for_assignment(self.app, self._choices, event.query, self._on_picked)
 
     @on(AssignmentRow.Cleared)
     def _on_cleared(self) -> None:

@@ -41,7 +41,7 @@ from punchcard.tui.forms.entry_saving import SavingForm
 from punchcard.tui.forms.entry_times import DurationField, EndField, StartField
 from punchcard.tui.forms.entry_words import problem_with, will_save
 from punchcard.tui.forms.note import note_from
-from punchcard.tui.forms.picker import AssignmentPicker
+from punchcard.tui.forms.picker import ask_for_assignment
 from punchcard.tui.forms.type_select import TypeSelect
 
 
@@ -175,7 +175,7 @@ class EntryForm(SavingForm):
 
     @on(AssignmentRow.Asked)
     def _on_asked(self, event: AssignmentRow.Asked) -> None:
-        self.app.push_screen(AssignmentPicker(self._desk.choices, query=event.query), self._on_picked)
+        ask_for_assignment(self.app, self._desk.choices, event.query, self._on_picked)
 
     @on(AssignmentRow.Cleared)
     def _on_cleared(self) -> None:

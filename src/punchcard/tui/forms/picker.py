@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual import on, work
+from textual.app import App
 from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
@@ -97,6 +98,14 @@ class AssignmentPicker(Dialog["Assignment | None"]):
         self._marked: int | None = None
         self._is_loading = True
         self._failure = ""
+
+    def type_more(self, text: str) -> None:
+        """Go on with what is typed: keys may come before the line is there to take them."""
+        lines = self.query(QueryLine)
+        if lines:
+            lines.first().insert_text_at_cursor(text)
+        else:
+            self._query += text
 
     def compose_body(self) -> Iterator[Widget]:
         """The line to type in, how far down one stands, and the list."""
@@ -296,3 +305,14 @@ def _line(row: Row, *, is_marked: bool) -> Content:
         return Content(row.label)
     sign = "+" if row.kind is RowKind.NEW else "›" if is_marked else " "
     return Content(f"{sign} {row.label}")
+
+
+def ask_for_assignment(
+    app: App[object], choices: Choices, query: str, answer: Callable[[Assignment | None], None]
+) -> None:
+    """Open the picker, once; whatever else is typed meanwhile goes on in it."""
+    top = app.screen
+    if isinstance(top, AssignmentPicker):
+        top.type_more(query)
+    else:
+        app.push_screen(AssignmentPicker(choices, query=query), answer)

@@ -115,7 +115,7 @@ class BulkForm(Form["NewValues | None"]):
 
     @on(AssignmentRow.Asked)
     def _on_asked(self, event: AssignmentRow.Asked) -> None:
-        ask_for_assignment(self, self._choices, event.query, self._on_picked)
+        ask_for_assignment(self.app, self._choices, event.query, self._on_picked)
 
     @on(AssignmentRow.Cleared)
     def _on_cleared(self) -> None:

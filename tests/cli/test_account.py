@@ -308,6 +308,21 @@ def test_the_same_person_once_more_is_said(punch: Program) -> None:
     assert (ben.code, "the same person" in ben.out) == (0, False)
 
 
+def test_what_cannot_be_used_is_asked_for_again(punch: Program) -> None:
+    answers = [
+        ("Email: ", "ann berger\n"),
+        ("accents.\r\nEmail: ", "ann@acme.example\n"),
+        ("/api]: ", "http://acme.example\n"),
+        ("alone.\r\nAddress [https://my.clockodo.com/api]: ", "https://acme.example/\n"),
+        ("(not shown): ", "\x03"),
+    ]
+    code, shown = typed(punch, answers, "account", "add", "acme", "--backend", "clockodo")
+    assert code != 0
+    assert "“ann berger” cannot be the email of a Clockodo account" in shown
+    assert "“http://acme.example” is not encrypted" in shown
+    assert "https://my.clockodo.com/en/users/editself" in shown
+
+
 def test_what_is_missing_is_named_where_nobody_can_be_asked(punch: Program) -> None:
     bare = punch("account", "add", "pier", "--backend", "harbour")
     assert (bare.code, bare.err.splitlines()) == (

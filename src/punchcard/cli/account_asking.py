@@ -14,6 +14,7 @@ from punchcard.cli.context import Context
 from punchcard.core.key_shapes import never_an_argument
 from punchcard.core.refusals import UsageError
 from punchcard.core.text import cleaned, one_line
+from punchcard.services.accounts.checks import checked_value
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -58,9 +59,14 @@ def ask(label: str, default: str = "") -> str:
 
 
 def ask_field(field: AccountField) -> str:
-    """Ask for one value of an account, with its help and where the service shows it."""
+    """Ask for one value of an account, with its help and where the service shows it, until it can be used."""
     explain(field)
-    return ask(one_line(field.label, 60), field.default)
+    while True:
+        value = ask(one_line(field.label, 60), field.default)
+        try:
+            return checked_value(field, value) if value else value
+        except UsageError as error:
+            say(f"{error.message} {error.hint}".strip())
 
 
 def explain(field: AccountField) -> None:

@@ -68,6 +68,9 @@ ABILITIES: Abilities = {
     Ability.OTHER_PEOPLE: Partly("As far as your rights there reach."),
     Ability.TARGETS: Partly("Where your rights there show the report of the person."),
     Ability.WORK_TIMES: Partly("To be looked at: they follow from the entries and from change requests."),
+    Ability.BALANCE: Partly(
+        "Worked out here from the entries, once `from` in [schedule.balance] names the first day that counts."
+    ),
     Ability.EDIT_TREE: No("Customers, projects and services are kept at Clockodo."),
 }
 

@@ -143,7 +143,7 @@ def checked_settings(info: BackendInfo, settings: Mapping[str, str]) -> dict[str
     if missing := missing_fields(info, given):
         raise UsageError(_missing_sentence(info, missing), _where(missing))
     wanted = {name: given.get(name) or field.default for name, field in plain.items()}
-    return {name: _checked_value(plain[name], value) for name, value in wanted.items() if value}
+    return {name: checked_value(plain[name], value) for name, value in wanted.items() if value}
 
 
 def refuse_unknown(info: BackendInfo, settings: Mapping[str, str]) -> None:
@@ -180,7 +180,12 @@ def _where(missing: list[AccountField]) -> str:
     return " ".join(part for field in missing for part in (field.help, field.link) if part)
 
 
-def _checked_value(field: AccountField, value: str) -> str:
+def checked_value(field: AccountField, value: str) -> str:
+    """Return what was given for a field in its plain form.
+
+    Raises:
+        UsageError: It cannot be used.
+    """
     if not value.isprintable():
         raise UsageError(f"{field.label} holds characters that cannot be shown. Nothing was changed.")
     if field.plain is not None:

@@ -302,7 +302,18 @@ GROUPS = (
     *_entry_groups("entrygroups", _WALL, _OLD_FILTERS, matching(f"{_GROUPING}|is_lumpSum"), _OLD_VALUES),
 )
 
-TABLES: list[tuple[Allowed, ...]] = [CLOCK, ENTRIES, DIRECTORY, APPROVALS, GROUPS]
+NAMES_OF_GROUPS = (
+    Allowed("GET", "v4/lumpSumServices", paged(5000, **_FILTERED)),
+    Allowed("GET", "v3/teams", paged(1000, **{"filter[fulltext]": short(1000)})),
+    Allowed(
+        "GET",
+        "v3/entriesTexts",
+        {"mode": matching("add|edit|reports"), "term": short(1000), "items": up_to(800)},
+        required=needs("mode"),
+    ),
+)
+
+TABLES: list[tuple[Allowed, ...]] = [NAMES_OF_GROUPS, CLOCK, ENTRIES, DIRECTORY, APPROVALS, GROUPS]
 """All of them."""
 
 

@@ -11,6 +11,7 @@ from whenever import ZonedDateTime
 
 from punchcard.core.clock import ClockState, Idle, OnBreak, Running
 from punchcard.core.entries import Break, Entry
+from punchcard.core.work_times import WorkTimeDay
 from punchcard.services.fold import KnownEntry
 from punchcard.store.outbox import OutboxRow, OutboxState
 
@@ -38,6 +39,7 @@ def clock_shape(state: ClockState) -> dict[str, Any]:
 def entry_shape(known: KnownEntry) -> dict[str, Any]:
     """A finished entry. `duration_seconds` is what was worked: elapsed time less breaks.
 
+    `lump_sum` says what it is where it is a sum and no time: its duration is 0 then, and it counts nowhere.
     `pending` is null, or how far the newest request about it has come: "queued", "unknown", "needs_you".
     """
     entry = known.entry
@@ -49,6 +51,7 @@ def entry_shape(known: KnownEntry) -> dict[str, Any]:
         "break_seconds": entry.break_seconds,
         "breaks": [_break_shape(pause) for pause in entry.breaks],
         **_booking(entry),
+        "lump_sum": entry.lump_sum,
         "status": entry.status.value,
         "editable": entry.locked is None,
         "pending": _pending(known.pending),
@@ -68,6 +71,7 @@ def running_shape(state: Running, pending: OutboxState | None, now: ZonedDateTim
         "break_seconds": sum(pause.seconds for pause in state.all_breaks(now)),
         "breaks": breaks,
         **_booking(state),
+        "lump_sum": None,
         "status": "open",
         "editable": True,
         "pending": _pending(pending),
@@ -105,6 +109,20 @@ def _break_shape(pause: Break) -> dict[str, Any]:
         "end": moment_shape(pause.end),
         "automatic": pause.automatic,
     }
+
+
+def work_times_shape(told: WorkTimeDay | None) -> list[dict[str, Any]]:
+    """When the person was at work, as it is kept beside the entries; `end` of what goes on is null."""
+    if told is None:
+        return []
+    last = len(told.stretches) - 1
+    return [
+        {
+            "start": moment_shape(piece.start),
+            "end": None if told.goes_on and number == last else moment_shape(piece.end),
+        }
+        for number, piece in enumerate(told.stretches)
+    ]
 
 
 def _pending(state: OutboxState | None) -> str | None:

@@ -14,17 +14,19 @@ from punchcard.cli.context import Context, Result
 from punchcard.cli.options import add_wait
 from punchcard.cli.patience import Patience
 from punchcard.cli.sessions import in_session
-from punchcard.cli.shapes import clock_shape, entry_shape, running_shape
+from punchcard.cli.shapes import clock_shape, entry_shape, running_shape, work_times_shape
 from punchcard.core.balance import Balance
 from punchcard.core.clock import ClockState, Running
 from punchcard.core.days import DaySheet, WeekSheet
 from punchcard.core.moments import FIRST_YEAR, LAST_YEAR, UnlikelyMoment
 from punchcard.core.rule_sets import RULE_SETS
 from punchcard.core.when import parse_day
+from punchcard.core.work_times import WorkTimeDay
 from punchcard.services.fold import KnownEntry
 from punchcard.services.overview import Outlook, outlook, sheet_of
 from punchcard.services.session import Session
 from punchcard.services.timesheet.balance import balance
+from punchcard.services.timesheet.beside import known_work_times
 from punchcard.services.timesheet.targets import day_targets
 from punchcard.store.outbox import OutboxState
 
@@ -47,6 +49,8 @@ class Day:
     now: ZonedDateTime
     balance: Balance | None = None
     """At the end of the day, for today up to yesterday; None where no targets are kept."""
+    work_times: WorkTimeDay | None = None
+    """When the person was at work, where that is kept beside the entries."""
 
 
 def configure(name: str, parser: argparse.ArgumentParser) -> None:
@@ -90,6 +94,7 @@ def read_day(session: Session, wanted: Date) -> Day:
     with session.store.read() as transaction:
         # A shift may have begun on the day before the week.
         known = session.known(transaction, week[0].subtract(days=1), week[-1])
+        told = known_work_times(session, transaction, session.person.id, wanted, wanted).get(wanted)
     entries, state = known.plain_entries, known.state
     targets = day_targets(session, week, entries)
     sheets = WeekSheet(tuple(sheet_of(target, session.zone, entries, state, now) for target in targets))
@@ -109,6 +114,7 @@ def read_day(session: Session, wanted: Date) -> Day:
         state=known.state,
         outlook=outlook(sheet, rules, known.state, now) if wanted == now.date() else None,
         now=now,
+        work_times=told.at(now) if told else None,
     )
 
 
@@ -134,6 +140,7 @@ def day_shape(day: Day) -> dict[str, Any]:
         "balance_seconds": day.balance.seconds if day.balance else None,
         "balance_until": day.balance.until.format_iso() if day.balance else None,
         "entries": [*entries, running] if running else entries,
+        "work_times": work_times_shape(day.work_times),
         "running": running,
     }
 

@@ -16,6 +16,7 @@ from punchcard.core.entries import Break, Entry
 from punchcard.core.intervals import Interval
 from punchcard.core.moments import clock_time, day_in_words
 from punchcard.core.text import one_line
+from punchcard.core.work_times import work_times_in_words
 from punchcard.services.sentences import state_in_words
 from punchcard.store.outbox import OutboxState
 
@@ -48,8 +49,9 @@ def _finished(entry: Entry, pending: OutboxState | None, sheet: DaySheet) -> lis
     start, end = entry.start, entry.end
     times = _span(start, end, sheet.day) if start and end else ["", "", ""]
     worked = _on(sheet, entry.worked_pieces()) if entry.interval else entry.worked_seconds
+    spent = format_duration(worked) if entry.lump_sum is None else ""
     breaks = _breaks(entry.breaks, sheet)
-    return [sync_mark(pending), entry.id[-6:], *times, format_duration(worked), breaks, *_booking(entry)]
+    return [sync_mark(pending), entry.id[-6:], *times, spent, breaks, *_booking(entry)]
 
 
 def _running(state: Running, pending: OutboxState | None, day: Day) -> list[str]:
@@ -66,6 +68,8 @@ def _on(sheet: DaySheet, pieces: Iterable[Interval]) -> int:
 
 def _booking(booked: Entry | Running) -> list[str]:
     kind = one_line(booked.time_type.name) if booked.time_type else ""
+    if isinstance(booked, Entry) and booked.lump_sum is not None:
+        kind = one_line(booked.lump_sum)
     return [kind, booked.assignment.label, one_line(booked.note, NOTE_WIDTH)]
 
 
@@ -98,6 +102,7 @@ def _totals(day: Day) -> list[str]:
         difference = format_duration(shown - sheet.target_seconds, sign=True)
         worked += f" of {format_duration(sheet.target_seconds)} ({difference})"
     rows = [*_free(sheet), ["Worked", worked], ["Breaks", format_duration(sheet.break_seconds)]]
+    rows += [["Work times", work_times_in_words(day.work_times)]] if day.work_times else []
     rows += _outlook(day)
     week = format_duration(day.week.worked_seconds)
     if day.week.target_seconds:

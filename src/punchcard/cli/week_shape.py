@@ -6,7 +6,7 @@ from typing import Any
 
 from whenever import ZonedDateTime
 
-from punchcard.cli.shapes import entry_shape, moment_shape, running_shape
+from punchcard.cli.shapes import entry_shape, moment_shape, running_shape, work_times_shape
 from punchcard.cli.week import ShownWeek
 from punchcard.core.clock import Running
 from punchcard.core.findings import Finding
@@ -19,7 +19,8 @@ def week_shape(shown: ShownWeek) -> dict[str, Any]:
     """The week. Durations of the week and its days end at their midnights; an entry shows its full one.
 
     `status` is "open", "submitted", "approved" or "declined"; `standing` has the details. The entries of a
-    day are those that touch it; the running clock is the last one, with `end` null.
+    day are those that touch it; the running clock is the last one, with `end` null. `work_times` is when the
+    person was at work, where a service keeps that beside the entries: it is no further work.
     """
     view, sheet = shown.view, shown.view.sheet
     worked, target = view.worked_seconds, view.target_seconds
@@ -82,5 +83,6 @@ def _day_shape(sheet: Timesheet, day: DayView, now: ZonedDateTime) -> dict[str, 
         "absence": of_day.absence,
         "holiday": of_day.holiday,
         "entries": entries,
+        "work_times": work_times_shape(sheet.work_times.get(day.day)),
         "findings": [finding_shape(finding) for finding in day.findings],
     }

@@ -17,6 +17,7 @@ from punchcard.core.hours_scale import HoursScale
 from punchcard.core.moments import day_in_words, weekday_name
 from punchcard.core.text import one_line
 from punchcard.core.week_words import week_in_words
+from punchcard.core.work_times import work_times_in_words
 from punchcard.services.timesheet.week_sentences import standing_in_words
 from punchcard.services.timesheet.week_view import SIGNS, WORDS, DayView, WeekView
 
@@ -34,6 +35,7 @@ def week_text(shown: ShownWeek) -> str:
     """Return the week: a row a day, the totals, how far it has come, and what was found."""
     view, width = shown.view, columns()
     lines = [_title(view), "", *_days(view, width), "", *_facts(shown, width)]
+    lines += [*_lump_sums(view, width), *_work_times(view, width)]
     if view.findings:
         lines += ["", *findings_text(view.findings, width)]
     return "\n".join(lines)
@@ -79,8 +81,11 @@ def _numbers(day: DayView) -> list[str]:
     worked = format_duration(day.worked_seconds) if day.worked_seconds or day.is_running else "–"
     target = format_duration(day.target_seconds) if day.target_seconds else ""
     breaks = format_duration(day.break_seconds) if day.break_seconds else ""
-    name = f"{weekday_name(day.day, short=True)} {day.day.day:>2}"
-    return [name, worked, target, _difference(day.difference_seconds), breaks]
+    return [_name(day.day), worked, target, _difference(day.difference_seconds), breaks]
+
+
+def _name(day: Date) -> str:
+    return f"{weekday_name(day, short=True)} {day.day:>2}"
 
 
 def _totals(view: WeekView) -> list[str]:
@@ -142,11 +147,41 @@ def _facts(shown: ShownWeek, width: int) -> list[str]:
     return [line for fact in facts for line in textwrap.wrap(fact, width)]
 
 
+def _lump_sums(view: WeekView, width: int) -> list[str]:
+    """What is booked as a sum and no time."""
+    sums = [(day.day, item.entry) for day in view.days for item in view.sheet.entries_of(day.day)]
+    words = [
+        (day, " · ".join(filter(None, (entry.lump_sum, entry.assignment.label, entry.note))))
+        for day, entry in sums
+        if entry.lump_sum is not None
+    ]
+    lines = [line for day, text in words for line in _of_day(day, text, width)]
+    return ["", "Lump sums", *lines] if lines else []
+
+
+def _of_day(day: Date, text: str, width: int) -> list[str]:
+    return textwrap.wrap(
+        one_line(text), width, initial_indent=f"  {_name(day)}  ", subsequent_indent=" " * 10
+    )
+
+
+def _work_times(view: WeekView, width: int) -> list[str]:
+    """When the person was at work, where that is kept beside the entries."""
+    told = view.sheet.work_times
+    lines = [
+        line
+        for day in view.days
+        if day.day in told
+        for line in _of_day(day.day, work_times_in_words(told[day.day].at(view.sheet.as_of)), width)
+    ]
+    return ["", "Work times", *lines] if lines else []
+
+
 def findings_text(findings: Sequence[Finding], width: int) -> list[str]:
     """Return the findings in words with their paragraphs, wrapped at `width` columns."""
     lines: list[str] = []
     for finding in findings:
-        day = f"{weekday_name(finding.day, short=True)} {finding.day.day:>2}"
+        day = _name(finding.day)
         sign = "○" if finding.silenced is not None else SIGNS[finding.severity]
         source = f" ({one_line(finding.source)})" if finding.source else ""
         silenced = f" Silenced: {one_line(finding.silenced)}" if finding.silenced is not None else ""

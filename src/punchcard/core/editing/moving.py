@@ -8,7 +8,14 @@ from whenever import Date, ZonedDateTime
 
 from punchcard.core.entries import Break, Entry, EntryStatus, Source
 from punchcard.core.moments import checked_day, checked_moment
+from punchcard.core.refusals import Refusal
 from punchcard.core.when import UnclearTime, on_the_wall
+
+
+class NoTime(Refusal):
+    """A sum that was taken for time."""
+
+    code = "no_time"
 
 
 def moved_entry(entry: Entry, day: Date) -> Entry:
@@ -40,6 +47,13 @@ def moved_entry(entry: Entry, day: Date) -> Entry:
 
 
 def duplicated_entry(entry: Entry, day: Date, new_id: str) -> Entry:
-    """Return a new, open entry on `day` with everything else like `entry`. Raises what `moved_entry` does."""
+    """Return a new, open entry on `day` with everything else like `entry`.
+
+    Raises:
+        NoTime: It is a sum and no time.
+        Refusal: As `moved_entry` does.
+    """
+    if entry.lump_sum is not None:
+        raise NoTime(f"This is a {entry.lump_sum} and no time; nothing was added.")
     copy = moved_entry(entry, day)
     return replace(copy, id=new_id, source=Source.TYPED, status=EntryStatus.OPEN, locked=None)

@@ -19,7 +19,7 @@ from punchcard.core.moments import checked_moment, day_in_words
 from punchcard.core.notes import checked_note
 from punchcard.core.refusals import Refusal, UsageError
 from punchcard.core.time_types import TimeType
-from punchcard.services.entries.edits import carry_out
+from punchcard.services.entries.edits import carry_out, refuse_if_locked_itself
 from punchcard.services.entries.making_room import with_room
 from punchcard.services.entries.seen_entries import as_seen, content_of, find
 from punchcard.services.sentences import change_in_words, entry_in_words
@@ -85,6 +85,7 @@ def change(
     """Change an entry, named by its id or the end of it."""
     with session.change() as transaction:
         before = find(session, transaction, entry_id)
+        refuse_if_locked_itself(before)
         if before.unit is not Unit.TIMES and (changes.start or changes.end or changes.breaks):
             raise UsageError(
                 "This entry has no clock times, so it has no start, no end and no breaks to change.",
@@ -129,6 +130,7 @@ def split(session: Session, entry_id: str, at: ZonedDateTime, seen: Entry | None
     """Split an entry in two at a moment."""
     with session.change() as transaction:
         before = as_seen(session, transaction, entry_id, seen)
+        refuse_if_locked_itself(before)
         first, second = split_entry(before, at, new_id(), session.today())
         changes = (SaveEntry(new_id(), first, before), SaveEntry(second.id, second))
         rows = carry_out(session, transaction, changes)
@@ -150,6 +152,7 @@ def move(
     """
     with session.change() as transaction:
         before = as_seen(session, transaction, entry_id, seen)
+        refuse_if_locked_itself(before)
         after = moved_entry(before, day)
         if after.day == before.day:
             raise UsageError(f"The entry is on {day_in_words(day)} already; nothing was changed.")

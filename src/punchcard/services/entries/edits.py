@@ -103,12 +103,22 @@ def carry_out(
     return tuple(change.id for change in changes)
 
 
+def refuse_if_locked_itself(entry: Entry) -> None:
+    """Make sure that an entry may be changed at all.
+
+    Raises:
+        LockedEntry: It may not; nothing was changed.
+    """
+    if entry.locked:
+        raise LockedEntry(f"This entry cannot be changed: {entry.locked}", "Nothing was changed.")
+
+
 def _check_each(session: Session, transaction: Transaction, changes: Sequence[EntryChange]) -> None:
     today = session.today()
     for change in changes:
         before = change.before if isinstance(change, SaveEntry) else change.entry
-        if before is not None and before.locked:
-            raise LockedEntry(f"This entry cannot be changed: {before.locked}", "Nothing was changed.")
+        if before is not None:
+            refuse_if_locked_itself(before)
         if change.entry.person != session.person.id:
             raise NotYours("This is another person's time; you can look at it, and change your own.")
         if isinstance(change, SaveEntry):

@@ -18,11 +18,13 @@ from punchcard.core.rule_sets import RULE_SETS
 from punchcard.core.schedule import Schedule
 from punchcard.core.targets import DayTarget
 from punchcard.core.weeks import Week
+from punchcard.core.work_times import WorkTimeDay
 from punchcard.services.allowed import reasons_against
 from punchcard.services.fold import KnownEntry, known
 from punchcard.services.reading.person_terms import PersonTerms, known_terms, person_terms
 from punchcard.services.reading.refresh import ensure_days
 from punchcard.services.session import Session
+from punchcard.services.timesheet.beside import known_work_times
 from punchcard.services.timesheet.edit_locks import known_edit_lock
 from punchcard.services.timesheet.targets import day_targets
 from punchcard.services.timesheet.weeks import WeekStanding, week_standing
@@ -64,6 +66,8 @@ class Timesheet:
     """The first day that is expected to be filled in; None where every one is."""
     lock: EditLock = NO_LOCK
     """For how long back the person may change days without asking; the entries are marked by it."""
+    work_times: Mapping[Date, WorkTimeDay] = field(default_factory=dict[Date, WorkTimeDay])
+    """When the person was at work, by day, where that is kept beside the entries; it is no further work."""
     unable: Mapping[Ability, str] = field(default_factory=dict[Ability, str])
     """Why not, for each thing that this account cannot do."""
 
@@ -150,6 +154,7 @@ def known_timesheet(session: Session, week: Week, person: Person, units: tuple[U
         standing = week_standing(session, transaction, person.id, week)
         lock = known_edit_lock(session, transaction, person.id)
         told = session.told_targets(transaction, person.id, week.first, week.last)
+        work_times = known_work_times(session, transaction, person.id, week.first, week.last)
         pending, attention = transaction.outbox.count_unsettled(account, session.person.id)
     is_own = person.id == session.person.id
     return Timesheet(
@@ -172,6 +177,7 @@ def known_timesheet(session: Session, week: Week, person: Person, units: tuple[U
         attention=attention,
         begins=session.config.balance.first,
         lock=lock,
+        work_times=work_times,
         unable=reasons_against(session),
     )
 

@@ -12,6 +12,7 @@ from punchcard.core.durations import format_duration
 from punchcard.core.entries import Entry, EntryStatus, Source
 from punchcard.core.moments import clock_time, day_in_words
 from punchcard.core.requested_stretches import request_in_words
+from punchcard.core.work_times import WorkTimeDay, work_times_in_words
 from punchcard.services.fold import KnownEntry
 from punchcard.services.timesheet.week import Timesheet
 from punchcard.store.outbox import OutboxState
@@ -70,10 +71,19 @@ def details_of_request(asked: ChangeRequest | None, with_keys: Callable[[str], s
     )
 
 
+def details_of_work_times(told: WorkTimeDay | None) -> tuple[Detail, ...]:
+    """Return when the person was at work on the day; nothing where that is not kept."""
+    if told is None:
+        return ()
+    words = f"Work times {work_times_in_words(told)}"
+    return Detail(" ", words), Detail(" ", "\N{NO-BREAK SPACE}")
+
+
 def _details(entry: Entry, pending: OutboxState | None, locked: str | None) -> Iterator[Detail]:
     yield Detail("Day", day_in_words(entry.day))
     yield Detail("Time", _when(entry))
-    yield Detail("Worked", "" if entry.is_absence else format_duration(entry.worked_seconds), "bold")
+    is_work = not entry.is_absence and entry.lump_sum is None
+    yield Detail("Worked", format_duration(entry.worked_seconds) if is_work else "", "bold")
     for at, pause in enumerate(entry.breaks):
         own = ", by itself" if pause.automatic else ""
         span = f"{clock_time(pause.start)} – {clock_time(pause.end)}, {format_duration(pause.seconds)}{own}"
@@ -91,6 +101,8 @@ def _details(entry: Entry, pending: OutboxState | None, locked: str | None) -> I
 
 
 def _when(entry: Entry) -> str:
+    if entry.lump_sum is not None:
+        return f"none: {entry.lump_sum}"
     if entry.start is not None:
         return f"{clock_time(entry.start)} – {_end(entry.start.date(), entry)}"
     if entry.half_days is not None:

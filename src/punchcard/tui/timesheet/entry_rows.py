@@ -25,7 +25,7 @@ class EntryRow(NamedTuple):
     known: KnownEntry | None
     """None for the running clock."""
     times: str
-    """"08:00 – 12:00"; "whole day", "half a day" or "hours" for entries without clock times."""
+    """"08:00 – 12:00"; "whole day", "half a day", "hours" or "no time" for entries without clock times."""
     comes_from_yesterday: bool
     goes_on_tomorrow: bool
     worked_seconds: int
@@ -33,7 +33,7 @@ class EntryRow(NamedTuple):
     break_seconds: int
     """Breaks on `day` alone."""
     kind: str
-    """The time type, where it is not the usual one."""
+    """The time type, where it is not the usual one; what a lump sum is."""
     assignment: str
     note: str
     mark: str
@@ -83,7 +83,7 @@ def _row(item: KnownEntry, day: Date, frame: Interval, kind: str, *, is_locked: 
         goes_on_tomorrow=entry.end is not None and entry.end > frame.end,
         worked_seconds=worked,
         break_seconds=paused,
-        kind=kind,
+        kind=kind if entry.lump_sum is None else entry.lump_sum,
         assignment=entry.assignment.label,
         note=entry.note,
         mark=mark,
@@ -97,7 +97,7 @@ def _times(entry: Entry) -> str:
         return f"{clock_time(entry.start)} – {clock_time(entry.end)}"
     if entry.unit is Unit.DAYS:
         return "half a day" if entry.half_days == 1 else "whole day"
-    return "hours"
+    return "hours" if entry.lump_sum is None else "no time"
 
 
 def _on(frame: Interval, entry: Entry) -> tuple[int, int]:

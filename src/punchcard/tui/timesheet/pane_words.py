@@ -14,16 +14,24 @@ from punchcard.core.findings import Finding
 from punchcard.core.intervals import Interval
 from punchcard.core.moments import month_name, weekday_name
 from punchcard.core.requested_stretches import request_in_words
+from punchcard.core.work_times import WorkTimeDay, work_times_in_words
 from punchcard.services.timesheet.week_view import SIGNS, WeekView
 from punchcard.tui.timesheet.day_rows import SEVERITY_STYLES
 from punchcard.tui.timesheet.entry_rows import EntryRow
 from punchcard.tui.timesheet.heading import week_number
 
 
-def day_title(view: WeekView, day: Date, asked: ChangeRequest | None = None, *, is_low: bool) -> Content:
+def day_title(
+    view: WeekView,
+    day: Date,
+    asked: ChangeRequest | None = None,
+    *,
+    is_low: bool,
+    work_times: WorkTimeDay | None = None,
+) -> Content:
     """The line above the entries: the day, and what change of it is `asked` for.
 
-    Where findings have no room of their own, it counts them.
+    Where findings have no room of their own, it counts them. `work_times` are those that stand nowhere else.
     """
     shown = view.days[view.index_of(day)]
     parts = [Content.styled(f"{weekday_name(day)} {day.day} {month_name(day)}", "bold")]
@@ -35,6 +43,9 @@ def day_title(view: WeekView, day: Date, asked: ChangeRequest | None = None, *, 
         parts.append(Content.styled(f"   ? asked for: {request_in_words(asked)}", "not bold $accent"))
     if is_low and view.counted:
         parts.append(_counted(view))
+    if work_times is not None:
+        words = f"   work times {work_times_in_words(work_times)}"
+        parts.append(Content.styled(words, "not bold $foreground-muted"))
     return Content("").join(parts)
 
 

@@ -28,6 +28,8 @@ _ABILITIES = {
     "delete": Ability.DELETE_ENTRY,
 }
 """What the account must be able to do for each action."""
+ELSEWHERE = "it is changed at "
+"""What stands in the reason of an entry that is nothing which can be asked for either."""
 NO_TIMES = "An entry without clock times cannot be split."
 
 
@@ -69,6 +71,8 @@ def lock_in_words(sheet: Timesheet, reason: str | None) -> str:
 
 def _locked(reason: str | None, request_key: str) -> str:
     """Why something is locked, and which key asks for a change."""
+    if reason and ELSEWHERE in reason:
+        return reason
     return f"{reason.removesuffix(ASK).rstrip()} {request_key} asks for a change." if reason else ""
 
 
@@ -82,7 +86,7 @@ def _why_not_entry(action: str, sheet: Timesheet, known: KnownEntry | None, requ
     if known is None:
         return NO_ENTRY
     if action == "duplicate":
-        return ""
+        return "" if known.entry.lump_sum is None else "A lump sum is no time: it cannot be repeated here."
     if action == "split" and known.entry.interval is None:
         return NO_TIMES
     return _locked(known.entry.locked or sheet.standing.locked, request_key)

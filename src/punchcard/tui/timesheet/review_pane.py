@@ -20,13 +20,14 @@ from punchcard.core.filters import Query, parse_query
 from punchcard.core.findings import Finding
 from punchcard.core.refusals import Refusal
 from punchcard.core.text import one_line
+from punchcard.core.work_times import WorkTimeDay
 from punchcard.services.fold import KnownEntry
 from punchcard.services.timesheet.week_view import WeekView
 from punchcard.tui.host import HostApp
 from punchcard.tui.timesheet import entry_rows, pane_words
 from punchcard.tui.timesheet.day_rows import DayRows, axis
 from punchcard.tui.timesheet.detail_pane import DetailPane
-from punchcard.tui.timesheet.details import details_of, details_of_request
+from punchcard.tui.timesheet.details import details_of, details_of_request, details_of_work_times
 from punchcard.tui.timesheet.entry_rows import EntryRow
 from punchcard.tui.timesheet.entry_table import EntryTable
 from punchcard.tui.timesheet.filter_line import FilterLine
@@ -338,8 +339,17 @@ class ReviewPane(Horizontal):
         if self.view is not None and self._day is not None:
             is_low = self.screen.has_class("-low") and not self._findings_fit
             asked = self._requests.get(self._day)
-            words = pane_words.day_title(self.view, self._day, asked, is_low=is_low)
+            told = None if self.screen.has_class("-wide") else self._work_times
+            words = pane_words.day_title(self.view, self._day, asked, is_low=is_low, work_times=told)
             self.query_one("#day-title", Static).update(words, layout=False)
+
+    @property
+    def _work_times(self) -> WorkTimeDay | None:
+        """When the person was at work on the selected day."""
+        if self.view is None or self._day is None:
+            return None
+        told = self.view.sheet.work_times.get(self._day)
+        return told.at(self.app.now()) if told else None
 
     def _show_findings(self, *, moves: bool = False) -> None:
         view, findings = self.view, self.query_one(FindingsList)
@@ -358,7 +368,8 @@ class ReviewPane(Horizontal):
         if view is not None:
             pane.details = details_of(known, view.sheet) if known else ()
             asked = self._requests.get(self._day) if self._day else None
-            pane.details = (*details_of_request(asked, self.app.with_keys), *pane.details)
+            beside = details_of_work_times(self._work_times)
+            pane.details = (*details_of_request(asked, self.app.with_keys), *beside, *pane.details)
             pane.nothing = pane_words.no_entry(self._selected_row)
             pane.show()
         self.query_one("#entry-title", Static).update(Content("Entry"), layout=False)

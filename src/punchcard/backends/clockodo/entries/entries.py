@@ -66,7 +66,9 @@ class ClockodoEntries:
         return brought(outcome, lambda one: Confirmed(finished(one.entry, self._client.zone, names)))
 
     async def delete(self, change: DeleteEntry) -> Outcome[None]:
-        """Delete an entry; one that is gone already counts as deleted."""
+        """Delete an entry of time; one that is gone already counts as deleted."""
+        if change.entry.locked:
+            return Refused(change.entry.locked)
         return await self._client.remove(path_of(change.entry.id))
 
     async def settle(self, change: SaveEntry | DeleteEntry) -> Settled[Entry | None]:

@@ -23,8 +23,11 @@ def finished(entry: wire.Entry, zone: str, names: Names | None = None) -> Entry:
     odd = _what_is_odd(entry, zone)
     seconds = None
     if odd is not None:
-        is_sum = entry.type in (wire.LUMPSUM, wire.LUMPSUM_SERVICE)
-        seconds = 0 if is_sum else max(0, (entry.duration or 0) + entry.offset)
+        seconds = (
+            0
+            if entry.type in (wire.LUMPSUM, wire.LUMPSUM_SERVICE)
+            else max(0, (entry.duration or 0) + entry.offset)
+        )
     return Entry(
         id=str(entry.id),
         person=str(entry.users_id),
@@ -36,6 +39,7 @@ def finished(entry: wire.Entry, zone: str, names: Names | None = None) -> Entry:
         note=entry.text or "",
         duration_seconds=seconds,
         source=Source.CLOCK if entry.clocked else Source.TYPED,
+        lump_sum=_lump_sum(entry),
         locked=odd,
     )
 
@@ -49,15 +53,23 @@ def running(entry: wire.Entry, zone: str, names: Names) -> Working:
 def _what_is_odd(entry: wire.Entry, zone: str) -> str | None:
     """Why an entry is no plain stretch of time, and is only shown here."""
     match entry.type:
-        case wire.LUMPSUM:
-            return f"It is a lump sum of {entry.lumpsum or 0:.2f} and no time; it is changed at Clockodo."
-        case wire.LUMPSUM_SERVICE:
-            amount = f"{entry.lumpsum_services_amount or 0:g}"
-            return f"It is {amount} of a service at a lump sum and no time; it is changed at Clockodo."
+        case wire.LUMPSUM | wire.LUMPSUM_SERVICE:
+            return f"It is a {_lump_sum(entry)} and no time; it is changed at Clockodo."
         case wire.TIME:
             return _other_duration(entry, zone)
         case _:
             return "It is of a kind that this Punchcard does not know; it is changed at Clockodo."
+
+
+def _lump_sum(entry: wire.Entry) -> str | None:
+    match entry.type:
+        case wire.LUMPSUM:
+            return "lump sum" if entry.lumpsum is None else f"lump sum of {entry.lumpsum:.2f}"
+        case wire.LUMPSUM_SERVICE:
+            amount = entry.lumpsum_services_amount
+            return "lump sum service" if amount is None else f"lump sum service ({amount:g} times)"
+        case _:
+            return None
 
 
 def _other_duration(entry: wire.Entry, zone: str) -> str | None:

@@ -18,6 +18,7 @@ from punchcard.cli.options import (
     moment,
     note_warnings,
 )
+from punchcard.cli.second_look import with_second_look
 from punchcard.cli.sessions import get_ready, in_session
 from punchcard.core.notes import checked_note
 from punchcard.core.refusals import UsageError
@@ -43,11 +44,11 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
         warnings = await get_ready(session, arguments.wait) + note_warnings(arguments.note)
         # Before the start is moved, so that a note that is too long changes nothing at all.
         checked_note(arguments.note or "")
-        since = moment(session, arguments.at)
         time_type = await chosen_type(session, arguments)
         assignment = await chosen_assignment(session, arguments)
 
         def ask() -> list[clocking.Asked]:
+            since = moment(session, arguments.at)
             steps: list[Callable[[], clocking.Asked]] = []
             if since is not None:
                 steps.append(partial(clocking.adjust, session, since))
@@ -55,7 +56,9 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
                 steps.append(lambda: clocking.update(session, assignment, time_type, arguments.note))
             return _what_changes(steps)
 
-        asked = await ask_or_take_back(session, arguments, ask)
+        asked = await with_second_look(
+            session, arguments.wait, lambda: ask_or_take_back(session, arguments, ask)
+        )
         return await deliver_asked(session, context, asked, arguments.wait, warnings)
 
     return in_session(context, work, arguments)

@@ -16,6 +16,7 @@ from punchcard.cli.options import (
     moment,
     note_warnings,
 )
+from punchcard.cli.second_look import with_second_look
 from punchcard.cli.sessions import get_ready, in_session
 from punchcard.core.assignments import NOTHING
 from punchcard.core.text import one_line
@@ -53,15 +54,19 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
         warnings = await get_ready(session, arguments.wait)
         if arguments.command == "in":
             warnings += note_warnings(arguments.note)
-            asked = await _start(session, arguments)
-        elif arguments.command == "cancel":
-            _confirm_cancel(session, context, yes=arguments.yes)
-            asked = clocking.cancel(session)
-        else:
-            asked = _TIMED[arguments.command](session, moment(session, arguments.at))
+        asked = await with_second_look(session, arguments.wait, lambda: _asked(session, context, arguments))
         return await deliver_asked(session, context, [asked], arguments.wait, warnings)
 
     return in_session(context, work, arguments)
+
+
+async def _asked(session: Session, context: Context, arguments: argparse.Namespace) -> clocking.Asked:
+    if arguments.command == "in":
+        return await _start(session, arguments)
+    if arguments.command == "cancel":
+        _confirm_cancel(session, context, yes=arguments.yes)
+        return clocking.cancel(session)
+    return _TIMED[arguments.command](session, moment(session, arguments.at))
 
 
 async def _start(session: Session, arguments: argparse.Namespace) -> clocking.Asked:

@@ -1,0 +1,47 @@
+"""A punch that does not fit what is known here: another device may have punched since that was read."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from punchcard.backends.errors import BackendError
+from punchcard.core.clock_rules import AlreadyOnBreak, AlreadyRunning, NotOnBreak, NotRunning, TooEarly
+from punchcard.core.overlaps import Overlap
+from punchcard.services.session import Session
+
+AskedT = TypeVar("AskedT")
+
+_MAY_BE_OLD = (AlreadyRunning, AlreadyOnBreak, NotRunning, NotOnBreak, TooEarly, Overlap)
+"""What a person is refused with because of the clock, or of the entries, as they are known."""
+
+
+async def with_second_look(session: Session, wait: float, ask: Callable[[], Awaitable[AskedT]]) -> AskedT:
+    """Ask for a punch; where it does not fit what is known, read that again and ask once more.
+
+    Args:
+        session: The account.
+        wait: For how many seconds the service may be read; 0 for not at all.
+        ask: Checks the punch and writes it down, or refuses and changes nothing.
+
+    Raises:
+        Refusal: It does not fit what there is either.
+    """
+    try:
+        return await ask()
+    except _MAY_BE_OLD:
+        if session.backend.info.immediate or wait <= 0 or not await _looked(session, wait):
+            raise
+    return await ask()
+
+
+async def _looked(session: Session, wait: float) -> bool:
+    """Read the clock and this week; False where the service cannot be read."""
+    from punchcard.cli.patience import Patience
+    from punchcard.services.reading.refresh import refresh
+
+    try:
+        session.news.extend(await Patience(session, wait).read(refresh(session)))
+    except BackendError:
+        return False
+    return True

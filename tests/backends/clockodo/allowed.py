@@ -57,6 +57,8 @@ class Allowed(NamedTuple):
     """None where there must be none."""
     required: frozenset[str] = frozenset()
     """Of query and body."""
+    goes_with: Mapping[str, str] = {}
+    """What makes sense beside something else alone, and beside what."""
 
 
 def paged(most: int, **query: Check) -> dict[str, Check]:
@@ -93,11 +95,12 @@ CLOCK = (
             "clocked_now": one_of(True, False),
         },
         required=needs("customers_id services_id"),
+        goes_with={"clocked_now": "time_since"},
     ),
     Allowed(
         "PUT",
         r"v2/clock/[1-9]\d*",
-        body={"time_since": STAMP, "time_since_before": STAMP, "time_until_before": or_null(STAMP)},
+        body={"time_since": STAMP, "time_since_before": STAMP, "time_until_before": STAMP},
         required=needs("time_since"),
     ),
     Allowed("DELETE", r"v2/clock/[1-9]\d*", {"users_id": NUMBER, "time_until": STAMP}),
@@ -254,7 +257,7 @@ APPROVALS = (
 _OLD_IDS = ("users_id", "customers_id", "projects_id", "services_id", "texts_id")
 _IDS = (*_OLD_IDS, "subprojects_id", "lumpsum_services_id", "teams_id")
 _OLD_FILTERS = {**dict.fromkeys(_OLD_IDS, NUMBER), "billable": matching("[012]"), "text": short(1000)}
-_BUDGET = matching("rep_filter_budget_((strict|soft)(_(in)?complete(d)?)?|without(_strict)?)")
+_BUDGET = matching("rep_filter_budget_((strict|soft)(_completed|_incomplete)?|without(_strict)?)")
 _FILTERS = {**_OLD_FILTERS, **dict.fromkeys(_IDS, NUMBER), "budget_type": _BUDGET}
 _GROUPING = "customers_id|projects_id|services_id|users_id|texts_id|billable|year|week|month|day"
 _QUERY: dict[str, Check] = {
@@ -317,6 +320,22 @@ TABLES: list[tuple[Allowed, ...]] = [NAMES_OF_GROUPS, CLOCK, ENTRIES, DIRECTORY,
 """All of them."""
 
 
+HEADERS: Mapping[str, Check] = {
+    "x-clockodoapiuser": matching(r"[^\s;]+@[^\s;]+"),
+    "x-clockodoapikey": matching(r"\S+"),
+    "x-clockodo-external-application": matching(r"(?=.{1,50}$)[^;\s]+;[^\s;]+@[^\s;]+"),
+    "accept-language": matching("en|de|fr"),
+    "x-clockodoenableisoutcdatetimes": one_of("1"),
+}
+"""What every request has to carry."""
+
+
+def what_is_wrong_with(headers: Mapping[str, str]) -> str:
+    """Return what a request lacks by its headers, named in small letters; empty where that is nothing."""
+    wrong = [name for name, check in HEADERS.items() if not check(headers.get(name))]
+    return f"headers are missing or wrong: {', '.join(wrong)}" if wrong else ""
+
+
 def what_is_wrong(method: str, path: str, query: list[tuple[str, str]], body: object) -> str:
     """Return why a request must not be sent; empty where it may.
 
@@ -346,5 +365,9 @@ def _problem(row: Allowed, query: list[tuple[str, str]], body: object) -> str:
     wrong = [f"{name}={value!r}" for name, value, check in pairs if check is None or not check(value)]
     singles = [name for name, _ in query if not name.endswith("[]")]
     wrong += [f"{name} twice" for name in {*singles} if singles.count(name) > 1]
-    wrong += [f"{name} is missing" for name in row.required - {name for name, *_ in pairs}]
+    given = {name for name, *_ in pairs}
+    wrong += [f"{name} is missing" for name in row.required - given]
+    wrong += [
+        f"{name} without {other}" for name, other in row.goes_with.items() if given & {name, other} == {name}
+    ]
     return f"{row.method} {row.path}: {', '.join(wrong)}" if wrong else ""

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 from pydantic import SecretStr
-from tests.backends.clockodo.allowed import what_is_wrong
+from tests.backends.clockodo.allowed import what_is_wrong, what_is_wrong_with
 from tests.domain import berlin
 from tests.faults.lab import IMPATIENT, ZONE, open_store
 from tests.services.desk import SCHEDULE, WallClock
@@ -79,8 +79,8 @@ class Watch:
         path = str(scope["path"]).removeprefix("/api/")
         sent = Sent(scope["method"], path, query, headers, json.loads(body) if body else None)
         self.sent.append(sent)
-        if problem := what_is_wrong(sent.method, sent.path, sent.query, sent.body):
-            self.wrong.append(problem)
+        problems = what_is_wrong(sent.method, sent.path, sent.query, sent.body), what_is_wrong_with(headers)
+        self.wrong += [problem for problem in problems if problem]
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Who signs in at Clockodo, where, and as which program: what is typed for an account becomes what is sent."""
+"""Who signs in at Clockodo, where, and as which program: what is typed becomes what is sent."""
 
 from __future__ import annotations
 

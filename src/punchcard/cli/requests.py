@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from whenever import Date
@@ -210,19 +209,17 @@ async def _create(
 async def _wanted(session: Session, arguments: argparse.Namespace, day: Date) -> tuple[RequestedChange, ...]:
     """Return the changes that the arguments name, in order: what to remove, then what to add."""
     from punchcard.core.change_requests import IntervalChange, RequestedChange
-    from punchcard.core.clock import IDLE
     from punchcard.core.requested_days import changes_between
     from punchcard.core.requested_stretches import read_day, read_stretch
     from punchcard.core.weeks import week_at
+    from punchcard.services.approvals.requested_day import worked_before
     from punchcard.services.timesheet.week import timesheet
 
     now = session.now()
     if arguments.as_day is not None:
         after = read_day(arguments.as_day, day, now)
         sheet = await timesheet(session, week_at(day, session.schedule.week_starts))
-        # What the running clock has added is nothing to ask about.
-        before = replace(sheet.day(day, now), running=IDLE).worked_pieces()
-        return changes_between(before, after)
+        return changes_between(worked_before(sheet, day, now), after)
     given = ((IntervalChange.REMOVE, arguments.remove), (IntervalChange.ADD, arguments.add))
     return tuple(
         RequestedChange(change, read_stretch(text, day, now))

@@ -20,6 +20,7 @@ from punchcard.core.submitted_weeks import RequestStatus
 from punchcard.core.weeks import week_at
 from punchcard.core.zones import in_zone
 from punchcard.services.approvals.delivery import find_request
+from punchcard.services.approvals.requested_day import requested_week
 from punchcard.services.approvals.words import status_in_words
 from punchcard.services.outbox.items import ALONE, Part, write_down
 from punchcard.services.session import Session
@@ -79,7 +80,7 @@ async def request_preview(
     """
     request = _request(session, day, changes, note)
     sheet = await timesheet(session, week_at(day, session.schedule.week_starts))
-    return preview(sheet.findings_input(session.now()), request, new_id)
+    return preview(requested_week(sheet, day, session.now()), request, new_id)
 
 
 def ask(session: Session, transaction: Transaction, request: ChangeRequest, part: Part = ALONE) -> Asked:

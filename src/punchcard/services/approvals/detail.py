@@ -25,6 +25,7 @@ from punchcard.core.requested_days import DayPreview, preview
 from punchcard.core.submitted_weeks import RequestStatus
 from punchcard.core.weeks import Week, week_at
 from punchcard.services.approvals.inbox import known_people
+from punchcard.services.approvals.requested_day import requested_week
 from punchcard.services.reading.refresh import refresh_days
 from punchcard.services.session import Session
 from punchcard.services.timesheet.week import Timesheet, timesheet
@@ -57,7 +58,7 @@ async def detail(session: Session, item: ApprovalItem) -> Detail:
     sheet = await timesheet(session, week, person)
     change = None
     if isinstance(item, ChangeRequest) and item.status is RequestStatus.PENDING:
-        change = preview(sheet.findings_input(session.now()), item, new_id)
+        change = preview(requested_week(sheet, item.day, session.now()), item, new_id)
     return Detail(item, person, sheet, change, tuple(await _affected(session, item)))
 
 

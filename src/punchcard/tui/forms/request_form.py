@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from typing import ClassVar, Protocol
 
@@ -16,14 +15,13 @@ from textual.widgets import Button, Input, Static
 from whenever import Date
 
 from punchcard.core.change_requests import ChangeRequest, RequestedChange
-from punchcard.core.clock import IDLE
 from punchcard.core.editing.room import OverlapChoice
 from punchcard.core.identifiers import new_id
-from punchcard.core.interval_sets import together
 from punchcard.core.moments import day_in_words
 from punchcard.core.refusals import Refusal
 from punchcard.core.requested_days import changes_between, preview
 from punchcard.core.text import one_line
+from punchcard.services.approvals.requested_day import requested_week, worked_before
 from punchcard.services.timesheet.week import Timesheet
 from punchcard.tui.forms.base import CANCEL, TextLine, button, field
 from punchcard.tui.forms.confirm import ConfirmScreen
@@ -113,9 +111,7 @@ class RequestForm(SavingForm):
         super().__init__("Ask for a change", desk, sheet)
         self.VERTICAL_BREAKPOINTS = [(0, "-tight"), (24, "-roomy"), (32, "-spacious")]
         self._requests, self._sheet, self._day, self._standing = desk, sheet, day, standing
-        # What the running clock has added is nothing to ask about.
-        finished = replace(sheet.day(day, desk.now()), running=IDLE)
-        self._before = together(finished.worked_pieces())
+        self._before = worked_before(sheet, day, desk.now())
 
     def compose_body(self) -> Iterator[Widget]:
         """The day, its stretches, both days to scale, the note, and what will be asked for."""
@@ -128,7 +124,9 @@ class RequestForm(SavingForm):
         yield self._lines
         self._scale = RequestScale(self._day, self._sheet.schedule.zone)
         yield self._scale
-        self._note = TextLine("", "why, for whoever decides", id="note", select_on_focus=False)
+        self._note = TextLine(
+            "", self._standing.limits or "why, for whoever decides", id="note", select_on_focus=False
+        )
         row = field("Note", self._note)
         row.id = "note-row"
         yield row
@@ -216,7 +214,7 @@ class RequestForm(SavingForm):
             return
         wanted = ChangeRequest(new_id(), self._sheet.person.id, self._day, changes, note=note)
         now = self._desk.now()
-        found = preview(self._sheet.findings_input(now), wanted, new_id)
+        found = preview(requested_week(self._sheet, self._day, now), wanted, new_id)
         self._scale.preview = found
         if changes:
             self._say(words_of(found, self._sheet.day(self._day, now), self._standing))

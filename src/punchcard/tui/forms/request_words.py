@@ -29,6 +29,8 @@ class Standing(NamedTuple):
     """Why the person may not change it; empty where that is not so."""
     is_at_once: bool = False
     """Whether the person may change it anyway, so that nobody has to decide."""
+    limits: str = ""
+    """What a request cannot do with this account, in a sentence; empty where it can do everything."""
 
 
 def withdraw_in_words(pending: ChangeRequest) -> str:

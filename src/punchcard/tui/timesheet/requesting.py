@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from whenever import Date
 
-from punchcard.backends.abilities import Ability, unavailable
+from punchcard.backends.abilities import Ability, limits, unavailable
 from punchcard.backends.errors import BackendError
 from punchcard.core.change_requests import ChangeRequest
 from punchcard.core.refusals import Refusal
@@ -70,7 +70,8 @@ async def standing_of(session: Session, sheet: Timesheet, day: Date) -> Standing
     kept = (item.entry.locked for item in sheet.entries_of(day))
     reasons = (sheet.lock.why_locked(day, session.today()), sheet.standing.locked, *kept)
     locked = next((reason for reason in reasons if reason), "")
-    return Standing(waiting.get(day), locked, is_at_once=not locked)
+    limited = " ".join(limits(session.abilities, Ability.REQUEST_CHANGE))
+    return Standing(waiting.get(day), locked, is_at_once=not locked, limits=limited)
 
 
 def _said(refusal: Refusal) -> Request:

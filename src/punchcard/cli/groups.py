@@ -18,6 +18,7 @@ from punchcard.core.grouping_keys import parse_grouping
 from punchcard.core.groups import Group, GroupPath
 from punchcard.core.refusals import NotFound, UsageError
 from punchcard.core.text import one_line
+from punchcard.services.groups.bulk_plan import amount_of_money
 from punchcard.services.groups.entry_filters import resolve_filters
 from punchcard.services.groups.grouping import GroupedReport, grouped
 from punchcard.services.groups.vendor_groups import filter_names, key_names, offer_of, switches_named
@@ -26,8 +27,6 @@ from punchcard.services.session import Session
 _ACTIONS = ("show", "edit", "delete")
 _SETS = ("set_type", "set_on", "set_note", "set_billable", "set_billed", "set_rate", "set_person")
 _NODES_SHOWN = 12
-MOST_MONEY = 1_000_000
-"""What an hour can cost."""
 
 _EPILOG = """\
 keys to group by, in any order and nesting:
@@ -120,12 +119,9 @@ def depth(text: str) -> int:
 def rate(text: str) -> float:
     """Read an amount of money, for argparse."""
     try:
-        amount = float(text.replace(",", "."))
-    except ValueError:
-        amount = -1.0
-    if not 0 <= amount <= MOST_MONEY:
-        raise argparse.ArgumentTypeError(f"“{one_line(text, 40)}” is no amount, such as 95.50.")
-    return amount
+        return amount_of_money(text)
+    except UsageError as error:
+        raise argparse.ArgumentTypeError(error.message) from None
 
 
 def run(arguments: argparse.Namespace, context: Context) -> Result:

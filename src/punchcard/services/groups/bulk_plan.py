@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from punchcard.core.durations import duration_in_words
 from punchcard.core.entries import Entry
 from punchcard.core.groups import GroupPath, Period
 from punchcard.core.people import Person
+from punchcard.core.refusals import UsageError
 from punchcard.core.text import one_line
 from punchcard.core.time_types import TimeType
 from punchcard.services.groups.grouping import Kept
@@ -178,6 +180,18 @@ class BulkPlan:
             return [f"{how}."]
         known = "" if self.is_counted_there else f" Here {counted(len(self.entries))} of them would be meant."
         return [f"{how}; that cannot be undone here.{known}"]
+
+
+def amount_of_money(text: str) -> float:
+    """Read what an hour costs: "95", "95.50", "95,50".
+
+    Raises:
+        UsageError: It is no amount.
+    """
+    plain = text.strip().replace(",", ".")
+    if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,2})?", plain):
+        raise UsageError(f"“{one_line(text, 40)}” is no amount.", "Say what an hour costs, such as 95.50.")
+    return float(plain)
 
 
 def counted(count: int) -> str:

@@ -15,16 +15,19 @@ from textual.widgets import Input, Select, Static
 from punchcard.core.assignments import NOTHING, Assignment
 from punchcard.core.durations import duration_in_words
 from punchcard.core.notes import checked_note
+from punchcard.core.people import Person
 from punchcard.core.refusals import Refusal
 from punchcard.core.text import one_line
 from punchcard.core.time_types import TimeType
-from punchcard.services.groups.bulk_plan import BulkPlan, NewValues, counted
+from punchcard.services.groups.bulk_plan import BulkPlan, NewValues, amount_of_money, counted
 from punchcard.tui.forms.assignment_row import AssignmentRow
 from punchcard.tui.forms.base import Form, TextLine, field
 from punchcard.tui.forms.picker import ask_for_assignment
 from punchcard.tui.forms.picker_model import Choices
 
 AS_IT_IS = "as it is"
+BILLED = "billed"
+
 NO_NOTE = "-"
 """What is typed to remove the notes."""
 
@@ -60,6 +63,8 @@ class BulkForm(Form["NewValues | None"]):
         #dialog { max-width: 66; }
         #which { height: auto; margin: 0 0 1 0; }
         .words { min-height: 2; }
+        &.-long .field { margin: 0; }
+        &.-long .words { margin: 1 0 0 0; }
         Select { width: 1fr; height: 1; }
         Select.-textual-compact > SelectCurrent {
             height: 1; padding: 0 2 0 1; border: none; border-left: blank !important; background: $panel;
@@ -76,20 +81,26 @@ class BulkForm(Form["NewValues | None"]):
     you have said yes to the number of entries.
     """
 
-    def __init__(self, plan: BulkPlan, time_types: Sequence[TimeType], choices: Choices) -> None:
+    def __init__(
+        self, plan: BulkPlan, time_types: Sequence[TimeType], choices: Choices, people: Sequence[Person] = ()
+    ) -> None:
         """Ask.
 
         Args:
             plan: Which entries there are.
             time_types: What can be chosen, the usual one first.
             choices: Where the picker asks for what can be chosen.
+            people: Who may get the entries where the service can do that, mark as billed, and set a rate.
         """
         super().__init__("Change all" if plan.is_open else f"Change {counted(plan.count)}")
         self._plan, self._choices = plan, choices
         types = [(Text(one_line(kind.name)), kind) for kind in time_types]
-        billable = [("billable", True), ("not billable", False)]
+        billable = [("billable", "yes"), ("not billable", "no"), *([("billed", BILLED)] if people else [])]
         self._type = Select(types, prompt=AS_IT_IS, compact=True)
         self._billable = Select(billable, prompt=AS_IT_IS, compact=True)
+        persons = [(Text(one_line(person.name)), person) for person in people]
+        self._person = Select(persons, prompt=AS_IT_IS, compact=True) if people else None
+        self.set_class(bool(people), "-long")
 
     def compose_body(self) -> Iterator[Widget]:
         """Which entries, the four fields, and what will be set."""
@@ -98,6 +109,9 @@ class BulkForm(Form["NewValues | None"]):
         yield field("Type", self._type)
         yield field("Billable", self._billable)
         yield field("Note", TextLine(placeholder=f"{AS_IT_IS}; {NO_NOTE} removes it", id="note"))
+        if self._person is not None:
+            yield field("Person", self._person)
+            yield field("Rate", TextLine(placeholder=f"{AS_IT_IS}; what an hour costs", id="rate"))
         yield from self.compose_words()
 
     def on_mount(self) -> None:
@@ -125,7 +139,8 @@ class BulkForm(Form["NewValues | None"]):
     def filled(self) -> tuple[object, ...]:
         """The lines, and what is chosen."""
         wanted = self.query_one(WantedAssignment).wanted
-        return (*super().filled(), self._type.selection, wanted, self._billable.selection)
+        person = self._person.selection if self._person is not None else None
+        return (*super().filled(), self._type.selection, wanted, self._billable.selection, person)
 
     def action_save(self) -> None:
         """Answer, unless nothing is set."""
@@ -156,14 +171,23 @@ class BulkForm(Form["NewValues | None"]):
 
         Raises:
             NoteTooLong: It has more than 1,000 characters.
+            UsageError: The rate is no amount.
         """
+        billable = self._billable.selection
         text = self.query_one("#note", TextLine).value.strip()
         return NewValues(
             self._type.selection,
             self.query_one(WantedAssignment).wanted,
             None if not text else "" if text == NO_NOTE else checked_note(text),
-            self._billable.selection,
+            None if billable in (None, BILLED) else billable == "yes",
+            billable == BILLED,
+            self._rate(),
+            self._person.selection if self._person is not None else None,
         )
+
+    def _rate(self) -> float | None:
+        line = self.query_one_optional("#rate", TextLine)
+        return amount_of_money(line.value) if line is not None and line.value.strip() else None
 
     def _tell(self) -> None:
         try:

@@ -31,7 +31,7 @@ from punchcard.tui.groups.export_rows import write
 from punchcard.tui.groups.filter_form import FilterForm
 from punchcard.tui.groups.period_dialog import PeriodDialog
 from punchcard.tui.groups.question import Answer
-from punchcard.tui.groups.reading import read_parts, read_plan
+from punchcard.tui.groups.reading import read_parts, read_plan, who_may_get_them
 from punchcard.tui.groups.tree_model import path_in_words
 from punchcard.tui.groups.turns import in_turn
 from punchcard.tui.host import HostApp
@@ -112,7 +112,8 @@ async def bulk_edit(app: HostApp, selection: Selection, tell: Callable[[str], ob
     before, time_types = await wrap_future(app.engine.fetch(look))
     if not before.count and not before.is_open:
         return _nothing_to("change", before)
-    values = await app.push_screen_wait(BulkForm(before, time_types, EngineChoices(app.engine)))
+    people = await wrap_future(app.engine.fetch(who_may_get_them))
+    values = await app.push_screen_wait(BulkForm(before, time_types, EngineChoices(app.engine), people))
     if values is None:
         return ""
     read = partial(read_plan, selection=selection, values=values)
@@ -152,11 +153,11 @@ async def _carry_out(
             return ""
         done = await in_turn(app, partial(bulk.run, shown=shown), lambda sentence, _: tell(sentence))
         if isinstance(done, BulkDone):
-            undo = f" {app.with_keys('{app.undo}')} takes it back."
-            sentence = done.message + (undo if done.can_be_undone and not done.is_unknown else "")
+            undo = f" {app.with_keys('{app.undo}')} takes it back." if done.can_be_undone else ""
+            sentence = "" if done.is_unknown else f"{done.message}{undo}"
             # The engine says it, shows what is new, and delivers.
             app.engine.submit(partial(_say, sentence=sentence))
-            return ""
+            return done.message if done.is_unknown else ""
         before, shown = shown, done
     return _nothing_to("delete" if shown.values is None else "change", shown)
 

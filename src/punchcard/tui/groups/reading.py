@@ -12,6 +12,7 @@ from punchcard.core.filters import Query, parse_query
 from punchcard.core.grouping import GroupOrder, Part, parts_at, sorted_groups
 from punchcard.core.grouping_keys import parse_grouping
 from punchcard.core.groups import Group, GroupPath
+from punchcard.core.people import Person
 from punchcard.core.refusals import Refusal, UsageError
 from punchcard.core.time_types import TimeType
 from punchcard.services.groups import bulk
@@ -116,6 +117,11 @@ async def read_plan(
     """
     plan = await bulk.plan(session, selection, values, only_look=only_look)
     return plan, await session.backend.directory.time_types()
+
+
+async def who_may_get_them(session: Session) -> Sequence[Person]:
+    """Return who entries can be given to; nobody where the service cannot do that."""
+    return await everybody(session.backend) if offer_of(session).sets_person else ()
 
 
 def _sorted(total: Group, order: GroupOrder) -> Group:

@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeVar
 import httpx
 from pydantic import SecretStr
 from tests.domain import berlin
-from tests.faults.kinds import REFERENCE, Kind, kind_of
+from tests.faults.kinds import REFERENCE, VENDORS, Kind, kind_of
 from tests.faults.kinds.kind import Vendor as Vendor
 from tests.faults.kinds.kind import person_named
 from tests.services.desk import SCHEDULE, WallClock
@@ -64,6 +64,12 @@ def drawn(runs: Sequence[RunT], share: int, name: str) -> list[RunT]:
     print(f"PUNCHCARD_FAULT_SEED={SEED}")
     start = zlib.crc32(f"{SEED} {name}".encode())
     return [run for number, run in enumerate(runs, start) if number % share == 0]
+
+
+def kinds_of(vendor: str, name: str) -> Sequence[Kind]:
+    """Return the generations of a vendor that a test is run with: one, or all where everything is tried."""
+    kinds = VENDORS[vendor]
+    return kinds if ALL else [kinds[zlib.crc32(f"{SEED} {vendor} {name}".encode()) % len(kinds)]]
 
 
 class Switch:

@@ -9,6 +9,9 @@ from tests.faults.kinds.reference import ReferenceKind
 
 REFERENCE: Kind = ReferenceKind()
 CLOCKODO: tuple[Kind, ...] = (ClockodoKind("current"), ClockodoKind("classic"))
+VENDORS: dict[str, tuple[Kind, ...]] = {"reference": (REFERENCE,), "clockodo": CLOCKODO}
+"""All of them in every generation, by the name of the backend."""
+
 KINDS: dict[str, Kind] = {kind.name: kind for kind in (REFERENCE, *CLOCKODO)}
 """All of them, by name."""
 

@@ -34,6 +34,7 @@ class KeyRows(RowList):
         """Make the list of `known` keys with their meanings; `picked` ones in order."""
         super().__init__()
         self._known = known
+        self._width = max(_KEY_WIDTH, *map(len, known))
         self.picked = [key for key in picked if key in known]
 
     @property
@@ -68,11 +69,11 @@ class KeyRows(RowList):
         meaning = "" if meaning.casefold() == key.casefold() else meaning
         if key in self.picked:
             number = f"{self.picked.index(key) + 1} "
-            name = Content.assemble((number, "bold $primary"), (fitted(key, _KEY_WIDTH), "bold"))
+            name = Content.assemble((number, "bold $primary"), (fitted(key, self._width), "bold"))
         else:
-            name = Content(f"  {fitted(key, _KEY_WIDTH)}")
+            name = Content(f"  {fitted(key, self._width)}")
         return Content.assemble(
-            name, " ", (fitted(meaning, max(1, width - _KEY_WIDTH - 3)), "$foreground-muted")
+            name, " ", (fitted(meaning, max(1, width - self._width - 3)), "$foreground-muted")
         )
 
 

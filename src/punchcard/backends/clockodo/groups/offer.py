@@ -43,10 +43,10 @@ OFFER = GroupsOffer(
         {LUMPSUM_SERVICES: TITLES[LUMPSUM_SERVICES].lower(), "is_lumpsum": "lump sum or time"}
     ),
     filters=(
-        GroupFilter(TEAM, "Team", "everybody in it", is_listed=True, is_team=True),
+        GroupFilter(TEAM, "Team", "everybody", is_listed=True, is_team=True),
         GroupFilter(LUMPSUM_SERVICES, TITLES[LUMPSUM_SERVICES], is_listed=True),
-        GroupFilter(NOTE, "Note", "a part of it"),
-        GroupFilter(WHOLE_NOTE, "Whole note", "exactly this one", is_listed=True),
+        GroupFilter(NOTE, "Note", "a part"),
+        GroupFilter(WHOLE_NOTE, "Whole note", "exactly", is_listed=True),
         GroupFilter(BILLED, "Billed", "of what is billable", tuple(GroupChoice(v, v) for v in _BILLED)),
         GroupFilter(
             BUDGET, "Budget", "of the project",

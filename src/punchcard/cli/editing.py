@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from punchcard.cli.context import Context, Result
@@ -20,6 +21,8 @@ from punchcard.cli.options import (
 )
 from punchcard.cli.second_look import with_second_look
 from punchcard.cli.sessions import get_ready, in_session
+from punchcard.core.assignments import NOTHING, Assignment
+from punchcard.core.clock import Idle
 from punchcard.core.notes import checked_note
 from punchcard.core.refusals import UsageError
 from punchcard.services import clocking
@@ -36,19 +39,23 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, context: Context) -> Result:
     """Change the running clock, deliver that, and say what came of it."""
-    booking = (arguments.type, arguments.on, arguments.note)
+    booking = (arguments.type, arguments.on, arguments.billable, arguments.note)
     if arguments.at is None and not any(value is not None for value in booking):
-        raise UsageError("There is nothing to change.", "Give at least one of --at, --type, --on and --note.")
+        raise UsageError(
+            "There is nothing to change.", "Give at least one of --at, --type, --on, --billable and --note."
+        )
 
     async def work(session: Session) -> Result:
         warnings = await get_ready(session, arguments.wait) + note_warnings(arguments.note)
         # Before the start is moved, so that a note that is too long changes nothing at all.
         checked_note(arguments.note or "")
         time_type = await chosen_type(session, arguments)
-        assignment = await chosen_assignment(session, arguments)
+        named = await chosen_assignment(session, arguments)
 
         def ask() -> list[clocking.Asked]:
-            since = moment(session, arguments.at)
+            since, assignment = moment(session, arguments.at), named
+            if arguments.on is None and named is not None:
+                assignment = replace(_booked_on(session), billable=named.billable)
             steps: list[Callable[[], clocking.Asked]] = []
             if since is not None:
                 steps.append(partial(clocking.adjust, session, since))
@@ -62,6 +69,14 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
         return await deliver_asked(session, context, asked, arguments.wait, warnings)
 
     return in_session(context, work, arguments)
+
+
+def _booked_on(session: Session) -> Assignment:
+    """What the running clock is booked on."""
+    from punchcard.services.overview import overview
+
+    state = overview(session).state
+    return NOTHING if isinstance(state, Idle) else state.assignment
 
 
 def _what_changes(steps: Sequence[Callable[[], clocking.Asked]]) -> list[clocking.Asked]:

@@ -153,7 +153,8 @@ async def _add_untimed(session: Session, arguments: argparse.Namespace) -> Entry
 
 async def _change(session: Session, arguments: argparse.Namespace, context: Context) -> EntryAsked:
     del context
-    wanted = (arguments.start, arguments.end, arguments.breaks, arguments.type, arguments.on, arguments.note)
+    times = (arguments.start, arguments.end, arguments.breaks)
+    wanted = (*times, arguments.type, arguments.on, arguments.billable, arguments.note)
     if not arguments.no_breaks and all(value is None for value in wanted):
         raise UsageError("There is nothing to change.", "`punch change --help` shows what can be changed.")
     if arguments.no_breaks and arguments.breaks:
@@ -167,7 +168,7 @@ async def _change(session: Session, arguments: argparse.Namespace, context: Cont
         start=start,
         end=end,
         breaks=breaks,
-        assignment=await chosen_assignment(session, arguments),
+        assignment=await chosen_assignment(session, arguments, before.assignment),
         time_type=time_type,
         note=arguments.note,
     )

@@ -6,11 +6,12 @@ import argparse
 import math
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from whenever import ZonedDateTime
 
-from punchcard.core.assignments import Assignment, Reference
+from punchcard.core.assignments import NOTHING, Assignment, Reference
 from punchcard.core.refusals import Refusal
 from punchcard.core.text import cleaned, one_line
 from punchcard.core.time_types import TimeType
@@ -39,6 +40,12 @@ def add_booking(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--type", metavar="TYPE", help="kind of time, such as Work")
     parser.add_argument("--on", metavar="A/B/C", help="what the time is booked on: client/project/task")
     parser.add_argument("--create", action="store_true", help="add to the tree what --on names and it lacks")
+    parser.add_argument(
+        "--billable",
+        choices=("yes", "no"),
+        metavar="yes|no",
+        help="whether it is billable (default: as usual)",
+    )
     parser.add_argument("--note", metavar="TEXT", help="a note, at most 1,000 characters")
 
 
@@ -118,15 +125,22 @@ async def chosen_type(session: Session, arguments: argparse.Namespace) -> TimeTy
     return await time_type_named(session, arguments.type)
 
 
-async def chosen_assignment(session: Session, arguments: argparse.Namespace) -> Assignment | None:
-    """Return the branch of `--on`; None where none was named."""
-    if arguments.on is None:
-        return None
-    from punchcard.services.choices import assignment_named
+async def chosen_assignment(
+    session: Session, arguments: argparse.Namespace, before: Assignment = NOTHING
+) -> Assignment | None:
+    """Return the branch of `--on`, as `--billable` says; None where neither was given.
 
-    added: list[Reference] = []
-    arguments.added = added
-    return await assignment_named(session, arguments.on, create=arguments.create, added=added)
+    `before` is what `--billable` alone is about.
+    """
+    if arguments.on is not None:
+        from punchcard.services.choices import assignment_named
+
+        added: list[Reference] = []
+        arguments.added = added
+        before = await assignment_named(session, arguments.on, create=arguments.create, added=added)
+    elif arguments.billable is None:
+        return None
+    return before if arguments.billable is None else replace(before, billable=arguments.billable == "yes")
 
 
 async def ask_or_take_back(

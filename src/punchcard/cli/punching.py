@@ -72,17 +72,18 @@ async def _asked(session: Session, context: Context, arguments: argparse.Namespa
 async def _start(session: Session, arguments: argparse.Namespace) -> clocking.Asked:
     at = moment(session, arguments.at)
     time_type = await chosen_type(session, arguments)
-    assignment = await chosen_assignment(session, arguments)
+    before = NOTHING
     if arguments.again:
         from punchcard.services.overview import overview
 
         last = overview(session).last_used
-        assignment = last.assignment if assignment is None else assignment
-        time_type = time_type or last.time_type
+        before, time_type = last.assignment, time_type or last.time_type
+    assignment = await chosen_assignment(session, arguments, before)
+    assignment = before if assignment is None else assignment
     return await ask_or_take_back(
         session,
         arguments,
-        lambda: clocking.start(session, at, assignment or NOTHING, time_type, arguments.note or ""),
+        lambda: clocking.start(session, at, assignment, time_type, arguments.note or ""),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from tests.domain import berlin
 
 from punchcard.backends.abilities import Ability
 from punchcard.backends.errors import NotAllowed
+from punchcard.cli.options import chosen_assignment
 from punchcard.core.assignments import NOTHING, Assignment
 from punchcard.core.clock import IDLE, ClockState
 from punchcard.core.clock_rules import AlreadyRunning
@@ -166,3 +168,20 @@ async def test_an_account_for_punching_alone_says_what_writes_an_entry(desk: Des
     clocking.adjust(narrow, berlin("11 07:45"))
     await deliver(narrow)
     assert desk.booked == [("07:45", "-")]
+
+
+async def test_whether_it_is_billable_is_said_changed_and_undone(desk: Desk) -> None:
+    def billable() -> list[int]:
+        return [entry.billable for entry in desk.vendor.state.entries.values()]
+
+    no, yes = (argparse.Namespace(on=PORTAL, create=False, billable=said) for said in ("no", "yes"))
+    assignment = await chosen_assignment(desk.session, no)
+    await desk.at("08:00", lambda session: clocking.start(session, None, assignment or NOTHING))
+    assert billable() == [0]
+    changed = await chosen_assignment(desk.session, yes)
+    await desk.at("08:10", lambda session: clocking.update(session, changed))
+    assert billable() == [1]
+    await desk.at("08:20", undo.undo)
+    assert billable() == [0]
+    alone = argparse.Namespace(on=None, billable="yes")
+    assert await chosen_assignment(desk.session, alone, assignment or NOTHING) == changed

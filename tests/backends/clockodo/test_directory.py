@@ -17,7 +17,6 @@ from punchcard.core.groups import Filters, Period
 from punchcard.core.people import Role
 from punchcard.core.targets import UNNAMED_HOLIDAY
 from punchcard.sandbox.clockodo.records import Absence, Access, TargetHours
-from punchcard.services.reading.refresh import refresh
 
 WEEK = Period(berlin("9 00:00").date(), berlin("15 00:00").date())
 TODAY = berlin("11 00:00").date()
@@ -90,6 +89,7 @@ async def test_whether_a_project_is_needed_the_company_says(place: Office, class
         ({"edit_lock": Date(2026, 3, 8)}, 2),
         ({"edit_lock": Date(2026, 3, 20)}, 0),
         ({"edit_lock_dyn": 2, "access": Access(edit=True)}, None),
+        ({"work_time_edit_lock_days": 1}, 0),
     ],
 )
 async def test_locks_are_told_in_days(place: Office, values: dict[str, Any], days: int | None) -> None:
@@ -97,6 +97,14 @@ async def test_locks_are_told_in_days(place: Office, values: dict[str, Any], day
     change_user(vendor, "Ben", **values)
     lock = await place.backend(vendor).directory.edit_lock(id_of(vendor, "Ben"))
     assert lock == EditLock(days)
+
+
+async def test_a_lock_that_leaves_the_clock_alone_is_told_as_such(place: Office) -> None:
+    vendor = place.vendor()
+    change_user(vendor, "Ben", work_time_edit_lock_days=0)
+    lock = await place.backend(vendor).directory.edit_lock(id_of(vendor, "Ben"))
+    assert lock == EditLock(clock_only=True)
+    assert lock.why_locked(TODAY, TODAY) == "Work is recorded with the clock alone here; ask for a change."
 
 
 async def test_targets_know_holidays_and_absences(place: Office) -> None:
@@ -127,23 +135,6 @@ async def test_targets_that_may_not_be_seen_are_none(place: Office) -> None:
     vendor = place.vendor()
     directory = place.backend(vendor, "Ben").directory
     assert await directory.targets(id_of(vendor, "Lea"), WEEK) is None
-
-
-async def test_a_week_of_a_company_takes_four_requests_and_a_quiet_look_one(place: Office) -> None:
-    vendor = place.vendor(empty=False)
-    name = next(iter(vendor.settings))
-    session = place.session(vendor, name)
-    place.sent()
-    await refresh(session)
-    targets = await session.backend.directory.targets(session.person.id, WEEK)
-    assert targets is not None
-    assert len(place.sent()) <= 4
-    assert session.backend.clock is not None
-    with session.store.read() as transaction:
-        known = transaction.cache(session.account.name).clock(session.person.id)
-    await session.backend.clock.reading(session.person.id, known)
-    assert place.sent() == ["GET v2/clock"]
-    await session.backend.aclose()
 
 
 async def test_entries_of_several_people_are_read_at_once(place: Office) -> None:

@@ -122,8 +122,9 @@ class ClockodoClient:
         raise _endless(f"there are more than {MOST_PAGES} pages")
 
     async def write(
-        self, model: type[WireT], method: str, path: str, body: object = None, params: Params = ()
-    ) -> Outcome[WireT]:
+        self, model: type[WireT], method: str, path: str, body: object = None, params: Params = (),
+        *, refusal: Callable[[Answer], Refused] | None = None,
+    ) -> Outcome[WireT]:  # fmt: skip
         """Make one write.
 
         Args:
@@ -132,6 +133,7 @@ class ClockodoClient:
             path: As for `read`.
             body: What is sent as JSON; None for nothing. DELETE has its parameters in the query.
             params: Sent in the query.
+            refusal: What a 4xx means; None for the service's own words.
 
         Raises:
             NoSuchRoute: This generation of the service does not know the call; nothing was done.
@@ -141,7 +143,7 @@ class ClockodoClient:
         if not isinstance(answer, Answer):
             return answer
         if not answer.is_good:
-            return as_refused(answer)
+            return (refusal or as_refused)(answer)
         try:
             return Confirmed(self._taken(model, answer))
         except Garbled as garbled:
@@ -161,7 +163,7 @@ class ClockodoClient:
             raise_refused_read(answer)
         return answer
 
-    async def remove(self, path: str) -> Outcome[None]:
+    async def remove(self, path: str, refusal: Callable[[Answer], Refused] | None = None) -> Outcome[None]:
         """Delete something, judged by the status alone; what is gone already counts as removed.
 
         Raises:
@@ -170,7 +172,7 @@ class ClockodoClient:
         answer = await self.send("DELETE", path)
         if not isinstance(answer, Answer):
             return answer
-        return Confirmed(None) if answer.is_good or is_gone(answer) else as_refused(answer)
+        return Confirmed(None) if answer.is_good or is_gone(answer) else (refusal or as_refused)(answer)
 
     def vendor_now(self) -> Instant:
         """Return the service's time, as far as its clock is known."""

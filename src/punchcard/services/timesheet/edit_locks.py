@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from whenever import Date, Instant
 
+from punchcard.backends.abilities import Ability, unavailable
 from punchcard.backends.contract import Backend
 from punchcard.backends.errors import BackendError
 from punchcard.core.edit_lock import EditLock
@@ -66,9 +67,16 @@ def refuse_if_too_old(
         LockedDay: One of them is too long ago; nothing was changed.
     """
     lock = known_edit_lock(session, transaction, person_id)
-    reason = next((why for day in days if (why := lock.why_locked(day, session.today()))), None)
-    if reason:
-        raise LockedDay(reason, "Nothing was changed.")
+    for day in days:
+        if reason := lock.why_locked(day, session.today()):
+            raise LockedDay(reason, how_to_ask(session, day))
+
+
+def how_to_ask(session: Session, day: Date) -> str:
+    """Say that nothing was changed, and how the change is asked for, where the service takes requests."""
+    if session.backend.info.immediate or unavailable(session.abilities, Ability.REQUEST_CHANGE):
+        return "Nothing was changed."
+    return f"Nothing was changed. `punch requests create {day.format_iso()}` asks for it."
 
 
 def edit_lock_read_at(session: Session, transaction: Transaction, person_id: str) -> Instant | None:

@@ -87,7 +87,7 @@ def _why_not_entry(action: str, sheet: Timesheet, known: KnownEntry | None, requ
         return NO_ENTRY
     if action == "duplicate":
         return "" if known.entry.lump_sum is None else "A lump sum is no time: it cannot be repeated here."
-    if action == "split" and known.entry.interval is None:
+    if action == "split" and known.entry.interval is None and not known.entry.locked:
         return NO_TIMES
     return _locked(known.entry.locked or sheet.standing.locked, request_key)
 

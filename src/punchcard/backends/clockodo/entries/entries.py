@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from whenever import Date, Instant
 
 from punchcard.backends.clockodo import wire
-from punchcard.backends.clockodo.client import ClockodoClient, brought
+from punchcard.backends.clockodo.client import ClockodoClient, as_refused, brought
 from punchcard.backends.clockodo.directory.tree import usually_billable
 from punchcard.backends.clockodo.entries.alike import near, same_assignment, same_entry
 from punchcard.backends.clockodo.entries.booking import (
@@ -20,6 +20,7 @@ from punchcard.backends.clockodo.entries.booking import (
 )
 from punchcard.backends.clockodo.entries.shapes import finished
 from punchcard.backends.clockodo.moments import utc, window
+from punchcard.backends.http import Answer
 from punchcard.backends.outcomes import Absent, Confirmed, Outcome, Refused, Settled, Unsure
 from punchcard.core.assignments import Assignment
 from punchcard.core.changes import DeleteEntry, SaveEntry
@@ -30,6 +31,9 @@ from punchcard.core.moments import day_in_words
 if TYPE_CHECKING:
     from punchcard.backends.contract import Totals
     from punchcard.core.groups import Filters, Period
+
+_MAY_BE_LOCKED = (403, 423)
+"""What is answered where somebody may not change a day, in the current generation and the older one."""
 
 
 class ClockodoEntries:
@@ -61,7 +65,7 @@ class ClockodoEntries:
         if not body:
             return Confirmed(change.entry)
         method, path = ("POST", "v2/entries") if change.before is None else ("PUT", path_of(change.entry.id))
-        outcome = await self._client.write(wire.OneEntry, method, path, body)
+        outcome = await self._client.write(wire.OneEntry, method, path, body, refusal=_refused)
         names = names_of(change.entry.assignment.references)
         return brought(outcome, lambda one: Confirmed(finished(one.entry, self._client.zone, names)))
 
@@ -69,7 +73,7 @@ class ClockodoEntries:
         """Delete an entry of time; one that is gone already counts as deleted."""
         if change.entry.locked:
             return Refused(change.entry.locked)
-        return await self._client.remove(path_of(change.entry.id))
+        return await self._client.remove(path_of(change.entry.id), _refused)
 
     async def settle(self, change: SaveEntry | DeleteEntry) -> Settled[Entry | None]:
         """Compare what is there with what the change would have led to."""
@@ -163,6 +167,14 @@ async def find_entry(client: ClockodoClient, entry_id: str, known: Assignment) -
     if one is None or one.entry.is_running:
         return None
     return finished(one.entry, client.zone, names_of(known.references) | names_in(one.entry))
+
+
+def _refused(answer: Answer) -> Refused:
+    """A 4xx in the service's own words, and what is left to do where the day may be locked there."""
+    said = as_refused(answer)
+    if answer.status not in _MAY_BE_LOCKED:
+        return said
+    return said._replace(reason=f"{said.reason} Where the day is locked, ask for a change of it.")
 
 
 def _why_not(entry: Entry) -> str | None:

@@ -9,6 +9,7 @@ from punchcard.backends.clockodo.entries.entries import entries_touching, find_e
 from punchcard.backends.contract import ClockReading, Punched
 from punchcard.backends.errors import Unreachable
 from punchcard.backends.outcomes import Absent, Confirmed, NotSent, Refused, Settled, Unanswered, Unsure
+from punchcard.core.assignments import Assignment
 from punchcard.core.clock import ClockState, Idle, OnBreak, Working
 from punchcard.core.clock_rules import apply
 from punchcard.core.entries import Entry
@@ -67,7 +68,7 @@ class ClockSettling:
         if _is(reading.state, clock):
             return Absent()
         if isinstance(punch, Cancel) and clock.entry_id.isdecimal():
-            return await self._thrown_away(reading, punch, clock)
+            return await self._thrown_away(reading, punch, clock.entry_id, clock.assignment)
         booked = await self._booked(reading.person, clock)
         if isinstance(punch, Cancel) and not booked and isinstance(reading.state, Idle):
             return Confirmed(Punched(reading, removed=(clock.entry_id,)))
@@ -79,17 +80,19 @@ class ClockSettling:
                 return Confirmed(Punched(reading._replace(state=state), tuple(ended)))
         return Unsure(f"{_in_words(reading, punch)} {_booked_in_words(booked, punch)}")
 
-    async def _thrown_away(self, reading: ClockReading, punch: AnyPunch, clock: Working) -> Settled[Punched]:
+    async def _thrown_away(
+        self, reading: ClockReading, punch: AnyPunch, entry_id: str, known: Assignment
+    ) -> Settled[Punched]:
         """Where it was stopped by this punch and is booked still, the deletion is left to be made.
 
         A deletion by id can be made as often as may be.
         """
-        if isinstance(reading.state, Working) and reading.state.entry_id == clock.entry_id:
+        if isinstance(reading.state, Working) and reading.state.entry_id == entry_id:
             return Absent()
-        left = await find_entry(self._client, clock.entry_id, clock.assignment)
+        left = await find_entry(self._client, entry_id, known)
         if left is None:
-            return Confirmed(Punched(reading, removed=(clock.entry_id,)))
-        if not near(left.end, max(punch.at, clock.since)):
+            return Confirmed(Punched(reading, removed=(entry_id,)))
+        if left.start is None or not near(left.end, max(punch.at, left.start)):
             return Unsure(f"{_in_words(reading, punch)} {_booked_in_words([left], punch)}")
         outcome = await self._client.remove(path_of(left.id))
         match outcome:
@@ -103,9 +106,7 @@ class ClockSettling:
     async def _restored(self, reading: ClockReading, punch: Restore, wanted: ClockState) -> Settled[Punched]:
         state = reading.state
         if isinstance(wanted, OnBreak):
-            if isinstance(state, Working):
-                return Absent() if state.entry_id == wanted.entry_id else Unsure(_in_words(reading, punch))
-            return Confirmed(Punched(reading._replace(state=paused(wanted, wanted.break_since))))
+            return await self._paused_again(reading, punch, wanted)
         if isinstance(wanted, Working) and _is(state, piece_of(wanted)):
             left = await self._booked(reading.person, piece_of(wanted))
             if left:
@@ -115,6 +116,19 @@ class ClockSettling:
             return Unsure(_in_words(reading, punch))
         # Done by half, its entry is deleted: sent again, nothing but the start is left to do.
         return Absent()
+
+    async def _paused_again(self, reading: ClockReading, punch: Restore, wanted: OnBreak) -> Settled[Punched]:
+        """What ran instead of the break has to be gone."""
+        state, pause = reading.state, paused(wanted, wanted.break_since)
+        if isinstance(state, Working):
+            still_runs = state.entry_id in (wanted.entry_id, punch.instead_of)
+            return Absent() if still_runs else Unsure(_in_words(reading, punch))
+        if not punch.instead_of.isdecimal():
+            return Confirmed(Punched(reading._replace(state=pause)))
+        gone = await self._thrown_away(reading, punch, punch.instead_of, wanted.assignment)
+        if not isinstance(gone, Confirmed):
+            return gone
+        return Confirmed(gone.result._replace(reading=reading._replace(state=pause)))
 
     async def _booked(self, person: str, clock: Working) -> list[Entry]:
         """The finished entries that began as a clock did, booked on the same."""

@@ -225,7 +225,8 @@ def test_the_demo_at_clockodo_has_the_same_month(tmp_path: Path, generation: tup
     if generation:
         return
     weeks = [data("week", "--last", at=at) for at in ((), there)]
-    days = [[(day["worked_seconds"], day["target_seconds"]) for day in week["days"]] for week in weeks]
+    told = ("worked_seconds", "break_seconds", "target_seconds")
+    days = [[[day[name] for name in told] for day in week["days"]] for week in weeks]
     assert days[0] == days[1]
     assert weeks[0]["balance_seconds"] == weeks[1]["balance_seconds"] is not None
 

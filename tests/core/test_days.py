@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.domain import berlin, entries, running_clocks, zones
 from whenever import Date, Weekday, ZonedDateTime
 
-from punchcard.core.clock import IDLE, ClockState, Running, Working
+from punchcard.core.clock import IDLE, ClockState, OnBreak, Running, Working
 from punchcard.core.days import DaySheet, WeekSheet, week_of
 from punchcard.core.entries import Break, Entry
 from punchcard.core.intervals import Interval
@@ -120,3 +122,21 @@ def test_after_a_rest_there_is_no_shift_yet() -> None:
     for now, worked in (("11 08:59", 8 * 3600), ("11 09:00", 0)):
         sheet = DaySheet(Date(2026, 3, 11), "Europe/Berlin", (late,), IDLE, berlin(now))
         assert sheet.shift(11 * 3600).worked_seconds == worked
+
+
+def test_where_breaks_part_entries_the_gaps_between_them_are_breaks() -> None:
+    def at(hour: int, minute: int = 0) -> ZonedDateTime:
+        return ZonedDateTime(2026, 3, 11, hour, minute, tz="Europe/Berlin")
+
+    booked = entry(at(8), at(12)), entry(at(12, 30), at(14)), entry(at(14), at(15))
+    plain = DaySheet(at(8).date(), "Europe/Berlin", booked, IDLE, at(16))
+    parted = replace(plain, parts_breaks=True)
+    assert (plain.break_seconds, parted.break_seconds) == (0, 30 * 60)
+    assert parted.worked_seconds == plain.worked_seconds
+    # A punch on its way keeps its break inside, and it counts once.
+    on_its_way = Working("c", at(8), breaks=(Break(at(12), at(12, 30)),))
+    running = replace(parted, entries=(), running=on_its_way)
+    assert running.break_seconds == 30 * 60
+    on_break = OnBreak("c", at(8), break_since=at(15, 30), breaks=(Break(at(12), at(12, 30)),))
+    assert replace(running, running=on_break).break_seconds == 60 * 60
+    assert replace(parted, entries=()).break_seconds == 0

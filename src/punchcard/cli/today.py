@@ -97,7 +97,10 @@ def read_day(session: Session, wanted: Date) -> Day:
         told = known_work_times(session, transaction, session.person.id, wanted, wanted).get(wanted)
     entries, state = known.plain_entries, known.state
     targets = day_targets(session, week, entries)
-    sheets = WeekSheet(tuple(sheet_of(target, session.zone, entries, state, now) for target in targets))
+    parted = session.parts_breaks
+    sheets = WeekSheet(
+        tuple(sheet_of(target, session.zone, entries, state, now, parts_breaks=parted) for target in targets)
+    )
     sheet = next(sheet for sheet in sheets.days if sheet.day == wanted)
     running = known.state if isinstance(known.state, Running) else None
     if running is not None and not running.since.date() <= wanted <= now.date():

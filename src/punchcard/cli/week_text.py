@@ -140,7 +140,8 @@ def _noon(day: Date, zone: str) -> int:
 
 
 def _facts(shown: ShownWeek, width: int) -> list[str]:
-    facts = [f"Status: {standing_in_words(shown.view.sheet.standing)}."]
+    standing = shown.view.sheet.standing
+    facts = [f"Status: {standing_in_words(standing)}."] if standing.is_kept else []
     if shown.balance is not None:
         until = day_in_words(shown.balance.until, short=True)
         facts.append(f"Balance: {format_duration(shown.balance.seconds, sign=True)} at the end of {until}.")

@@ -35,6 +35,8 @@ class DaySheet:
     """The public holiday's name."""
     absence: str | None = None
     """Vacation, sick leave …: the names of the time types, with "half a day" where it is one."""
+    parts_breaks: bool = False
+    """Whether breaks are kept as gaps between entries instead of inside of them."""
 
     @property
     def frame(self) -> Interval:
@@ -50,7 +52,14 @@ class DaySheet:
         pieces = [pause.interval for entry in self._worked_entries() for pause in entry.breaks]
         if not isinstance(self.running, Idle):
             pieces += [pause.interval for pause in self.running.all_breaks(self.now)]
-        return self._on_this_day(pieces)
+        pieces = self._on_this_day(pieces)
+        worked = self.worked_pieces() if self.parts_breaks else []
+        if not worked:
+            return pieces
+        gaps = Interval(worked[0].start, max(piece.end for piece in worked)).without(worked)
+        # A punch on its way has its break inside still: that is one of the gaps.
+        pieces = [piece for piece in pieces if not any(piece.overlaps(gap) for gap in gaps)]
+        return sorted([*gaps, *pieces], key=lambda piece: piece.start)
 
     def shift(self, rest_seconds: int) -> Shift:
         """The work since the last gap of at least `rest_seconds`, not cut at the midnight it ran over."""

@@ -71,6 +71,8 @@ class Overview:
     """How many requests and weeks wait for the person's decision."""
     unable: Mapping[Ability, str] = field(default_factory=dict[Ability, str])
     """Why not, for each thing that this account cannot do."""
+    parts_breaks: bool = False
+    """Whether breaks are kept as gaps between entries instead of inside of them."""
     booked_on: tuple[Dimension, ...] = ()
     """Levels that all time has to be booked on."""
     clock_offset_seconds: float = 0.0
@@ -99,7 +101,8 @@ class Overview:
 
     def _sheet(self, day: Date, now: ZonedDateTime) -> DaySheet:
         entries = tuple(known.entry for known in self.week_entries)
-        return sheet_of(self._target(day), self.schedule.zone, entries, self.state, now)
+        target = self._target(day)
+        return sheet_of(target, self.schedule.zone, entries, self.state, now, parts_breaks=self.parts_breaks)
 
     def _target(self, day: Date) -> DayTarget:
         known = (target for target in self.targets if target.day == day)
@@ -161,6 +164,7 @@ def overview(session: Session, balance: Balance | None = None) -> Overview:
         waiting=_waiting(session),
         clock_offset_seconds=clock_offset_seconds(session),
         unable=reasons_against(session),
+        parts_breaks=session.parts_breaks,
         booked_on=session.backend.info.booked_on,
     )
 
@@ -172,10 +176,18 @@ def clock_offset_seconds(session: Session) -> float:
 
 
 def sheet_of(
-    target: DayTarget, zone: str, entries: tuple[Entry, ...], state: ClockState, now: ZonedDateTime
+    target: DayTarget,
+    zone: str,
+    entries: tuple[Entry, ...],
+    state: ClockState,
+    now: ZonedDateTime,
+    *,
+    parts_breaks: bool = False,
 ) -> DaySheet:
     """Return the sheet of the day that `target` is about."""
-    return DaySheet(target.day, zone, entries, state, now, target.seconds, target.holiday, target.absence)
+    return DaySheet(
+        target.day, zone, entries, state, now, target.seconds, target.holiday, target.absence, parts_breaks
+    )
 
 
 def outlook(sheet: DaySheet, rules: RuleSet, state: ClockState, now: ZonedDateTime) -> Outlook:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from whenever import Date, Instant, ZonedDateTime
 
+from punchcard.backends.abilities import Ability, No
 from punchcard.backends.contract import Backend, Connection, WritePolicy
 from punchcard.backends.meter import Meter
 from punchcard.config import AccountConfig, Config
@@ -69,6 +70,11 @@ class Session:
     def abilities(self) -> Abilities:
         """An answer for every ability: what the backend can and the configuration leaves."""
         return allowed_abilities(self.account, self.backend)
+
+    @property
+    def parts_breaks(self) -> bool:
+        """Whether the backend keeps breaks as gaps between entries instead of inside of them."""
+        return isinstance(self.backend.abilities.get(Ability.ENTRY_BREAKS), No)
 
     @property
     def acting(self) -> bool:
@@ -143,6 +149,7 @@ class Session:
                 transaction.outbox.count_unsettled(self.account.name, own.id),
                 holidays,
                 self.told_targets(transaction, own.id, coming[0], coming[-1]),
+                parts_breaks=self.parts_breaks,
             )
             transaction.keep_status(self.account.name, row)
         self._show(row)

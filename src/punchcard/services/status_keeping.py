@@ -37,6 +37,8 @@ def status_row(
     unsettled: tuple[int, int],
     holidays: Mapping[Date, str],
     told: Mapping[Date, DayTarget],
+    *,
+    parts_breaks: bool = False,
 ) -> StatusRow:
     """Return the row: sums of what is finished, and since when the rest counts (epoch seconds).
 
@@ -49,12 +51,16 @@ def status_row(
         unsettled: How many outbox items are on their way, and how many of them need the person.
         holidays: The public holidays among those days.
         told: What the backend has told of the targets of those days.
+        parts_breaks: Whether breaks are kept as gaps between entries.
     """
     state, schedule = known.state, config.schedule
     running = None if isinstance(state, Idle) else state
     # The piece in progress is added when the row is read, so the sums end where it begins.
     until = now if running is None else running.last_moment()
-    sheets = {day: DaySheet(day, schedule.zone, known.plain_entries, state, until) for day in week}
+    sheets = {
+        day: DaySheet(day, schedule.zone, known.plain_entries, state, until, parts_breaks=parts_breaks)
+        for day in week
+    }
     coming = targets_of(schedule, coming_days(now.date()), holidays, known.plain_entries, told)
     today, day = sheets[now.date()], day_interval(now.date(), schedule.zone)
     return {

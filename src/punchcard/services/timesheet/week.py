@@ -70,14 +70,17 @@ class Timesheet:
     """When the person was at work, by day, where that is kept beside the entries; it is no further work."""
     unable: Mapping[Ability, str] = field(default_factory=dict[Ability, str])
     """Why not, for each thing that this account cannot do."""
+    parts_breaks: bool = False
+    """Whether breaks are kept as gaps between entries instead of inside of them."""
 
     def day(self, day: Date, now: ZonedDateTime) -> DaySheet:
         """The sheet of one of the seven days at `now`."""
         target = next(target for target in self.targets if target.day == day)
         entries = tuple(item.entry for item in self.entries)
         return DaySheet(
-            day, self.schedule.zone, entries, self.state, now, target.seconds, target.holiday, target.absence
-        )
+            day, self.schedule.zone, entries, self.state, now, target.seconds, target.holiday, target.absence,
+            self.parts_breaks,
+        )  # fmt: skip
 
     def sheet(self, now: ZonedDateTime) -> WeekSheet:
         """The week at `now`."""
@@ -179,6 +182,7 @@ def known_timesheet(session: Session, week: Week, person: Person, units: tuple[U
         lock=lock,
         work_times=work_times,
         unable=reasons_against(session),
+        parts_breaks=session.parts_breaks,
     )
 
 

@@ -47,6 +47,8 @@ class WeekStanding(NamedTuple):
     decided_at: ZonedDateTime | None = None
     reason: str = ""
     """Why it was declined."""
+    is_kept: bool = True
+    """Whether weeks are handed in there at all."""
 
 
 class KnownWeek(NamedTuple):
@@ -61,7 +63,7 @@ def week_standing(session: Session, transaction: Transaction, person_id: str, we
     """Return how far `week` has come."""
     found = known_weeks(session, transaction, person_id, week.first, week.last)
     if not found:
-        return WeekStanding()
+        return WeekStanding(is_kept=session.backend.weeks is not None)
     today = session.today()
     reasons = [why_locked(item.submitted, today) for item in found]
     # Where the first day of the week was changed in the configuration, two may share its days.

@@ -65,10 +65,11 @@ class WeekHeader(Widget):
         heading = self.heading
         if heading.is_reading:
             return Content.styled("reading …", "$foreground-muted")
-        state = Content.styled(f"{heading.sign} {one_line(heading.standing)}", heading.style)
+        state = Content.styled(f"{heading.sign} {one_line(heading.standing)}".strip(), heading.style)
         state = state.truncate(max(0, room), ellipsis=True)
-        left = room - state.cell_length - 4
+        apart = "    " if state.cell_length else ""
+        left = room - state.cell_length - len(apart)
         person = Content(one_line(heading.person)).truncate(max(0, left), ellipsis=True)
         if left < min(6, len(heading.person)) or not heading.person:
             return state
-        return Content.assemble(person.stylize("$foreground-muted"), "    ", state)
+        return Content.assemble(person.stylize("$foreground-muted"), apart, state)

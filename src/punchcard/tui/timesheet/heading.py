@@ -80,6 +80,8 @@ def _standing(standing: WeekStanding, week: Week, today: Date) -> tuple[str, str
     if standing.status is WeekStatus.DECLINED:
         reason = f": {standing.reason}" if standing.reason else ""
         return "✗", f"declined{by}{reason}{on_its_way}", "bold $error"
+    if not standing.is_kept:
+        return "", "", ""
     if week.first > today:
         return "○", "to come", "$foreground-muted"
     return "○", f"not handed in{on_its_way}", "" if week.last < today else "$foreground-muted"

@@ -79,6 +79,8 @@ class BackendInfo(NamedTuple):
     """The budget that sync stays below; None for no limit."""
     immediate: bool = False
     """Whether no call ever waits for anything, so that it can be driven without an event loop."""
+    not_listed: str = ""
+    """What is never among what was decided, in a sentence; empty where everything is."""
     booked_on: tuple[Dimension, ...] = ()
     """Levels that all time has to be booked on, as is known without asking; a company may need more."""
     writes_entries: frozenset[Ability] = frozenset()

@@ -164,12 +164,16 @@ async def _list(session: Session, arguments: argparse.Namespace, warnings: tuple
 
 def _nothing(found: Inbox, *, decided: bool) -> str:
     """What is said where nothing is listed, and what is never listed with this account."""
-    if decided:
-        nothing = "Nothing fits that." if found.items else "Nothing is decided yet."
-        return " ".join([nothing, *found.limits])
+    if found.why_not and not decided:
+        return found.why_not
     if found.items:
-        return "Nothing fits that."
-    return found.why_not or " ".join(["Nothing waits for you.", *found.limits])
+        nothing, never = "Nothing fits that.", found.never_listed if decided else ""
+    else:
+        nothing, never = (
+            "Nothing is decided yet." if decided else "Nothing waits for you.",
+            found.never_listed,
+        )
+    return f"{nothing} {never}".strip()
 
 
 def _shape(session: Session, found: InboxItem, seconds: int | None) -> dict[str, object]:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from punchcard.backends.abilities import Abilities, Ability, No, Partly, Yes
-from punchcard.backends.clockodo.approvals.approvals import APPROVAL_ABILITIES, ClockodoApprovals
+from punchcard.backends.clockodo.approvals.approvals import (
+    APPROVAL_ABILITIES,
+    WITHOUT_APPROVED,
+    ClockodoApprovals,
+)
 from punchcard.backends.clockodo.client import ClockodoClient, OpensHttp
 from punchcard.backends.clockodo.clock.clock import ClockodoClock
 from punchcard.backends.clockodo.complaints import TITLE
@@ -86,6 +90,7 @@ class ClockodoBackend:
         calls_per_minute=900,
         booked_on=tuple(level for level in dimensions(needs_project=False) if level.required),
         writes_entries=frozenset({Ability.CANCEL, Ability.UPDATE, Ability.UNDO_PUNCH}),
+        not_listed=WITHOUT_APPROVED,
     )
     abilities = ABILITIES
     weeks: WeeksPort | None = None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from whenever import Instant
 
-from punchcard.backends.abilities import Ability, limits, unavailable
+from punchcard.backends.abilities import Ability, unavailable
 from punchcard.backends.contract import Scope
 from punchcard.core.approval_items import item_in_zone
 from punchcard.core.codec import Json, person_from_json, person_to_json
@@ -35,13 +35,6 @@ __all__ = (
 SCOPES: tuple[Scope, ...] = ("mine", "waiting", "decided")
 """Every inbox of a person."""
 
-_LIMITS: Mapping[Scope, tuple[Ability, ...]] = {
-    "mine": (Ability.REQUEST_CHANGE,),
-    "waiting": (Ability.SUBMIT_WEEK,),
-    "decided": (Ability.APPROVE,),
-}
-"""What says of each inbox that something is not listed in it."""
-
 
 class Inbox(NamedTuple):
     """What a person sees of a scope."""
@@ -56,8 +49,8 @@ class Inbox(NamedTuple):
     """When the backend was last asked; None where it is to be asked again."""
     has_weeks: bool = True
     """Whether weeks are handed in with this account."""
-    limits: tuple[str, ...] = ()
-    """What is never listed here with this account, and why; in sentences."""
+    never_listed: str = ""
+    """What is never in it with this account, in a sentence; empty where everything is."""
 
 
 async def inbox(session: Session, scope: Scope) -> Inbox:
@@ -89,8 +82,18 @@ def known_inbox(session: Session, scope: Scope) -> Inbox:
                 items = own_items(session, transaction, cached, people)
     viewer = people[viewer_id]
     has_weeks = unavailable(session.abilities, Ability.SUBMIT_WEEK) is None
-    said = limits(session.abilities, *_LIMITS[scope])
-    return Inbox(scope, viewer, tuple(items), why_not(session, viewer), fetched_at, has_weeks, said)
+    never = _never_listed(session, scope)
+    return Inbox(scope, viewer, tuple(items), why_not(session, viewer), fetched_at, has_weeks, never)
+
+
+def _never_listed(session: Session, scope: Scope) -> str:
+    match scope:
+        case "waiting":
+            return unavailable(session.abilities, Ability.SUBMIT_WEEK) or ""
+        case "decided":
+            return session.backend.info.not_listed
+        case "mine":
+            return ""
 
 
 async def refresh_approvals(session: Session) -> None:

@@ -56,7 +56,7 @@ class ApprovalsPane(Vertical):
         self._selection = selection
         self._asked: set[str] = set()
         self._worked: dict[str, int] = {}
-        self._limits = ""
+        self._never_listed = ""
 
     def compose(self) -> ComposeResult:
         """The header, the filter, the list and the item; until they are known, what is waited for."""
@@ -111,7 +111,7 @@ class ApprovalsPane(Vertical):
         was_known = self._selection.is_known
         self._asked.clear()
         self._selection.show(listing.rows)
-        self._limits = listing.limits
+        self._never_listed = listing.never_listed
         place = self._selection.place_of(before.key) if before else None
         self.show_rows(place if place is not None else at if was_known else 0)
         if not was_known:
@@ -127,7 +127,7 @@ class ApprovalsPane(Vertical):
         if self._selection.query:
             self.query_one(InboxFilter).say_left(pane_words.left_in_words(self._selection))
         if not rows.count and self._selection.is_known:
-            self.say_nothing(pane_words.nothing(rows.scope, self._selection, self._limits))
+            self.say_nothing(pane_words.nothing(rows.scope, self._selection, self._never_listed))
 
     def open_next(self, leaving: set[str]) -> None:
         """Select the next item that waits for a decision."""
@@ -162,7 +162,7 @@ class ApprovalsPane(Vertical):
             case "mine":
                 return why_not
             case "decided":
-                return self._limits
+                return self._never_listed
             case "waiting":
                 return ""
 

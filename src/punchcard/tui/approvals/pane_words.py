@@ -22,11 +22,11 @@ _NOTHING: dict[Scope, str] = {
 }
 
 
-def nothing(scope: Scope, selection: Selection, limits: str) -> str:
-    """What stands in the place of an empty list; `limits` is what is never listed with this account."""
+def nothing(scope: Scope, selection: Selection, never_listed: str) -> str:
+    """What stands in the place of an empty list; `never_listed` says what is not with this account."""
     query = selection.query
     is_said = scope == "waiting" and (not query or SubmittedWeek in query.kinds)
-    more = f"\n\n{limits}" if limits and is_said else ""
+    more = f"\n\n{never_listed}" if never_listed and is_said else ""
     if query:
         return f"Nothing fits what you look for.\n\nescape shows everything again.{more}"
     return f"{_NOTHING[scope]}{more}"

@@ -67,15 +67,15 @@ class Listing:
     """Differs once something else is known."""
     has_weeks: bool = True
     """Whether weeks are handed in with this account."""
-    limits: str = ""
-    """What is never listed here with this account, and why; empty where all is."""
+    never_listed: str = ""
+    """What is never in it with this account, in a sentence; empty where everything is."""
 
 
 def listing_of(inbox: Inbox, today: Date, stamp: object = None) -> Listing:
     """Work out what is listed of `inbox`."""
     names: dict[str, str] = {}
     rows = tuple(_row(found, today, names) for found in inbox.items)
-    return Listing(inbox.viewer, rows, inbox.why_not or "", stamp, inbox.has_weeks, " ".join(inbox.limits))
+    return Listing(inbox.viewer, rows, inbox.why_not or "", stamp, inbox.has_weeks, inbox.never_listed)
 
 
 Decided = Mapping[str, tuple[Verdict, int]]

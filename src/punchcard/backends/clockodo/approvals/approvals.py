@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from punchcard.backends.contract import Scope
 
 _BY_WHOM = "Owners and whoever is somebody's boss decide what others have asked for."
+WITHOUT_APPROVED = "What was approved is listed nowhere any more."
+"""Approving takes a request away (section 2)."""
 
 APPROVAL_ABILITIES: Mapping[Ability, AbilityAnswer] = MappingProxyType(
     {
@@ -39,7 +41,7 @@ APPROVAL_ABILITIES: Mapping[Ability, AbilityAnswer] = MappingProxyType(
         ),
         Ability.REQUEST_CHANGE: Partly("Without a note: Clockodo keeps none with a change request."),
         Ability.WITHDRAW_REQUEST: Yes(),
-        Ability.APPROVE: Partly(f"{_BY_WHOM} What was approved is listed nowhere any more."),
+        Ability.APPROVE: Partly(f"{_BY_WHOM} {WITHOUT_APPROVED}"),
         Ability.DECLINE: Partly(_BY_WHOM),
         Ability.DECLINE_REASON: No("Clockodo keeps no reason with a decline."),
     }

@@ -215,6 +215,28 @@ async def test_an_entry_is_booked_again_where_its_clock_may_not_run(place: Offic
     assert booked(ann.vendor) == [("08:00", "09:00", "Portal"), ("10:00", "11:00", "Portal")]
 
 
+async def test_an_undo_that_was_lost_by_half_and_may_not_be_finished_says_what_is_not_booked(
+    place: Office,
+) -> None:
+    ann = Hands(place, place.vendor())
+    await ann.start("11 08:00")
+    before = ann.state
+    await ann.done(Stop(new_id(), at("09:00")))
+    assert isinstance(before, Working)
+    restore = Restore(new_id(), at("12:00"), before)
+    ann.vendor.faults.at(4, Fault.DROP_BEFORE)
+    assert isinstance(await ann.outcome(restore), Unanswered)
+    assert booked(ann.vendor) == []
+    await ann.start("11 10:00")
+    await ann.done(Stop(new_id(), at("11:00")))
+    outcome = await ann.outcome(restore)
+    assert isinstance(outcome, Refused)
+    assert outcome.reason.endswith(
+        "Nothing of that clock is booked there: add it yourself where it should be."
+    )
+    assert booked(ann.vendor) == [("10:00", "11:00", "Portal")]
+
+
 @pytest.mark.parametrize(
     ("lost", "fault", "found"),
     [

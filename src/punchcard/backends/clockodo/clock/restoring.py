@@ -18,6 +18,9 @@ from punchcard.core.entries import Entry
 from punchcard.core.punches import Restore
 
 
+_NOT_BOOKED = "Nothing of that clock is booked there: add it yourself where it should be."
+
+
 class ClockRestoring:
     """Puts the clock back."""
 
@@ -73,7 +76,11 @@ class ClockRestoring:
         """Delete the entry that became of the clock, and start it where it began."""
         ended = await self._ended(reading.person, wanted)
         if ended is None:
-            return await self._writes.begin(reading, wanted)
+            begun = await self._writes.begin(reading, wanted)
+            if isinstance(begun, Refused):
+                # Where an undo was lost by half, the entry is deleted already.
+                return begun._replace(reason=f"{begun.reason} {_NOT_BOOKED}")
+            return begun
         gone = await self._client.remove(f"v2/entries/{ended.id}")
         if not isinstance(gone, Confirmed):
             return gone

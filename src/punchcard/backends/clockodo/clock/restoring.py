@@ -17,7 +17,6 @@ from punchcard.core.clock import OnBreak, Working
 from punchcard.core.entries import Entry
 from punchcard.core.punches import Restore
 
-
 _NOT_BOOKED = "Nothing of that clock is booked there: add it yourself where it should be."
 
 

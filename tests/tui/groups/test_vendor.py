@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from typing import Any
 
 import pytest
 from tests.tui.groups.steps import groups, known, labels, open_groups, tree
 from tests.tui.homes import HandClock
-from tests.tui.piloting import on_top, running, said, seen, settled, until
+from tests.tui.piloting import on_top, opened, running, said, seen, settled, stilled, until
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from punchcard.config import load_config
 from punchcard.services.demo.vendor import vendor_home
@@ -104,3 +106,25 @@ async def test_a_used_up_minute_is_waited_for_in_sight(at_clockodo: Callable[[],
         assert f"waits until {header.heading.waits_until}" in seen(pilot)
         assert not header.heading.is_failure
         assert labels(pilot)
+
+
+@pytest.mark.parametrize(
+    ("keys", "to"), [((), None), (("f",), FilterForm), (("i",), DetailsDialog), (("e",), BulkForm)]
+)
+def test_how_it_looks(
+    snap_compare: Callable[..., bool],
+    at_clockodo: Callable[[], PunchcardApp],
+    keys: tuple[str, ...],
+    to: type[Screen[Any]] | None,
+) -> None:
+    async def prepare(pilot: Pilot[int]) -> None:
+        await opened(pilot)
+        await open_groups(pilot)
+        await pilot.press(*keys)
+        if to is not None:
+            await on_top(pilot, to)
+        await stilled(pilot)
+
+    app = at_clockodo()
+    app.animation_level = "none"
+    assert snap_compare(app, terminal_size=(80, 24), run_before=prepare)

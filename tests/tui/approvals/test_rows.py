@@ -51,7 +51,10 @@ def week(name: str) -> SubmittedWeek:
 
 def rows_of(*items: ApprovalItem, pending: OutboxState | None = None) -> Sequence[Row]:
     me = Person("ann", "Ann Berger")
-    found = tuple(InboxItem(item, Person(item.person, item.person), pending, None, "") for item in items)
+    found = tuple(
+        InboxItem(item, Person(item.person, item.person, team=f"{item.person} & Co"), pending, None, "")
+        for item in items
+    )
     return listing_of(Inbox("waiting", me, found, None, None), TODAY).rows
 
 
@@ -107,7 +110,8 @@ def test_days_and_weeks_of_other_years_say_so() -> None:
         ("", 4), ("ben", 2), ("BEN week", 1), ("person:ben", 2), ("person:ben person:carla", 4),
         ("kind:week", 1), ("kind:request", 3), ("kind:r carla", 2), ("date:3.3.", 2), ("date:march", 4),
         ("date:2026-W10", 3), ("week:10", 3), ("date:2026-04", 0), ('"ben" kind:', 2), ("nobody", 0),
-        ("week 10", 1),
+        ("week 10", 1), ("team:carla", 2), ("team:ben team:carla kind:request", 3), ("team:nobody", 0),
+        ("status:waiting", 4), ("status:decl", 0), ("status:waiting status:declined ben", 2),
     ],
 )  # fmt: skip
 def test_what_a_filter_leaves_in(text: str, left: int) -> None:
@@ -116,7 +120,7 @@ def test_what_a_filter_leaves_in(text: str, left: int) -> None:
     assert len(selection.rows) == left
 
 
-@pytest.mark.parametrize("text", ["kind:holiday", "date:someday"])
+@pytest.mark.parametrize("text", ["kind:holiday", "date:someday", "status:fine"])
 def test_what_a_filter_cannot_read(text: str) -> None:
     with pytest.raises(UsageError):
         parse_inbox_query(text, TODAY, Weekday.MONDAY)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.faults.agreement import assert_agreement, rows_of
+from tests.faults.kinds import KINDS
 from tests.faults.lab import Lab, assert_sentence
-from tests.faults.test_day_of_punching import PUNCHED, a_day, punches, worked
+from tests.faults.test_day_of_punching import a_day, punched, punches, worked
 
 from punchcard.backends.errors import BadCredentials
 from punchcard.sandbox.faults import Fault
@@ -12,8 +14,9 @@ from punchcard.services.outbox import sync
 from punchcard.store.outbox import OutboxState
 
 
-async def test_a_revoked_key_keeps_a_day_of_punches_until_there_is_a_good_one(lab: Lab) -> None:
-    async with a_day(lab.folder) as (day, session):
+@pytest.mark.parametrize("vendor", KINDS)
+async def test_a_revoked_key_keeps_a_day_of_punches_until_there_is_a_good_one(lab: Lab, vendor: str) -> None:
+    async with a_day(lab.folder, KINDS[vendor]) as (day, session):
         for number, (moment, act) in enumerate(punches(day)):
             if number == 2:
                 day.vendor.faults.always(Fault.REVOKED_KEY)
@@ -32,5 +35,5 @@ async def test_a_revoked_key_keeps_a_day_of_punches_until_there_is_a_good_one(la
         session.gate.go_on()
         day.desk.clock.set("11 17:30")
         assert (await sync.deliver(session)).open_rows == ()
-        assert worked(day.vendor) == PUNCHED
+        assert worked(day.vendor) == punched(day)
         await assert_agreement(session, day.vendor)

@@ -63,7 +63,9 @@ PICTURES = (
     Picture("accounts", keys=("f2", "down", "t"), has_vendor=True),
     Picture("help", keys=("question_mark",)),
     Picture("clockodo-clock", width=100, vendor="clockodo"),
-    Picture("clockodo-timesheet", width=100, keys=("2", "home", "enter"), vendor="clockodo"),
+    Picture(
+        "clockodo-timesheet", width=100, height=26, keys=("2", "home", "down", "enter"), vendor="clockodo"
+    ),
     Picture("clockodo-approvals", width=100, height=30, acting_as=LEAD, keys=("3",), vendor="clockodo"),
 )
 

@@ -23,6 +23,7 @@ from punchcard.sandbox.faults import Fault
 from punchcard.services import clocking, undo
 from punchcard.services.allowed import NotBooked, reasons_against
 from punchcard.services.choices import NotWhole, assignment_named
+from punchcard.services.outbox import sync
 from punchcard.services.overview import overview
 from punchcard.services.reading.adoption import take_news
 from punchcard.services.reading.refresh import refresh
@@ -185,3 +186,13 @@ async def test_whether_it_is_billable_is_said_changed_and_undone(desk: Desk) -> 
     assert billable() == [0]
     alone = argparse.Namespace(on=None, billable="yes")
     assert await chosen_assignment(desk.session, alone, assignment or NOTHING) == changed
+
+
+async def test_a_punch_that_comes_too_late_shows_what_is_there(desk: Desk) -> None:
+    await desk.start()
+    desk.vendor.faults.at(2, Fault.CHANGED_ELSEWHERE)
+    await desk.at("12:00", clocking.take_break, offline=True)
+    delivery = await sync.deliver(desk.session)
+    assert [row.answer for row in delivery.refused] == ["This entry is not running any more."]
+    assert delivery.adopted == ("Stopped on another device at 12:00.",)
+    assert (desk.state, desk.booked) == (IDLE, [("08:00", "12:00")])

@@ -177,9 +177,9 @@ async def _take(
             row_moves.confirm(session, row, result, warnings)
         case Refused(reason, field):
             row_moves.refuse(session, row, reason, field)
-            if not isinstance(row.change, AnyPunch):
-                # It was decided, handed in, changed or deleted from elsewhere.
-                return await _read_days(session, row)
+            # It was punched, decided, handed in, changed or deleted from elsewhere.
+            look_again = _read_clock if isinstance(row.change, AnyPunch) else _read_days
+            return await look_again(session, row)
         case NotSent(detail):
             row_moves.back_off(session, row, OutboxState.QUEUED, detail, was_not_sent=True)
             return Unreachable(detail)
@@ -243,6 +243,17 @@ async def _adopt(session: Session, row: OutboxRow, reading: ClockReading) -> Ref
         news = keep_fetched(session, transaction, fetched._replace(reading=reading)) if is_fresh else ()
     session.news.extend(news)
     return None
+
+
+async def _read_clock(session: Session, row: OutboxRow) -> Refusal | None:
+    """Read the clock again that a punch did not fit; return what stood in the way."""
+    if session.backend.info.immediate:
+        return None
+    try:
+        reading = await ports.clock_port(session).reading(row.person, row.before)
+    except Refusal as problem:
+        return problem
+    return await _adopt(session, row, reading)
 
 
 async def _read_days(session: Session, row: OutboxRow) -> Refusal | None:

@@ -91,7 +91,7 @@ def _cells(row: ExportRow, dimensions: Sequence[Dimension]) -> list[str]:
         str(entry.worked_seconds),
         str(entry.break_seconds),
         entry.unit.value,
-        kind.name if kind else "",
+        entry.lump_sum or (kind.name if kind else ""),
         kind.category.value if kind else "",
         *(booked.get(dimension.id, "") for dimension in dimensions),
         "" if billable is None else "yes" if billable else "no",

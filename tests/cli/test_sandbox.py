@@ -225,9 +225,10 @@ def test_the_demo_at_clockodo_has_the_same_month(tmp_path: Path, generation: tup
     if generation:
         return
     weeks = [data("week", "--last", at=at) for at in ((), there)]
-    told = ("worked_seconds", "break_seconds", "target_seconds")
-    days = [[[day[name] for name in told] for day in week["days"]] for week in weeks]
+    days = [[(day["worked_seconds"], day["target_seconds"]) for day in week["days"]] for week in weeks]
     assert days[0] == days[1]
+    # The break of that Monday is inside of an entry here, and a gap between two there.
+    assert [week["days"][0]["break_seconds"] for week in weeks] == [34 * 60, 34 * 60]
     assert weeks[0]["balance_seconds"] == weeks[1]["balance_seconds"] is not None
 
 

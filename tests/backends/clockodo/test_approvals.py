@@ -27,7 +27,6 @@ from tests.backends.clockodo.team import (
 
 from punchcard.backends.clockodo import ClockodoBackend
 from punchcard.backends.clockodo.approvals.approvals import ClockodoApprovals
-
 from punchcard.backends.errors import Garbled
 from punchcard.backends.outcomes import Absent, Confirmed, Refused, Unanswered, Unsure
 from punchcard.core.approval_changes import ApprovalChange, Decide, RequestChange, WithdrawRequest

@@ -26,6 +26,9 @@ def punched(before: ClockState, punch: AnyPunch, after: ClockState, now: ZonedDa
                 punch.at.timestamp() - before.break_since.timestamp() if isinstance(before, OnBreak) else 0
             )
             return f"Back at work at {at}, after a break of {duration_in_words(length)}."
+        case Stop() if isinstance(before, OnBreak) and before.since == before.break_since:
+            # Where a break stops the clock, what was worked before it is booked already.
+            return f"Clocked out: your work ended with the break, at {spoken(before.since, today)}."
         case Stop():
             worked = before.worked_seconds(punch.at) if isinstance(before, Running) else 0
             return f"Clocked out at {at}: {duration_in_words(worked)} worked{_on(before)}."

@@ -196,3 +196,13 @@ async def test_a_punch_that_comes_too_late_shows_what_is_there(desk: Desk) -> No
     assert [row.answer for row in delivery.refused] == ["This entry is not running any more."]
     assert delivery.adopted == ("Stopped on another device at 12:00.",)
     assert (desk.state, desk.booked) == (IDLE, [("08:00", "12:00")])
+
+
+async def test_a_stop_during_a_break_says_when_the_work_ended(desk: Desk) -> None:
+    await desk.start()
+    await desk.at("12:00", clocking.take_break)
+    desk.place.clock.set("11 12:30")
+    asked = clocking.stop(desk.session)
+    assert asked.message == "Clocked out: your work ended with the break, at 12:00."
+    await deliver(desk.session)
+    assert (desk.state, desk.booked) == (IDLE, [("08:00", "12:00")])

@@ -160,7 +160,7 @@ class BulkPlan:
         return f"{verb} {what}." if self.values is None else f"{verb} {what}: {self.values.words}."
 
     def _left_out(self) -> list[str]:
-        said = self._counted_there() if self.vendor is not None else []
+        said = self._counted_there() if self.vendor is not None and self.count else []
         if self.partly:
             verb = "reaches" if self.partly == 1 else "reach"
             said.append(f"{self.partly} of them {verb} beyond it, over midnight, and count as a whole.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from punchcard.backends.errors import Unreachable
 from punchcard.core.assignments import (
     NOTHING,
     Assignment,
@@ -59,7 +60,8 @@ async def assignment_named(
 
     An empty path is plain working time. With `create`, what is missing is added where the backend
     keeps its tree here, and put into `added`. Only with `in_part` may the path end before a level that time
-    has to be booked on.
+    has to be booked on. While the backend cannot be reached, what was booked on lately is known by its whole
+    path.
 
     Raises:
         NotFound: A part of the path does not exist, or fits several; or the path ends too early.
@@ -73,6 +75,35 @@ async def assignment_named(
             f"“{one_line(path, 60)}” has an empty part, so it names nothing; nothing was changed.",
             "Say A, A/B or A/B/C, or an empty text for nothing.",
         )
+    added = [] if added is None else added
+    try:
+        return await _found_in_tree(session, path, parts, added, create=create, in_part=in_part)
+    except Unreachable:
+        if (known := _booked_lately(session, parts)) is None:
+            raise
+        return known
+
+
+def _booked_lately(session: Session, parts: Sequence[str]) -> Assignment | None:
+    """Return what was booked on lately under these names, from the top down."""
+    wanted = [part.casefold() for part in parts]
+    found = [
+        lately
+        for lately in _lately(session)
+        if [one_line(each.name).casefold() for each in lately.references] == wanted
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+async def _found_in_tree(
+    session: Session,
+    path: str,
+    parts: Sequence[str],
+    added: list[Reference],
+    *,
+    create: bool,
+    in_part: bool,
+) -> Assignment:
     dimensions = await session.backend.directory.dimensions()
     if len(parts) > len(dimensions):
         levels = " / ".join(dimension.name for dimension in dimensions)
@@ -82,7 +113,7 @@ async def assignment_named(
         place = _Place(dimensions, tuple(chosen), is_last=number == len(parts))
         node, is_new = await _choose_below(session, place, part, create=create)
         chosen.append(node)
-        if is_new and added is not None:
+        if is_new:
             added.append(node)
     if not in_part and (missing := levels_missing(dimensions, chosen)):
         level, below = missing[0], await _all_below(session, dimensions, chosen)
@@ -96,6 +127,10 @@ async def assignment_named(
 
 async def recent_assignments(session: Session, limit: int = 8) -> list[Assignment]:
     """Return what was booked on lately and a clock can be booked on as well, newest first, each once."""
+    return _lately(session)[:limit]
+
+
+def _lately(session: Session) -> list[Assignment]:
     needed = session.backend.info.booked_on
     with session.store.read() as transaction:
         entries = transaction.cache(session.account.name).newest_entries(session.person.id, 200)
@@ -103,7 +138,7 @@ async def recent_assignments(session: Session, limit: int = 8) -> list[Assignmen
     for entry in entries:
         if entry.assignment and not levels_missing(needed, entry.assignment.references):
             seen.setdefault(entry.assignment.path, entry.assignment)
-    return list(seen.values())[:limit]
+    return list(seen.values())
 
 
 class _Place(NamedTuple):

@@ -23,6 +23,7 @@ from punchcard.sandbox.clockodo.state import Generation
 from punchcard.sandbox.faults import Fault
 from punchcard.services import clocking
 from punchcard.services.choices import assignment_named
+from punchcard.services.entries import by_hand as entries
 from punchcard.services.outbox import sync
 from punchcard.services.overview import overview
 from punchcard.services.reading.refresh import refresh
@@ -172,3 +173,16 @@ async def test_a_start_before_a_break_that_is_moved_offline_needs_the_person(
             "07:45; at Clockodo you are working since 12:30 · Work · Northwind › Portal › Development."
         )
         assert [piece[:2] for piece in worked(day.vendor)] == [("08:00", "12:00")]
+
+
+@pytest.mark.parametrize("kind", CLOCKODO, ids=lambda kind: kind.name)
+async def test_what_was_booked_on_lately_can_be_named_without_a_network(tmp_path: Path, kind: Kind) -> None:
+    async with a_day(tmp_path, kind) as (day, session):
+        audit = kind.booked_on(day.vendor, "Audit", "Report")
+        entries.add(session, berlin("10 08:00"), berlin("10 09:00"), assignment=audit)
+        assert await deliver_all(session) == []
+        day.network.pull()
+        lately = await assignment_named(session, "contoso/Audit/report")
+        assert lately.references == audit.references
+        with pytest.raises(Unreachable):
+            await assignment_named(session, PORTAL)

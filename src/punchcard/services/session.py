@@ -63,6 +63,10 @@ class Session:
     """How the backend's service answers."""
     gate: Gate = field(default_factory=Gate, compare=False)
     """Whether the outbox is delivered now."""
+    under_way: list[tuple[str, Date, Date]] = field(
+        default_factory=list[tuple[str, Date, Date]], compare=False
+    )
+    """Whose days are being read just now, from the first to the last."""
     news: list[str] = field(default_factory=list[str], compare=False)
     """What other devices did, in sentences that nobody was told yet: see `services.adoption.take_news`."""
 

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 MOST_READINGS = 5
 """How often a reading is repeated that was out of date when it came."""
 
+_LOOK_SECONDS = 0.02
+"""How often it is looked whether days have been read."""
+
 
 class OutOfDate(BackendError):
     """What was read was older than what was asked for, or delivered, in the meantime."""
@@ -104,10 +107,19 @@ async def ensure_days(session: Session, person: str, first: Date, last: Date) ->
     Raises:
         BackendError: There are some, and the backend cannot be read.
     """
+    await until_read(session, person, first, last)
     with session.store.read() as transaction:
         missing = transaction.cache(session.account.name).unfetched(person, _days(first, last))
     if missing:
         await _read(session, person, missing[0], missing[-1], with_clock=False)
+
+
+async def until_read(session: Session, person: str, first: Date, last: Date) -> None:
+    """Wait while some of these days are being read already, so that they are not asked for twice."""
+    while any(whose == person and a <= last and first <= b for whose, a, b in session.under_way):
+        import asyncio
+
+        await asyncio.sleep(_LOOK_SECONDS)
 
 
 async def ensure_known(session: Session) -> tuple[str, ...]:
@@ -204,6 +216,16 @@ async def _read(
     What was read then may be older than what the backend has confirmed since, to this process or to another
     one: kept, it would let a second clock start.
     """
+    session.under_way.append((person, first, last))
+    try:
+        await _read_on(session, person, first, last, with_clock=with_clock, everything=everything)
+    finally:
+        session.under_way.remove((person, first, last))
+
+
+async def _read_on(
+    session: Session, person: str, first: Date, last: Date, *, with_clock: bool, everything: bool
+) -> None:
     account = session.account.name
     beside = await read_beside(session, person, first, last, with_clock=with_clock, anew=everything)
     for _ in range(MOST_READINGS):

@@ -16,7 +16,7 @@ from punchcard.services.reading.connection_words import Activity
 from punchcard.services.reading.person_terms import person_terms
 from punchcard.services.reading.polling import Polling, What
 from punchcard.services.reading.quiet_reads import Read, read_what
-from punchcard.services.reading.refresh import OutOfDate, refresh_days
+from punchcard.services.reading.refresh import OutOfDate, refresh_days, until_read
 from punchcard.services.session import Session
 from punchcard.tui.engine.backing_off import after_failure, forget_a_refused_secret
 from punchcard.tui.engine.delivering import Delivering
@@ -149,6 +149,7 @@ class Reading:
         days = [first]
         while days[-1] < last:
             days.append(days[-1].add(days=1))
+        await until_read(session, person, first, last)
         with session.store.read() as transaction:
             since = session.instant().subtract(seconds=FRESH_SECONDS)
             if not transaction.cache(session.account.name).unfetched(person, days, since):

@@ -48,7 +48,7 @@ def not_to_be_had(below: Refusal) -> BadCredentials:
 
 PROBLEMS = [
     (Unreachable("Acme cannot be reached."), "offline, kept here"),
-    (Throttled("Too often.", berlin("11 08:02:10").to_instant()), "asked too often, until 08:03"),
+    (Throttled("Too often.", berlin("11 08:02:10").to_instant()), "asked to wait until 08:03"),
     (BadCredentials("Acme does not know the key."), "key refused ({app.accounts})"),
     (not_to_be_had(KeyringLocked("Locked.")), "keyring locked"),
     (not_to_be_had(KeyringSilent("Silent.")), "keyring does not answer"),

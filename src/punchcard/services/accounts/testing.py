@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Awaitable, Callable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -124,10 +124,11 @@ async def whoami(
     """
     meter = Meter()
     title = backend_factory(account.backend).info.title
-    with TemporaryDirectory(prefix="punchcard-test-") as spare:
+    with ExitStack() as stack:
         place = folders
         if not os.path.isdir(folders.account(account.name)):
             # An account that comes to nothing leaves no files behind.
+            spare = stack.enter_context(TemporaryDirectory(prefix="punchcard-test-"))
             place = Folders(folders.config, spare, folders.state)
         backend = open_backend(place, config, clock, account, meter, secret)
         try:

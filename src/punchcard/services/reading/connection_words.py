@@ -151,7 +151,7 @@ def _in_the_way(service: Service, problem: Refusal) -> ConnectionState:
     if isinstance(problem, Throttled):
         until = until_in_words(problem.retry_at, service.zone)
         sentence = f"{said}{kept}"
-        return ConnectionState("away", f"asked too often, until {until}", f"waits until {until}", sentence)
+        return ConnectionState("away", f"asked to wait until {until}", f"waits until {until}", sentence)
     words = _PROBLEMS.get(code_of(problem), _OTHER)
     return ConnectionState(words.tone, words.words, words.short, f"{said}{kept}")
 

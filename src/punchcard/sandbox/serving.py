@@ -89,6 +89,7 @@ class _Protocol(H11Protocol):
         except asyncio.CancelledError:
             # The server ends in the middle of this call: whoever waits for it sees the connection go.
             self._drop(reset=True)
+            await asyncio.sleep(0)
 
     def _drop(self, reset: bool) -> None:
         if not reset:

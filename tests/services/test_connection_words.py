@@ -31,6 +31,7 @@ from punchcard.services.reading.connection_words import (
     until_in_words,
 )
 from punchcard.services.secrets import SecretNotToBeHad
+from punchcard.services.whose_key import SomebodyElse
 
 LONGEST_SHORT = 22
 """Cells that the top line has at 80 columns beside the screens, a symbol and a mark."""
@@ -62,6 +63,7 @@ PROBLEMS = [
     (Retired("It was switched off."), "Punchcard is too old"),
     (NotAllowed("Not yours."), "not allowed there"),
     (BackendError("Something else."), "not in step"),
+    (SomebodyElse("It belongs to Ben."), "key of somebody else"),
 ]
 
 

@@ -53,6 +53,7 @@ class _Words(NamedTuple):
 _PROBLEMS = {
     "unreachable": _Words("away", "offline, kept here", "offline"),
     "bad_credentials": _Words("wrong", "key refused ({app.accounts})"),
+    "somebody_else": _Words("wrong", "key of somebody else"),
     "no_secret": _Words("wrong", "no key yet ({app.accounts})"),
     "secret_variable": _Words("wrong", "key cannot be used", "key unusable"),
     "keyring_locked": _Words("wrong", "keyring locked"),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections.abc import Generator
@@ -32,6 +33,19 @@ def own_surroundings(
     yield home
     monkeypatch.undo()
     _read_zone_again()
+
+
+@pytest.fixture(autouse=True)
+def own_log() -> Generator[None]:
+    """Leave the log as it was: the app, run in this very process, has opened one in its home."""
+    root, own = logging.getLogger(), logging.getLogger("punchcard")
+    handlers, level, own_level = list(root.handlers), root.level, own.level
+    yield
+    for handler in [each for each in root.handlers if each not in handlers]:
+        root.removeHandler(handler)
+        handler.close()
+    root.setLevel(level)
+    own.setLevel(own_level)
 
 
 def _read_zone_again() -> None:

@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+from tests.cli.fork_server import SECONDS
+from tests.cli.preforked import preforked
+
 WEDNESDAY_EVENING = "2026-03-11T17:00:00+01:00"
-SECONDS = 60
 
 
 @dataclass
@@ -53,11 +55,16 @@ class Program:
         self, *words: str, limit: Callable[[], None] | None = None, to: IO[str] | None = None
     ) -> Said:
         """Run one command to its end; what it prints goes `to` a file where one is given."""
-        process = self.start(*words, limit=limit, to=to)
-        out, err = process.communicate(timeout=SECONDS)
+        environment = self.environment()
+        if limit is None and preforked().can_run_in(environment):
+            code, out, err = preforked().run(words, environment, to)
+        else:
+            process = self.start(*words, limit=limit, to=to)
+            out, err = process.communicate(timeout=SECONDS)
+            code = process.returncode
         text, errors = ((stream or b"").decode("utf-8", "replace") for stream in (out, err))
         assert "Traceback" not in text + errors, errors
-        return Said(process.returncode, text, errors)
+        return Said(code, text, errors)
 
     def start(
         self, *words: str, limit: Callable[[], None] | None = None, to: IO[str] | None = None

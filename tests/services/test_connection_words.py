@@ -31,6 +31,7 @@ from punchcard.services.reading.connection_words import (
     until_in_words,
 )
 from punchcard.services.secrets import SecretNotToBeHad
+from punchcard.services.whose_key import SomebodyElse
 
 LONGEST_SHORT = 22
 """Cells that the top line has at 80 columns beside the screens, a symbol and a mark."""
@@ -48,7 +49,7 @@ def not_to_be_had(below: Refusal) -> BadCredentials:
 
 PROBLEMS = [
     (Unreachable("Acme cannot be reached."), "offline, kept here"),
-    (Throttled("Too often.", berlin("11 08:02:10").to_instant()), "asked too often, until 08:03"),
+    (Throttled("Too often.", berlin("11 08:02:10").to_instant()), "asked to wait until 08:03"),
     (BadCredentials("Acme does not know the key."), "key refused ({app.accounts})"),
     (not_to_be_had(KeyringLocked("Locked.")), "keyring locked"),
     (not_to_be_had(KeyringSilent("Silent.")), "keyring does not answer"),
@@ -62,6 +63,7 @@ PROBLEMS = [
     (Retired("It was switched off."), "Punchcard is too old"),
     (NotAllowed("Not yours."), "not allowed there"),
     (BackendError("Something else."), "not in step"),
+    (SomebodyElse("It belongs to Ben."), "key of somebody else"),
 ]
 
 

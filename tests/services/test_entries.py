@@ -11,7 +11,7 @@ from punchcard.core.changes import DeleteEntry
 from punchcard.core.entries import Break
 from punchcard.core.overlaps import Overlap
 from punchcard.core.refusals import NotFound, Refusal, UsageError
-from punchcard.core.zones import entry_in_zone
+from punchcard.core.zoned_time import entry_in_zone
 from punchcard.services import clocking, undo
 from punchcard.services.entries import by_hand as entries
 from punchcard.services.entries.by_hand import EntryChanges

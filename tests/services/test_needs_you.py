@@ -19,7 +19,7 @@ from punchcard.backends.errors import (
 )
 from punchcard.backends.outcomes import Unsure
 from punchcard.core.clock import IDLE, OnBreak, Working
-from punchcard.core.zones import state_in_zone
+from punchcard.core.zoned_time import state_in_zone
 from punchcard.services import clocking
 from punchcard.services.entries import by_hand as entries
 from punchcard.services.outbox import choices as outbox_choices

@@ -43,7 +43,9 @@ async def until(pilot: Pilot[int], fact: Callable[[], bool], what: str = "") -> 
 async def opened(pilot: Pilot[int]) -> None:
     """Wait until the account is open and everything is delivered."""
     app = app_of(pilot)
-    await until(pilot, lambda: app.connection.tone == "good", "the account being open")
+    await until(
+        pilot, lambda: app.connection.tone == "good" and app.overview is not None, "the account being open"
+    )
     await stilled(pilot)
 
 

@@ -125,7 +125,7 @@ async def test_a_day_of_a_thousand_entries_scrolls(home: Home) -> None:
     home.do(many)
     async with running(home.app()) as pilot:
         listed = pilot.app.screen.query_one(EntryList)
-        assert "number 0" in seen(pilot)
+        await until(pilot, lambda: "number 0" in seen(pilot))
         await pilot.press("end")
         await until(pilot, lambda: "number 999" in seen(pilot))
         await pilot.press("pageup", "up", "up")

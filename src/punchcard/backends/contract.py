@@ -105,7 +105,10 @@ class Connection:
     """The clock; injected, so that a demo and a test can stand still."""
     settings: Mapping[str, str] = field(default_factory=dict[str, str])
     secret: Callable[[], Awaitable[SecretStr]] | None = None
-    """Fetches the secret when a call needs it, without blocking the event loop; raises `BadCredentials`."""
+    """Fetches the secret when a call needs it, without blocking the event loop.
+
+    Raises `BadCredentials`, or another `BackendError` where the service does not say whose a new one is.
+    """
     write: WritePolicy = "full"
     """What may be written; kept by the HTTP layer, by method and path."""
     meter: Meter | None = None

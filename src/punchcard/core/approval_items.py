@@ -10,7 +10,8 @@ from whenever import Date, ZonedDateTime
 from punchcard.core.change_requests import ApprovalItem, ChangeRequest, Decidable, PendingEntry, Verdict
 from punchcard.core.intervals import Interval
 from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
-from punchcard.core.zones import entry_in_zone, moment_in_zone
+from punchcard.core.zoned_time import entry_in_zone
+from punchcard.core.zones import moment_in_zone
 
 _STATUS_AFTER = {
     Verdict.APPROVE: RequestStatus.APPROVED,

@@ -28,7 +28,7 @@ from punchcard.core.grouping_keys import TIME_KEYS, GroupingKey, KeyNames, Slice
 from punchcard.core.groups import Group, GroupPath, Period
 from punchcard.core.intervals import Interval, day_interval
 from punchcard.core.refusals import UsageError
-from punchcard.core.zones import entry_in_zone
+from punchcard.core.zoned_time import entry_in_zone
 
 COARSEST_ROUNDING = 24 * 60
 """In minutes."""

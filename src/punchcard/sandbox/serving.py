@@ -84,7 +84,12 @@ class _Protocol(H11Protocol):
 
     async def _answer(self, scope: Any, receive: Any, send: Any) -> None:
         scope["extensions"] = {DROP: self._drop}
-        await self._application(scope, receive, send)
+        try:
+            await self._application(scope, receive, send)
+        except asyncio.CancelledError:
+            # The server ends in the middle of this call: whoever waits for it sees the connection go.
+            self._drop(reset=True)
+            await asyncio.sleep(0)
 
     def _drop(self, reset: bool) -> None:
         if not reset:

@@ -26,7 +26,7 @@ from punchcard.core.punches import AnyPunch, Restore, Stop
 from punchcard.core.refusals import Refusal
 from punchcard.core.submitted_weeks import SubmittedWeek
 from punchcard.core.week_words import why_locked
-from punchcard.core.zones import entry_in_zone, state_in_zone
+from punchcard.core.zoned_time import entry_in_zone, state_in_zone
 from punchcard.store.outbox import OutboxRow, OutboxState
 from punchcard.store.store import Transaction
 

@@ -10,7 +10,7 @@ from punchcard.core.entries import Entry, Unit
 from punchcard.core.moments import clock_time, day_and_month, spoken, weekday_name
 from punchcard.core.punches import Adjust, AnyPunch, Cancel, Restore, Resume, Start, Stop, TakeBreak, Update
 from punchcard.core.text import one_line
-from punchcard.core.zones import entry_in_zone
+from punchcard.core.zoned_time import entry_in_zone
 
 
 def punched(before: ClockState, punch: AnyPunch, after: ClockState, now: ZonedDateTime) -> str:

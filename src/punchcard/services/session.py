@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Awaitable, Callable, Generator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
@@ -37,9 +37,9 @@ from punchcard.store.store import Store, Transaction
 
 if TYPE_CHECKING:
     from httpx import AsyncBaseTransport
-    from pydantic import SecretStr
 
     from punchcard.backends.abilities import Abilities
+    from punchcard.services.whose_key import GivenSecret, OwnKey
     from punchcard.status.row import StatusRow
 
 
@@ -200,12 +200,13 @@ async def open_session(
     store = Store(folders.data, today)
     meter = Meter()
     try:
-        backend = open_backend(folders, config, clock, chosen, meter)
+        key = _own_key(store, folders, config, clock, chosen, meter)
+        backend = open_backend(folders, config, clock, chosen, meter, None if key is None else key.fetch)
     except BaseException:
         store.close()
         raise
     try:
-        own = await _whoami(store, backend, chosen.name, clock)
+        own = await _whoami(store, backend, chosen.name, clock, key)
         person = own
         if acting_as is not None:
             from punchcard.services.team import member_to_act_as
@@ -225,7 +226,7 @@ def open_backend(
     clock: WallClock,
     account: AccountConfig,
     meter: Meter | None = None,
-    secret: Callable[[], Awaitable[SecretStr]] | None = None,
+    secret: GivenSecret | None = None,
 ) -> Backend:
     """Connect to an account; does not touch the network.
 
@@ -242,7 +243,7 @@ def open_backend(
     """
     factory = backend_factory(account.backend)
     transport: AsyncBaseTransport | None = None
-    if any(field.secret for field in factory.info.fields):
+    if _wants_secret(account):
         from punchcard.logs import start_logging
         from punchcard.services.secrets import secret_of
         from punchcard.services.simulated import transport_for
@@ -264,6 +265,29 @@ def open_backend(
     )
 
 
+def _wants_secret(account: AccountConfig) -> bool:
+    return any(field.secret for field in backend_factory(account.backend).info.fields)
+
+
+def _own_key(
+    store: Store, folders: Folders, config: Config, clock: WallClock, account: AccountConfig, meter: Meter
+) -> OwnKey | None:
+    """What hands out the key of an account that has one, if it is that of the account's person."""
+    if not _wants_secret(account):
+        return None
+    from punchcard.services.secrets import secret_of
+    from punchcard.services.whose_key import OwnKey
+
+    async def whoami(key: GivenSecret) -> Person:
+        backend = open_backend(folders, config, clock, account, meter, key)
+        try:
+            return await backend.directory.whoami()
+        finally:
+            await backend.aclose()
+
+    return OwnKey(store, account.name, clock, secret_of(account.name), whoami)
+
+
 def chosen_account(config: Config, name: str | None) -> AccountConfig:
     """Return the account `name`, or the one that the configuration names.
 
@@ -281,13 +305,17 @@ def chosen_account(config: Config, name: str | None) -> AccountConfig:
         raise NotFound(named, hint) from None
 
 
-async def _whoami(store: Store, backend: Backend, account: str, clock: WallClock) -> Person:
+async def _whoami(
+    store: Store, backend: Backend, account: str, clock: WallClock, key: OwnKey | None
+) -> Person:
     with store.read() as transaction:
         cached = transaction.cache(account).directory("me")
     if cached is not None:
         return await _as_they_are_now(backend, person_from_json(cached))
     person = await backend.directory.whoami()
     with store.write() as transaction:
+        if key is not None:
+            key.belongs_to(transaction, person)
         transaction.cache(account).keep_directory("me", person_to_json(person), clock())
     if backend.days is not None:
         from punchcard.services.timesheet.edit_locks import keep_first_lock

@@ -43,6 +43,7 @@ class Desk(NamedTuple):
 async def desk(lab: Lab) -> AsyncGenerator[Desk]:
     vendor = lab.vendor()
     backend = lab.desk(vendor, f"settle{next(lab.numbers)}").backend()
+    assert isinstance(backend, ReferenceBackend)
     yield Desk(backend, vendor)
     await backend.aclose()
 

@@ -118,6 +118,31 @@ async def test_key_that_another_process_has_changed_is_found(
             await shows(pilot, "● connected")
 
 
+async def test_key_of_somebody_else_sends_nothing_until_the_right_one_is_back(
+    away: Away, keyring: Keyring
+) -> None:
+    away.connect()
+    keyring.forget()
+    away.vendor.log.clear()
+    bens, keyring.key = keyring.key, next(iter(away.vendor.keys.values()))
+    with away.served():
+        async with away.home.app().run_test() as pilot:
+            await shows(pilot, "✗ key of somebody else")
+            await until(pilot, lambda: "kept until the key of Ben is back" in " ".join(said(pilot).split()))
+            await pilot.press("s")
+            await until(pilot, lambda: "Clocked in at 08:00" in said(pilot))
+            await pilot.press("r")
+            away.home.clock.forward(minutes=2)
+            await pilot.pause(0.4)
+            assert away.calls() == ["GET /api/me"]
+            keyring.key = bens
+            away.home.clock.forward(minutes=10)
+            await shows(pilot, "● connected")
+            await until(pilot, lambda: "↑" not in top(pilot))
+    assert away.calls().count("GET /api/me") == 1
+    assert list(away.vendor.state.running) == [away.person]
+
+
 async def test_leaving_while_it_cannot_be_opened(away: Away) -> None:
     app = away.home.app()
     async with app.run_test() as pilot:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING
 
 from punchcard.backends.contract import Connection
-from punchcard.backends.errors import BadCredentials
+from punchcard.backends.errors import BadCredentials, Garbled, Unreachable
 from punchcard.backends.http import meanings
 from punchcard.backends.http.addresses import checked_address
 from punchcard.backends.http.answers import Answer
@@ -134,10 +134,10 @@ class HttpClient:
         routes, account = self._service.clock_routes, self._connection.account
         check_may_send(method, path, self._connection.write, routes, account)
         sent_body = None if body is None else json.dumps(body, allow_nan=False).encode()
-        secret = await self._secret()
         try:
+            secret = await self._secret()
             result = await self._in_time(self._write(Call(method, path, tuple(params), sent_body), secret))
-        except StorageFailed as problem:
+        except (Garbled, StorageFailed, Unreachable) as problem:
             return NotSent(problem.message)
         if isinstance(result, Failure):
             return meanings.failed_write(title, result)

@@ -12,7 +12,7 @@ from punchcard.core.balance import worked_inside
 from punchcard.core.codec import entry_from_json
 from punchcard.core.entries import LONGEST_ENTRY_SECONDS, Entry
 from punchcard.core.intervals import Interval
-from punchcard.core.zones import entry_in_zone
+from punchcard.core.zoned_time import entry_in_zone
 
 STRETCH = 32 * 24 * 3600
 """Seconds of the stretches by which the table `work_sum` keeps sums."""

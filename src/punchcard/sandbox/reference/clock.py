@@ -13,7 +13,8 @@ from punchcard.core.entries import Entry
 from punchcard.core.punches import Adjust, AnyPunch, Restore, Start, Stop, Update
 from punchcard.core.refusals import Refusal
 from punchcard.core.text import one_line
-from punchcard.core.zones import entry_in_zone, in_zone, state_in_zone
+from punchcard.core.zoned_time import entry_in_zone, state_in_zone
+from punchcard.core.zones import in_zone
 from punchcard.sandbox.reference.answers import against_a_rule, problem_of
 from punchcard.sandbox.reference.rules import check_open, kept_note, known_assignment, known_type
 from punchcard.sandbox.reference.state import ZONE, ReferenceState

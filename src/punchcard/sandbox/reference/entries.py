@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from punchcard.core.entries import Entry, EntryStatus, Source
 from punchcard.core.people import Person
-from punchcard.core.zones import entry_in_zone
+from punchcard.core.zoned_time import entry_in_zone
 from punchcard.sandbox.reference.answers import conflict, missing, not_yours
 from punchcard.sandbox.reference.rules import booked, check_open, visible
 from punchcard.sandbox.reference.state import ZONE, ReferenceState

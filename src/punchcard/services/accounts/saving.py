@@ -26,7 +26,6 @@ from punchcard.services.accounts.checks import (
 )
 from punchcard.services.accounts.config_file import Edit, edit_config
 from punchcard.services.accounts.testing import (
-    GivenSecret,
     Tested,
     given,
     in_memory,
@@ -37,6 +36,7 @@ from punchcard.services.accounts.testing import (
 from punchcard.services.clocks import WallClock
 from punchcard.services.installed_backends import backend_factory
 from punchcard.services.session import chosen_account
+from punchcard.services.whose_key import GivenSecret, keep_confirmed
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -80,7 +80,7 @@ async def add_account(
     edits.append(lambda path, text: with_account(path, text, account.name, table_of(account)))
     if use:
         edits.append(lambda path, text: with_default(path, text, account.name))
-    await _save(folders, config, clock, account, tested.person, new.secret, edits)
+    await _save(folders, config, clock, account, tested, new.secret, edits)
     said = f"{tested.sentence} The account {account.name} is saved"
     said += ", and commands use it from now on." if use else "."
     said += _taken_address(new, account) + _same_person(folders, config, clock, account, tested.person)
@@ -109,7 +109,7 @@ async def change_account(folders: Folders, config: Config, clock: WallClock, new
     changes.update(table_of(account))
     edits = keeping_local(config)
     edits.append(lambda path, text: with_changes(path, text, account.name, changes))
-    await _save(folders, config, clock, account, tested.person, new.secret, edits)
+    await _save(folders, config, clock, account, tested, new.secret, edits)
     said = f"{tested.sentence} The account {account.name} is changed." + _taken_address(new, account)
     return said + _winner(new.name, new.secret)
 
@@ -129,7 +129,7 @@ async def replace_secret(
     wanted_secret(account.name, backend_factory(account.backend).info)
     tested = await _tested(folders, config, clock, account, in_memory(secret))
     refuse_somebody_else(folders, config, clock, account, tested.person)
-    await _save(folders, config, clock, account, tested.person, secret, [])
+    await _save(folders, config, clock, account, tested, secret, [])
     return f"{tested.sentence} The new secret of {account.name} is kept." + _winner(account.name, secret)
 
 
@@ -201,7 +201,7 @@ async def _save(
     config: Config,
     clock: WallClock,
     account: AccountConfig,
-    person: Person,
+    tested: Tested,
     secret: SecretStr | None,
     edits: list[Edit],
 ) -> None:
@@ -212,7 +212,7 @@ async def _save(
     """
 
     def save() -> None:
-        _keep_person(folders, config, clock, account, person)
+        _keep_person(folders, config, clock, account, tested)
         edit_config(folders, *edits)
 
     await asyncio.to_thread(_with_secret_kept, account.name, secret, save)
@@ -309,7 +309,7 @@ def _same_person(
 
 
 def _keep_person(
-    folders: Folders, config: Config, clock: WallClock, account: AccountConfig, person: Person
+    folders: Folders, config: Config, clock: WallClock, account: AccountConfig, tested: Tested
 ) -> None:
     """Let the account open offline; what another person left under its name is forgotten.
 
@@ -319,11 +319,13 @@ def _keep_person(
         return
     with closing(open_store(folders, config, clock)) as store, store.write() as transaction:
         cache = transaction.cache(account.name)
-        known = cache.directory("me")
+        known, person = cache.directory("me"), tested.person
         if known is not None and person_from_json(known).id != person.id:
             # Also what is on its way: it was asked for by somebody else, perhaps of another service.
             now = clock().timestamp(unit="millisecond")
             transaction.forget_account(account.name, "The account is somebody else's now.", now)
+        if tested.key is not None:
+            keep_confirmed(transaction, account.name, person, tested.key, clock)
         cache.keep_directory("me", person_to_json(person), clock())
 
 

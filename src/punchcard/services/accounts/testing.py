@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +13,6 @@ from punchcard.backends.meter import Meter
 from punchcard.config import AccountConfig, Config
 from punchcard.core.codec import person_from_json
 from punchcard.core.people import Person
-from punchcard.core.refusals import Refusal
 from punchcard.core.text import one_line
 from punchcard.core.zones import in_zone
 from punchcard.paths import Folders
@@ -22,6 +20,7 @@ from punchcard.services.accounts.checks import NewAccount, address_of, checked_a
 from punchcard.services.clocks import WallClock
 from punchcard.services.installed_backends import backend_factory
 from punchcard.services.session import chosen_account, open_backend
+from punchcard.services.whose_key import GivenSecret, SomebodyElse, is_confirmed, keep_confirmed
 from punchcard.store.store import Store
 
 if TYPE_CHECKING:
@@ -33,15 +32,6 @@ TEST_SECONDS = 30.0
 OFFSET_SECONDS = 2.0
 """From when on it is said that the service's clock is ahead or behind."""
 
-GivenSecret = Callable[[], Awaitable["SecretStr"]]
-"""What fetches a secret that is in memory."""
-
-
-class SomebodyElse(Refusal):
-    """An account belongs to one person, and the key to another."""
-
-    code = "somebody_else"
-
 
 class Tested(NamedTuple):
     """What came of a test of the connection."""
@@ -51,6 +41,8 @@ class Tested(NamedTuple):
     clock_offset_seconds: float | None
     """How far the service's clock is ahead of this machine's; None where it does not tell."""
     sentence: str
+    key: SecretStr | None = None
+    """The secret that the service was shown; None where it wants none."""
 
 
 async def test_account(folders: Folders, config: Config, clock: WallClock, new: NewAccount) -> Tested:
@@ -72,6 +64,8 @@ async def test_saved(folders: Folders, config: Config, clock: WallClock, name: s
     account = chosen_account(config, name)
     tested = await whoami(folders, config, clock, account, None)
     refuse_somebody_else(folders, config, clock, account, tested.person)
+    if tested.key is not None:
+        _remember(folders, config, clock, account.name, tested.person, tested.key)
     return tested
 
 
@@ -93,6 +87,19 @@ def refuse_somebody_else(
             f"{one_line(before.name, 80)}. Nothing was changed.",
             "Add an account of its own: `punch account add`.",
         )
+
+
+def _remember(
+    folders: Folders, config: Config, clock: WallClock, account: str, person: Person, key: SecretStr
+) -> None:
+    """Remember whose the key is; whose the account is, is remembered when it is opened for the first time."""
+    with closing(open_store(folders, config, clock)) as store:
+        with store.read() as transaction:
+            is_opened = transaction.cache(account).directory("me") is not None
+            is_needless = not is_opened or is_confirmed(transaction, account, person, key)
+        if not is_needless:
+            with store.write() as transaction:
+                keep_confirmed(transaction, account, person, key, clock)
 
 
 def open_store(folders: Folders, config: Config, clock: WallClock) -> Store:
@@ -124,12 +131,22 @@ async def whoami(
     """
     meter = Meter()
     title = backend_factory(account.backend).info.title
-    with TemporaryDirectory(prefix="punchcard-test-") as spare:
+    key: SecretStr | None = None
+
+    async def fetch() -> SecretStr:
+        from punchcard.services.secrets import secret_of
+
+        nonlocal key
+        key = await (secret or secret_of(account.name))()
+        return key
+
+    with ExitStack() as stack:
         place = folders
         if not os.path.isdir(folders.account(account.name)):
             # An account that comes to nothing leaves no files behind.
+            spare = stack.enter_context(TemporaryDirectory(prefix="punchcard-test-"))
             place = Folders(folders.config, spare, folders.state)
-        backend = open_backend(place, config, clock, account, meter, secret)
+        backend = open_backend(place, config, clock, account, meter, fetch)
         try:
             async with asyncio.timeout(TEST_SECONDS):
                 person = await backend.directory.whoami()
@@ -146,7 +163,7 @@ async def whoami(
             raise late from None
         finally:
             await backend.aclose()
-    return Tested(person, meter.offset_seconds, _connected(title, person, meter.offset_seconds))
+    return Tested(person, meter.offset_seconds, _connected(title, person, meter.offset_seconds), key)
 
 
 def _where_to_look(error: BackendError, account: AccountConfig) -> str:

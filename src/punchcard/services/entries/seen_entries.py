@@ -8,7 +8,7 @@ from punchcard.core.changes import EntryChange, SaveEntry
 from punchcard.core.entries import Entry
 from punchcard.core.refusals import NotFound, Refusal
 from punchcard.core.same_entry import content_of
-from punchcard.core.zones import entry_in_zone
+from punchcard.core.zoned_time import entry_in_zone
 from punchcard.services.fold import known_among
 from punchcard.services.sentences import entry_in_words
 from punchcard.services.session import Session

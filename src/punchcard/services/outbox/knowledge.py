@@ -19,7 +19,8 @@ from punchcard.core.punches import Adjust, Restore, Start, Update
 from punchcard.core.same_entry import the_same_among
 from punchcard.core.text import one_line
 from punchcard.core.week_words import week_in_words
-from punchcard.core.zones import entry_in_zone, in_zone, state_in_zone
+from punchcard.core.zoned_time import entry_in_zone, state_in_zone
+from punchcard.core.zones import in_zone
 from punchcard.services.outbox.items import entry_of
 from punchcard.services.sentences import entry_in_words, new_values, state_in_words
 from punchcard.services.session import Session

@@ -25,7 +25,7 @@ from punchcard.core.entries import Entry
 from punchcard.core.punches import Adjust, Restore
 from punchcard.core.refusals import Refusal
 from punchcard.core.submitted_weeks import SubmittedWeek
-from punchcard.core.zones import state_in_zone
+from punchcard.core.zoned_time import state_in_zone
 from punchcard.services.allowed import refuse_unless_allowed
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow

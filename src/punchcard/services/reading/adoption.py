@@ -10,7 +10,7 @@ from punchcard.backends.contract import ClockReading
 from punchcard.core.changes import Change, WeeksChange, is_approval
 from punchcard.core.clock import ClockState, Idle
 from punchcard.core.entries import Entry
-from punchcard.core.zones import entry_in_zone, state_in_zone
+from punchcard.core.zoned_time import entry_in_zone, state_in_zone
 from punchcard.services.outbox.items import IT_HAPPENED
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow, OutboxState

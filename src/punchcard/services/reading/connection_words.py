@@ -53,6 +53,7 @@ class _Words(NamedTuple):
 _PROBLEMS = {
     "unreachable": _Words("away", "offline, kept here", "offline"),
     "bad_credentials": _Words("wrong", "key refused ({app.accounts})"),
+    "somebody_else": _Words("wrong", "key of somebody else"),
     "no_secret": _Words("wrong", "no key yet ({app.accounts})"),
     "secret_variable": _Words("wrong", "key cannot be used", "key unusable"),
     "keyring_locked": _Words("wrong", "keyring locked"),
@@ -151,7 +152,7 @@ def _in_the_way(service: Service, problem: Refusal) -> ConnectionState:
     if isinstance(problem, Throttled):
         until = until_in_words(problem.retry_at, service.zone)
         sentence = f"{said}{kept}"
-        return ConnectionState("away", f"asked too often, until {until}", f"waits until {until}", sentence)
+        return ConnectionState("away", f"asked to wait until {until}", f"waits until {until}", sentence)
     words = _PROBLEMS.get(code_of(problem), _OTHER)
     return ConnectionState(words.tone, words.words, words.short, f"{said}{kept}")
 

@@ -22,7 +22,7 @@ from punchcard.core.people import Person
 from punchcard.core.punches import Restore
 from punchcard.core.schedule import Span
 from punchcard.core.targets import days_away, targets_of
-from punchcard.core.zones import entry_in_zone
+from punchcard.core.zoned_time import entry_in_zone
 from punchcard.services.fold import known, known_among
 from punchcard.services.outbox.ports import entries_port, touched_days
 from punchcard.services.reading.refresh import MOST_READINGS, OutOfDate

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from random import SystemRandom
 
-from punchcard.backends.errors import BadCredentials, Throttled
+from punchcard.backends.errors import Throttled
 from punchcard.core.refusals import Refusal
 from punchcard.services.reading.connection_words import code_of, is_at_hand
 from punchcard.services.reading.polling import Polling
 
-_ASKED_AGAIN = ("bad_credentials", "keyring_locked", "keyring_denied")
+_REFUSED = ("bad_credentials", "somebody_else")
+_ASKED_AGAIN = (*_REFUSED, "keyring_locked", "keyring_denied")
 
 
 def after_failure(polling: Polling, problem: Refusal, now: float) -> Polling:
@@ -34,5 +35,5 @@ def ask_for_the_secret_again(account: str, problem: Refusal) -> None:
 
 def forget_a_refused_secret(account: str, problem: Refusal) -> None:
     """Have the secret read anew the next time: another process may have kept a new one by then."""
-    if code_of(problem) == BadCredentials.code:
+    if code_of(problem) in _REFUSED:
         ask_for_the_secret_again(account, problem)

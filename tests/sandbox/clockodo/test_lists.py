@@ -82,6 +82,9 @@ def test_names(company: Vendor, lea: Caller, carla: Caller) -> None:
     ]
     assert [(each["name"], each["budget"]["hard"]) for each in projects] == [("Audit", True)]
     assert lea("GET", f"v4/projects/{projects[0]['id']}")["data"] == projects[0]
+    nothing = {"filter[active]": "", "filter[completed]": ""}
+    assert lea("GET", "v4/projects", **nothing).body == lea("GET", "v4/projects").body
+    assert lea("GET", "v3/users", **nothing).body == lea("GET", "v3/users").body
     (subproject,) = lea("GET", "v3/subprojects")["data"]
     assert lea("GET", "v3/subprojects", **{"filter[projects_id]": f"7,{subproject['projects_id']}"})["data"]
     services = {each["name"]: each["active"] for each in lea("GET", "v4/services")["data"]}

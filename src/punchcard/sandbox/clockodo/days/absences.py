@@ -20,7 +20,7 @@ def list_absences(call: Call) -> Json:
         raise malformed(messages.UNKNOWN_VALUE, "scope")
     years, users, teams = inner.integers("year"), inner.integers("users_id"), inner.integers("teams_id")
     statuses, types = inner.integers("status"), inner.integers("type")
-    active = inner.boolean("users_active") if "users_active" in inner else None
+    active = inner.choice("users_active")
     found = [
         each
         for each in state.absences.values()

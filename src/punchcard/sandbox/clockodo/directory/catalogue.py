@@ -36,8 +36,7 @@ def list_projects(call: Call) -> Json:
     customers = inner.integers("customers_id")
     if customers is not None:
         found = [each for each in found if each.customers_id in customers]
-    if "completed" in inner:
-        completed = inner.boolean("completed")
+    if (completed := inner.choice("completed")) is not None:
         found = [each for each in found if each.completed == completed]
     return _listed(call, found, lambda each: _project(call, each))
 
@@ -103,8 +102,7 @@ def list_texts(call: Call) -> Json:
 def _listed(call: Call, items: Iterable[T], shape: Callable[[T], Json]) -> Json:
     """A page of what is active and called as asked for, in the order that is asked for."""
     inner, found = call.given.child("filter"), list(items)
-    if "active" in inner:
-        active = inner.boolean("active")
+    if (active := inner.choice("active")) is not None:
         found = [each for each in found if each.active == active]
     if words := inner.text("fulltext"):
         found = [each for each in found if words.casefold() in f"{each.name} {each.number or ''}".casefold()]

@@ -50,7 +50,7 @@ def list_users(call: Call) -> Json:
     """Everybody, with what the caller may know of each."""
     given, state = call.given, call.state
     inner = given.child("filter")
-    active = inner.boolean("active") if "active" in inner else None
+    active = inner.choice("active")
     words, teams, scope = inner.text("fulltext"), inner.integers("teams_id"), given.text("scope")
     if scope is not None and scope not in _SCOPES:
         raise malformed(messages.UNKNOWN_VALUE, "scope")

@@ -107,9 +107,14 @@ class Given:
 
     def boolean(self, name: str, default: bool = False) -> bool:
         """Whether something is meant: true or false, 1 or 0."""
+        value = self.choice(name)
+        return default if value is None else value
+
+    def choice(self, name: str) -> bool | None:
+        """True or false, 1 or 0; None where it is left open."""
         value = self._plain(name)
         if value is None:
-            return default
+            return None
         known = {"true": True, "1": True, "false": False, "0": False}
         said = str(value).casefold()
         if said not in known:

@@ -141,6 +141,8 @@ def test_a_window_is_for_what_begins_in_it(vendor: Vendor, ann: Caller) -> None:
     assert starts(*day, **{"filter[text]": "filter"}) == ["10T12:00"]
     assert starts(*day, **{"filter[customers_id]": named(vendor, "customers", "Contoso")}) == []
     assert starts(*day, **{"filter[budget_type]": "rep_filter_budget_without"}) == ["10T08:00", "10T12:00"]
+    # Only the entry groups know teams.
+    assert starts(*day, **{"filter[teams_id]": 999}) == ["10T08:00", "10T12:00"]
     assert ann("GET", "v2/entries", time_since=at("10T00:00")).status == 400
     assert ann("GET", "v2/entries", **MARCH, **{"filter[budget_type]": "x"}).status == 400
 

@@ -15,10 +15,13 @@ from punchcard.sandbox.clockodo.wire import messages
 from punchcard.sandbox.clockodo.wire.answers import malformed
 from punchcard.sandbox.clockodo.wire.calls import Call
 
-IDS = (
+ENTRY_IDS = (
     "users_id", "customers_id", "projects_id", "subprojects_id", "services_id", "lumpsum_services_id",
-    "texts_id", "teams_id",
+    "texts_id",
 )  # fmt: skip
+"""What lists of entries are filtered by."""
+IDS = (*ENTRY_IDS, "teams_id")
+"""What groups of entries are filtered by."""
 FILTERS = (*IDS, "billable", "text", "budget_type")
 _BILLABLE_OR_BILLED = 12
 _STRICT, _SOFT = "rep_filter_budget_strict", "rep_filter_budget_soft"
@@ -76,19 +79,26 @@ def read_window(call: Call, moment: Callable[[str], Instant] | None = None) -> W
     return window
 
 
-def read_filter(call: Call, billable: Sequence[int] = (0, 1, 2, _BILLABLE_OR_BILLED)) -> Filter:
+def read_filter(
+    call: Call, ids: Sequence[str] = ENTRY_IDS, billable: Sequence[int] = (0, 1, 2, _BILLABLE_OR_BILLED)
+) -> Filter:
     """Return the filters that are asked for.
+
+    Args:
+        call: The request.
+        ids: What may be filtered by; any other id is not looked at.
+        billable: What may be asked for of `billable`.
 
     Raises:
         Problem: One of them cannot be read.
     """
     inner = call.given.child("filter")
-    ids = {name: inner.integer(name, 1) for name in IDS}
+    wanted = {name: inner.integer(name, 1) for name in ids}
     budget = inner.text("budget_type")
     if budget is not None and budget not in BUDGETS:
         raise malformed(messages.UNKNOWN_VALUE, inner.path("budget_type"))
     return Filter(
-        {name: number for name, number in ids.items() if number is not None},
+        {name: number for name, number in wanted.items() if number is not None},
         inner.integer("billable", among=billable), inner.text("text"), budget,
     )  # fmt: skip
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import cast
 
 from whenever import Instant
 
 from punchcard.sandbox.clockodo.entries.selection import (
     FILTERS,
+    IDS,
     Filter,
     Window,
     read_filter,
@@ -26,9 +28,8 @@ _QUERY = (
     *_WINDOW, "grouping", "round_to_minutes", "prepend_customer_to_project_name",
     "calc_also_revenues_for_projects_with_hard_budget",
 )  # fmt: skip
-CLASSIC_FILTERS = (
-    "users_id", "customers_id", "projects_id", "services_id", "billable", "text", "texts_id",
-)  # fmt: skip
+CLASSIC_IDS = ("users_id", "customers_id", "projects_id", "services_id", "texts_id")
+"""What the classic generation filters by, beside `billable` and `text`."""
 _MOST_MINUTES = 24 * 60
 
 
@@ -65,11 +66,8 @@ def read_selection(call: Call, names: Sequence[str]) -> tuple[Window, Filter]:
         given.only(names)
         given.child("filter").only(FILTERS)
     window = read_window(call, _moments(call))
-    chosen = read_filter(call, billable=(0, 1, 2))
-    if call.is_classic:
-        ids = {name: number for name, number in chosen.ids.items() if name in CLASSIC_FILTERS}
-        chosen = Filter(ids, chosen.billable, chosen.text, None)
-    return window, chosen
+    chosen = read_filter(call, CLASSIC_IDS if call.is_classic else IDS, billable=(0, 1, 2))
+    return window, replace(chosen, budget_type=None) if call.is_classic else chosen
 
 
 def _moments(call: Call) -> Callable[[str], Instant]:

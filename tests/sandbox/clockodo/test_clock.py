@@ -209,6 +209,10 @@ def test_the_classic_clock_tells_less(classic: Vendor) -> None:
     assert set(ann("PUT", path, {"time_since": at("11T09:00")}).body) == {"updated", "running"}
     ended = ann("DELETE", path, time_until=at("11T10:00"))
     assert (set(ended.body), ended["stopped"]["duration"]) == ({"running", "stopped"}, 3600)
+    over = portal(classic, time_since=at("11T09:30"), clear_overlaps=True, clocked_now=True)
+    assert ann("POST", "v2/clock", over).status == 409
+    again = ann("POST", "v2/clock", over | {"time_since": at("11T10:30")})
+    assert (set(again.body), again["running"]["clocked_offline"]) == ({"running", "stopped"}, True)
 
 
 def test_a_free_day_is_told(vendor: Vendor, ann: Caller, hand: Hand) -> None:

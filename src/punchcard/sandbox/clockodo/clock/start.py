@@ -32,6 +32,7 @@ class Room(NamedTuple):
 
 def start(call: Call) -> Json:
     """Start the clock; whatever runs is stopped."""
+    call = call.without_newer("clear_overlaps", "clocked_now")
     state, user = call.state, clock_user(call)
     started = _started(call, user)
     clears = call.given.boolean("clear_overlaps")

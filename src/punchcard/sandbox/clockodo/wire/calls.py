@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias, TypeVar
 
 from punchcard.sandbox.clockodo.records import User
@@ -37,6 +37,13 @@ class Call:
     def is_classic(self) -> bool:
         """Whether the older description of the API is played."""
         return self.state.is_classic
+
+    def without_newer(self, *names: str) -> Call:
+        """Return the request as the classic generation reads it, where that is played: without `names`."""
+        if not self.is_classic:
+            return self
+        values = {name: value for name, value in self.given.values.items() if name not in names}
+        return replace(self, given=Given(values))
 
     def said(self, message: Message, about: str = "") -> str:
         """Return a sentence in the caller's language."""

@@ -222,3 +222,22 @@ def test_classic_bulk_takes_a_text_by_its_id(classic: Vendor) -> None:
     key = ann("PUT", "entrygroups", body)["confirm_key"]
     assert ann("PUT", "entrygroups", {**body, "confirm_key": key})["edited_entries"] == 1
     assert [entry.text for entry in classic.state.entries.values()].count("call") == 2
+
+
+def test_classic_bulk_knows_no_parts_of_projects(classic: Vendor) -> None:
+    fill(classic)
+    ann = caller(classic, "Ann")
+    newer = {"subprojects_id": 999, "lumpsum_services_id": 999}
+    assert ann("PUT", "entrygroups", {**LOCAL, **newer}).status == 400
+    assert ann("PUT", "entrygroups", {**LOCAL, **newer, "billable": 1})["affected_entries"] == 5
+
+
+def test_bulk_touches_what_one_by_one_may_be_touched(vendor: Vendor, ann: Caller, ben: Caller) -> None:
+    fill(vendor)
+    user = vendor.state.person_named("Ben")
+    sum_ = portal(vendor, billable=1, time_since=at("10T09:00"), lumpsum=84.5, users_id=ben.id)
+    assert ann("POST", "v2/entries", sum_).status == 200
+    vendor.state.users[user.id] = replace(user, work_time_edit_lock_days=1)
+    # A lock of work times is for times, not for what they are booked on, nor for lump sums.
+    assert ben("PUT", "v2/entrygroups", {**MARCH, "text": "x"})["affected_entries"] == 2
+    assert ben("DELETE", "v2/entrygroups", **MARCH)["affected_entries"] == 1

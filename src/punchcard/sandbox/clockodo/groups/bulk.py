@@ -31,12 +31,16 @@ _VALUES = (
     "users_id", "customers_id", "projects_id", "subprojects_id", "services_id", "lumpsum_services_id",
     "billable", "text", "hourly_rate",
 )  # fmt: skip
+_NEWER = ("subprojects_id", "lumpsum_services_id")
+"""What the classic generation does not set."""
 
 
 def edit(call: Call) -> Json:
     """Give many entries other values."""
+    call = call.without_newer(*_NEWER)
     values = (*_VALUES, "texts_id") if call.is_classic else _VALUES
-    meant = _meant(call, (*_SELECTION, *values))
+    moves = call.given.integer("users_id", 1) is not None
+    meant = _meant(call, (*_SELECTION, *values), times=moves)
     if not any(name in call.given for name in values):
         raise malformed(messages.MISSING, values[0], ", ".join(values))
     changed = [_changed(call, entry) for entry in meant]
@@ -51,7 +55,7 @@ def edit(call: Call) -> Json:
 
 def delete(call: Call) -> Json:
     """Delete many entries."""
-    meant = _meant(call, _SELECTION)
+    meant = _meant(call, _SELECTION, times=True)
 
     def carry_out() -> Json:
         for entry in meant:
@@ -85,18 +89,19 @@ def _plain(value: object) -> object:
     return str(value)
 
 
-def _meant(call: Call, names: tuple[str, ...]) -> list[Entry]:
+def _meant(call: Call, names: tuple[str, ...], *, times: bool) -> list[Entry]:
     """The entries that are meant and that the caller may touch; closed ones and clocks that run are not."""
     window, chosen = read_selection(call, names)
     found = selected(call, window, chosen)
-    return [entry for entry in found if not entry.is_running and _is_open(call, entry)]
+    return [entry for entry in found if not entry.is_running and _is_open(call, entry, times)]
 
 
-def _is_open(call: Call, entry: Entry) -> bool:
+def _is_open(call: Call, entry: Entry, times: bool) -> bool:
     if not edits_entry(call.caller, entry):
         return False
+    touched = times and entry.type is EntryType.TIME
     try:
-        check_open(call, call.state.users[entry.users_id], [entry.time_since], entry)
+        check_open(call, call.state.users[entry.users_id], [entry.time_since], entry, times=touched)
     except Problem:
         # A closed entry is left out, and not counted.
         return False

@@ -24,6 +24,7 @@ from punchcard.backends.errors import Garbled
 from punchcard.core.change_requests import RequestedChange
 from punchcard.core.groups import Filters, Period
 from punchcard.core.intervals import Interval
+from punchcard.core.moments import clock_time
 from punchcard.core.submitted_weeks import RequestStatus
 from punchcard.core.time_types import Category
 
@@ -117,6 +118,7 @@ def test_groups_of_another_level_are_not_taken() -> None:
         (GroupKey.YEAR, 2026, "2026"),
         (GroupKey.BILLABLE, -1, ""),
         (GroupKey.USERS, 7.0, "7"),
+        (GroupKey.USERS, 1234567.0, "1234567"),
     ],
 )
 def test_identifiers_of_time_are_known_or_kept(key: GroupKey, group: object, expected: str) -> None:
@@ -155,6 +157,32 @@ async def test_work_times_stand_in_any_order_and_go_on(tmp_path: Path) -> None:
     assert [piece.start.hour for piece in days[0].stretches] == [8, 13]
     assert days[0].goes_on
     assert days[0].stretches[-1].end == berlin("11 12:00")
+
+
+@pytest.mark.parametrize(
+    ("closed", "opened", "spans", "goes_on"),
+    [
+        ("07:00 08:00", "09:00", ["08:00 09:00", "10:00 12:00"], True),
+        ("13:00 14:00", "09:00", ["10:00 12:00", "14:00 15:00"], False),
+        ("07:00 08:00", "11:05", ["08:00 09:00"], False),
+    ],
+)
+async def test_only_a_last_stretch_that_is_open_goes_on(
+    tmp_path: Path, closed: str, opened: str, spans: list[str], goes_on: bool
+) -> None:
+    def moment(clock: str) -> str:
+        return f"2026-03-11T{clock}:00Z"
+
+    since, until = map(moment, closed.split())
+    intervals = [
+        {"time_since": moment(opened), "time_until": None},
+        {"time_since": since, "time_until": until},
+    ]
+    day = {"date": "2026-03-11", "users_id": 7, "offset": 0, "intervals": intervals}
+    client = client_of(tmp_path, lambda _: {"paging": PAGING, "work_time_days": [day]})
+    (told,) = await ClockodoWorkTimes(client).days("7", MARCH)
+    assert [f"{clock_time(piece.start)} {clock_time(piece.end)}" for piece in told.stretches] == spans
+    assert told.goes_on is goes_on
 
 
 @pytest.mark.parametrize("data", [{"paging": PAGING}, {"work_time_days": None}, {"data": []}])

@@ -87,9 +87,13 @@ class ClockodoWorkTimes:
 
     def _domain(self, day: ListedDay) -> WorkTimeDay:
         now = self._client.vendor_now()
-        goes_on = any(piece.time_until is None for piece in day.intervals)
-        pieces = (self._interval(piece.time_since, piece.time_until or now) for piece in day.intervals)
-        return WorkTimeDay(day.date, together(pieces), goes_on, day.offset or 0)
+        begun = any(piece.time_until is None and piece.time_since < now for piece in day.intervals)
+        stretches = together(
+            self._interval(piece.time_since, piece.time_until or now) for piece in day.intervals
+        )
+        # One that is still to come may stand behind the one that is open.
+        goes_on = begun and stretches[-1].end.to_instant() == now
+        return WorkTimeDay(day.date, stretches, goes_on, day.offset or 0)
 
     def _interval(self, since: Instant, until: Instant) -> Interval:
         return Interval(local(since, self._client.zone), local(until, self._client.zone))

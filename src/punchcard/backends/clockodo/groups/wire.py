@@ -14,8 +14,10 @@ _MOST_SECONDS = 10**12
 
 
 def _as_text(value: Any) -> Any:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return f"{value:g}" if isinstance(value, float) else str(value) if is_number else value
+    return str(value) if is_number else value
 
 
 def _as_object(value: Any) -> Any:

@@ -130,16 +130,62 @@ async def test_what_ran_elsewhere_and_is_stopped_by_a_start_is_said(place: Offic
     ann.portal = other.portal
     outcome = await ann.backend.clock.punch(Start(new_id(), at("10:00"), ann.portal), reading)
     assert isinstance(outcome, Confirmed)
-    assert outcome.warnings == ("Another clock ran there since 08:00 and was stopped by this start.",)
+    assert outcome.warnings == (
+        "The start at 10:00 has stopped another clock at Clockodo: it ran since 08:00 on "
+        "Northwind › Portal › Development, and is booked until 10:00.",
+    )
     assert [entry.end for entry in outcome.result.saved] == [at("10:00")]
 
 
-async def test_an_entry_that_is_cut_to_a_day_is_said(place: Office) -> None:
-    ann = Hands(place, place.vendor())
+@pytest.mark.parametrize("generation", GENERATIONS)
+@pytest.mark.parametrize("is_lost", [False, True])
+async def test_an_entry_that_is_cut_to_a_day_is_said(
+    place: Office, generation: Generation, *, is_lost: bool
+) -> None:
+    ann = Hands(place, place.vendor(generation))
     await ann.start("10 08:00")
     place.clock.set("11 12:00")
-    outcome = await ann.done(Stop(new_id(), at("11:00")))
-    assert any("24 hours" in said for said in outcome.warnings)
+    stop, before = Stop(new_id(), at("11:00")), ann.state
+    if is_lost:
+        ann.vendor.faults.at(2, Fault.DROP_AFTER)
+        assert isinstance(await ann.outcome(stop), Unanswered)
+        outcome = await ann.backend.clock.settle(ann.person, stop, before)
+        assert isinstance(outcome, Confirmed)
+    else:
+        outcome = await ann.done(stop)
+    assert outcome.warnings == (
+        "Clockodo keeps at most 24 hours in one entry: the clock since 08:00 yesterday is booked "
+        "until 08:00, and nothing from then to 11:00. Add what you have worked of that yourself.",
+    )
+
+
+@pytest.mark.parametrize("generation", GENERATIONS)
+async def test_a_clock_of_yesterday_that_a_start_stops_is_cut_and_both_is_said(
+    place: Office, generation: Generation
+) -> None:
+    ann, other = (Hands(place, vendor) for vendor in [place.vendor(generation)] * 2)
+    reading = await ann.reading()
+    await other.start("10 08:00")
+    outcome = await ann.backend.clock.punch(Start(new_id(), at("11:00"), other.portal), reading)
+    assert isinstance(outcome, Confirmed)
+    stopped, cut = outcome.warnings
+    assert stopped.startswith("The start at 11:00 has stopped another clock at Clockodo")
+    assert "the clock since 08:00 yesterday is booked until 08:00, and nothing from then to 11:00" in cut
+
+
+async def test_what_the_service_remarks_on_a_start_is_said(place: Office) -> None:
+    ann = Hands(place, place.vendor())
+    place.clock.set("8 12:00")
+    outcome = await ann.start("8 10:00")
+    assert outcome.warnings == ("Clockodo says of the start at 10:00: “Today is Frauentag”.",)
+    await ann.done(Stop(new_id(), berlin("8 11:00")))
+    ann.vendor.state.company.allow_entry_overlaps = True
+    outcome = await ann.start("8 10:30")
+    assert outcome.warnings == (
+        "Clockodo says of the start at 10:30: “The start lies within another entry”.",
+    )
+    outcome = await ann.done(Adjust(new_id(), berlin("8 12:00"), berlin("8 10:15")))
+    assert outcome.warnings == ("From 10:15 on, the clock overlaps other time that is booked at Clockodo.",)
 
 
 async def test_a_start_moved_over_other_time_says_where_it_is_now(place: Office) -> None:
@@ -150,7 +196,9 @@ async def test_a_start_moved_over_other_time_says_where_it_is_now(place: Office)
     outcome = await ann.done(Adjust(new_id(), at("12:00"), at("08:30")))
     assert isinstance(ann.state, Working)
     assert ann.state.since == at("09:00")
-    assert any("moved the start to 09:00" in said for said in outcome.warnings)
+    assert outcome.warnings == (
+        "The start could not move to 08:30, as other time is booked there: Clockodo has put it at 09:00.",
+    )
 
 
 async def test_an_update_sends_what_changes_and_an_empty_note_clears_it(place: Office) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from whenever import Instant
+from whenever import Date, Instant
 
 from punchcard.backends.clockodo.complaints import (
     TITLE,
@@ -16,6 +16,7 @@ from punchcard.backends.clockodo.complaints import (
     said,
 )
 from punchcard.backends.clockodo.generations import Generations
+from punchcard.backends.clockodo.moments import local
 from punchcard.backends.clockodo.signing_in import BUDGETS, CLOCK_ROUTES, address, key_headers, plain_headers
 from punchcard.backends.clockodo.values import Page, Timed, Wire, parsed
 from punchcard.backends.contract import Connection
@@ -178,6 +179,10 @@ class ClockodoClient:
         """Return the service's time, as far as its clock is known."""
         ahead = (self._meter.offset_seconds if self._meter else None) or 0.0
         return self.now().add(seconds=round(ahead))
+
+    def today(self) -> Date:
+        """Return the day that it is, in the person's zone."""
+        return local(self.now(), self.zone).date()
 
     async def aclose(self) -> None:
         """Give back the connection."""

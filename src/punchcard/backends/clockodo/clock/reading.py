@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from whenever import Instant, ZonedDateTime
+from whenever import ZonedDateTime
 
 from punchcard.backends.clockodo import wire
 from punchcard.backends.clockodo.client import ClockodoClient
@@ -28,10 +28,15 @@ def piece_of(clock: Working) -> Working:
 
 def paused(clock: Working | OnBreak, since: ZonedDateTime) -> OnBreak:
     """Return the break that begins as a clock is stopped there."""
-    entry_id = clock.entry_id if isinstance(clock, OnBreak) else f"{clock.entry_id}-break"
+    entry_id = clock.entry_id if isinstance(clock, OnBreak) else break_after(clock.entry_id)
     return OnBreak(
         entry_id, since, clock.assignment, clock.time_type, clock.note, (), clock.origin, break_since=since
     )
+
+
+def break_after(entry_id: str) -> str:
+    """Return the id of the break that began as an entry was stopped."""
+    return f"{entry_id}-break"
 
 
 async def read_clock(client: ClockodoClient, person: str, known: ClockState) -> ClockReading:
@@ -73,8 +78,12 @@ async def names_for(client: ClockodoClient, entry: wire.Entry, known: ClockState
 
 
 def _is_still_on(known: OnBreak, clock: wire.Clock, zone: str) -> bool:
-    """Whether what was stopped last is what the break began with; taken for it where that is not told."""
-    if not clock.tells_stopped:
+    """Whether nothing else was worked on since the break began; taken for it where that is not told.
+
+    The entry before it may be deleted or changed meanwhile: what was stopped last is an older one then.
+    """
+    if (last := clock.stopped) is None or last.time_until is None:
         return True
-    until: Instant | None = clock.stopped.time_until if clock.stopped else None
-    return until is not None and near(local(until, zone), known.break_since)
+    until = local(last.time_until, zone)
+    is_before = until <= known.break_since or near(until, known.break_since)
+    return is_before or known.entry_id == break_after(str(last.id))

@@ -46,6 +46,7 @@ class ClockRestoring:
         self, reading: ClockReading, wanted: OnBreak, at: ZonedDateTime
     ) -> Outcome[Punched]:
         state = reading.state
+        said = tuple[str, ...]()
         if isinstance(state, Working):
             if state.since < wanted.break_since and not near(state.since, wanted.break_since):
                 # It ran before the break, and not since: what was worked until then stays.
@@ -53,10 +54,10 @@ class ClockRestoring:
             outcome = await self._writes.throw_away(reading, state, at)
             if not isinstance(outcome, Confirmed):
                 return outcome
-            reading = outcome.result.reading
+            reading, said = outcome.result.reading, outcome.warnings
         pause = paused(wanted, wanted.break_since)
         removed = (state.entry_id,) if isinstance(state, Working) else ()
-        return Confirmed(Punched(reading._replace(state=pause), removed=removed))
+        return Confirmed(Punched(reading._replace(state=pause), removed=removed), said)
 
     async def _put_right(self, reading: ClockReading, clock: Working, wanted: Working) -> Outcome[Punched]:
         """What runs is the clock that is meant: move its start back, or book it as it was."""
@@ -67,9 +68,12 @@ class ClockRestoring:
             return outcome
         # The start is moved; of the second half, an answer that is lost leaves all of it unknown.
         try:
-            return await self._writes.update(outcome.result.reading, clock, wanted)
+            booked = await self._writes.update(outcome.result.reading, clock, wanted)
         except BackendError as problem:
             return Unanswered(problem.message)
+        if not isinstance(booked, Confirmed):
+            return booked
+        return Confirmed(booked.result, outcome.warnings + booked.warnings)
 
     async def _run_again(self, reading: ClockReading, wanted: Working) -> Outcome[Punched]:
         """Delete the entry that became of the clock, and start it where it began."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from punchcard.backends.clockodo.client import ClockodoClient
+from punchcard.backends.clockodo.clock import remarks
 from punchcard.backends.clockodo.clock.reading import paused, piece_of, read_clock
 from punchcard.backends.clockodo.entries.alike import near, same_booking
 from punchcard.backends.clockodo.entries.entries import entries_touching, find_entry, path_of
@@ -73,11 +74,13 @@ class ClockSettling:
         if isinstance(punch, Cancel) and not booked and isinstance(reading.state, Idle):
             return Confirmed(Punched(reading, removed=(clock.entry_id,)))
         if isinstance(punch, Stop | TakeBreak):
-            ended = [entry for entry in booked if near(entry.end, punch.at)]
+            ended = [each for each in booked if near(each.end, punch.at) or remarks.was_cut(each, punch.at)]
             if len(ended) == 1:
                 is_break = isinstance(punch, TakeBreak) and isinstance(reading.state, Idle)
                 state = paused(clock, ended[0].end or punch.at) if is_break else reading.state
-                return Confirmed(Punched(reading._replace(state=state), tuple(ended)))
+                cut, today = remarks.was_cut(ended[0], punch.at), self._client.today()
+                said = (remarks.cut(ended[0], punch.at, today),) if cut else ()
+                return Confirmed(Punched(reading._replace(state=state), tuple(ended)), said)
         return Unsure(f"{_in_words(reading, punch)} {_booked_in_words(booked, punch)}")
 
     async def _thrown_away(

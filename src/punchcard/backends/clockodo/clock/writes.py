@@ -8,6 +8,7 @@ from whenever import ZonedDateTime
 
 from punchcard.backends.clockodo import wire
 from punchcard.backends.clockodo.client import ClockodoClient, brought
+from punchcard.backends.clockodo.clock import remarks
 from punchcard.backends.clockodo.clock.reading import paused
 from punchcard.backends.clockodo.entries.alike import near, same_assignment
 from punchcard.backends.clockodo.entries.booking import Names, billable_body, booking_body, ids_of, names_of
@@ -20,13 +21,9 @@ from punchcard.backends.outcomes import Confirmed, Outcome, Refused, Unanswered
 from punchcard.core.assignments import Assignment
 from punchcard.core.clock import IDLE, Working
 from punchcard.core.entries import Entry
-from punchcard.core.moments import spoken
-from punchcard.core.text import one_line
 
 LIVE_SECONDS = 60
 """A start that is sent within this time was made with a connection."""
-
-_CUT = "Clockodo keeps no entry of more than 24 hours: it cut this one to a day."
 
 
 class ClockWrites:
@@ -63,7 +60,7 @@ class ClockWrites:
         path = f"v2/clock/{clock.entry_id}"
         outcome = await self._client.write(wire.Stopped, "DELETE", path, params=params)
         names = names_of(clock.assignment.references)
-        return brought(outcome, lambda stopped: self._stopped(reading, stopped, names))
+        return brought(outcome, lambda stopped: self._stopped(reading, stopped, names, at))
 
     async def take_break(self, reading: ClockReading, clock: Working, at: ZonedDateTime) -> Outcome[Punched]:
         """Stop `clock` for a break."""
@@ -79,7 +76,9 @@ class ClockWrites:
             return outcome
         gone = await self.remove(clock.entry_id, "The clock was stopped")
         stopped = outcome.result.reading
-        return brought(gone, lambda _: Confirmed(Punched(stopped, removed=(clock.entry_id,))))
+        # That it was cut is nothing to know of what is gone.
+        said = () if stopped.state == IDLE else outcome.warnings
+        return brought(gone, lambda _: Confirmed(Punched(stopped, removed=(clock.entry_id,)), said))
 
     async def remove(self, entry_id: str, done: str) -> Outcome[None]:
         """Delete an entry as the second half of a punch, of which the first, `done`, has happened."""
@@ -121,28 +120,34 @@ class ClockWrites:
 
     def _started(self, reading: ClockReading, started: wire.Started, names: Names) -> Confirmed[Punched]:
         clock = running(started.running, self._client.zone, names)
-        said: list[str] = []
-        saved: list[Entry] = []
+        today, said, saved = self._client.today(), list[str](), list[Entry]()
         if started.stopped is not None:
-            ended = self._finished(started.stopped, names)
-            saved += [ended] if _is_named(started.stopped, names) else []
-            today = clock.since.date()
-            span = f"since {spoken(ended.start, today)} " if ended.start else ""
-            said.append(f"Another clock ran there {span}and was stopped by this start.")
-        if started.stopped_has_been_truncated:
-            said.append(_CUT)
+            names = {**self._client.names, **names}
+            ended, is_named = self._finished(started.stopped, names), _is_named(started.stopped, names)
+            saved += [ended] if is_named else []
+            said.append(remarks.stopped_by(clock, ended, today, is_named=is_named))
+            if started.stopped_has_been_truncated or remarks.was_cut(ended, clock.since):
+                said.append(remarks.cut(ended, clock.since, today))
         if (message := started.additional_message) is not None:
             text = message if isinstance(message, str) else message.text
-            said.append(f"Clockodo: {one_line(text, 200)}")
+            said.append(remarks.said_of_start(clock, text, today))
         return Confirmed(Punched(_as_now(reading, started, clock), tuple(saved)), tuple(said))
 
-    def _stopped(self, reading: ClockReading, stopped: wire.Stopped, names: Names) -> Confirmed[Punched]:
-        state = IDLE if stopped.running is None else running(stopped.running, self._client.zone, names)
-        said = (_CUT,) if stopped.stopped_has_been_truncated else ()
+    def _stopped(
+        self, reading: ClockReading, stopped: wire.Stopped, names: Names, at: ZonedDateTime | None
+    ) -> Confirmed[Punched]:
+        zone, today = self._client.zone, self._client.today()
+        ended = self._finished(stopped.stopped, names)
+        after, said = _as_now(reading, stopped, IDLE), list[str]()
+        asked = at or local(after.read_at, zone)
+        # The older answers do not say so.
+        if stopped.stopped_has_been_truncated or remarks.was_cut(ended, asked):
+            said.append(remarks.cut(ended, asked, today))
         if stopped.running is not None:
-            said += ("Clockodo started another clock at once.",)
-        saved = (self._finished(stopped.stopped, names),)
-        return Confirmed(Punched(_as_now(reading, stopped, state), saved), said)
+            clock = running(stopped.running, zone, names)
+            after = after._replace(state=clock)
+            said.append(remarks.started_too(clock, ended, today))
+        return Confirmed(Punched(after, (ended,)), tuple(said))
 
     def _corrected(
         self, reading: ClockReading, told: wire.Corrected, asked: ZonedDateTime, names: Names
@@ -151,11 +156,9 @@ class ClockWrites:
         since = local(told.updated.time_since, self._client.zone)
         said = changed.warnings
         if not near(since, asked):
-            said += (
-                f"Clockodo moved the start to {spoken(since, asked.date())}: other time is booked before.",
-            )
+            said += (remarks.moved(asked, since, self._client.today()),)
         elif told.overlapping_correction is not None and told.overlapping_correction.overlapping:
-            said += ("It overlaps other time that is booked there.",)
+            said += (remarks.overlaps(since, self._client.today()),)
         return Confirmed(changed.result, said)
 
     def _changed(self, reading: ClockReading, entry: wire.Entry, names: Names) -> Confirmed[Punched]:

@@ -79,6 +79,9 @@ def _ended(before: Running, booked: Sequence[Entry] | None, today: Date) -> str:
     ends = [entry.end for entry in booked if entry.end and _grew_from(entry, before)]
     if ends:
         return f"Stopped on another device at {spoken(max(ends), today)}."
+    if isinstance(before, OnBreak) and before.since == before.break_since:
+        # Where a break stops the clock, what was worked before it is an entry of its own.
+        return f"Break since {spoken(before.since, today)} ended on another device."
     return f"Thrown away on another device: the clock that ran since {spoken(before.since, today)}."
 
 

@@ -178,10 +178,15 @@ async def test_what_does_not_exist_is_no_older_generation(tmp_path: Path) -> Non
         await backend_with(str(tmp_path), answers).directory.whoami()
 
 
-@pytest.mark.parametrize("stopped", [None, entry(time_until="2026-03-11T08:30:00Z")])
-async def test_a_break_ends_where_something_else_was_stopped_since(tmp_path: Path, stopped: object) -> None:
+async def test_a_break_ends_where_something_else_was_stopped_since(tmp_path: Path) -> None:
     known = OnBreak("7-break", berlin("11 09:00"), break_since=berlin("11 09:00"))
-    for told, state in ((entry(), OnBreak), (stopped, Idle)):
+    moved = {"time_until": "2026-03-11T08:30:00Z"}
+    for told, state in (
+        (entry(), OnBreak),
+        (None, OnBreak),
+        (entry(**moved), OnBreak),
+        (entry(id=8, **moved), Idle),
+    ):
         backend = backend_with(str(tmp_path), {"v2/clock": {"running": None, "stopped": told}})
         assert isinstance((await backend.clock.reading("1", known)).state, state)
 

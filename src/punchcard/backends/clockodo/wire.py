@@ -69,11 +69,6 @@ class Clock(Timed):
     running: Entry | None
     stopped: Entry | None = None
 
-    @property
-    def tells_stopped(self) -> bool:
-        """Whether it says what was stopped last, be it nothing."""
-        return "stopped" in self.model_fields_set
-
 
 class Message(Wire):
     """A remark of the service."""

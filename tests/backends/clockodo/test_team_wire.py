@@ -20,7 +20,9 @@ from punchcard.backends.clockodo.groups.groups import ClockodoGroups
 from punchcard.backends.clockodo.groups.query import GroupKey
 from punchcard.backends.clockodo.groups.tree import tree_of
 from punchcard.backends.clockodo.groups.wire import EntryGroup, EntryGroups, Step
-from punchcard.backends.errors import Garbled
+from punchcard.backends.contract import BulkChange, Plan
+from punchcard.backends.errors import BackendError, Garbled
+from punchcard.backends.outcomes import Confirmed, Refused, Unanswered
 from punchcard.core.change_requests import RequestedChange
 from punchcard.core.groups import Filters, Period
 from punchcard.core.intervals import Interval
@@ -130,6 +132,39 @@ def test_either_name_tells_how_many_there_were() -> None:
     assert Step.model_validate({"success": True, "edited_entries": 3}).done == 3
     assert Step.model_validate({"success": True, "deleted_entries": 2}).done == 2
     assert Step.model_validate({"confirm_key": 17, "affected_entries": 4}).confirm_key == "17"
+
+
+@pytest.mark.parametrize(
+    ("told", "outcome"),
+    [
+        ({"success": True, "edited_entries": 4}, Confirmed),
+        ({"success": False, "edited_entries": 0}, Refused),
+        ({"success": False}, Refused),
+        ({"edited_entries": 4}, Unanswered),
+        ({}, Unanswered),
+        ({"confirm_key": "other", "affected_entries": 5}, Plan),
+    ],
+)
+async def test_many_entries_are_changed_where_it_says_so_alone(
+    tmp_path: Path, told: dict[str, Any], outcome: type[object]
+) -> None:
+    sent: list[httpx.Request] = []
+
+    def answers(request: httpx.Request) -> object:
+        sent.append(request)
+        return told
+
+    change = BulkChange(MARCH, Filters(people=("7",)), note="reviewed")
+    came = await ClockodoGroups(client_of(tmp_path, answers)).run(Plan(change, 4, "a-key"))
+    assert type(came) is outcome
+    assert len(sent) == 1
+
+
+@pytest.mark.parametrize("told", [{"success": True, "edited_entries": 4}, {"affected_entries": 4}])
+async def test_a_first_step_without_a_key_is_no_plan(tmp_path: Path, told: dict[str, Any]) -> None:
+    change = BulkChange(MARCH, Filters(people=("7",)), note="reviewed")
+    with pytest.raises(BackendError, match="did not ask for a confirmation"):
+        await ClockodoGroups(client_of(tmp_path, lambda _: told)).plan(change)
 
 
 async def test_groups_that_are_grouped_otherwise_are_garbled(tmp_path: Path) -> None:

@@ -8,14 +8,17 @@ from typing import Any, NamedTuple
 
 import pytest
 from tests.backends.clockodo.office import Office, Vendor
-from tests.backends.clockodo.team import locked, named, worked
+from tests.backends.clockodo.team import named, worked
 from whenever import Date
 
+from punchcard.backends.contract import Plan
 from punchcard.backends.errors import Throttled
+from punchcard.backends.outcomes import Confirmed, Outcome
 from punchcard.core.assignments import Assignment, Reference
+from punchcard.core.edit_lock import EditLock
 from punchcard.core.groups import GroupExtras, Period
 from punchcard.core.refusals import UsageError
-from punchcard.sandbox.clockodo.records import EntryType
+from punchcard.sandbox.clockodo.records import Access, EntryType
 from punchcard.sandbox.faults import Fault
 from punchcard.services import undo
 from punchcard.services.groups.bulk import BulkDone, plan, run
@@ -24,6 +27,7 @@ from punchcard.services.groups.grouping import Kept, grouped
 from punchcard.services.groups.vendor_bulk import NotDone
 from punchcard.services.outbox import sync
 from punchcard.services.session import Session
+from punchcard.services.timesheet.edit_locks import keep_edit_lock
 from punchcard.store.outbox import OutboxState
 
 MARCH = Period(Date(2026, 3, 1), Date(2026, 3, 31))
@@ -184,13 +188,46 @@ async def test_a_lump_sum_is_never_damaged(desk: Desk) -> None:
     assert state.entries[number] == lump
 
 
-async def test_what_is_locked_is_left_out_there_as_here(desk: Desk) -> None:
-    locked(desk.vendor, "Ann", days=2)
+async def test_what_is_locked_here_is_never_in_a_count_that_has_changed(desk: Desk) -> None:
+    state, ann = desk.vendor.state, desk.vendor.state.person_named("Ann")
+    state.users[ann.id] = replace(ann, role="worker", access=Access(), edit_lock_dyn=2)
+    with desk.session.change() as transaction:
+        keep_edit_lock(desk.session, transaction, str(ann.id), EditLock(1))
     shown = await plan(desk.session, await desk.node("Northwind"), NOTE)
-    assert shown.count + len(shown.locked) == 2
-    await done(desk, shown)
+    assert (shown.vendor is not None, shown.count, len(shown.locked)) == (True, 1, 1)
+
+    state.users[ann.id] = ann
+    again = await run(desk.session, shown)
+    assert isinstance(again, BulkPlan)
+    assert (again.vendor, again.count, len(again.locked)) == (None, 1, 1)
+    await done(desk, again)
     await sync.deliver(desk.session)
-    assert desk.notes().count("reviewed") == shown.count
+    assert desk.notes() == ["order filter", "reviewed", "report", "call"]
+
+
+async def test_where_fewer_were_changed_each_is_read_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = await plan(desk.session, await desk.node("Northwind"), None)
+    keep = next(entry for entry in desk.vendor.state.entries.values() if entry.text == "call")
+    port = desk.session.backend.groups
+    assert port is not None
+    real = port.run
+
+    async def one_less(step: Plan) -> Outcome[int] | Plan:
+        assert isinstance(await real(step), Confirmed)
+        desk.vendor.state.keep(keep)
+        return Confirmed(1, ("2 entries were to be changed, and 1 were.",))
+
+    monkeypatch.setattr(port, "run", one_less)
+    said = await done(desk, shown)
+    assert "Each is read again." in said.message
+    assert desk.states() == [OutboxState.UNKNOWN] * 2
+    await sync.deliver(desk.session)
+    assert desk.notes() == ["report", "call"]
+    undo.undo(desk.session)
+    await sync.deliver(desk.session)
+    assert sorted(map(str, desk.notes())) == ["call", "call", "order filter", "report"]
 
 
 async def test_a_branch_that_leaves_a_level_out_goes_entry_by_entry(desk: Desk) -> None:

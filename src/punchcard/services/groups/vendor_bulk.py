@@ -21,6 +21,7 @@ from punchcard.database.private import make_folder
 from punchcard.services.entries.edits import carry_out
 from punchcard.services.event_loop import pause
 from punchcard.services.groups.bulk_plan import BulkPlan, counted
+from punchcard.services.groups.vendor_change import Found, means_these
 from punchcard.services.outbox import row_moves
 from punchcard.services.reading.refresh import OutOfDate
 from punchcard.services.session import Session
@@ -29,6 +30,7 @@ from punchcard.store.sending_lock import SendingLock
 
 _POLL_SECONDS, _PATIENCE_SECONDS = 0.05, 15.0
 _COUNTED_AGAIN = "It was counted again first."
+_READ_AGAIN = "Each is read again."
 
 
 class BulkDone(NamedTuple):
@@ -83,13 +85,14 @@ def _taken(
     match outcome:
         case Plan():
             _never_sent(session, rows, _COUNTED_AGAIN)
-            return replace(shown, vendor=outcome)
+            found = Found(shown.entries, is_whole=True, has_locked=bool(shown.locked))
+            is_meant = shown.is_counted_there or means_these(outcome, found)
+            return replace(shown, vendor=outcome if is_meant else None)
         case Confirmed(count, warnings):
-            for row in rows:
-                result = row.change.entry if isinstance(row.change, SaveEntry) else None
-                row_moves.confirm(session, row, result, ())
+            again = (_READ_AGAIN,) if rows and count != shown.count else ()
+            words = " ".join((done_in_words(shown, count), *warnings, *again))
+            _settle(session, rows, words if again else "")
             _forget(session, shown)
-            words = " ".join((done_in_words(shown, count), *warnings))
             return BulkDone(ids, words, can_be_undone=bool(rows))
         case Refused(reason):
             _never_sent(session, rows, reason)
@@ -109,6 +112,16 @@ def _taken(
             )
             lost = f"{detail} It is not known whether {counted(shown.count)} were {verb} at {title}."
             return BulkDone(ids, f"{lost} Nothing is sent again blindly: {read}.", True, bool(rows))
+
+
+def _settle(session: Session, rows: Sequence[OutboxRow], doubt: str) -> None:
+    """Settle what was done; where there is a doubt, each is read again before it counts."""
+    for row in rows:
+        if doubt:
+            row_moves.put_back(session, row, OutboxState.UNKNOWN, doubt)
+        else:
+            result = row.change.entry if isinstance(row.change, SaveEntry) else None
+            row_moves.confirm(session, row, result, ())
 
 
 def _written_down(session: Session, shown: BulkPlan, changes: Sequence[EntryChange]) -> list[OutboxRow]:

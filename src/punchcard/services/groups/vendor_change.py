@@ -40,6 +40,11 @@ def only_there(selection: Selection, values: NewValues | None) -> bool:
     return chosen or (values is not None and values.is_vendors)
 
 
+def means_these(step: Plan, found: Found) -> bool:
+    """Whether the vendor can be left to it: otherwise it would change what is locked here, lump sums too."""
+    return step.affected == len(found.entries) or not found.has_locked
+
+
 async def vendor_plan(
     session: Session, selection: Selection, values: NewValues | None, found: Found
 ) -> Plan | None:
@@ -58,8 +63,7 @@ async def vendor_plan(
     if change is not None and (must or (is_settled and found.is_whole and found.entries)):
         try:
             step = await port.plan(change)
-            # Otherwise it would change what is locked here, lump sums among it.
-            if must or step.affected == len(found.entries) or not found.has_locked:
+            if must or means_these(step, found):
                 return step
         except UsageError:
             if must:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ from tests.backends.clockodo.office import Office, Vendor
 from tests.backends.clockodo.team import ADD, REMOVE, Wanted, asking, locked, only, person, times_of, worked
 from tests.domain import berlin
 
+from punchcard.backends.outcomes import Confirmed, Unanswered
 from punchcard.core.approval_changes import Decide, RequestChange
 from punchcard.core.change_requests import ChangeRequest, Decision, Verdict
+from punchcard.core.identifiers import new_id
 from punchcard.core.intervals import Interval
 from punchcard.core.moments import clock_time
 from punchcard.core.submitted_weeks import RequestStatus
@@ -23,7 +26,7 @@ from punchcard.services.outbox.sync import deliver
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxState
 
-APPROVE = Decision(Verdict.APPROVE)
+APPROVE, DECLINE = Decision(Verdict.APPROVE), Decision(Verdict.DECLINE)
 TOO_LONG = (ADD, "3 16:00", "3 21:00")
 
 
@@ -124,3 +127,32 @@ async def test_a_status_that_is_not_known_is_shown_and_waits_for_nobody(tmp_path
         assert item.status is RequestStatus.UNKNOWN
         assert "status 5" in item.reason
     await backend.aclose()
+
+
+WAITS: Canned = {"id": 12, "date": "2026-03-03", "users_id": 3, "status": 1, "changes": []}
+
+
+@pytest.mark.parametrize(
+    ("decision", "told", "listed", "is_known"),
+    [
+        (APPROVE, {"success": True}, [], True),
+        (APPROVE, {"change_request": None}, [], True),
+        (APPROVE, {"success": False}, [], False),
+        (DECLINE, {"success": False}, [{**WAITS, "status": 2}], True),
+        (DECLINE, {"success": True}, [WAITS], False),
+        (DECLINE, {"change_request": {**WAITS, "status": 2}}, [], False),
+    ],
+)
+async def test_a_decline_is_what_the_list_says_and_an_approval_is_not_what_was_denied(
+    tmp_path: Path, decision: Decision, told: Canned, listed: list[Canned], is_known: bool
+) -> None:
+    answers: Canned = {
+        "v3/users": {"paging": PAGING, "data": []},
+        "v2/workTimes/changeRequests": {"paging": PAGING, "change_requests": listed},
+        "v2/workTimes/changeRequests/12/decline": told,
+        "v3/workTimes/changeRequests/12/approve": told,
+    }
+    backend = backend_with(str(tmp_path), answers)
+    item = replace(asking("3", (ADD, "3 16:00", "3 17:00")), id="12")
+    outcome = await backend.approvals.decide(Decide(new_id(), "8", item, decision))
+    assert isinstance(outcome, Confirmed if is_known else Unanswered)

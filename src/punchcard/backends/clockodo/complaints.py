@@ -53,7 +53,9 @@ def is_no_route(answer: Answer) -> bool:
     """Whether the call does not exist there, in contrast to what the call is about."""
     if answer.status in (405, 410):
         return True
-    return answer.status == 404 and any(each.kind == _NO_SUCH_ROUTE for each in complaints(answer))
+    found = complaints(answer)
+    # Where not even the service's own words come with a 404, nothing there has looked for anything.
+    return answer.status == 404 and (not found or any(each.kind == _NO_SUCH_ROUTE for each in found))
 
 
 def is_gone(answer: Answer) -> bool:

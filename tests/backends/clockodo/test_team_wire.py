@@ -86,6 +86,26 @@ def test_a_group_is_read_whatever_its_types_are() -> None:
     assert (dict(named.restrictions), named.hourly_rate) == ({"users_id": 7}, 80.5)
 
 
+def test_what_is_not_told_of_one_group_is_not_told_of_those_that_are_one_here() -> None:
+    told = {"revenue": 100.5, "budget_used": False, "revenue_without_rounding": 90.25, "hourly_rate": 80}
+    flags = [
+        f"has_{kind}revenues_{done}"
+        for kind in ("budget_", "non_budget_")
+        for done in ("billed", "not_billed")
+    ]
+    told |= dict.fromkeys(flags, True)
+    whole, bare = EntryGroup.model_validate({**GROUP, **told}), EntryGroup.model_validate(GROUP)
+    (known,) = tree_of([whole, whole], [GroupKey.PROJECTS], is_rounded=False)
+    assert known.details is not None
+    assert (known.revenue, known.budget_used, known.details.exact_revenue) == (201.0, False, 180.5)
+    for several in ([whole, bare], [bare, whole], [bare]):
+        (group,) = tree_of(several, [GroupKey.PROJECTS], is_rounded=False)
+        assert group.details is not None
+        assert (group.revenue, group.budget_used, group.details.exact_revenue) == (None, None, None)
+        assert group.details.hourly_rate is None
+        assert [getattr(group.details, name) for name in flags] == [None] * 4
+
+
 @pytest.mark.parametrize("name", ["lumpsums", "lump_sums", "lumpSums"])
 def test_older_names_of_a_group_are_known(name: str) -> None:
     old = {key: value for key, value in GROUP.items() if key != "grouped_by"}

@@ -203,3 +203,18 @@ async def test_a_break_ends_where_something_else_was_stopped_since(tmp_path: Pat
 def test_an_account_that_cannot_be(tmp_path: Path, settings: dict[str, str], said: str) -> None:
     with pytest.raises(UsageError, match=said):
         backend_with(str(tmp_path), {}, **settings)
+
+
+@pytest.mark.parametrize(
+    ("add", "names"),
+    [([], []), ({}, []), (False, []), ({"3": True}, ["Northwind"]), (True, ["Northwind", "Contoso"])],
+)
+async def test_rights_to_nothing_may_be_an_empty_list(tmp_path: Path, add: object, names: list[str]) -> None:
+    customers: list[dict[str, Any]] = [{"id": 3, "name": "Northwind"}, {"id": 4, "name": "Contoso"}]
+    answers: dict[str, Any] = {
+        "v4/users/me": {"data": {"id": 1, "name": "Ann"}},
+        "v2/users/1/access/customers-projects": {"add": add, "report": [], "edit": []},
+        "v3/customers": {"paging": PAGING, "data": customers},
+    }
+    found = await backend_with(str(tmp_path), answers).directory.choices("customers", [])
+    assert [each.name for each in found] == names

@@ -186,11 +186,19 @@ class Nodes(Page):
     data: tuple[Node, ...]
 
 
-class Access(Wire):
-    """Where somebody may book, or edit: everywhere, nowhere, or by id."""
+def _as_object(value: Any) -> Any:
+    return {} if value == [] else value
 
-    add: bool | dict[str, Any] = True
-    edit: bool | dict[str, Any] = False
+
+Places = Annotated[bool | dict[str, Any], BeforeValidator(_as_object)]
+"""Everywhere, nowhere, or by id; no id at all also comes as an empty list."""
+
+
+class Access(Wire):
+    """Where somebody may book, or edit."""
+
+    add: Places = True
+    edit: Places = False
 
 
 class ReportDay(Wire):

@@ -141,6 +141,9 @@ def test_targets_and_free_days(company: Vendor, lea: Caller, carla: Caller) -> N
     assert sorted(set(kinds.values())) == ["monthly", "weekly"]
     assert len(rows) == 8
     assert carla("GET", "targethours", users_id=lea.id).status == 403
+    assert lea("GET", f"targethours/{rows[0]['id']}").body == {"targethoursRow": rows[0]}
+    assert carla("GET", f"targethours/{rows[0]['id']}").status == 403
+    assert lea("GET", "targethours/9").status == 404
     free = lea("GET", "v2/usersNonbusinessDays", year=2026, **{"filter[users_id]": carla.id})
     assert (set(free.body), free["data"][0]["users_id"]) == ({"paging", "data"}, carla.id)
     assert free["data"][0]["days"][0] == {

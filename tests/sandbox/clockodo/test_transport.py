@@ -69,6 +69,7 @@ def test_a_program_has_to_say_what_it_is_in_50_characters(ann: Caller) -> None:
     ("path", "status"),
     [
         ("v2/targethours", 404), ("v3/targethours", 404), ("v4/customers", 404), ("v3/customers/me", 404),
+        ("v2/projects/7/createNextInterval", 404),
         ("v2/worktimes", 404), ("v2/clock/", 404), ("v4/projects/" + "9" * 5000, 404), ("nonsense", 404),
         ("v2/customers", 410), ("v2/users", 410), ("absences", 410), ("v2/absences", 410), ("clock", 410),
         ("v3/absences/7", 410), ("v3/users/me", 410), ("entrygroups", 410), ("v2/aggregates/users/me", 410),

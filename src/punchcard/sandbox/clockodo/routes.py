@@ -102,6 +102,7 @@ ROADS = (
     Road("GET", "userreports", reports.list_reports, _LEGACY),
     Road("GET", "userreports/{id}", reports.show_report, _LEGACY),
     Road("GET", "targethours", targets.list_target_hours, _LEGACY),
+    Road("GET", "targethours/{id}", targets.show_target_hours, _LEGACY),
     Road("GET", "v2/usersNonbusinessDays", targets.list_user_free_days),
     Road("GET", "v2/nonbusinessDays", targets.list_free_days),
     Road("GET", "v2/nonbusinessGroups", targets.list_free_day_groups),
@@ -124,14 +125,18 @@ RETIRED_NOW = ("entrygroups", "v2/aggregates/users/me")
 RETIRED_ME = "v3/users/me"
 """Retired, and looked for before the ids of users."""
 
+NOT_HERE = "v2/projects/{id}/createNextInterval"
+"""Not retired, as everything else below it is, but not played."""
+
 
 def clockodo_routes(state: ClockodoState) -> Starlette:
     """Return the application that answers the vendor's calls on `state`."""
     roads = [road for road in ROADS if road.only in (None, state.generation)]
     routes = [Route(f"{BASE}/{road.path}", _endpoint(state, road), methods=[road.method]) for road in roads]
     me = Route(f"{BASE}/{RETIRED_ME}", _gone, methods=_METHODS)
+    not_here = Route(f"{BASE}/{NOT_HERE}", _not_here, methods=_METHODS)
     app = Starlette(
-        routes=[me, *routes, *_retired(state)], exception_handlers={404: _no_route, 405: _no_method}
+        routes=[me, *routes, not_here, *_retired(state)], exception_handlers={404: _no_route, 405: _no_method}
     )
     app.router.redirect_slashes = False
     return app
@@ -202,6 +207,10 @@ def _refused(request: Request, problem: Problem, style: Style) -> Response:
 
 async def _gone(request: Request) -> Response:
     return _said(request, 410, "RouteDeprecated", messages.RETIRED, Style.PLAIN_MESSAGE)
+
+
+async def _not_here(request: Request) -> Response:
+    return _said(request, 404, "RouteNotFound", messages.NO_ROUTE, Style.GENERAL)
 
 
 async def _no_route(request: Request, error: Exception) -> Response:

@@ -10,8 +10,8 @@ from punchcard.sandbox.clockodo.records import Absence, TargetHours, User
 from punchcard.sandbox.clockodo.rights import manages
 from punchcard.sandbox.clockodo.state import ClockodoState
 from punchcard.sandbox.clockodo.wire import messages
-from punchcard.sandbox.clockodo.wire.answers import Json, malformed
-from punchcard.sandbox.clockodo.wire.calls import Call
+from punchcard.sandbox.clockodo.wire.answers import Json, forbidden, malformed
+from punchcard.sandbox.clockodo.wire.calls import Call, named
 
 FIRST_YEAR, LAST_YEAR = 1910, 2027
 _MOST = 100
@@ -27,6 +27,14 @@ def list_target_hours(call: Call) -> Json:
     users = [call.user()] if call.given.integer("users_id", 1) else list(state.users.values())
     seen = {user.id for user in users if manages(call.caller, user)}
     return {"targethours": [_row(each) for each in state.target_hours.values() if each.users_id in seen]}
+
+
+def show_target_hours(call: Call) -> Json:
+    """The target hours of one row."""
+    row = named(call.state.target_hours, call.path_id)
+    if not manages(call.caller, call.state.users[row.users_id]):
+        raise forbidden()
+    return {"targethoursRow": _row(row)}
 
 
 def list_user_free_days(call: Call) -> Json:

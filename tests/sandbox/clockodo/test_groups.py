@@ -241,3 +241,17 @@ def test_bulk_touches_what_one_by_one_may_be_touched(vendor: Vendor, ann: Caller
     # A lock of work times is for times, not for what they are booked on, nor for lump sums.
     assert ben("PUT", "v2/entrygroups", {**MARCH, "text": "x"})["affected_entries"] == 2
     assert ben("DELETE", "v2/entrygroups", **MARCH)["affected_entries"] == 1
+
+
+def test_bulk_gives_entries_to_others_only_where_there_is_room(
+    vendor: Vendor, ann: Caller, ben: Caller
+) -> None:
+    fill(vendor)
+    lea = vendor.state.person_named("Lea").id
+    # Ann and Ben have worked at the same time.
+    assert ann("PUT", "v2/entrygroups", {**MARCH, "users_id": lea}).status == 409
+    mine = {**MARCH, "filter": {"users_id": ann.id}}
+    assert ann("PUT", "v2/entrygroups", mine | {"users_id": ben.id}).status == 409
+    assert ann("PUT", "v2/entrygroups", mine | {"users_id": lea})["affected_entries"] == 4
+    vendor.state.company.allow_entry_overlaps = True
+    assert ann("PUT", "v2/entrygroups", {**MARCH, "users_id": lea})["affected_entries"] == 5

@@ -4,11 +4,12 @@ The `current` generation is the API as it is described now. The `classic` one di
 pages describe something else, and nowhere else:
 
 - the grouped query lives at `entrygroups` (`v2/entrygroups` is 404): local moments `YYYY-MM-DD HH:MM:SS`,
-  `groupedBy`, `is_lumpSum`, `…_lumpSums`, fewer keys and filters, `texts_id` as a new value;
+  `groupedBy`, `is_lumpSum`, `…_lumpSums`, fewer keys, filters and new values, but `texts_id` among these;
 - change requests have no `created_at`, four filters, no order; there is no v3 approval (404), and declining
   answers `{change_request}`;
-- answers of the clock are `running` and `stopped` alone; entries have `offset`, lists of them an echo of the
-  `filter`, and no `text` at all; work times are told for everybody where nobody is named;
+- answers of the clock are `running` and `stopped` alone, and it knows neither `clear_overlaps` nor
+  `clocked_now`, but all else that the current one is told; entries have `offset`, lists of them an echo of
+  the `filter`, and no `text` at all; work times are told for everybody where nobody is named;
 - `v2/aggregates/users/me` tells of the company.
 
 What was never described exactly, or in two ways, and how it is here; in brackets the section of the notes on
@@ -19,8 +20,9 @@ Transport (1)
                          retired 410, both also without a key
     - retired (1.1, 12)  what the API's table of deprecated versions names, `v3/users/me`, and v1 of clock and
                          entries in both generations; v1 entry groups and the aggregate in the current one
-    - not there          writing of master data and absences, quotas, carries, favorites, `setBilled`,
-                         `createNextInterval`, webhooks: no description of what they carry; 404 or 405
+    - not there          writing of master data, quotas, carries, favorites, `setBilled`,
+                         `createNextInterval`, webhooks: no description of what they carry; and writing of
+                         absences, which is described and not played; 404 or 405
     - program (1.3)      none: 401; longer than 50 characters: 400; without an address: accepted
     - errors (1.8)       general (1) is the rule; entries: 400 simple (2) with `code`; entry groups: 400
                          simple without; decisions: 400 simple, 422 nested (3) in v3; reports, target hours
@@ -48,7 +50,8 @@ Clock (3)
     - `clear_overlaps`   a running clock that began later is deleted too; without `time_since` 400
     - `duration_transfer` read, and without effect
     - `additional_message` an object; on a free day, and where entries overlap
-    - longest entry      24:00:00, from where it began; a clock is cut when it is stopped, by whatever route
+    - longest entry      24:00:00, from where it began; a clock is cut when it is stopped; an end that
+                         is written into an entry may not be later (400)
     - 409                what is said to overlap; a stop of what does not run; `*_before` that is not so (a
                          believed duration of what runs may be 60 s off)
     - start moved over others  moved to where it is free, and told, or as asked where overlaps are allowed;
@@ -80,7 +83,8 @@ Entry groups (5)
     - `sub_groups`       absent on the innermost level
     - confirm key        once, ten minutes, same person, parameters and entries; else a new first answer
     - bulk               leaves out and does not count what is locked, runs, or is not the caller's to change;
-                         what cannot be booked refuses all of it in the first step
+                         what cannot be booked, or has no room with its new user, refuses all of it in the
+                         first step
     - second answer      `edited_entries`, `deleted_entries`
 
 Work times (6) and change requests (7)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
 from whenever import Instant
 
 from punchcard.sandbox.clockodo.records import Entry
-from punchcard.sandbox.clockodo.state import ClockodoState
+from punchcard.sandbox.clockodo.state import ClockodoState, in_order
 from punchcard.sandbox.clockodo.wire import messages
 from punchcard.sandbox.clockodo.wire.answers import conflict
 
@@ -48,6 +49,22 @@ def check_apart(
         return
     if overlapping(state, users_id, since, until, leaving_out):
         raise conflict(messages.OVERLAPS, "time_since")
+
+
+def check_given(state: ClockodoState, users_id: int, given: Iterable[Entry]) -> None:
+    """Let pass where time entries that somebody gets from others share no time with theirs or one another.
+
+    Raises:
+        Problem: They do, and the company does not allow it.
+    """
+    last: Instant | None = None
+    for entry in in_order(given):
+        if entry.time_until is None:
+            continue
+        check_apart(state, users_id, entry.time_since, entry.time_until)
+        if last is not None and entry.time_since < last and not state.company.allow_entry_overlaps:
+            raise conflict(messages.OVERLAPS, "time_since")
+        last = entry.time_until
 
 
 def to_clear(state: ClockodoState, users_id: int, since: Instant) -> Cleared:

@@ -15,6 +15,7 @@ from typing import cast
 
 from punchcard.sandbox.clockodo.entries.booking import booking_of, check_bookable
 from punchcard.sandbox.clockodo.entries.locks import check_open
+from punchcard.sandbox.clockodo.entries.overlaps import check_given
 from punchcard.sandbox.clockodo.entries.selection import selected
 from punchcard.sandbox.clockodo.entries.values import changed_booking, checked_text
 from punchcard.sandbox.clockodo.groups.groups import read_selection
@@ -44,6 +45,8 @@ def edit(call: Call) -> Json:
     if not any(name in call.given for name in values):
         raise malformed(messages.MISSING, values[0], ", ".join(values))
     changed = [_changed(call, entry) for entry in meant]
+    if moves:
+        _check_given(call, meant, changed)
 
     def carry_out() -> Json:
         for entry in changed:
@@ -124,6 +127,16 @@ def _changed(call: Call, entry: Entry) -> Entry:
         billable=entry.billable if billable is None else billable,
         hourly_rate=rate if takes_rate else entry.hourly_rate, time_last_change=call.state.now(),
     )  # fmt: skip
+
+
+def _check_given(call: Call, before: list[Entry], after: list[Entry]) -> None:
+    """What somebody gets from others has to have room, on days that are not closed for them."""
+    given = [new for old, new in zip(before, after, strict=True) if old.users_id != new.users_id]
+    for entry in given:
+        is_time = entry.type is EntryType.TIME
+        check_open(call, call.state.users[entry.users_id], [entry.time_since], entry, times=is_time)
+    if given:
+        check_given(call.state, given[0].users_id, given)
 
 
 def _user(call: Call, entry: Entry) -> User:

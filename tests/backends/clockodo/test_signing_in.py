@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from punchcard.backends.clockodo.signing_in import (
+    BUDGETS,
     LONGEST_CONTACT,
     address,
     checked_base,
@@ -12,6 +15,7 @@ from punchcard.backends.clockodo.signing_in import (
     checked_email,
     plain_headers,
 )
+from punchcard.backends.http.call_budget import CallLedger
 from punchcard.core.refusals import UsageError
 
 IDENTIFICATION = "X-Clockodo-External-Application"
@@ -63,3 +67,27 @@ def test_what_is_no_email_is_said_before_anything_is_sent(typed: str) -> None:
         checked_contact(typed)
     with pytest.raises(UsageError):
         plain_headers({"email": typed})
+
+
+def test_the_limits_of_everything_and_of_long_lists_are_those_that_are_described() -> None:
+    minute, hour = 60, 3600
+    everything = {(900, minute), (2250, 15 * minute), (4500, hour), (20_000, 24 * hour)}
+    assert {(each.calls, each.seconds) for each in BUDGETS if not each.path} == everything
+    lists = [each for each in BUDGETS if each.path == "/v2/entries"]
+    assert [(each.calls, each.seconds, each.method) for each in lists] == [(300, 15 * minute, "GET")]
+
+
+def test_each_kind_of_call_for_groups_is_counted_by_itself_and_both_generations_together(
+    tmp_path: Path,
+) -> None:
+    moment = [1_000_000.0]
+    ledger = CallLedger(str(tmp_path), BUDGETS, lambda: moment[0])
+    for method in ("GET", "PUT", "DELETE"):
+        for path in ["/v2/entrygroups", "/entrygroups"] * 5:
+            assert ledger.take(method, path) is None
+        for path in ("/v2/entrygroups", "/entrygroups"):
+            wait = ledger.take(method, path)
+            assert wait is not None
+            assert 60 <= wait.seconds < 62
+    moment[0] += 62
+    assert ledger.take("PUT", "/v2/entrygroups") is None

@@ -1,4 +1,4 @@
-"""Two devices of one person at the reference vendor, over a real socket: each says what the other one did."""
+"""Two devices of one person at one vendor, over a real socket: each says what the other one did."""
 
 from __future__ import annotations
 
@@ -8,9 +8,13 @@ from typing import NamedTuple
 
 import pytest
 from tests.domain import berlin
+from tests.faults.agreement import booked
+from tests.faults.kinds import CLOCKODO, KINDS
+from tests.faults.kinds.kind import person_named
 from tests.faults.lab import Desk, Lab, Vendor, deliver_all
 
-from punchcard.core.clock import IDLE
+from punchcard.core.assignments import Assignment
+from punchcard.core.clock import IDLE, OnBreak
 from punchcard.core.entries import Entry
 from punchcard.sandbox.faults import Fault
 from punchcard.services import clocking
@@ -24,6 +28,9 @@ from punchcard.services.session import Session
 from punchcard.services.undo import redo, undo
 from punchcard.store.outbox import OutboxRow, OutboxState
 
+HAS_BREAKS = pytest.mark.parametrize("devices", ["reference"], indirect=True)
+PARTS_BREAKS = pytest.mark.parametrize("devices", [kind.name for kind in CLOCKODO], indirect=True)
+
 
 class Devices(NamedTuple):
     """Two homes, and what both are connected to."""
@@ -31,16 +38,24 @@ class Devices(NamedTuple):
     vendor: Vendor
     laptop: Session
     phone: Session
+    usual: Assignment
+    """What is worked on."""
+
+    def there(self) -> list[Entry]:
+        """The entries of the two days that the vendor has."""
+        days = berlin("10 00:00").date(), berlin("11 00:00").date()
+        return booked(self.vendor, self.laptop.person, *days)
 
 
-@pytest.fixture
-def devices(lab: Lab, tmp_path: Path) -> Generator[Devices]:
+@pytest.fixture(params=KINDS)
+def devices(lab: Lab, tmp_path: Path, request: pytest.FixtureRequest) -> Generator[Devices]:
     """Two homes of Ann's that have never asked for anything."""
-    vendor = lab.vendor()
-    person, key = vendor.state.person_named("Ann"), vendor.keys["Ann"]
+    kind = KINDS[request.param]
+    vendor = lab.vendor(kind)
+    person, key = person_named(kind, vendor, "Ann"), vendor.keys["Ann"]
     homes = (tmp_path / "laptop", tmp_path / "phone")
-    laptop, phone = (Desk(home, lab.url, key, person, lab.clock).session() for home in homes)
-    yield Devices(vendor, laptop, phone)
+    laptop, phone = (Desk(home, lab.url, key, person, lab.clock, kind=kind).session() for home in homes)
+    yield Devices(vendor, laptop, phone, kind.usual(vendor))
     laptop.store.close()
     phone.store.close()
 
@@ -54,8 +69,9 @@ def ledger(session: Session) -> list[OutboxRow]:
         return transaction.outbox.latest(session.account.name, 100)[::-1]
 
 
+@HAS_BREAKS
 async def test_each_says_what_the_other_one_did_and_never_what_it_did_itself(devices: Devices) -> None:
-    vendor, laptop, phone = devices
+    _, laptop, phone, _ = devices
     for session in (laptop, phone):
         assert await refresh(session) == ()
     clocking.start(phone, berlin("11 08:02"), note="day")
@@ -72,21 +88,46 @@ async def test_each_says_what_the_other_one_did_and_never_what_it_did_itself(dev
         "Elsewhere 1 entry was added (Tue 10 Mar).",
     )
     assert shown(laptop) == shown(phone)
-    assert {entry.id for entry in shown(phone)} == set(vendor.state.entries)
+    assert {entry.id for entry in shown(phone)} == {entry.id for entry in devices.there()}
+
+
+@PARTS_BREAKS
+async def test_where_a_break_stops_the_clock_the_other_device_says_what_it_sees(devices: Devices) -> None:
+    _, laptop, phone, usual = devices
+    for session in (laptop, phone):
+        assert await refresh(session) == ()
+    clocking.start(phone, berlin("11 08:02"), usual, note="day")
+    assert (await deliver(phone)).adopted == await refresh(phone) == ()
+    started = f"Started on another device at 08:02 · {usual.label}."
+    assert await refresh(laptop) == (started,)
+    clocking.take_break(laptop, berlin("11 10:00"))
+    assert (await deliver(laptop)).adopted == await refresh(laptop) == ()
+    assert await refresh(phone) == ("Stopped on another device at 10:00.",)
+    assert isinstance(overview(laptop).state, OnBreak)
+    clocking.start(phone, berlin("11 10:30"), usual)
+    entries.add(phone, berlin("10 08:00"), berlin("10 09:00"), assignment=usual)
+    assert (await deliver(phone)).adopted == await refresh(phone) == ()
+    assert await refresh(laptop) == (
+        "Break since 10:00 ended on another device.",
+        f"Started on another device at 10:30 · {usual.label}.",
+        "Elsewhere 1 entry was added (Tue 10 Mar).",
+    )
+    assert shown(laptop) == shown(phone)
+    assert {entry.id for entry in shown(phone)} == {entry.id for entry in devices.there()}
 
 
 @pytest.mark.parametrize("fault", [Fault.DROP_AFTER, Fault.DROP_BEFORE, Fault.HTML, Fault.TRUNCATED])
 async def test_what_was_lost_on_its_way_is_no_news_and_has_the_vendors_id(
     devices: Devices, fault: Fault
 ) -> None:
-    vendor, laptop, _ = devices
+    vendor, laptop, _, usual = devices
     await refresh(laptop)
-    row_id = entries.add(laptop, berlin("10 08:00"), berlin("10 09:00")).row_id
+    row_id = entries.add(laptop, berlin("10 08:00"), berlin("10 09:00"), assignment=usual).row_id
     entries.change(laptop, row_id, EntryChanges(note="mine"))
     vendor.faults.at(1, fault)
     assert await deliver_all(laptop) == []
     assert await refresh(laptop) == ()
-    [kept] = vendor.state.entries.values()
+    [kept] = devices.there()
     assert (
         [(entry.id, entry.note) for entry in shown(laptop)] == [(kept.id, kept.note)] == [(kept.id, "mine")]
     )
@@ -94,39 +135,41 @@ async def test_what_was_lost_on_its_way_is_no_news_and_has_the_vendors_id(
     undo(laptop)
     redo(laptop)
     assert await deliver_all(laptop) == []
-    assert [entry.note for entry in vendor.state.entries.values()] == [""]
-    assert [entry.id for entry in shown(laptop)] == list(vendor.state.entries)
+    assert [entry.note for entry in devices.there()] == [""]
+    assert [entry.id for entry in shown(laptop)] == [entry.id for entry in devices.there()]
 
 
 async def test_a_stop_upon_a_clock_that_the_other_device_has_driven_needs_you(devices: Devices) -> None:
-    vendor, laptop, phone = devices
-    clocking.start(laptop, berlin("11 08:02"))
+    _, laptop, phone, usual = devices
+    clocking.start(laptop, berlin("11 08:02"), usual)
     await deliver(laptop)
     await refresh(phone)
     clocking.stop(laptop, berlin("11 11:30"))
     clocking.stop(phone, berlin("11 10:00"))
-    clocking.start(phone, berlin("11 10:30"))
+    clocking.start(phone, berlin("11 10:30"), usual)
     await deliver(phone)
+    on, working_on = (f" · {usual.label}", f" · Work · {usual.label}") if usual else ("", "")
     assert (await deliver(laptop)).adopted == (
         "Stopped on another device at 10:00.",
-        "Started on another device at 10:30.",
+        f"Started on another device at 10:30{on}.",
     )
     row = ledger(laptop)[-1]
     assert row.state is OutboxState.NEEDS_YOU
     assert row.answer == (
         "Another clock runs there than the one that you meant. You asked to clock out at 11:30; "
-        f"at {laptop.backend.info.title} you are working since 10:30."
+        f"at {laptop.backend.info.title} you are working since 10:30{working_on}."
     )
     outbox_choices.drop(laptop, row)
     clocking.stop(laptop, berlin("11 11:30"))
     await deliver(laptop)
     assert overview(laptop).state == IDLE
-    assert len(vendor.state.entries) == 2
+    assert len(devices.there()) == 2
 
 
 async def test_a_change_of_what_the_other_device_has_deleted_is_refused_in_words(devices: Devices) -> None:
-    vendor, laptop, phone = devices
-    entries.add(laptop, berlin("10 08:00"), berlin("10 09:00"))
+    _, laptop, phone, usual = devices
+    await refresh(laptop)
+    entries.add(laptop, berlin("10 08:00"), berlin("10 09:00"), assignment=usual)
     await deliver(laptop)
     await refresh(phone)
     [entry] = shown(phone)
@@ -136,4 +179,4 @@ async def test_a_change_of_what_the_other_device_has_deleted_is_refused_in_words
     delivery = await deliver(laptop)
     assert [row.state for row in ledger(laptop)] == [OutboxState.CONFIRMED, OutboxState.REFUSED]
     assert delivery.refused[0].answer
-    assert (vendor.state.entries, shown(laptop)) == ({}, [])
+    assert devices.there() == shown(laptop) == []

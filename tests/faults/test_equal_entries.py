@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from tests.domain import berlin
 from tests.faults.agreement import assert_agreement, rows_of
+from tests.faults.kinds import CLOCKODO, Kind
 from tests.faults.lab import Lab, Vendor, deliver_all
 
 from punchcard.core.entries import Entry, Source
@@ -70,4 +74,36 @@ async def test_one_from_elsewhere_is_not_taken_for_ones_own(lab: Lab, store: Sto
         "An equal entry is there on Tue 10 Mar; it may have been there before you asked for this one."
     )
     assert len(vendor.state.entries) == 1
+    await session.backend.aclose()
+
+
+@pytest.mark.parametrize("kind", CLOCKODO, ids=lambda kind: kind.name)
+@pytest.mark.parametrize("arrives", [True, False])
+async def test_where_entries_may_overlap_two_equal_ones_are_the_persons_to_decide(
+    lab: Lab, store: Store, kind: Kind, arrives: bool
+) -> None:
+    """With times, one is equal where somebody else has added it meanwhile; without them nothing is booked."""
+    vendor = lab.vendor(kind)
+    session = lab.session(vendor, store)
+    await refresh(session)
+    usual = kind.usual(vendor)
+    start, end = berlin("10 08:00"), berlin("10 10:00")
+    elsewhere = lab.desk(vendor, f"run{next(lab.numbers)}").session(store)
+    await refresh(elsewhere)
+    for each in (session, elsewhere):
+        entries.add(each, start, end, assignment=usual, note="twice")
+    await deliver_all(elsewhere)
+    await elsewhere.backend.aclose()
+    vendor.state.company = replace(vendor.state.company, allow_entry_overlaps=True)
+    # Whether it can be booked on is asked for first.
+    vendor.faults.at(2, Fault.DROP_AFTER if arrives else Fault.DROP_BEFORE)
+    await deliver_all(session)
+    [row] = rows_of(session)
+    if arrives:
+        assert row.state is OutboxState.NEEDS_YOU
+        assert row.answer == "2 equal entries are there on Tue 10 Mar; you asked for one."
+    else:
+        assert row.state is OutboxState.CONFIRMED
+    assert len(kind.everything(vendor)) == 1 + arrives
+    await assert_agreement(session, vendor)
     await session.backend.aclose()

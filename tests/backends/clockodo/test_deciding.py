@@ -11,7 +11,7 @@ from tests.backends.clockodo.office import Office, Vendor
 from tests.backends.clockodo.team import ADD, REMOVE, Wanted, asking, locked, only, person, times_of, worked
 from tests.domain import berlin
 
-from punchcard.backends.outcomes import Confirmed, Unanswered
+from punchcard.backends.outcomes import Confirmed, Refused, Unanswered
 from punchcard.core.approval_changes import Decide, RequestChange
 from punchcard.core.change_requests import ChangeRequest, Decision, Verdict
 from punchcard.core.identifiers import new_id
@@ -156,3 +156,19 @@ async def test_a_decline_is_what_the_list_says_and_an_approval_is_not_what_was_d
     item = replace(asking("3", (ADD, "3 16:00", "3 17:00")), id="12")
     outcome = await backend.approvals.decide(Decide(new_id(), "8", item, decision))
     assert isinstance(outcome, Confirmed if is_known else Unanswered)
+
+
+@pytest.mark.parametrize(("status", "is_explained"), [(400, True), (409, True), (422, True), (403, False)])
+async def test_a_refused_request_says_what_may_be_changed_instead(
+    tmp_path: Path, status: int, is_explained: bool
+) -> None:
+    refusal = {"errors": [{"type": "InvalidCombination", "message": "Work times must match the entries"}]}
+    answers: Canned = {
+        "v2/workTimes": {"paging": PAGING, "work_time_days": []},
+        "v2/workTimes/changeRequests": (status, refusal),
+    }
+    request = asking("3", (ADD, "3 16:00", "3 17:00"))
+    outcome = await backend_with(str(tmp_path), answers).approvals.request(RequestChange(new_id(), request))
+    assert isinstance(outcome, Refused)
+    assert "Work times must match the entries" in outcome.reason
+    assert ("change the entries instead" in outcome.reason) is is_explained

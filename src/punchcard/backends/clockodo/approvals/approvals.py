@@ -48,6 +48,9 @@ APPROVAL_ABILITIES: Mapping[Ability, AbilityAnswer] = MappingProxyType(
 )
 """What can be done about requests and weeks."""
 
+_MAY_HAVE_TO_MATCH = (400, 409, 422)
+"""How it is refused that work times follow from entries is not described."""
+
 _MATCH_ENTRIES = "Where the work times have to match the time entries, change the entries instead."
 _NO_NOTE = "Clockodo keeps no note with a change request; yours was not sent."
 
@@ -114,8 +117,9 @@ class ClockodoApprovals:
         if answer.is_good:
             return self._kept(request, answer)
         refused = as_refused(answer)
-        conflict = answer.status == 409
-        return refused._replace(reason=f"{refused.reason} {_MATCH_ENTRIES}") if conflict else refused
+        if answer.status not in _MAY_HAVE_TO_MATCH:
+            return refused
+        return refused._replace(reason=f"{refused.reason} {_MATCH_ENTRIES}")
 
     async def withdraw(self, change: WithdrawRequest) -> Outcome[Sequence[Decidable]]:
         """Take a request back; a declined one stays."""

@@ -12,7 +12,7 @@ from punchcard.core.groups import GroupExtras as GroupExtras
 if TYPE_CHECKING:
     from punchcard.backends.outcomes import Outcome
     from punchcard.core.assignments import Reference
-    from punchcard.core.groups import Filters, Group, Period
+    from punchcard.core.groups import Filters, Group, GroupPath, Period
 
 _NOTHING_MORE: Mapping[str, str] = MappingProxyType({})
 
@@ -57,6 +57,12 @@ class GroupsOffer(NamedTuple):
     switches: tuple[GroupSwitch, ...] = ()
     sets_person: bool = False
     """Whether a bulk change can give entries to another person, a rate, and mark them as billed."""
+    unlisted: frozenset[tuple[str, str]] = frozenset()
+    """Groups whose entries cannot be told from the entries alone: key and group, or "" for all of a key."""
+
+    def lists(self, path: GroupPath) -> bool:
+        """Whether the entries of the group at `path` can be told from the entries alone."""
+        return not any((by, key) in self.unlisted or (by, "") in self.unlisted for by, key in path)
 
     def filter_named(self, name: str) -> GroupFilter | None:
         """Return the filter with this id; None for what the vendor does not offer."""
@@ -73,6 +79,8 @@ class BulkChange(NamedTuple):
     note: str | None = None
     billable: bool | None = None
     extras: GroupExtras = NO_EXTRAS
+    path: GroupPath = ()
+    """A group of the vendor's that is meant alone; levels of time and of people are in the other fields."""
     person: str | None = None
     """Id of whoever gets the entries."""
     hourly_rate: float | None = None

@@ -63,6 +63,7 @@ async def desk(place: Office, request: pytest.FixtureRequest) -> AsyncIterator[D
     contoso: dict[str, Any] = {
         "customers_id": named(vendor, "customers", "Contoso"),
         "projects_id": named(vendor, "projects", "Audit"),
+        "billable": 0,
     }
     worked(vendor, "Ann", "9 08:00", "9 12:00", text="order filter")
     worked(vendor, "Ann", "10 08:00", "10 10:00", text="call", billable=1)
@@ -245,13 +246,16 @@ async def test_a_branch_that_leaves_a_level_out_goes_entry_by_entry(desk: Desk) 
 
 
 @pytest.mark.parametrize(
-    ("by", "key"),
-    [("day", "2026-03-10"), ("week", "2026-W11"), ("month", "2026-03"), ("year", "2026"), ("note", "call")],
-)
-async def test_days_and_notes_are_selected_too(desk: Desk, by: str, key: str) -> None:
+    ("by", "key", "count"),
+    [
+        ("day", "2026-03-10", 2), ("week", "2026-W11", 3), ("month", "2026-03", 3), ("year", "2026", 3),
+        ("note", "call", 1), ("billable", "yes", 2), ("billable", "no", 1),
+    ],
+)  # fmt: skip
+async def test_days_and_notes_are_selected_too(desk: Desk, by: str, key: str, count: int) -> None:
     shown = await plan(desk.session, Selection(MARCH, Kept(), ((by, key),)), NewValues(note="new"))
     assert shown.vendor is not None
-    assert shown.count == {"day": 2, "note": 1}.get(by, 3)
+    assert shown.count == count
     await done(desk, shown)
     assert desk.notes().count("new") == shown.count
 
@@ -290,6 +294,8 @@ async def test_a_lost_step_of_unknown_entries_is_never_sent_again(desk: Desk) ->
     assert desk.states() == []
 
 
-async def test_what_it_cannot_select_is_refused(desk: Desk) -> None:
+@pytest.mark.parametrize("node", [("weekday", "2"), ("billable", "odd"), ("customers", ""), ("note", "gone")])
+async def test_what_it_cannot_select_is_refused(desk: Desk, node: tuple[str, str]) -> None:
     with pytest.raises(UsageError, match="cannot select these entries alone"):
-        await plan(desk.session, Selection(MARCH, Kept(), (("weekday", "2"),)), NewValues(is_billed=True))
+        await plan(desk.session, Selection(MARCH, Kept(), (node,)), NewValues(is_billed=True))
+    assert desk.writes() == []

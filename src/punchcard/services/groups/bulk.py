@@ -100,7 +100,7 @@ async def _look(session: Session, selection: Selection, values: NewValues | None
         progress = transaction.outbox.progress(session.account.name)
     nothing = BulkPlan(
         selection, values, (), (), 0, 0, "", progress,
-        title=session.backend.info.title, is_counted_there=only_there(selection, values),
+        title=session.backend.info.title, is_counted_there=only_there(session, selection, values),
     )  # fmt: skip
     if nothing.is_counted_there:
         return nothing

@@ -11,15 +11,13 @@ from whenever import Date, Weekday
 from punchcard.backends.contract import BulkChange, Plan
 from punchcard.core.entries import Entry
 from punchcard.core.grouping_keys import TIME_KEYS
-from punchcard.core.groups import Filters, GroupExtras, Period
+from punchcard.core.groups import Period
 from punchcard.core.refusals import Refusal, UsageError
 from punchcard.core.weeks import parse_week
 from punchcard.services.groups.bulk_plan import NewValues, Selection
 from punchcard.services.groups.vendor_groups import offer_of
 from punchcard.services.session import Session
 
-_WHOLE_NOTE, _BILLED = "whole_note", "billed"
-_BILLABLE = {"yes": (None, "no"), "billed": (None, "yes"), "no": (False, "")}
 _LAST_MONTH = 12
 
 
@@ -33,11 +31,10 @@ class Found(NamedTuple):
     """Whether others were selected that cannot be changed."""
 
 
-def only_there(selection: Selection, values: NewValues | None) -> bool:
+def only_there(session: Session, selection: Selection, values: NewValues | None) -> bool:
     """Whether the vendor alone can tell the entries, or change them like that."""
-    at = dict(selection.path)
-    chosen = bool(selection.kept.extras.filters) or "is_lumpsum" in at or at.get("billable") == "billed"
-    return chosen or (values is not None and values.is_vendors)
+    is_chosen = bool(selection.kept.extras.filters) or not offer_of(session).lists(selection.path)
+    return is_chosen or (values is not None and values.is_vendors)
 
 
 def means_these(step: Plan, found: Found) -> bool:
@@ -54,10 +51,10 @@ async def vendor_plan(
         UsageError: The vendor alone could do it, and cannot do it like that.
         BackendError: It was refused, or not answered; nothing was changed.
     """
-    port, must = session.backend.groups, only_there(selection, values)
+    port, must = session.backend.groups, only_there(session, selection, values)
     if port is None:
         return None
-    change = await _change(session, selection, values, found.entries)
+    change = _change(session, selection, values, found.entries)
     with session.store.read() as transaction:
         is_settled = not transaction.outbox.unsettled(session.account.name)
     if change is not None and (must or (is_settled and found.is_whole and found.entries)):
@@ -71,12 +68,12 @@ async def vendor_plan(
     if must:
         raise UsageError(
             f"{session.backend.info.title} cannot select these entries alone. Nothing was changed.",
-            "Select a group by customer, project, service, note, billable, day, week, month or year.",
+            "Select another group.",
         )
     return None
 
 
-async def _change(
+def _change(
     session: Session, selection: Selection, values: NewValues | None, entries: Sequence[Entry]
 ) -> BulkChange | None:
     kept = selection.kept
@@ -86,7 +83,7 @@ async def _change(
     change: BulkChange | None = BulkChange(selection.period, own, values is None, extras=kept.extras)
     for by, key in selection.path:
         if change is not None:
-            change = await _inside(session, change, by, key)
+            change = _inside(session, change, by, key)
     if change is None or values is None:
         return change
     return change._replace(
@@ -108,43 +105,14 @@ def _fits(values: NewValues, entries: Sequence[Entry]) -> bool:
     return values.time_type is None and bool(new) and old <= new
 
 
-async def _inside(session: Session, change: BulkChange, by: str, key: str) -> BulkChange | None:
+def _inside(session: Session, change: BulkChange, by: str, key: str) -> BulkChange | None:
     """Return a change of those entries alone that the node `key` of the level `by` holds."""
     if by in TIME_KEYS:
         period = _days(by, key, session.schedule.week_starts)
         return None if period is None else _within(change, period)
-    if not key:
-        return None
-    if by == "billable":
-        plain, billed = _BILLABLE.get(key, (None, ""))
-        with_plain = change._replace(filters=replace(change.filters, billable=plain))
-        return _with(with_plain, _BILLED, billed) if billed else with_plain
-    if by == "note":
-        port = session.backend.groups
-        notes = await port.choices(_WHOLE_NOTE) if port else None
-        ids = [note.id for note in notes or () if note.name == key]
-        return _with(change, _WHOLE_NOTE, ids[0]) if len(ids) == 1 else None
     if by == "person":
         return change if change.filters.people == (key,) else None
-    if offer_of(session).filter_named(by):
-        return _with(change, by, key)
-    dimensions = [d.id for d in await session.backend.directory.dimensions()]
-    others = tuple(each for each in change.filters.references if each[0] != by)
-    references = (*others, (by, key))
-    return (
-        change._replace(filters=replace(change.filters, references=references)) if by in dimensions else None
-    )
-
-
-def _with(change: BulkChange, name: str, value: str) -> BulkChange | None:
-    """Add a filter; None where another value of it is asked for already."""
-    known = dict(change.extras.filters)
-    if known.get(name, value) != value:
-        return None
-    filters: Filters = change.filters
-    if name == _BILLED and filters.billable:
-        filters = replace(filters, billable=None)
-    return change._replace(extras=GroupExtras(tuple((known | {name: value}).items())), filters=filters)
+    return change._replace(path=(*change.path, (by, key)))
 
 
 def _within(change: BulkChange, period: Period) -> BulkChange:

@@ -85,7 +85,7 @@ async def read_parts(session: Session, report: GroupedReport, path: GroupPath) -
     Raises:
         BackendError: The backend cannot be read.
     """
-    if report.kept.extras.filters or dict(path).get("is_lumpsum") or dict(path).get("billable") == "billed":
+    if report.kept.extras.filters or not offer_of(session).lists(path):
         title = session.backend.info.title
         raise UsageError(
             f"{title} has chosen these entries and does not list them.", "Group by something else."

@@ -9,6 +9,7 @@ from punchcard.backends.abilities import Ability, AbilityAnswer, Partly
 from punchcard.backends.clockodo.client import ClockodoClient
 from punchcard.backends.clockodo.groups.bulk import ClockodoBulk
 from punchcard.backends.clockodo.groups.choice import choose
+from punchcard.backends.clockodo.groups.narrowing import narrowed
 from punchcard.backends.clockodo.groups.offer import CUSTOMER_NAMES, HARD_BUDGET_REVENUE, OFFER, listed
 from punchcard.backends.clockodo.groups.query import GroupKey, GroupQuery, is_classic_too, query_params
 from punchcard.backends.clockodo.groups.tree import tree_of
@@ -111,7 +112,7 @@ class ClockodoGroups:
 
     async def plan(self, change: BulkChange) -> Plan:
         """Ask how many entries a bulk change would reach; nothing is changed by that."""
-        return await self._bulk.plan(change)
+        return await self._bulk.plan(await narrowed(change, self.choices))
 
     async def run(self, plan: Plan) -> Outcome[int] | Plan:
         """Do what was planned; the count may have changed, and is shown again then."""

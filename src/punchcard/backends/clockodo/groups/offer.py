@@ -58,6 +58,7 @@ OFFER = GroupsOffer(
         GroupSwitch(HARD_BUDGET_REVENUE, "Hard revenue", "The revenue of projects with a hard budget too"),
     ),
     sets_person=True,
+    unlisted=frozenset({("is_lumpsum", ""), ("billable", "billed")}),
 )  # fmt: skip
 
 _FIELDS = {TEAM: "teams_id", LUMPSUM_SERVICES: "lumpsum_services_id", WHOLE_NOTE: "texts_id"}

@@ -218,3 +218,17 @@ async def test_rights_to_nothing_may_be_an_empty_list(tmp_path: Path, add: objec
     }
     found = await backend_with(str(tmp_path), answers).directory.choices("customers", [])
     assert [each.name for each in found] == names
+
+
+async def test_people_who_have_left_are_not_there_where_the_filter_for_them_is_passed_over(
+    tmp_path: Path,
+) -> None:
+    me, ben = {"id": 1, "name": "Ann", "active": True}, {"id": 2, "name": "Ben"}
+    gone = {"id": 3, "name": "Cal", "active": False, "boss": 1}
+    answers: dict[str, Any] = {
+        "v4/users/me": {"data": me},
+        "v3/users": {"paging": PAGING, "data": [me, ben, gone]},
+    }
+    directory = backend_with(str(tmp_path), answers).directory
+    assert [person.name for person in await directory.people()] == ["Ann", "Ben"]
+    assert (await directory.whoami()).role is Role.WORKER

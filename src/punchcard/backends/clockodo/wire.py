@@ -112,6 +112,7 @@ class User(Wire):
 
     id: Id
     name: str
+    active: bool = True
     email: str | None = None
     role: str | None = None
     boss: Id | None = None

@@ -133,7 +133,8 @@ class ClockodoDirectory:
     async def _users(self) -> list[wire.User]:
         params = ("scope", "viewUserReports"), ("filter[active]", "true"), ("sort", "name")
         pages = await self._client.pages(wire.Users, "v3/users", params)
-        users = {user.id: user for page in pages for user in page.data}
+        # A filter that is unknown there filters nothing.
+        users = {user.id: user for page in pages for user in page.data if user.active}
         for user in users.values():
             self._note(user)
         return list(users.values())

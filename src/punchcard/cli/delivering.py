@@ -67,14 +67,20 @@ async def deliver_all(session: Session, wait: float = WAIT_SECONDS) -> Delivered
 
 
 async def deliver_rest(session: Session) -> tuple[str, ...]:
-    """Deliver what earlier commands have left, and say what was refused."""
-    delivered = await deliver_all(session)
-    return refusals_in_words(delivered.of(OutboxState.REFUSED))
+    """Deliver what earlier commands have left, and say what was refused, or done besides."""
+    return told_of(session, (await deliver_all(session)).rows)
 
 
-def refusals_in_words(rows: Iterable[OutboxRow]) -> tuple[str, ...]:
-    """Say of each row that and why it was refused."""
-    return tuple(f"An earlier outbox item ({row.id[-6:]}) was refused: {row.answer}" for row in rows)
+def told_of(session: Session, rows: Iterable[OutboxRow]) -> tuple[str, ...]:
+    """Say of each row that was delivered late why it was refused, or what the backend did besides."""
+    told: list[str] = []
+    for row in rows:
+        if row.state is OutboxState.REFUSED:
+            told.append(f"An earlier outbox item ({_named(session, row)}) was refused: {row.answer}")
+            told += [_book_it_yourself(session, row)]
+        elif row.state is OutboxState.CONFIRMED and row.answer:
+            told.append(f"An earlier outbox item ({_named(session, row)}) is done: {row.answer}")
+    return tuple(sentence for sentence in told if sentence)
 
 
 async def deliver_asked(
@@ -93,11 +99,10 @@ async def deliver_asked(
     delivered = await deliver_all(session, wait)
     ids = {item.row_id for item in asked}
     mine = [row for row in delivered.rows if row.id in ids]
-    others = [row for row in delivered.of(OutboxState.REFUSED) if row.id not in ids]
-    warnings += refusals_in_words(others)
+    warnings += told_of(session, [row for row in delivered.rows if row.id not in ids])
     for row in mine:
         if row.state is OutboxState.REFUSED:
-            raise RefusedByBackend(row.answer or "The backend refused it.", _ledger_hint(row))
+            raise RefusedByBackend(row.answer or "The backend refused it.", _hint(session, row))
     message = " ".join(item.message for item in asked)
     worst = next((row for row in mine if not row.is_settled), None)
     waits_for_you = any(row.state is OutboxState.NEEDS_YOU for row in delivered.open_rows)
@@ -171,5 +176,18 @@ def _exit_code(row: OutboxRow | None, problem: Refusal | None) -> int:
     return NOT_CONFIRMED
 
 
-def _ledger_hint(row: OutboxRow) -> str:
-    return f"Nothing was changed; `punch outbox show {row.id[-6:]}` has the details."
+def _named(session: Session, row: OutboxRow) -> str:
+    from punchcard.services.outbox.words import change_in_words
+
+    return f"{row.id[-6:]}, {change_in_words(row.change, session.now())}"
+
+
+def _hint(session: Session, row: OutboxRow) -> str:
+    hint = f"Nothing was changed; `punch outbox show {row.id[-6:]}` has the details."
+    return f"{hint} {_book_it_yourself(session, row)}".strip()
+
+
+def _book_it_yourself(session: Session, row: OutboxRow) -> str:
+    from punchcard.services.outbox.unbooked import book_it_yourself
+
+    return book_it_yourself(session, row)

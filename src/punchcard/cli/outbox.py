@@ -26,6 +26,7 @@ from punchcard.services.outbox.knowledge import (
     there_now,
     why_hard,
 )
+from punchcard.services.outbox.unbooked import book_it_yourself
 from punchcard.services.outbox.words import STATE_WORDS, change_in_words
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow
@@ -111,6 +112,8 @@ def _show(session: Session, row: OutboxRow) -> Result:
         ["answer", one_line(row.answer or "none")],
     ]
     shape = row_shape(row, what)
+    if unbooked := book_it_yourself(session, row):
+        pairs.append(["not booked", unbooked])
     if row.is_settled:
         return Result("\n".join(table(pairs)), shape)
     there, choices, short = there_now(session, row), choices_in_words(row), row.id[-6:]
@@ -140,7 +143,9 @@ async def _decide(
     delivered = await deliver_all(session)
     with session.store.read() as transaction:
         now = transaction.outbox.find(row.id) or row
-    answer = f" ({one_line(now.answer)})" if now.answer and not now.is_settled else ""
+    # What the person has said themselves is not told to them again.
+    says_more = now.answer and (not now.is_settled or arguments.action == "retry")
+    answer = f" ({one_line(now.answer or '')})" if says_more else ""
     text = f"{what[:1].upper()}{what[1:]}: {STATE_WORDS[now.state]}{answer}."
     problem = f"\n{delivered.problem.message}" if delivered.problem and not now.is_settled else ""
     return Result(text + problem, row_shape(now, what), 0 if now.is_settled else NOT_CONFIRMED)

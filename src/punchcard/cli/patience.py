@@ -12,14 +12,13 @@ from typing import Any, TypeVar
 from whenever import Date, Instant, ZonedDateTime
 
 from punchcard.backends.errors import BackendError, Unreachable
-from punchcard.cli.delivering import deliver_all, refusals_in_words
+from punchcard.cli.delivering import deliver_all, told_of
 from punchcard.core.moments import clock_time, day_in_words
 from punchcard.core.refusals import Refusal
 from punchcard.core.zones import in_zone
 from punchcard.services.event_loop import at_most
 from punchcard.services.reading.refresh import ensure_known, refresh, refresh_days
 from punchcard.services.session import Session
-from punchcard.store.outbox import OutboxState
 
 ResultT = TypeVar("ResultT")
 
@@ -137,7 +136,7 @@ class Patience:
         self._not_delivered = delivered.problem
         if isinstance(delivered.problem, Unreachable):
             self._problem = delivered.problem
-        return refusals_in_words(delivered.of(OutboxState.REFUSED))
+        return told_of(self._session, delivered.rows)
 
     def _clock_read_at(self) -> Instant | None:
         with self._session.store.read() as transaction:

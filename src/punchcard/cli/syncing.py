@@ -12,7 +12,7 @@ from punchcard.cli.delivering import (
     NOT_CONFIRMED,
     Delivered,
     deliver_all,
-    refusals_in_words,
+    told_of,
 )
 from punchcard.cli.options import add_wait
 from punchcard.cli.patience import Patience
@@ -63,7 +63,7 @@ def _result(session: Session, delivered: Delivered, problem: Refusal | None, why
     if needs_you:
         several = "items need" if needs_you > 1 else "item needs"
         sentences.append(f"{needs_you} outbox {several} you: see `punch outbox`.")
-    sentences += refusals_in_words(refused)
+    sentences += told_of(session, delivered.rows)
     said = [*([problem.message] if problem else []), *([why] if why else [])]
     if left and not said and needs_you < left:
         said = ["The rest waits behind that." if needs_you else "There was no time left; sync again."]

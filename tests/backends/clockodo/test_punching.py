@@ -193,7 +193,9 @@ async def test_a_punch_that_comes_too_late_shows_what_is_there(desk: Desk) -> No
     desk.vendor.faults.at(2, Fault.CHANGED_ELSEWHERE)
     await desk.at("12:00", clocking.take_break, offline=True)
     delivery = await sync.deliver(desk.session)
-    assert [row.answer for row in delivery.refused] == ["This entry is not running any more."]
+    assert [row.answer for row in delivery.refused] == [
+        "Clockodo says: “This entry is not running any more”."
+    ]
     assert delivery.adopted == ("Stopped on another device at 12:00.",)
     assert (desk.state, desk.booked) == (IDLE, [("08:00", "12:00")])
 

@@ -197,13 +197,13 @@ class ClockodoClient:
         return taken
 
 
-def as_refused(answer: Answer) -> Refused:
-    """Return a 4xx as the refusal of a write, in the service's own words."""
+def as_refused(answer: Answer, title: str = "") -> Refused:
+    """Return a 4xx as the refusal of a write, in the service's own words; with a title it says whose."""
     fields = [each.field for each in complaints(answer) if each.field]
     words = said(answer)
     if is_gone(answer):
-        words = f"Clockodo does not have what this is about any more: {words}"
-    return refused(answer, words, fields[0] if fields else None)
+        words, title = f"Clockodo does not have what this is about any more: {words}", ""
+    return refused(answer, words, fields[0] if fields else None, title=title)
 
 
 def brought(outcome: Outcome[ResultT], result: Callable[[ResultT], Outcome[OtherT]]) -> Outcome[OtherT]:

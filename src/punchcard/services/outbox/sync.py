@@ -7,6 +7,7 @@ settled by reading back; it is never sent again blindly.
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from punchcard.backends.contract import ClockReading
@@ -72,7 +73,7 @@ async def deliver(session: Session, wait_seconds: float = 10.0) -> Delivery:
     Where another process delivers this account's outbox at the same time, it is waited for.
     """
     deadline = time.monotonic() + wait_seconds
-    before = _open_rows(session)
+    before = dict.fromkeys(row.id for row in _open_rows(session))
     if before and (problem := session.gate.why_shut(session.instant())) is not None:
         return _delivery(session, before, problem)
     folder = session.folders.account(session.account.name)
@@ -85,7 +86,7 @@ async def deliver(session: Session, wait_seconds: float = 10.0) -> Delivery:
     try:
         row_moves.recover(session)
         async with at_most(deadline - time.monotonic()):
-            problem = await _deliver_all(session)
+            problem = await _deliver_all(session, before)
     except TimeoutError:
         row_moves.recover(session)
         problem = None
@@ -94,17 +95,19 @@ async def deliver(session: Session, wait_seconds: float = 10.0) -> Delivery:
     return _delivery(session, before, problem)
 
 
-def _delivery(session: Session, before: tuple[OutboxRow, ...], problem: Refusal | None) -> Delivery:
+def _delivery(session: Session, rows: Iterable[str], problem: Refusal | None) -> Delivery:
     with session.store.read() as transaction:
-        now = [transaction.outbox.find(row.id) for row in before]
+        now = [transaction.outbox.find(row_id) for row_id in rows]
     found = [row for row in now if row is not None]
     refused = tuple(row for row in found if row.state is OutboxState.REFUSED)
     remarked = tuple(row for row in found if row.state is OutboxState.CONFIRMED and row.answer)
     return Delivery(_open_rows(session), problem, refused, remarked, take_news(session))
 
 
-async def _deliver_all(session: Session) -> Refusal | None:
+async def _deliver_all(session: Session, seen: dict[str, None]) -> Refusal | None:
+    """Deliver what can go; whatever was asked for meanwhile becomes one of those that were `seen`."""
     rows = list(_open_rows(session))
+    seen |= dict.fromkeys(row.id for row in rows)
     while (row := next_row(rows, row_moves.now_ms(session))) is not None:
         deliver_one = _settle if row.state is OutboxState.UNKNOWN else _send
         problem = await deliver_one(session, _as_it_is_now(session, row))
@@ -117,6 +120,7 @@ async def _deliver_all(session: Session) -> Refusal | None:
         if not _is_confirmed(session, row) or next_row(rows, row_moves.now_ms(session)) is None:
             # Others may wait for the person now, and more may have been asked for.
             rows = list(_open_rows(session))
+            seen |= dict.fromkeys(row.id for row in rows)
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from punchcard.backends.errors import NotAllowed
 from punchcard.core.refusals import Refusal
@@ -18,10 +18,13 @@ from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow, OutboxState
 from punchcard.tui.engine.link import Link
 from punchcard.tui.engine.showing import Showing
-from punchcard.tui.messages import RequestAccepted, RequestRefused, Told
+from punchcard.tui.messages import RequestAccepted, Told
 
 DELIVERY_SECONDS = 600.0
 """The longest that one delivery takes; each call of it ends long before, as the HTTP layer sees to it."""
+
+LATE_MS = 10_000
+"""What was asked for longer ago is not what the person has in mind."""
 
 
 class Delivering:
@@ -87,21 +90,39 @@ class Delivering:
         if self._session.backend.info.immediate:
             await self._showing.reckon()
         self._showing.show()
-        for row in delivery.refused:
-            self._showing.post(RequestRefused(Refusal(row.answer or "The backend refused it.")))
-        self._say_who_needs_you([row for row in delivery.open_rows if row.id not in needed])
-        for row in delivery.remarked:
-            self._showing.post(RequestAccepted(row.answer or ""))
-        self._showing.tell(delivery.adopted)
+        self._say_what_came_of_it(delivery, needed)
 
-    def _say_who_needs_you(self, rows: Sequence[OutboxRow]) -> None:
+    def _say_what_came_of_it(self, delivery: Delivery, needed: Collection[str]) -> None:
+        """Say it all at once: there is room for one thing at a time."""
+        problems = [sentence for row in delivery.refused for sentence in self._refused(row)]
+        problems += self._who_needs_you([row for row in delivery.open_rows if row.id not in needed])
+        said = [row.answer or "" for row in delivery.remarked]
+        if problems:
+            self._showing.post(Told(" ".join([*problems, *said, *delivery.adopted]), is_problem=True))
+            return
+        if said:
+            self._showing.post(RequestAccepted(" ".join([*said, *delivery.adopted])))
+        else:
+            self._showing.tell(delivery.adopted)
+
+    def _refused(self, row: OutboxRow) -> Iterator[str]:
+        """Say why it was refused, and of what was asked for a while ago also what it was."""
+        from punchcard.services.outbox.unbooked import not_booked
+
+        session = self._session
+        if now_ms(session) - row.made_at > LATE_MS:
+            yield f"Refused: {one_line(change_in_words(row.change, session.now()))}."
+        yield row.answer or "The backend refused it."
+        if lost := not_booked(session, row):
+            yield f"{lost} {{timesheet.add}} in the timesheet adds it."
+
+    def _who_needs_you(self, rows: Sequence[OutboxRow]) -> Iterator[str]:
         """Say once what waits for the person from now on."""
         if found := [row for row in rows if row.state is OutboxState.NEEDS_YOU]:
             what = one_line(change_in_words(found[0].change, self._session.now()))
             more = f" and {len(found) - 1} more" if found[1:] else ""
             needs = "need" if found[1:] else "needs"
-            told = f"This{more} {needs} you: {what}. {{app.outbox}} shows why, and what you can do."
-            self._showing.post(Told(told, is_problem=True))
+            yield f"This{more} {needs} you: {what}. {{app.outbox}} shows why, and what you can do."
 
     def _conclude(self, before: Mapping[str, int], delivery: Delivery) -> None:
         """Learn from it how the connection is, and when to come back."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from punchcard.services.outbox import choices as outbox_choices
 from punchcard.services.outbox.knowledge import there_now
+from punchcard.services.outbox.unbooked import not_booked
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow, OutboxState
 from punchcard.tui.host import HostApp
@@ -55,4 +56,7 @@ async def _latest(session: Session) -> tuple[Sequence[OutboxRow], dict[str, str]
     with session.store.read() as transaction:
         rows = transaction.outbox.latest(session.account.name, SHOWN_ROWS)
     doubtful = [row for row in rows if row.state in (OutboxState.NEEDS_YOU, OutboxState.UNKNOWN)]
-    return rows, {row.id: there_now(session, row) for row in doubtful[:MOST_DESCRIBED]}
+    return rows, {
+        row.id: f"{there_now(session, row)} {not_booked(session, row)}".strip()
+        for row in doubtful[:MOST_DESCRIBED]
+    }

@@ -13,6 +13,9 @@ MOST_LINES = 5
 
 SHOWN_SECONDS, REFUSAL_SHOWN_SECONDS = 5.0, 12.0
 
+CHARACTERS_A_SECOND = 15
+"""How fast it can be read; what is long stays for as long as that takes."""
+
 
 class Flash(Static):
     """Stands above the footer for a few seconds, on as many lines as it needs; all else makes room."""
@@ -39,7 +42,7 @@ class Flash(Static):
         if self._hiding is not None:
             self._hiding.stop()
         seconds = REFUSAL_SHOWN_SECONDS if is_refusal else SHOWN_SECONDS
-        self._hiding = self.set_timer(seconds, self.clear)
+        self._hiding = self.set_timer(max(seconds, len(sentence) / CHARACTERS_A_SECOND), self.clear)
 
     def clear(self) -> None:
         """Show nothing."""

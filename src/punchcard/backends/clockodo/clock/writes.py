@@ -7,9 +7,10 @@ from typing import Any
 from whenever import ZonedDateTime
 
 from punchcard.backends.clockodo import wire
-from punchcard.backends.clockodo.client import ClockodoClient, brought
+from punchcard.backends.clockodo.client import ClockodoClient, as_refused, brought
 from punchcard.backends.clockodo.clock import remarks
 from punchcard.backends.clockodo.clock.reading import paused
+from punchcard.backends.clockodo.complaints import TITLE
 from punchcard.backends.clockodo.entries.alike import near, same_assignment
 from punchcard.backends.clockodo.entries.booking import Names, billable_body, booking_body, ids_of, names_of
 from punchcard.backends.clockodo.entries.entries import path_of
@@ -17,6 +18,7 @@ from punchcard.backends.clockodo.entries.shapes import finished, running
 from punchcard.backends.clockodo.moments import local, utc
 from punchcard.backends.contract import ClockReading, Punched
 from punchcard.backends.errors import BackendError
+from punchcard.backends.http import Answer
 from punchcard.backends.outcomes import Confirmed, Outcome, Refused, Unanswered
 from punchcard.core.assignments import Assignment
 from punchcard.core.clock import IDLE, Working
@@ -46,7 +48,7 @@ class ClockWrites:
             body["time_since"] = utc(clock.since)
             if late <= LIVE_SECONDS:
                 body["clocked_now"] = True
-        outcome = await self._client.write(wire.Started, "POST", "v2/clock", body)
+        outcome = await self._client.write(wire.Started, "POST", "v2/clock", body, refusal=_refused)
         names = names_of(clock.assignment.references)
         return brought(outcome, lambda started: self._started(reading, started, names))
 
@@ -58,7 +60,7 @@ class ClockWrites:
         if at is not None and at.to_instant() <= reading.read_at:
             params.append(("time_until", utc(at)))
         path = f"v2/clock/{clock.entry_id}"
-        outcome = await self._client.write(wire.Stopped, "DELETE", path, params=params)
+        outcome = await self._client.write(wire.Stopped, "DELETE", path, params=params, refusal=_refused)
         names = names_of(clock.assignment.references)
         return brought(outcome, lambda stopped: self._stopped(reading, stopped, names, at))
 
@@ -83,7 +85,7 @@ class ClockWrites:
     async def remove(self, entry_id: str, done: str) -> Outcome[None]:
         """Delete an entry as the second half of a punch, of which the first, `done`, has happened."""
         try:
-            outcome = await self._client.remove(path_of(entry_id))
+            outcome = await self._client.remove(path_of(entry_id), _refused)
         except BackendError as problem:
             return Unanswered(f"{done}; its entry could not be deleted: {problem.message}")
         if isinstance(outcome, Confirmed):
@@ -107,14 +109,17 @@ class ClockWrites:
             body["text"] = wanted.note
         if not body:
             return Confirmed(Punched(reading))
-        outcome = await self._client.write(wire.OneEntry, "PUT", path_of(clock.entry_id), body)
+        outcome = await self._client.write(
+            wire.OneEntry, "PUT", path_of(clock.entry_id), body, refusal=_refused
+        )
         names = names_of((*clock.assignment.references, *wanted.assignment.references))
         return brought(outcome, lambda one: self._changed(reading, one.entry, names))
 
     async def adjust(self, reading: ClockReading, clock: Working, since: ZonedDateTime) -> Outcome[Punched]:
         """Move the start of `clock`."""
         body = {"time_since": utc(since), "time_since_before": utc(clock.since)}
-        outcome = await self._client.write(wire.Corrected, "PUT", f"v2/clock/{clock.entry_id}", body)
+        path = f"v2/clock/{clock.entry_id}"
+        outcome = await self._client.write(wire.Corrected, "PUT", path, body, refusal=_refused)
         names = names_of(clock.assignment.references)
         return brought(outcome, lambda told: self._corrected(reading, told, since, names))
 
@@ -170,6 +175,10 @@ class ClockWrites:
 
     def _finished(self, entry: wire.Entry, names: Names) -> Entry:
         return finished(entry, self._client.zone, names)
+
+
+def _refused(answer: Answer) -> Refused:
+    return as_refused(answer, TITLE)
 
 
 def _on_break(

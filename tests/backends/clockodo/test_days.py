@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NoReturn
 
 import pytest
 from tests.backends.clockodo.office import Office, Vendor
 from tests.backends.clockodo.team import worked
 from tests.domain import berlin
 
+from punchcard.backends.errors import NotAllowed
 from punchcard.backends.outcomes import Refused
 from punchcard.core.changes import DeleteEntry, SaveEntry
 from punchcard.core.editing.moving import NoTime
@@ -91,6 +93,28 @@ async def test_a_lock_that_is_told_with_the_person_costs_nothing(place: Office) 
     )
     assert place.sent() == []
     assert (await shown(session)).lock.clock_only
+    await session.aclose()
+
+
+async def test_what_may_not_be_seen_beside_the_entries_hides_none_of_them(
+    place: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vendor, session = company(place, empty=True)
+    worked(vendor, session.person.name, "10 08:00", "10 11:00")
+    asked = list[str]()
+
+    async def forbidden(person: str, *_: object) -> NoReturn:
+        asked.append(person)
+        raise NotAllowed("Not yours.")
+
+    monkeypatch.setattr(session.backend.directory, "edit_lock", forbidden)
+    monkeypatch.setattr(session.backend.days, "work_times", forbidden)
+    for _ in range(2):
+        await refresh_days(session, TODAY.subtract(days=2), TODAY)
+    assert len(asked) == 3, "the work times each time, the lock once"
+    sheet = await shown(session)
+    assert (sheet.lock.days, sheet.work_times) == (None, {})
+    assert sheet.day(TODAY.subtract(days=1), session.now()).worked_seconds == 3 * 3600
     await session.aclose()
 
 

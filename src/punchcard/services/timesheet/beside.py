@@ -7,9 +7,9 @@ rest of them, first what was never read, then what was read longest ago.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from enum import Enum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from whenever import Date, Instant
 
@@ -23,6 +23,8 @@ from punchcard.services.session import Session
 from punchcard.services.timesheet.edit_locks import edit_lock_read_at, keep_edit_lock
 from punchcard.services.timesheet.targets import FRESH_SECONDS, keep_targets, read_targets, tells_targets
 from punchcard.store.store import Transaction
+
+ToldT = TypeVar("ToldT")
 
 MOST_CALLS = 4
 """How many calls a reading may take."""
@@ -173,11 +175,7 @@ async def _with_work_times(session: Session, found: Beside) -> Beside:
     port = session.backend.days
     if port is None:
         return found
-    try:
-        told = await port.work_times(found.person, Period(found.first, found.last))
-    except NotAllowed:
-        # Whoever may not see them is not asked for them every minute.
-        told = ()
+    told = await _seen(port.work_times(found.person, Period(found.first, found.last)), ())
     return found._replace(work_times=told)
 
 
@@ -188,10 +186,18 @@ async def _with_rare(session: Session, found: Beside, rare: Rare, *, anew: bool 
             told = await read_targets(session, found.person, found.first, found.last, anew=anew)
             return found._replace(targets=told)
         case Rare.LOCK:
-            return found._replace(lock=await directory.edit_lock(found.person))
+            return found._replace(lock=await _seen(directory.edit_lock(found.person), EditLock()))
         case Rare.HOLIDAYS:
-            names = await port.holidays(found.person, found.first.year) if port else None
+            names = await _seen(port.holidays(found.person, found.first.year), {}) if port else None
             return found._replace(holidays=names)
+
+
+async def _seen(asked: Awaitable[ToldT], nothing: ToldT) -> ToldT:
+    """Return what is told, or `nothing` where it may not be seen: then it is not asked for every minute."""
+    try:
+        return await asked
+    except NotAllowed:
+        return nothing
 
 
 def _is_old(session: Session, moment: Instant | None) -> bool:

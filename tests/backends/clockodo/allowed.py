@@ -247,11 +247,6 @@ APPROVALS = (
     ),
     Allowed("POST", rf"{_REQUESTS}/[1-9]\d*/(approve|decline)"),
     Allowed("DELETE", rf"{_REQUESTS}/[1-9]\d*"),
-    Allowed(
-        "GET",
-        "v4/absences",
-        {"filter[year][]": YEAR, "filter[users_id]": NUMBER},
-    ),
 )
 
 _OLD_IDS = ("users_id", "customers_id", "projects_id", "services_id", "texts_id")

@@ -1,4 +1,4 @@
-"""Whatever shape a request, a work time, an absence or a group comes in, it is read right or not at all."""
+"""Whatever shape a request, a work time or a group comes in, it is read right or not at all."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from tests.faults.lab import ZONE
 from whenever import Date
 
 from punchcard.backends.clockodo.approvals.wire import Asked, Request, Requests
-from punchcard.backends.clockodo.days.absences import ClockodoAbsences
 from punchcard.backends.clockodo.days.work_times import ClockodoWorkTimes
 from punchcard.backends.clockodo.groups.groups import ClockodoGroups
 from punchcard.backends.clockodo.groups.query import GroupKey
@@ -28,7 +27,6 @@ from punchcard.core.groups import Filters, Period
 from punchcard.core.intervals import Interval
 from punchcard.core.moments import clock_time
 from punchcard.core.submitted_weeks import RequestStatus
-from punchcard.core.time_types import Category
 
 PAGING = {"items_per_page": 1000, "current_page": 1, "count_pages": 1, "count_items": 1}
 CHANGE = {"type": 1, "time_since": "2026-03-03T15:00:00Z", "time_until": "2026-03-03T16:00:00Z"}
@@ -250,24 +248,3 @@ async def test_work_times_that_have_no_end_are_not_read_for_ever(tmp_path: Path)
     page: dict[str, Any] = {"paging": {**PAGING, "count_pages": 3}, "work_time_days": []}
     with pytest.raises(Garbled, match="page 2"):
         await ClockodoWorkTimes(client_of(tmp_path, lambda _: page)).days("7", MARCH)
-
-
-async def test_absences_are_read_as_far_as_they_are_told(tmp_path: Path) -> None:
-    base: dict[str, Any] = {"id": 1, "users_id": 7, "date_since": "2026-03-02", "date_until": "2026-03-03"}
-    listed = [
-        {**base, "status": 1, "count_days": 2, "type": 1},
-        {**base, "id": 2, "status": 0, "count_days": 0.5},
-        {**base, "id": 3, "status": 2, "count_days": 1, "type": 4},
-        {**base, "id": 4, "status": 1, "count_days": 1, "type": 99, "users_id": 8},
-        {**base, "id": 5, "status": 1, "count_days": 1, "type": 99, "date_until": "2027-01-01"},
-        {**base, "id": 6, "status": 1, "count_days": 0, "type": 3, "count_hours": 2.5},
-    ]
-    found = await ClockodoAbsences(client_of(tmp_path, lambda _: {"data": listed})).of("7", MARCH)
-    assert [(each.id, each.time_type.category, each.is_approved, each.half_days) for each in found] == [
-        ("1", Category.VACATION, True, 4),
-        ("2", Category.PAID_LEAVE, False, 1),
-        ("5", Category.UNKNOWN, True, 2),
-        ("6", Category.PAID_LEAVE, True, None),
-    ]
-    with pytest.raises(Garbled):
-        await ClockodoAbsences(client_of(tmp_path, lambda _: {"absences": []})).of("7", MARCH)

@@ -1,1 +1,1 @@
-"""What was expected of the days and what they brought: targets, absences, work times (section 6)."""
+"""What was expected of the days and what they brought: targets, free days, work times (section 6)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import replace
 
@@ -208,3 +209,20 @@ async def test_a_stop_during_a_break_says_when_the_work_ended(desk: Desk) -> Non
     assert asked.message == "Clocked out: your work ended with the break, at 12:00."
     await deliver(desk.session)
     assert (desk.state, desk.booked) == (IDLE, [("08:00", "12:00")])
+
+
+async def test_what_is_asked_for_during_a_delivery_and_refused_in_it_is_told(desk: Desk) -> None:
+    await desk.start()
+    desk.vendor.faults.delay_seconds = 0.3
+    desk.vendor.faults.at(2, Fault.DELAY)
+    await desk.at("12:00", clocking.take_break, offline=True)
+    delivering = asyncio.create_task(sync.deliver(desk.session))
+    while not any(sent.method == "DELETE" for sent in desk.place.watch.sent):
+        await asyncio.sleep(0.01)
+    desk.vendor.faults.at(2, Fault.CHANGED_ELSEWHERE)
+    desk.place.clock.set("11 12:30")
+    clocking.resume(desk.session)
+    desk.place.clock.set("11 12:31")
+    delivery = await delivering
+    [told] = [row.answer or "" for row in (*delivery.refused, *delivery.remarked)]
+    assert "other" in told

@@ -294,6 +294,13 @@ async def test_a_lost_step_of_unknown_entries_is_never_sent_again(desk: Desk) ->
     assert desk.states() == []
 
 
+async def test_what_is_billed_and_not_billable_is_nothing(desk: Desk) -> None:
+    selection = await desk.node("Contoso")
+    with pytest.raises(UsageError, match="never billed"):
+        await plan(desk.session, selection, NewValues(billable=False, is_billed=True))
+    assert desk.writes() == []
+
+
 @pytest.mark.parametrize("node", [("weekday", "2"), ("billable", "odd"), ("customers", ""), ("note", "gone")])
 async def test_what_it_cannot_select_is_refused(desk: Desk, node: tuple[str, str]) -> None:
     with pytest.raises(UsageError, match="cannot select these entries alone"):

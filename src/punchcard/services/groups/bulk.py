@@ -85,6 +85,10 @@ def _checked(session: Session, selection: Selection, values: NewValues | None) -
     if values is not None:
         if not values.words:
             raise UsageError("There is nothing to change.", "Give at least one new value.")
+        if values.is_billed and values.billable is False:
+            raise UsageError(
+                "What is not billable is never billed.", "Nothing was changed. Say one of the two."
+            )
         values = values._replace(note=None if values.note is None else checked_note(values.note))
     whose = selection.kept.filters.people
     if whose and set(whose) != {session.person.id}:

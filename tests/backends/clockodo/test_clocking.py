@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -227,6 +228,18 @@ async def test_the_undo_of_a_stop_lets_it_run_again(place: Office, generation: G
         "POST v2/clock",
     ]
     assert booked(ann.vendor) == [("08:00", "-", "Portal")]
+
+
+async def test_the_undo_of_a_stop_leaves_an_equal_entry_alone(place: Office) -> None:
+    ann = Hands(place, place.vendor())
+    await ann.start("11 08:00")
+    before = ann.state
+    await ann.done(Stop(new_id(), at("09:00")))
+    assert isinstance(before, Working)
+    entries = ann.vendor.state.entries
+    entries[1] = replace(entries[int(before.entry_id)], id=1)
+    await ann.outcome(Restore(new_id(), at("12:00"), before))
+    assert 1 in entries
 
 
 @pytest.mark.parametrize("lost", [3, 4])

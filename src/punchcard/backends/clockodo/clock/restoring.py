@@ -115,4 +115,6 @@ class ClockRestoring:
         day = wanted.since.date()
         around = await entries_touching(self._client, person, day, day)
         found = [entry for entry in around if near(entry.start, wanted.since) and same_booking(entry, wanted)]
+        # Somebody else may have added an equal one.
+        found.sort(key=lambda entry: entry.id != wanted.entry_id)
         return found[0] if found else None

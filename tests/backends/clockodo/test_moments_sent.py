@@ -12,7 +12,8 @@ from tests.backends.clockodo.canned import backend_with, entry, running
 from tests.domain import berlin
 
 from punchcard.backends.contract import ClockReading, Punched
-from punchcard.backends.outcomes import Confirmed, Outcome, Refused
+from punchcard.backends.errors import Retired
+from punchcard.backends.outcomes import Confirmed, Outcome
 from punchcard.core.assignments import Assignment, Reference
 from punchcard.core.changes import DeleteEntry
 from punchcard.core.clock import IDLE, Working
@@ -100,5 +101,9 @@ async def test_only_the_service_itself_can_say_that_an_entry_is_gone(
     since, until = berlin("11 08:00"), berlin("11 09:00")
     wanted = Entry("7", "1", since.date(), since, until, assignment=BOOKED)
     backend = backend_with(str(tmp_path), {"v2/entries/7": (status, body)})
-    outcome = await backend.entries.delete(DeleteEntry(new_id(), wanted))
-    assert isinstance(outcome, Confirmed if is_gone else Refused)
+    delete = backend.entries.delete(DeleteEntry(new_id(), wanted))
+    if is_gone:
+        assert await delete == Confirmed(None)
+    else:
+        with pytest.raises(Retired, match="does not know this call"):
+            await delete

@@ -178,8 +178,9 @@ async def test_what_does_not_exist_is_no_older_generation(tmp_path: Path) -> Non
         await backend_with(str(tmp_path), answers).directory.whoami()
 
 
-async def test_a_break_ends_where_something_else_was_stopped_since(tmp_path: Path) -> None:
-    known = OnBreak("7-break", berlin("11 09:00"), break_since=berlin("11 09:00"))
+@pytest.mark.parametrize("known_as", ["7", "7-break"])
+async def test_a_break_ends_where_something_else_was_stopped_since(tmp_path: Path, known_as: str) -> None:
+    known = OnBreak(known_as, berlin("11 09:00"), break_since=berlin("11 09:00"))
     moved = {"time_until": "2026-03-11T08:30:00Z"}
     for told, state in (
         (entry(), OnBreak),

@@ -86,4 +86,4 @@ def _is_still_on(known: OnBreak, clock: wire.Clock, zone: str) -> bool:
         return True
     until = local(last.time_until, zone)
     is_before = until <= known.break_since or near(until, known.break_since)
-    return is_before or known.entry_id == break_after(str(last.id))
+    return is_before or known.entry_id in (str(last.id), break_after(str(last.id)))

@@ -8,12 +8,12 @@ from typing import Any
 
 import httpx
 import pytest
-from tests.backends.clockodo.canned import backend_with, entry, running
+from tests.backends.clockodo.canned import PAGING, Canned, backend_with, entry, running
 from tests.domain import berlin
 
 from punchcard.backends.contract import ClockReading, Punched
-from punchcard.backends.errors import Retired
-from punchcard.backends.outcomes import Confirmed, Outcome
+from punchcard.backends.errors import BadCredentials, Retired
+from punchcard.backends.outcomes import Absent, Confirmed, Outcome, Unanswered, Unsure
 from punchcard.core.assignments import Assignment, Reference
 from punchcard.core.changes import DeleteEntry
 from punchcard.core.clock import IDLE, Working
@@ -107,3 +107,46 @@ async def test_only_the_service_itself_can_say_that_an_entry_is_gone(
     else:
         with pytest.raises(Retired, match="does not know this call"):
             await delete
+
+
+async def test_a_key_that_is_not_accepted_is_no_refusal_of_a_write(tmp_path: Path) -> None:
+    since, until = berlin("11 08:00"), berlin("11 09:00")
+    wanted = Entry("7", "1", since.date(), since, until, assignment=BOOKED)
+    backend = backend_with(str(tmp_path), {"v2/entries/7": (401, NOT_FOUND)})
+    with pytest.raises(BadCredentials):
+        await backend.entries.delete(DeleteEntry(new_id(), wanted))
+
+
+async def test_a_write_whose_answer_cannot_be_read_may_have_happened(tmp_path: Path) -> None:
+    outcome, _ = await punched(tmp_path, Start(new_id(), berlin("11 11:00"), BOOKED), {"running": None})
+    assert isinstance(outcome, Unanswered)
+
+
+async def test_a_clock_that_runs_behind_a_stop_is_shown_and_told(tmp_path: Path) -> None:
+    follow_up = running(id=8, time_since="2026-03-11T10:00:00Z")
+    outcome, _ = await punched(tmp_path, Stop(new_id(), berlin("11 11:00")), {**ENDED, "running": follow_up})
+    assert isinstance(outcome, Confirmed)
+    assert isinstance(outcome.result.reading.state, Working)
+    assert len(outcome.warnings) == 1
+
+
+@pytest.mark.parametrize(
+    ("runs", "listed", "found"),
+    [
+        (None, [entry()], Confirmed),
+        (None, [], Absent),
+        (running(id=8, time_since="2026-03-11T09:00:00Z"), [], Unsure),
+    ],
+)
+async def test_a_start_whose_answer_was_lost_is_looked_for_before_it_is_sent_again(
+    tmp_path: Path, runs: Canned | None, listed: list[Canned], found: type[object]
+) -> None:
+    project = Reference("projects", "4", "Portal")
+    booked = Assignment((BOOKED.references[0], project, BOOKED.references[1]))
+    answers: Canned = {
+        "v2/clock": {"running": runs, "stopped": None},
+        "v2/entries": {"paging": PAGING, "entries": listed},
+    }
+    start = Start(new_id(), berlin("11 08:00"), booked, note="tables")
+    settled = await backend_with(str(tmp_path), answers).clock.settle("1", start, IDLE)
+    assert isinstance(settled, found)

@@ -16,7 +16,7 @@ from whenever import Date
 from punchcard.backends.clockodo.approvals.wire import Asked, Request, Requests
 from punchcard.backends.clockodo.days.work_times import ClockodoWorkTimes
 from punchcard.backends.clockodo.groups.groups import ClockodoGroups
-from punchcard.backends.clockodo.groups.query import GroupKey
+from punchcard.backends.clockodo.groups.query import GroupKey, GroupQuery, query_params
 from punchcard.backends.clockodo.groups.tree import tree_of
 from punchcard.backends.clockodo.groups.wire import EntryGroup, EntryGroups, Step
 from punchcard.backends.contract import BulkChange, Plan
@@ -248,3 +248,12 @@ async def test_work_times_that_have_no_end_are_not_read_for_ever(tmp_path: Path)
     page: dict[str, Any] = {"paging": {**PAGING, "count_pages": 3}, "work_time_days": []}
     with pytest.raises(Garbled, match="page 2"):
         await ClockodoWorkTimes(client_of(tmp_path, lambda _: page)).days("7", MARCH)
+
+
+@pytest.mark.parametrize(
+    ("is_classic", "key", "since"),
+    [(False, "is_lumpsum", "2026-02-28T23:00:00Z"), (True, "is_lumpSum", "2026-03-01 00:00:00")],
+)
+def test_each_generation_has_its_own_names_and_times(is_classic: bool, key: str, since: str) -> None:
+    sent = dict(query_params(GroupQuery((GroupKey.IS_LUMPSUM,), MARCH), ZONE, is_classic=is_classic))
+    assert (sent["grouping[]"], sent["time_since"]) == (key, since)

@@ -212,6 +212,8 @@ def test_an_account_that_cannot_be(tmp_path: Path, settings: dict[str, str], sai
 )
 async def test_rights_to_nothing_may_be_an_empty_list(tmp_path: Path, add: object, names: list[str]) -> None:
     customers: list[dict[str, Any]] = [{"id": 3, "name": "Northwind"}, {"id": 4, "name": "Contoso"}]
+    # They come although only others were asked for.
+    customers += [{"id": 5, "name": "Gone", "active": False}, {"id": 6, "name": "Done", "completed": True}]
     answers: dict[str, Any] = {
         "v4/users/me": {"data": {"id": 1, "name": "Ann"}},
         "v2/users/1/access/customers-projects": {"add": add, "report": [], "edit": []},

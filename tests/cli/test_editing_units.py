@@ -36,3 +36,12 @@ def test_splitting_an_entry_without_times_says_what_to_do(punch: Program) -> Non
     punch("add", "--days", "1", "--type", "vacation")
     refused = punch("split", newest(punch), "12:00")
     assert (refused.code, "`punch add --days 0.5`" in refused.err) == (2, True)
+
+
+def test_a_lump_sum_is_not_told_to_be_deleted_and_added_again(punch: Program) -> None:
+    demo = ("demo", "--vendor", "clockodo", "--at", "2026-03-11T18:00")
+    day = punch(*demo, "today", "--day", "2026-03-10", "--json").data
+    lump_sum = next(each["id"] for each in day["entries"] if each["lump_sum"])
+    refused = punch(*demo, "change", lump_sum, "--start", "8:00")
+    assert (refused.code, "it is changed at Clockodo" in refused.err) == (1, True)
+    assert "punch delete" not in refused.err

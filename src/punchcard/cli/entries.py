@@ -31,6 +31,7 @@ from punchcard.core.text import one_line
 from punchcard.core.when import parse_day, parse_when
 from punchcard.services.entries import by_hand as entries
 from punchcard.services.entries.by_hand import EntryAsked, EntryChanges
+from punchcard.services.entries.edits import refuse_if_locked_itself
 from punchcard.services.entries.seen_entries import find
 from punchcard.services.entries.untimed_entries import Booking, add_days, add_hours, check_unit
 from punchcard.services.sentences import entry_in_words
@@ -160,6 +161,7 @@ async def _change(session: Session, arguments: argparse.Namespace, context: Cont
     if arguments.no_breaks and arguments.breaks:
         raise UsageError("--break and --no-breaks contradict each other.", "Give one of them.")
     before = _found(session, arguments.id)
+    refuse_if_locked_itself(before)
     start, end, breaks = _new_times(session, arguments, before)
     time_type = await chosen_type(session, arguments)
     if time_type is not None and before.unit is not Unit.TIMES:

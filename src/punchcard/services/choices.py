@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from punchcard.backends.errors import Unreachable
+from punchcard.backends.errors import BackendError, NotAllowed
 from punchcard.core.assignments import (
     NOTHING,
     Assignment,
@@ -60,7 +60,7 @@ async def assignment_named(
 
     An empty path is plain working time. With `create`, what is missing is added where the backend
     keeps its tree here, and put into `added`. Only with `in_part` may the path end before a level that time
-    has to be booked on. While the backend cannot be reached, what was booked on lately is known by its whole
+    has to be booked on. While the backend cannot be used, what was booked on lately is known by its whole
     path.
 
     Raises:
@@ -78,8 +78,9 @@ async def assignment_named(
     added = [] if added is None else added
     try:
         return await _found_in_tree(session, path, parts, added, create=create, in_part=in_part)
-    except Unreachable:
-        if (known := _booked_lately(session, parts)) is None:
+    except BackendError as problem:
+        known = _booked_lately(session, parts)
+        if known is None or isinstance(problem, NotAllowed):
             raise
         return known
 

@@ -14,7 +14,7 @@ from tests.faults.kinds import CLOCKODO, Kind
 from tests.faults.lab import deliver_all
 from tests.faults.test_day_of_punching import a_day, worked, writes_that_happened
 
-from punchcard.backends.errors import Unreachable
+from punchcard.backends.errors import BackendError, Unreachable
 from punchcard.core.assignments import Assignment
 from punchcard.core.clock import Working
 from punchcard.core.moments import clock_time
@@ -185,4 +185,20 @@ async def test_what_was_booked_on_lately_can_be_named_without_a_network(tmp_path
         lately = await assignment_named(session, "contoso/Audit/report")
         assert lately.references == audit.references
         with pytest.raises(Unreachable):
+            await assignment_named(session, PORTAL)
+
+
+@pytest.mark.parametrize("fault", [Fault.SERVER_ERROR, Fault.THROTTLE_SECONDS, Fault.REVOKED_KEY, Fault.HTML])
+async def test_what_was_booked_on_lately_can_be_named_while_the_service_cannot_be_used(
+    tmp_path: Path, fault: Fault
+) -> None:
+    kind = CLOCKODO[0]
+    async with a_day(tmp_path, kind) as (day, session):
+        audit = kind.booked_on(day.vendor, "Audit", "Report")
+        entries.add(session, berlin("10 08:00"), berlin("10 09:00"), assignment=audit)
+        assert await deliver_all(session) == []
+        day.vendor.faults.always(fault)
+        lately = await assignment_named(session, "contoso/Audit/report")
+        assert lately.references == audit.references
+        with pytest.raises(BackendError):
             await assignment_named(session, PORTAL)

@@ -81,3 +81,15 @@ async def test_work_elsewhere_since_the_break_began_ends_it_and_is_told(pausing:
         "Elsewhere 1 entry was added (Wed 11 Mar).",
     )
     assert pausing.state == IDLE
+
+
+async def test_a_break_that_arrives_later_is_no_change_by_somebody_else(place: Office) -> None:
+    desk = Desk(place)
+    await desk.start()
+    await desk.at("10:00", clocking.stop)
+    await desk.at("10:30", lambda session: clocking.start(session, None, desk.portal), offline=True)
+    await desk.at("12:00", clocking.take_break, offline=True)
+    await desk.at("12:30", clocking.resume, offline=True)
+    assert (await sync.deliver(desk.session)).adopted == await refresh(desk.session) == ()
+    assert desk.booked[-1] == ("12:30", "-")
+    await desk.session.backend.aclose()

@@ -13,7 +13,7 @@ from whenever import ZonedDateTime
 from punchcard.backends.clockodo import wire
 from punchcard.backends.clockodo.client import ClockodoClient
 from punchcard.backends.clockodo.entries.alike import near
-from punchcard.backends.clockodo.entries.booking import Names, ids_of, names_in, names_of
+from punchcard.backends.clockodo.entries.booking import WORK, Names, ids_of, names_in, names_of
 from punchcard.backends.clockodo.entries.entries import listed
 from punchcard.backends.clockodo.entries.shapes import running
 from punchcard.backends.clockodo.moments import local
@@ -27,11 +27,9 @@ def piece_of(clock: Working) -> Working:
 
 
 def paused(clock: Working | OnBreak, since: ZonedDateTime) -> OnBreak:
-    """Return the break that begins as a clock is stopped there."""
+    """Return the break that begins as a clock is stopped there; all time there is of one type."""
     entry_id = clock.entry_id if isinstance(clock, OnBreak) else break_after(clock.entry_id)
-    return OnBreak(
-        entry_id, since, clock.assignment, clock.time_type, clock.note, (), clock.origin, break_since=since
-    )
+    return OnBreak(entry_id, since, clock.assignment, WORK, clock.note, (), clock.origin, break_since=since)
 
 
 def break_after(entry_id: str) -> str:

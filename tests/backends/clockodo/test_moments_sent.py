@@ -92,6 +92,29 @@ async def test_a_remark_on_a_start_is_told_whatever_its_shape(tmp_path: Path, me
 
 
 @pytest.mark.parametrize(
+    ("punch", "answer", "said"),
+    [
+        (Stop(new_id(), berlin("11 10:30")), ENDED, ["clock at 11:00, and not at 10:30"]),
+        (
+            Start(new_id(), berlin("11 10:30"), BOOKED),
+            BEGUN,
+            ["clock at 11:00, and not at 10:30"],
+        ),
+        (Stop(new_id(), berlin("11 11:00")), ENDED, []),
+        (Stop(new_id(), berlin("11 12:01")), ENDED, []),
+        (Start(new_id(), berlin("11 12:01"), BOOKED), BEGUN, []),
+    ],
+)
+async def test_another_moment_than_the_one_that_was_sent_is_told(
+    tmp_path: Path, punch: AnyPunch, answer: dict[str, Any], said: list[str]
+) -> None:
+    outcome, _ = await punched(tmp_path, punch, answer)
+    assert isinstance(outcome, Confirmed)
+    assert len(outcome.warnings) == len(said)
+    assert all(words in warning for words, warning in zip(said, outcome.warnings, strict=True))
+
+
+@pytest.mark.parametrize(
     ("status", "body", "is_gone"),
     [(200, {"success": True}, True), (404, NOT_FOUND, True), (404, {"a": 1}, False), (404, "gone", False)],
 )

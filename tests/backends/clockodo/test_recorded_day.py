@@ -81,21 +81,26 @@ async def test_a_day_whose_network_is_cut_from_nine_to_three(tmp_path: Path, kin
         session = day.desk.session()
         with pytest.raises(Unreachable):
             await refresh(session)
-        update = partial(clocking.update, session, assignment=audit)
-        await at("14:00", update, CONFIRMED, QUEUED, QUEUED, QUEUED)
+        stop, change = (
+            partial(clocking.stop, session),
+            partial(clocking.start, session, None, audit, note="report"),
+        )
+        await at("14:00", stop, CONFIRMED, *[QUEUED] * 3)
+        await at("14:00", change, CONFIRMED, *[QUEUED] * 4)
         state = overview(session).state
         assert isinstance(state, Working)
-        assert (clock_time(state.since), len(state.breaks), state.assignment) == ("08:00", 1, audit)
+        assert (clock_time(state.since), state.assignment) == ("14:00", audit)
         assert len(kind.everything(day.vendor)) == 0, "the clock runs there since 08:00"
         clock.set("11 15:00")
         day.network.restore()
         assert await deliver_all(session) == []
-        await at("16:45", lambda: clocking.stop(session), *[CONFIRMED] * 5)
+        await at("16:45", lambda: clocking.stop(session), *[CONFIRMED] * 6)
         assert worked(day.vendor) == [
             ("08:00", "12:00", [], "Northwind › Portal › Development", "tables"),
-            ("12:30", "16:45", [], "Contoso › Audit › Report", "tables"),
+            ("12:30", "14:00", [], "Northwind › Portal › Development", "tables"),
+            ("14:00", "16:45", [], "Contoso › Audit › Report", "report"),
         ]
-        assert writes_that_happened(day.vendor) == 5
+        assert writes_that_happened(day.vendor) == 6
         await assert_agreement(session, day.vendor)
         await session.aclose()
 

@@ -54,6 +54,22 @@ def started_too(clock: Working, ended: Entry, today: Date) -> str:
     return f"Clockodo stopped the clock{end} and started another one at {spoken(clock.since, today)}."
 
 
+def started_otherwise(since: ZonedDateTime, asked: ZonedDateTime, today: Date) -> str:
+    """Say that a clock does not run since the moment that was `asked` for."""
+    return (
+        f"Clockodo has started the clock at {spoken(since, today)}, and not at {spoken(asked, today)} as you "
+        "asked: move its start, or change the entry afterwards."
+    )
+
+
+def stopped_otherwise(end: ZonedDateTime, asked: ZonedDateTime, today: Date) -> str:
+    """Say that a clock was not stopped at the moment that was `asked` for."""
+    return (
+        f"Clockodo has stopped the clock at {spoken(end, today)}, and not at {spoken(asked, today)} as you "
+        "asked: change the end of its entry."
+    )
+
+
 def said_of_start(clock: Working, text: str, today: Date) -> str:
     """Say in the service's own words what it has remarked on a start: a free day, other time there."""
     words = one_line(text, _LONGEST_REMARK).rstrip(".")

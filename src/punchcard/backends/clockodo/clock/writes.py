@@ -50,19 +50,21 @@ class ClockWrites:
                 body["clocked_now"] = True
         outcome = await self._client.write(wire.Started, "POST", "v2/clock", body, refusal=_refused)
         names = names_of(clock.assignment.references)
-        return brought(outcome, lambda started: self._started(reading, started, names))
+        asked = clock.since if late >= 0 else None
+        return brought(outcome, lambda started: self._started(reading, started, names, asked))
 
     async def end(
         self, reading: ClockReading, clock: Working, at: ZonedDateTime | None = None
     ) -> Outcome[Punched]:
         """Stop `clock` there, at a moment before or, with None, now."""
         params = [("users_id", reading.person)]
-        if at is not None and at.to_instant() <= reading.read_at:
+        is_past = at is not None and at.to_instant() <= reading.read_at
+        if at is not None and is_past:
             params.append(("time_until", utc(at)))
         path = f"v2/clock/{clock.entry_id}"
         outcome = await self._client.write(wire.Stopped, "DELETE", path, params=params, refusal=_refused)
         names = names_of(clock.assignment.references)
-        return brought(outcome, lambda stopped: self._stopped(reading, stopped, names, at))
+        return brought(outcome, lambda stopped: self._stopped(reading, stopped, names, at, is_past=is_past))
 
     async def take_break(self, reading: ClockReading, clock: Working, at: ZonedDateTime) -> Outcome[Punched]:
         """Stop `clock` for a break."""
@@ -123,9 +125,13 @@ class ClockWrites:
         names = names_of(clock.assignment.references)
         return brought(outcome, lambda told: self._corrected(reading, told, since, names))
 
-    def _started(self, reading: ClockReading, started: wire.Started, names: Names) -> Confirmed[Punched]:
+    def _started(
+        self, reading: ClockReading, started: wire.Started, names: Names, asked: ZonedDateTime | None
+    ) -> Confirmed[Punched]:
         clock = running(started.running, self._client.zone, names)
         today, said, saved = self._client.today(), list[str](), list[Entry]()
+        if asked is not None and not near(clock.since, asked):
+            said.append(remarks.started_otherwise(clock.since, asked, today))
         if started.stopped is not None:
             names = {**self._client.names, **names}
             ended, is_named = self._finished(started.stopped, names), _is_named(started.stopped, names)
@@ -139,7 +145,13 @@ class ClockWrites:
         return Confirmed(Punched(_as_now(reading, started, clock), tuple(saved)), tuple(said))
 
     def _stopped(
-        self, reading: ClockReading, stopped: wire.Stopped, names: Names, at: ZonedDateTime | None
+        self,
+        reading: ClockReading,
+        stopped: wire.Stopped,
+        names: Names,
+        at: ZonedDateTime | None,
+        *,
+        is_past: bool,
     ) -> Confirmed[Punched]:
         zone, today = self._client.zone, self._client.today()
         ended = self._finished(stopped.stopped, names)
@@ -148,6 +160,8 @@ class ClockWrites:
         # The older answers do not say so.
         if stopped.stopped_has_been_truncated or remarks.was_cut(ended, asked):
             said.append(remarks.cut(ended, asked, today))
+        elif is_past and ended.end is not None and not near(ended.end, asked):
+            said.append(remarks.stopped_otherwise(ended.end, asked, today))
         if stopped.running is not None:
             clock = running(stopped.running, zone, names)
             after = after._replace(state=clock)

@@ -50,6 +50,13 @@ class WorkTimeCache:
             ],
         )  # fmt: skip
 
+    def forget(self, person: str, first: Date, last: Date) -> None:
+        """Take the days from `first` to `last` for never read."""
+        self._connection.execute(
+            "DELETE FROM directory WHERE account = ? AND name BETWEEN ? AND ?",
+            (self._account, _name(person, first), _name(person, last)),
+        )
+
     def _rows(self, person: str, first: Date, last: Date) -> list[Any]:
         return self._connection.execute(
             "SELECT body, fetched_at FROM directory WHERE account = ? AND name BETWEEN ? AND ? ORDER BY name",

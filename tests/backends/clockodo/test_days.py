@@ -21,6 +21,7 @@ from punchcard.core.weeks import week_at
 from punchcard.core.work_times import WorkTimeDay, work_times_in_words
 from punchcard.services.entries import by_hand
 from punchcard.services.entries.edits import LockedEntry
+from punchcard.services.outbox import sync
 from punchcard.services.reading.polling import Polling, What
 from punchcard.services.reading.quiet_reads import read_what
 from punchcard.services.reading.refresh import refresh, refresh_days
@@ -129,6 +130,21 @@ async def test_work_times_stand_beside_the_entries_and_are_worked_once(place: Of
     assert sheet.day(TODAY, session.now()).worked_seconds == told.at(session.now()).seconds == 12_600
     without = replace(sheet, work_times={})
     assert sheet.findings(session.now()) == without.findings(session.now())
+    await session.aclose()
+
+
+async def test_work_times_of_a_day_that_was_changed_here_are_not_shown_as_they_were(place: Office) -> None:
+    vendor, session = company(place, empty=True)
+    yesterday = TODAY.subtract(days=1)
+    worked(vendor, session.person.name, "10 08:00", "10 11:00")
+    await refresh(session)
+    (known,) = (await shown(session)).entries_of(yesterday)
+    by_hand.change(session, known.entry.id, by_hand.EntryChanges(end=berlin("10 12:00")))
+    await sync.deliver(session)
+    told = (await shown(session)).work_times
+    assert yesterday not in told or told[yesterday].at(session.now()).seconds == 4 * 3600
+    await refresh(session)
+    assert (await shown(session)).work_times[yesterday].at(session.now()).seconds == 4 * 3600
     await session.aclose()
 
 

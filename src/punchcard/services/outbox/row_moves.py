@@ -63,6 +63,10 @@ def confirm(
         ):  # fmt: skip
             return
         ports.keep_result(session, transaction, row, result)
+        if session.backend.days is not None:
+            # They follow from the entries there, and were told before this one was.
+            days = ports.touched_days(row)
+            transaction.work_times(row.account).forget(ports.touched_person(row), *days)
         if became is not None:
             from punchcard.services.outbox.given_ids import take_over
 

@@ -179,6 +179,7 @@ DIRECTORY = (
         {"year": YEAR, "type": matching("[0-4]")},
         required=needs("year"),
     ),
+    Allowed("GET", "targethours", {"users_id": NUMBER}),
     Allowed(
         "GET",
         "v2/usersNonbusinessDays",

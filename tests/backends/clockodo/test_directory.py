@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.backends.clockodo.canned import backend_with
 from tests.backends.clockodo.office import Office, Vendor
 from tests.domain import berlin
 from whenever import Date
@@ -129,6 +131,24 @@ async def test_targets_know_holidays_and_absences(place: Office) -> None:
     assert place.sent() == [f"GET userreports/{ben.id}"]
     holidays = await place.backend(vendor).days.holidays(str(ben.id), 2026)
     assert holidays[Date(2026, 1, 1)] == "Neujahr"
+
+
+async def test_target_hours_stand_in_for_a_report_that_may_not_be_seen(tmp_path: Path) -> None:
+    forbidden = (403, {"error": "No access"})
+    usual = {"id": 1, "users_id": 7, "type": "weekly", "monday": 8, "tuesday": 7.5, "saturday": 0}
+    rows = [
+        {**usual, "date_since": "2020-01-01", "date_until": "2026-03-09"},
+        {**usual, "date_since": "2026-03-10", "date_until": None, "wednesday": 4},
+    ]
+    answers = {"userreports/7": forbidden, "targethours": {"targethours": rows}}
+    directory = backend_with(str(tmp_path), answers).directory
+    assert await directory.targets("7", WEEK) is None, "one call at a time"
+    found = await directory.targets("7", WEEK)
+    assert found is not None
+    assert [target.seconds for target in found] == [28800, 27000, 14400, None, None, 0, None]
+    answers["targethours"] = forbidden
+    directory = backend_with(str(tmp_path), answers).directory
+    assert [await directory.targets("7", WEEK) for _ in range(3)] == [None] * 3
 
 
 async def test_targets_that_may_not_be_seen_are_none(place: Office) -> None:

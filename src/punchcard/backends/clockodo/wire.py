@@ -11,6 +11,8 @@ from pydantic import BeforeValidator, Field
 
 from punchcard.backends.clockodo.values import Day, Id, Offset, Page, Seconds, Stamp, Timed, Wire
 
+Hours = Annotated[float, Field(ge=0, le=24)]
+
 TIME, LUMPSUM, LUMPSUM_SERVICE = 1, 2, 3
 """What an entry can be; any other number is one that is unknown here."""
 
@@ -234,6 +236,26 @@ class OneReport(Wire):
     """Somebody's report."""
 
     userreport: Report
+
+
+class TargetHours(Wire):
+    """What somebody has to work from one day to another, in hours a day; None by the month."""
+
+    date_since: Day
+    date_until: Day | None = None
+    monday: Hours | None = None
+    tuesday: Hours | None = None
+    wednesday: Hours | None = None
+    thursday: Hours | None = None
+    friday: Hours | None = None
+    saturday: Hours | None = None
+    sunday: Hours | None = None
+
+
+class AllTargetHours(Wire):
+    """Somebody's target hours; whoever has those of the company has no row."""
+
+    targethours: tuple[TargetHours, ...]
 
 
 class FreeDay(Wire):

@@ -147,7 +147,7 @@ def test_what_could_not_even_be_written_down_is_said_so(away: Away, punch: Progr
     assert said.err.rstrip().endswith("Say it without --on, or again when that is over.")
     assert away.rows() == []
     assert punch("add", "06:00", "07:00", "--type", "Work").err.startswith("Nothing was added.")
-    assert punch("submit", "--check").err.startswith("It could not be checked.")
+    assert punch("submit", "last", "--check").err.startswith("It could not be checked.")
     asked = punch("requests", "create", "2026-02-02", "--add", "08:00-09:00", "--yes")
     assert (asked.code, asked.err.startswith("Nothing was asked for.")) == (1, True), asked.err
 

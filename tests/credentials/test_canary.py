@@ -77,7 +77,7 @@ async def main(secret):
         picture(app, "accounts")
         await pilot.press("a")
         await pilot.pause(0.3)
-        await pilot.press("down", "enter")
+        await pilot.press("end", "enter")
         await on_top(pilot, AccountForm)
         line = app.screen.query_one(SecretLine)
         line.focus()

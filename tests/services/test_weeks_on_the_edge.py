@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from tests.domain import berlin
 from tests.services.desk import Desk
@@ -15,11 +17,11 @@ from punchcard.core.weeks import WeekStatus
 from punchcard.services import clocking
 from punchcard.services.entries import by_hand as entries
 from punchcard.services.entries.by_hand import EntryChanges
+from punchcard.services.fold import KnownEntry
 from punchcard.services.groups import bulk
 from punchcard.services.groups.bulk import plan
-from punchcard.services.groups.bulk_plan import BulkPlan, NewValues, Selection
-from punchcard.services.groups.grouping import Kept
-from punchcard.services.session import Session
+from punchcard.services.groups.bulk_plan import BulkPlan, Selection
+from punchcard.services.groups.grouping import Kept, kept_entries
 from punchcard.services.timesheet.handing_in import NotReady, ask_submit
 from punchcard.services.timesheet.preflight import preflight, submit, withdraw, withdraw_preflight
 from punchcard.services.timesheet.weeks import refresh_weeks
@@ -133,13 +135,12 @@ async def test_what_is_asked_for_between_the_two_steps_of_a_bulk_change_is_seen(
     other, first = desk.open(), frame(desk, W10)[0]
     shown = await plan(desk.session, Selection(Period(W10.first, W10.last), Kept()), None)
 
-    async def plan_and_be_late(session: Session, selection: Selection, values: NewValues | None) -> BulkPlan:
-        found = await plan(session, selection, values)
+    def keep_and_be_late(found: Sequence[KnownEntry], kept: Kept) -> list[KnownEntry]:
         if len(desk.rows()) == 2:
             entries.change(other, first.id, EntryChanges(note="mine"))
-        return found
+        return kept_entries(found, kept)
 
-    monkeypatch.setattr(bulk, "plan", plan_and_be_late)
+    monkeypatch.setattr(bulk, "kept_entries", keep_and_be_late)
     again = await bulk.run(desk.session, shown)
     assert isinstance(again, BulkPlan)
     assert [entry.note for entry in frame(desk, W10)] == ["mine", ""]

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from tests.backends.clockodo.office import NOW, Office
 from tests.domain import berlin
 from whenever import ZonedDateTime
 
-import punchcard
 from punchcard.backends.contract import Backend
 from punchcard.sandbox.clockodo.state import Generation
 from punchcard.testing import BackendContract
-
-
-def test_what_is_tested_is_what_lies_beside_the_tests() -> None:
-    assert Path(punchcard.__file__).is_relative_to(Path(__file__).parents[3])
 
 
 class ClockodoContract(BackendContract):

@@ -248,7 +248,8 @@ def test_what_another_one_asked_for_does_not_go_where_it_is_forgotten_whose_the_
 def test_the_mark_holds_nothing_of_the_key(away: Away, tmp_path: Path) -> None:
     [[salt, mark]] = [json.loads(marks(away))]
     assert (len(salt), len(mark)) == (32, 8)
-    assert all(away.key[at : at + 4] not in marks(away) for at in range(len(away.key) - 3))
+    # Shorter pieces may be there by chance.
+    assert all(away.key[at : at + 8] not in marks(away) for at in range(len(away.key) - 7))
     another = Away(tmp_path / "another")
     another.connect()
     assert another.key == away.key

@@ -18,7 +18,6 @@ from punchcard.backends.contract import (
     ClockReading,
     DaysPort,
     EntriesPort,
-    GroupsPort,
     Punched,
     Scope,
     TeamPort,
@@ -26,6 +25,7 @@ from punchcard.backends.contract import (
     TreePort,
     WeeksPort,
 )
+from punchcard.backends.groups_contract import GroupsPort
 from punchcard.backends.outcomes import Confirmed, Outcome, Refused, Settled
 from punchcard.core.approval_changes import ApprovalChange, Decide, RequestChange, WithdrawRequest
 from punchcard.core.assignments import Dimension, Reference

@@ -13,7 +13,7 @@ from tests.services.local_day import opened
 from tests.services.vendor import ANN, Answer, Backend
 from whenever import Date
 
-from punchcard.backends.contract import BulkChange, GroupChoice, GroupsOffer, Plan
+from punchcard.backends.groups_contract import BulkChange, GroupChoice, GroupsOffer, Plan
 from punchcard.backends.outcomes import Confirmed, Outcome
 from punchcard.core.assignments import Assignment
 from punchcard.core.entries import Entry

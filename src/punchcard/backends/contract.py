@@ -17,13 +17,6 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
-from punchcard.backends.groups_contract import BulkChange as BulkChange
-from punchcard.backends.groups_contract import GroupChoice as GroupChoice
-from punchcard.backends.groups_contract import GroupFilter as GroupFilter
-from punchcard.backends.groups_contract import GroupsOffer as GroupsOffer
-from punchcard.backends.groups_contract import GroupsPort as GroupsPort
-from punchcard.backends.groups_contract import GroupSwitch as GroupSwitch
-from punchcard.backends.groups_contract import Plan as Plan
 from punchcard.backends.team_contract import ApprovalsPort as ApprovalsPort
 from punchcard.backends.team_contract import Scope as Scope
 from punchcard.backends.team_contract import TeamPort as TeamPort
@@ -37,6 +30,7 @@ if TYPE_CHECKING:
     from whenever import Date, Instant
 
     from punchcard.backends.abilities import Abilities, Ability
+    from punchcard.backends.groups_contract import GroupsPort
     from punchcard.backends.meter import Meter
     from punchcard.backends.outcomes import Outcome, Settled
     from punchcard.core.assignments import Dimension, Reference

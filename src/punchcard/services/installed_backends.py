@@ -5,7 +5,6 @@ from __future__ import annotations
 from punchcard.backends.contract import BackendFactory
 from punchcard.config.installed import BUNDLED as BUNDLED
 from punchcard.config.installed import ENTRY_POINT_GROUP, NotInstalled, loaded
-from punchcard.core.key_shapes import may_be_repeated
 from punchcard.core.refusals import NotFound, Refusal
 from punchcard.core.text import one_line
 
@@ -44,6 +43,8 @@ def installed_names() -> list[str]:
 
 def _unknown(name: str) -> NotFound:
     from difflib import get_close_matches
+
+    from punchcard.core.key_shapes import may_be_repeated
 
     names = installed_names()
     close = get_close_matches(name.casefold(), names, n=1)

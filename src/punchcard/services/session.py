@@ -17,7 +17,6 @@ from punchcard.config import AccountConfig, Config
 from punchcard.core.codec import person_from_json, person_to_json
 from punchcard.core.days import week_of
 from punchcard.core.intervals import Interval, day_interval
-from punchcard.core.key_shapes import may_be_repeated
 from punchcard.core.people import Person
 from punchcard.core.refusals import NotFound
 from punchcard.core.schedule import Schedule
@@ -298,6 +297,8 @@ def chosen_account(config: Config, name: str | None) -> AccountConfig:
     try:
         return config.accounts[wanted]
     except KeyError:
+        from punchcard.core.key_shapes import may_be_repeated
+
         hint = f"The accounts here are: {', '.join(sorted(config.accounts))}."
         if wanted == os.environ.get(ACCOUNT_VARIABLE):
             hint = f"{ACCOUNT_VARIABLE} names it. {hint}"

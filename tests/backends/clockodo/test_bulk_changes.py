@@ -11,8 +11,8 @@ from tests.backends.clockodo.office import Office, Vendor
 from tests.backends.clockodo.team import named, worked
 from whenever import Date
 
-from punchcard.backends.contract import Plan
 from punchcard.backends.errors import Throttled
+from punchcard.backends.groups_contract import Plan
 from punchcard.backends.outcomes import Confirmed, Outcome
 from punchcard.core.assignments import Assignment, Reference
 from punchcard.core.edit_lock import EditLock

@@ -8,7 +8,7 @@ import pytest
 from tests.backends.clockodo.canned import Canned, backend_with
 from whenever import Date
 
-from punchcard.backends.contract import BulkChange, Plan
+from punchcard.backends.groups_contract import BulkChange, Plan
 from punchcard.backends.outcomes import Confirmed
 from punchcard.core.groups import Filters, Period
 

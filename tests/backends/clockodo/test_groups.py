@@ -12,8 +12,8 @@ from whenever import Date
 
 from punchcard.backends.clockodo import ClockodoBackend
 from punchcard.backends.clockodo.groups.query import BudgetType, GroupFilters, GroupKey, GroupQuery
-from punchcard.backends.contract import BulkChange, Plan
 from punchcard.backends.errors import Throttled
+from punchcard.backends.groups_contract import BulkChange, Plan
 from punchcard.backends.outcomes import Confirmed, Refused, Unanswered
 from punchcard.core.assignments import Reference
 from punchcard.core.groups import Filters, Group, Period

@@ -19,8 +19,8 @@ from punchcard.backends.clockodo.groups.groups import ClockodoGroups
 from punchcard.backends.clockodo.groups.query import GroupKey, GroupQuery, query_params
 from punchcard.backends.clockodo.groups.tree import tree_of
 from punchcard.backends.clockodo.groups.wire import EntryGroup, EntryGroups, Step
-from punchcard.backends.contract import BulkChange, Plan
 from punchcard.backends.errors import BackendError, Garbled
+from punchcard.backends.groups_contract import BulkChange, Plan
 from punchcard.backends.outcomes import Confirmed, Refused, Unanswered
 from punchcard.core.change_requests import RequestedChange
 from punchcard.core.groups import Filters, Period

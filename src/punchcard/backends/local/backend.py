@@ -35,7 +35,8 @@ EDIT_LOCK_DAYS = AccountField(
 )
 
 if TYPE_CHECKING:
-    from punchcard.backends.contract import DaysPort, GroupsPort
+    from punchcard.backends.contract import DaysPort
+    from punchcard.backends.groups_contract import GroupsPort
     from punchcard.backends.local.approvals import LocalApprovals
     from punchcard.backends.local.team import LocalTeam
 

@@ -3,15 +3,8 @@
 from __future__ import annotations
 
 from punchcard.backends.abilities import Abilities, Ability, No, Partly, Yes
-from punchcard.backends.contract import (
-    AccountField,
-    BackendInfo,
-    Connection,
-    DaysPort,
-    GroupsPort,
-    TeamPort,
-    TreePort,
-)
+from punchcard.backends.contract import AccountField, BackendInfo, Connection, DaysPort, TeamPort, TreePort
+from punchcard.backends.groups_contract import GroupsPort
 from punchcard.backends.http import HttpClient
 from punchcard.backends.reference.approvals import ReferenceApprovals
 from punchcard.backends.reference.client import DEFAULT_URL, TITLE, OpensHttp, ReferenceClient

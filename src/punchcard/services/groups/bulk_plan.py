@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from punchcard.backends.contract import Plan
+from punchcard.backends.groups_contract import Plan
 from punchcard.core.assignments import Assignment
 from punchcard.core.durations import duration_in_words
 from punchcard.core.entries import Entry

@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from typing import NamedTuple
 
-from punchcard.backends.contract import Plan
+from punchcard.backends.groups_contract import Plan
 from punchcard.backends.outcomes import Confirmed, NotSent, Outcome, Refused, Unanswered
 from punchcard.core.changes import EntryChange, SaveEntry
 from punchcard.core.refusals import Refusal

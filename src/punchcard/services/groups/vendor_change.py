@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from whenever import Date, Weekday
 
-from punchcard.backends.contract import BulkChange, Plan
+from punchcard.backends.groups_contract import BulkChange, Plan
 from punchcard.core.entries import Entry
 from punchcard.core.grouping_keys import TIME_KEYS
 from punchcard.core.groups import Period

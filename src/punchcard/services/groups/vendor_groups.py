@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from whenever import Weekday
 
-from punchcard.backends.contract import GroupsOffer
+from punchcard.backends.groups_contract import GroupsOffer
 from punchcard.core.assignments import Dimension
 from punchcard.core.groups import NO_EXTRAS, Filters, Group, GroupExtras, Period
 from punchcard.core.people import Person

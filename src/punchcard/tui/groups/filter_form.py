@@ -15,7 +15,7 @@ from textual.suggester import Suggester
 from textual.widget import Widget
 from textual.widgets import Input, Select
 
-from punchcard.backends.contract import GroupFilter, GroupsOffer, GroupSwitch
+from punchcard.backends.groups_contract import GroupFilter, GroupsOffer, GroupSwitch
 from punchcard.core.assignments import Dimension
 from punchcard.core.grouping import COARSEST_ROUNDING
 from punchcard.core.groups import Period

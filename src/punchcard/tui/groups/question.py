@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from punchcard.backends.contract import GroupsOffer
+from punchcard.backends.groups_contract import GroupsOffer
 from punchcard.core.grouping import GroupOrder
 from punchcard.core.groups import Group, Period
 

@@ -22,7 +22,7 @@ from punchcard.core.refusals import UsageError
 from punchcard.core.text import NOTE_LIMIT, one_line
 
 if TYPE_CHECKING:
-    from punchcard.backends.contract import BulkChange, Plan
+    from punchcard.backends.groups_contract import BulkChange, Plan
 
 _NOTHING = "Nothing was changed."
 
@@ -93,7 +93,7 @@ class ClockodoBulk:
 
 
 def _plan(change: BulkChange, step: Step) -> Plan | None:
-    from punchcard.backends.contract import Plan
+    from punchcard.backends.groups_contract import Plan
 
     if step.confirm_key is None or step.affected_entries is None:
         return None

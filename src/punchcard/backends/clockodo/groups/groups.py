@@ -15,7 +15,7 @@ from punchcard.backends.clockodo.groups.query import GroupKey, GroupQuery, is_cl
 from punchcard.backends.clockodo.groups.tree import tree_of
 from punchcard.backends.clockodo.groups.wire import EntryGroup, EntryGroups
 from punchcard.backends.clockodo.remembering import Remembered
-from punchcard.backends.contract import BulkChange, GroupChoice, GroupsOffer, Plan
+from punchcard.backends.groups_contract import BulkChange, GroupChoice, GroupsOffer, Plan
 from punchcard.backends.outcomes import Outcome
 from punchcard.core.groups import NO_EXTRAS, Filters, Group, GroupExtras, Period
 

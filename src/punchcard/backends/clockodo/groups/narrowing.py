@@ -12,7 +12,7 @@ from punchcard.core.groups import GroupExtras
 from punchcard.core.refusals import UsageError
 
 if TYPE_CHECKING:
-    from punchcard.backends.contract import BulkChange, GroupChoice
+    from punchcard.backends.groups_contract import BulkChange, GroupChoice
 
 Choices = Callable[[str], Awaitable["Sequence[GroupChoice] | None"]]
 

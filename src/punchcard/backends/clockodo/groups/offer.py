@@ -16,7 +16,7 @@ from punchcard.backends.clockodo.groups.wire import Text
 from punchcard.backends.clockodo.remembering import Remembered
 from punchcard.backends.clockodo.values import Id, ListOrObject, Wire
 from punchcard.backends.clockodo.wire import Nodes
-from punchcard.backends.contract import GroupChoice, GroupFilter, GroupsOffer, GroupSwitch
+from punchcard.backends.groups_contract import GroupChoice, GroupFilter, GroupsOffer, GroupSwitch
 from punchcard.core.groups import GroupExtras
 from punchcard.core.refusals import UsageError
 from punchcard.core.text import one_line

@@ -84,6 +84,7 @@ class Watched:
         self.weeks = backend.weeks and _WatchedWeeks(backend.weeks, results)
         self.approvals = backend.approvals and _WatchedApprovals(backend.approvals, results)
         self.days, self.aclose = backend.days, backend.aclose
+        self.presence, self.balances = backend.presence, backend.balances
 
 
 class _WatchedClock:

@@ -175,6 +175,8 @@ class Backend:
     days = None
     tree = None
     team = None
+    presence = None
+    balances = None
 
     def __init__(self, vendor: Vendor) -> None:
         self.clock = Clock(vendor)

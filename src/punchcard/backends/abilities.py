@@ -22,6 +22,8 @@ class Ability(StrEnum):
     DELETE_ENTRY = "delete_entry"
     ENTRY_BREAKS = "entry_breaks"
     OTHER_PEOPLE = "other_people"
+    PRESENCE = "presence"
+    CLOCK_OTHERS = "clock_others"
     GROUPS = "groups"
     BULK_EDIT = "bulk_edit"
     SUBMIT_WEEK = "submit_week"

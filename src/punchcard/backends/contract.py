@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
 from punchcard.backends.team_contract import ApprovalsPort as ApprovalsPort
+from punchcard.backends.team_contract import BalancesPort as BalancesPort
+from punchcard.backends.team_contract import PresencePort as PresencePort
 from punchcard.backends.team_contract import Scope as Scope
 from punchcard.backends.team_contract import TeamPort as TeamPort
 from punchcard.backends.team_contract import WeeksPort as WeeksPort
@@ -317,6 +319,16 @@ class Backend(Protocol):
     @property
     def days(self) -> DaysPort | None:
         """Work times and the names of holidays, where the vendor keeps them beside everything else."""
+        ...
+
+    @property
+    def presence(self) -> PresencePort | None:
+        """Who is at work right now."""
+        ...
+
+    @property
+    def balances(self) -> BalancesPort | None:
+        """Balances that the vendor keeps itself."""
         ...
 
     @property

@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from punchcard.core.approval_changes import ApprovalChange, Decide, RequestChange, WithdrawRequest
     from punchcard.core.change_requests import ApprovalItem, Decidable
     from punchcard.core.changes import SubmitWeeks, WithdrawWeeks
-    from punchcard.core.groups import Period
+    from punchcard.core.groups import Filters, Period
+    from punchcard.core.kept_balance import KeptBalance
     from punchcard.core.people import Person, Role
+    from punchcard.core.presence import Attendance
     from punchcard.core.submitted_weeks import SubmittedWeek
 
 
@@ -121,5 +123,36 @@ class TeamPort(Protocol):
 
         Raises:
             Refusal: It is the person whose home this is.
+        """
+        ...
+
+
+class PresencePort(Protocol):
+    """Who is at work right now."""
+
+    async def clocked_in(self, people: Sequence[str], filters: Filters) -> Attendance:
+        """Return everybody whose clock runs, of `people` or, where that is empty, of all one may see.
+
+        Args:
+            people: Ids.
+            filters: Of these, time types and what the clock is booked on.
+        """
+        ...
+
+
+class BalancesPort(Protocol):
+    """Balances that the vendor keeps itself."""
+
+    async def balances(
+        self, people: Sequence[str], time_until: Date | None, vacation_until: Date | None
+    ) -> Sequence[KeptBalance]:
+        """Return the balances of people; all that the account may see where `people` is empty.
+
+        Somebody whom the vendor does not tell about is left out.
+
+        Args:
+            people: Ids.
+            time_until: The last day that the balance of working time counts; None for the vendor's choice.
+            vacation_until: The last day that the balance of vacation counts; None for today.
         """
         ...

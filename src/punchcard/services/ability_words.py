@@ -27,6 +27,8 @@ ABILITY_WORDS: Mapping[Ability, str] = MappingProxyType(
         Ability.DELETE_ENTRY: "delete time entries",
         Ability.ENTRY_BREAKS: "keep breaks inside of entries",
         Ability.OTHER_PEOPLE: "see the time of others",
+        Ability.PRESENCE: "see who is clocked in",
+        Ability.CLOCK_OTHERS: "drive the clock of others",
         Ability.GROUPS: "group the time of a period",
         Ability.BULK_EDIT: "change or delete a whole group",
         Ability.SUBMIT_WEEK: "hand in weeks",

@@ -27,12 +27,14 @@ class NotBooked(Refusal):
 CLOCK_ABILITIES = frozenset(
     {
         Ability.CLOCK, Ability.BREAK, Ability.CANCEL, Ability.UPDATE, Ability.ADJUST, Ability.UNDO_PUNCH,
-        Ability.BACKDATE,
+        Ability.BACKDATE, Ability.CLOCK_OTHERS,
     }
 )  # fmt: skip
 """What `write = "clock"` leaves."""
 
-READING = frozenset({Ability.OTHER_PEOPLE, Ability.GROUPS, Ability.TARGETS, Ability.BALANCE})
+READING = frozenset(
+    {Ability.OTHER_PEOPLE, Ability.PRESENCE, Ability.GROUPS, Ability.TARGETS, Ability.BALANCE}
+)
 """What writes nothing, and is left to everybody."""
 
 

@@ -20,6 +20,7 @@ PORT_ABILITIES: dict[str, tuple[Ability, ...]] = {
     ),
     "tree": (Ability.EDIT_TREE,),
     "days": (Ability.WORK_TIMES,),
+    "presence": (Ability.PRESENCE,),
 }  # fmt: skip
 """What cannot be had without a port."""
 

@@ -26,7 +26,9 @@ from punchcard.backends.clockodo.signing_in import (
 from punchcard.backends.contract import (
     AccountField,
     BackendInfo,
+    BalancesPort,
     Connection,
+    PresencePort,
     TeamPort,
     TreePort,
     WeeksPort,
@@ -75,6 +77,8 @@ ABILITIES: Abilities = {
     Ability.BALANCE: Partly(
         "Worked out here from the entries, once `from` in [schedule.balance] names the first day that counts."
     ),
+    Ability.PRESENCE: No("Clockodo tells of your own clock alone."),
+    Ability.CLOCK_OTHERS: No("Clockodo has the clock driven by its own person alone."),
     Ability.EDIT_TREE: No("Customers, projects and services are kept at Clockodo."),
 }
 
@@ -94,6 +98,8 @@ class ClockodoBackend:
     )
     abilities = ABILITIES
     weeks: WeeksPort | None = None
+    presence: PresencePort | None = None
+    balances: BalancesPort | None = None
     team: TeamPort | None = None
     tree: TreePort | None = None
 

@@ -35,7 +35,7 @@ EDIT_LOCK_DAYS = AccountField(
 )
 
 if TYPE_CHECKING:
-    from punchcard.backends.contract import DaysPort
+    from punchcard.backends.contract import BalancesPort, DaysPort, PresencePort
     from punchcard.backends.groups_contract import GroupsPort
     from punchcard.backends.local.approvals import LocalApprovals
     from punchcard.backends.local.team import LocalTeam
@@ -56,6 +56,8 @@ LOCAL_ABILITIES: Abilities = {
     Ability.DELETE_ENTRY: Yes(),
     Ability.ENTRY_BREAKS: Yes(),
     Ability.OTHER_PEOPLE: Yes(),
+    Ability.PRESENCE: No("The clocks of others are to be seen in their timesheets."),
+    Ability.CLOCK_OTHERS: Partly("As one of the team on this machine, with `--as NAME`."),
     Ability.GROUPS: Partly("Computed here from the entries."),
     Ability.BULK_EDIT: Partly("Made here entry by entry, as one action."),
     Ability.SUBMIT_WEEK: Yes(),
@@ -80,6 +82,8 @@ class LocalBackend:
     abilities = LOCAL_ABILITIES
     groups: GroupsPort | None = None
     days: DaysPort | None = None
+    presence: PresencePort | None = None
+    balances: BalancesPort | None = None
 
     def __init__(self, connection: Connection) -> None:
         """Open or create the account's file.

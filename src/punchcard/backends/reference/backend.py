@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from punchcard.backends.abilities import Abilities, Ability, No, Partly, Yes
-from punchcard.backends.contract import AccountField, BackendInfo, Connection, DaysPort, TeamPort, TreePort
+from punchcard.backends.contract import (
+    AccountField,
+    BackendInfo,
+    BalancesPort,
+    Connection,
+    DaysPort,
+    PresencePort,
+    TeamPort,
+    TreePort,
+)
 from punchcard.backends.groups_contract import GroupsPort
 from punchcard.backends.http import HttpClient
 from punchcard.backends.reference.approvals import ReferenceApprovals
@@ -38,6 +47,8 @@ ABILITIES: Abilities = {
     Ability.DECLINE: Partly(_BY_LEADS),
     Ability.BALANCE: Partly(_FROM_ENTRIES),
     Ability.WORK_TIMES: No("Work is kept as entries alone."),
+    Ability.PRESENCE: No("The service does not tell who is clocked in."),
+    Ability.CLOCK_OTHERS: No("The service lets everybody drive their own clock alone."),
     Ability.EDIT_TREE: No("Clients, projects and tasks are kept by the service."),
 }
 
@@ -49,6 +60,8 @@ class ReferenceBackend:
     abilities = ABILITIES
     groups: GroupsPort | None = None
     days: DaysPort | None = None
+    presence: PresencePort | None = None
+    balances: BalancesPort | None = None
     team: TeamPort | None = None
     tree: TreePort | None = None
 

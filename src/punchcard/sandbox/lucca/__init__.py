@@ -1,0 +1,1 @@
+"""The simulated Lucca Timesheet, written from the description of its API alone."""

@@ -1,0 +1,1 @@
+"""People, departments, and what time is booked on."""

@@ -1,0 +1,1 @@
+"""Time entries, and the rules that they have to keep."""

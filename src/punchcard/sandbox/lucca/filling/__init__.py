@@ -1,0 +1,1 @@
+"""What there is at the start: the simulated company, or next to nothing."""

@@ -1,0 +1,1 @@
+"""Timesheets, their way through approval, and what was planned and done."""

@@ -66,7 +66,8 @@ def delete_many(call: Call) -> Json | None:
     """`DELETE timeentries`: an array of objects with ids."""
     call.needs(Right.WRITE)
     given = call.json()
-    _each(call, given if isinstance(given, list) else [given], lambda c, body: _delete_one(c, _id(body)))
+    elements = cast("list[object]", given) if isinstance(given, list) else [given]
+    _each(call, elements, lambda call, body: _delete_one(call, _id(body)))
     return None
 
 
@@ -78,7 +79,7 @@ def _answered(call: Call, prepare: Callable[[Call, Element], Callable[[], Entry]
     return single(call, ENTRIES, prepare(call, _element(given, "$"))())
 
 
-def _each(call: Call, given: list[Any], prepare: Callable[[Call, Element], Callable[[], T]]) -> list[T]:
+def _each(call: Call, given: list[object], prepare: Callable[[Call, Element], Callable[[], T]]) -> list[T]:
     """What became of the elements of an array.
 
     Where arrays are atomic, all of them are looked at before any is done; else each is done in its turn, up

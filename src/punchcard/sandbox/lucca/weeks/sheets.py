@@ -47,7 +47,7 @@ def show_sheet(call: Call) -> Json:
 
 
 def list_due(call: Call) -> Json:
-    """`GET timmitimesheets/remindable`: periods that have ended and are not submitted, as calculated sheets."""
+    """`GET timmitimesheets/remindable`: what is due, as calculated timesheets."""
     chosen = {name: _ids(call, name) for name in ("ownerIds", "managerIds", "legalEntityIds")}
     if all(ids is None for ids in chosen.values()):
         raise invalid("At least one of ownerIds, managerIds and legalEntityIds is required.")

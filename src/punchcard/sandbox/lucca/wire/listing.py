@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
+from punchcard.sandbox.lucca.state import LuccaState
 from punchcard.sandbox.lucca.wire.answers import Json, invalid, not_found
 from punchcard.sandbox.lucca.wire.calls import Call
 from punchcard.sandbox.lucca.wire.fields import Selection, selection
 from punchcard.sandbox.lucca.wire.filters import filter_of
-from punchcard.sandbox.lucca.wire.resources import Kind, Resource, short, shown, whole
+from punchcard.sandbox.lucca.wire.resources import Kind, Property, Resource, short, shown, whole
 
 T = TypeVar("T")
 
@@ -121,19 +122,17 @@ def _ordered(call: Call, resource: Resource[T], found: Sequence[T]) -> list[T]:
     for name, direction in reversed(list(zip(words[::2], words[1::2], strict=True))):
         known = _DIRECTIONS.get(direction.casefold())
         _, wanted = resource.property_named(name)
-        if known is None or wanted.kind in (Kind.LINK, Kind.LINKS, Kind.PLAIN):
+        if known is None or wanted.kind in (Kind.LINK, Kind.LINKS):
             raise invalid(f"'orderBy' cannot be '{name[:60]},{direction[:20]}'.")
-        ordered.sort(
-            key=_comparable(lambda record, read=wanted.read: read(call.state, record)), reverse=known
-        )
+        ordered.sort(key=_comparable(call.state, wanted), reverse=known)
     return ordered
 
 
-def _comparable(read: Callable[[Any], Any]) -> Callable[[Any], tuple[Any, ...]]:
+def _comparable(state: LuccaState, wanted: Property[T]) -> Callable[[T], tuple[Any, ...]]:
     """Nothing comes before something."""
 
-    def key(record: Any) -> tuple[Any, ...]:
-        value = read(record)
+    def key(record: T) -> tuple[Any, ...]:
+        value = wanted.read(state, record)
         return (False,) if value is None else (True, value)
 
     return key

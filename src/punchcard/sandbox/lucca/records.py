@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum, StrEnum, auto
+from typing import Literal
 
 from whenever import Date, PlainDateTime
 
@@ -260,8 +261,10 @@ class Options:
     imported_are_read_only: bool = False
     arrays_are_atomic: bool = True
     """Whether one wrong element of an array leaves all of it undone; else those before it stay done."""
+    refuses_empty_timesheets: bool = False
+    """Whether a timesheet without any time cannot be submitted."""
     calls_a_minute: int | None = None
     """How many calls all keys have together; None for any number."""
-    v3_errors: str = "status"
-    """The shape of errors in v3: `status`, `problem`, `bare` or `empty`."""
+    v3_errors: Literal["status", "bare", "empty"] = "status"
+    """The shape of errors in v3 (`punchcard.sandbox.lucca.wire.answers.problem_body`)."""
     transfer_authorizations: frozenset[int] = field(default_factory=lambda: frozenset({1}))

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from punchcard.sandbox.lucca.directory import axes, people
 from punchcard.sandbox.lucca.entries import entries
 from punchcard.sandbox.lucca.state import LuccaState
-from punchcard.sandbox.lucca.weeks import sheets
+from punchcard.sandbox.lucca.weeks import sheets, user_dates, workflow
 from punchcard.sandbox.lucca.wire.answers import JSON, Problem, body_of, not_found, problem_body, throttled
 from punchcard.sandbox.lucca.wire.calls import Call, Handler
 from punchcard.sandbox.lucca.wire.signing_in import sign_in
@@ -48,6 +48,12 @@ ROADS = (
     Road("GET", f"{V3}/timmitimesheets", sheets.list_sheets),
     Road("GET", f"{V3}/timmitimesheets/remindable", sheets.list_due),
     Road("GET", f"{V3}/timmitimesheets/{{id}}", sheets.show_sheet),
+    Road("GET", f"{V3}/userdates", user_dates.list_user_dates),
+    Road("POST", f"{V4}/timesheets/submit", workflow.submit),
+    Road("POST", f"{V4}/timesheets/{{id}}/approve", workflow.approve),
+    Road("POST", f"{V4}/timesheets/{{id}}/deny", workflow.deny),
+    Road("POST", f"{V4}/timesheets/{{id}}/cancel", workflow.cancel),
+    Road("POST", f"{V4}/timesheets/{{id}}/invalidate", workflow.invalidate),
 )
 """Every route, in small letters; paths are looked for without regard to capitals."""
 

@@ -15,7 +15,9 @@ from punchcard.sandbox.lucca.wire.durations import c_seconds
 LONGEST_COMMENT = 1000
 LARGEST_ID = 2**31 - 1
 
-_STARTS_AT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(\.[0-9]{1,7})?)?")
+_STARTS_AT = re.compile(
+    r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(\.[0-9]{1,7})?)?"
+)
 _WITH_OFFSET = re.compile(r".*[T ][0-9:.]+\s*(?:[Zz]|[+-][0-9]{2}:?[0-9]{2})")
 
 

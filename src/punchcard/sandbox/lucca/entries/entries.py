@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any, TypeVar, cast
 
 from punchcard.sandbox.lucca.entries.drafts import Draft, Unreadable, drafted, is_id
-from punchcard.sandbox.lucca.entries.rules import broken_rules, import_rule, inactive_rule, lock_rule
+from punchcard.sandbox.lucca.entries.rules import broken_rules, inactive_rule, lock_rule
 from punchcard.sandbox.lucca.entries.shapes import ENTRIES
-from punchcard.sandbox.lucca.records import Comment, Entry, Right
+from punchcard.sandbox.lucca.records import Comment, Entry, Right, Source
 from punchcard.sandbox.lucca.wire.answers import Json, Problem, forbidden, invalid, not_found
 from punchcard.sandbox.lucca.wire.calls import Call
 from punchcard.sandbox.lucca.wire.listing import listed, several, single
@@ -127,7 +127,8 @@ def _create_one(call: Call, body: Element) -> Callable[[], Entry]:
 
 def _change_one(call: Call, body: Element, number: int) -> Callable[[], Entry]:
     state, before = call.state, _reachable(call, number)
-    _refuse(lock_rule(state, before) or import_rule(state, call.key, before))
+    _refuse(lock_rule(state, before))
+    _may_edit(call, before)
     draft = _drafted(body, Draft.of(before))
     _refuse(broken_rules(state, draft, before))
 
@@ -146,13 +147,8 @@ def _change_one(call: Call, body: Element, number: int) -> Callable[[], Entry]:
 
 def _delete_one(call: Call, number: int) -> Callable[[], Entry]:
     state, before = call.state, _reachable(call, number)
-    _refuse(
-        [
-            *lock_rule(state, before),
-            *import_rule(state, call.key, before),
-            *inactive_rule(state, before),
-        ]
-    )
+    _refuse([*lock_rule(state, before), *inactive_rule(state, before)])
+    _may_edit(call, before)
 
     def carry_out() -> Entry:
         now = state.now()
@@ -179,6 +175,13 @@ def _drafted(body: Element, before: Draft | None) -> Draft:
         return drafted(body, before)
     except Unreadable as unreadable:
         raise Problem(400, str(unreadable), {"$": unreadable.sentences}) from unreadable
+
+
+def _may_edit(call: Call, entry: Entry) -> None:
+    """Let pass where an entry is not read-only to the key, as imported ones may be."""
+    is_closed = call.state.options.imported_are_read_only and entry.creation_source is Source.IMPORTED
+    if is_closed and Right.EDIT_TIMES not in call.key.rights:
+        raise forbidden("An imported TimeEntry is read-only.")
 
 
 def _refuse(sentences: list[str]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from whenever import Time
 
 from punchcard.sandbox.lucca.entries.drafts import Draft
-from punchcard.sandbox.lucca.records import ApplicationKey, Entry, Mode, Right, Section, Source, Unit
+from punchcard.sandbox.lucca.records import Entry, Mode, Section, Source, Unit
 from punchcard.sandbox.lucca.state import LuccaState
 
 LONGEST_SECONDS = 24 * 3600
@@ -33,14 +33,6 @@ def lock_rule(state: LuccaState, draft: Draft | Entry) -> list[str]:
     if state.lock_on(draft.owner_id, draft.starts_at.date()) is None:
         return []
     return ["A TimeEntry cannot be modified once its timesheet has been submitted or approved."]
-
-
-def import_rule(state: LuccaState, key: ApplicationKey, entry: Entry) -> list[str]:
-    """Return what an import forbids where imported entries are read-only."""
-    is_closed = state.options.imported_are_read_only and entry.creation_source is Source.IMPORTED
-    if not is_closed or Right.EDIT_TIMES in key.rights:
-        return []
-    return ["An imported TimeEntry is read-only."]
 
 
 def inactive_rule(state: LuccaState, entry: Entry) -> list[str]:

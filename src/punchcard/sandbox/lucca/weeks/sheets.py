@@ -11,6 +11,7 @@ from punchcard.sandbox.lucca.directory.people import OWNERS, USERS
 from punchcard.sandbox.lucca.entries.shapes import ENTRIES
 from punchcard.sandbox.lucca.records import Entry, Sheet, Status, User
 from punchcard.sandbox.lucca.state import LuccaState
+from punchcard.sandbox.lucca.weeks.bodies import day_of
 from punchcard.sandbox.lucca.weeks.periods import due_spans, next_actor
 from punchcard.sandbox.lucca.wire.answers import Json, invalid, not_found
 from punchcard.sandbox.lucca.wire.calls import Call
@@ -86,10 +87,7 @@ def _day(call: Call, name: str) -> Date | None:
     text = call.parameter(name)
     if text is None:
         return None
-    try:
-        return Date.parse_iso(text.removesuffix("T00:00:00"))
-    except ValueError as error:
-        raise invalid(f"'{name}' has to be a date.") from error
+    return day_of(text, f"'{name}'")
 
 
 def _name(state: LuccaState, sheet: Sheet) -> str:

@@ -16,8 +16,8 @@ Transport (2 to 7)
     - header (5.4)       beside `data`, with `generated` and `principal`
     - 401, 403, 404      an unknown key; a right that it lacks, or writing an entry for somebody whom it does
                          not reach; what does not exist or is not in its reach
-    - error shapes (6)   v3: `{Status, Message}`, by an option the bare message, or `{id, error}` for what does
-                         not exist, or an empty body; v4: problem details
+    - error shapes (6)   v3: `{Status, Message}`; by an option the bare message (`{id, error}` for what
+                         does not exist), or an empty body. v4: problem details
     - 429 (7)            by an option: all keys together, by the vendor's clock, in whole seconds
     - moments (4.2)      the vendor's own by wall clocks of Paris, to the hundredth of a second; a filter
                          that ends in Z is UTC; days of v3 are told as their midnight, those of v4 as days
@@ -26,18 +26,18 @@ Query language (5)
     - `fields`           an unknown name, or one inside of a plain value, is 400; `a.b` is as good as `a[b]`;
                          comments are told whole; with the count alone there are no `items`
     - `paging`           0,1000 where nothing is said; a size outside of 1 to 1000 is 400
-    - `orderBy`          pairs of plain properties; nothing comes before something; by id where nothing is said
-    - filters            `between` holds its last day to the end, `until` its midnight; an unknown name is 400;
-                         so is an operator that does not go with the kind of value
+    - `orderBy`          pairs of plain properties; nothing comes before something; else by id
+    - filters            `between` holds its last day to the end, `until` its midnight; an unknown name is
+                         400, so is an operator that does not go with the kind of value
     - of several         parameters of one name the last counts
 
 Time entries (8)
     - default list       deleted and theoretical rows too, and those of no length
-    - rows of no length  each day without an entry of a submitted or approved timesheet, at midnight, source 0;
+    - rows of no length  each day without an entry of a submitted or approved timesheet: midnight, source 0;
                          gone once it is rejected
     - theoretical rows   a row a working day, two weeks ahead; cannot be written (400)
-    - arrays             nothing is done where one is wrong, for odd seeds; for even ones all before it. Either
-                         way each wrong one that was looked at is named: `[2]: …` on a line of its own
+    - arrays             nothing is done where one is wrong, for odd seeds; for even ones all before it.
+                         Each wrong one that was looked at is named: `[2]: …` on a line of its own
     - PUT                what is left out stays, but `creationSource`, which is then 2; the owner stays too
     - `id` in a body     may be left out where the address has it, and is not to differ from it
     - deleted entries    404 for PUT and DELETE, and shown by GET, with `archivedAt` and without `timesheetId`
@@ -45,8 +45,8 @@ Time entries (8)
     - moments            a date with its time, `T` or a blank between, 1900 to 2099; days of a contract alone
     - Days               any share of a day that does not pass midnight; in either unit at 00:00 or 12:00
     - axis sections      in activity mode at least one; one of each axis, each below one of the others unless
-                         its axis has no parent; a branch may end early; an inactive one cannot be used, and an
-                         entry with one neither changed nor deleted
+                         its axis has no parent; a branch may end early; an inactive one cannot be used, and
+                         an entry with one neither changed nor deleted
     - time types         have to be there in typed mode; no call lists them
     - overlaps           allowed
     - source 4           allowed, by an option refused with 400, naming `creationSource`
@@ -57,7 +57,7 @@ Timesheets (9)
     - due ones           from the first one of a person on, once their last day is over; `end` is today
     - rejected           stays listed with status 3; its period is due again, and becomes a new timesheet
     - submit             from the first day of a period alone; `endsAt` its end or its last day; also ahead of
-                         time, at most a year; already submitted ones are `noAction`, approved ones of the past
+                         time, at most a year; already submitted ones are `noAction`, earlier approved ones
                          are not told. By an option one without time is an `error`, and the others go on
     - approved at once   where nobody approves somebody's timesheets
     - approve            a key with that right takes whichever step is next

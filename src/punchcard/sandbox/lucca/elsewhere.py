@@ -7,11 +7,12 @@ from random import Random
 
 from whenever import Time
 
-from punchcard.sandbox.lucca.records import ApplicationKey, Entry, Mode, Sheet, Source, Status, User
+from punchcard.sandbox.lucca.records import ApplicationKey, Entry, Mode, Sheet, Source, Status, Unit, User
 from punchcard.sandbox.lucca.state import LuccaState
 from punchcard.sandbox.lucca.weeks.empty_days import drop_empty_days
 
 NOTE = "changed elsewhere"
+_HALF_DAY = 12 * 3600
 
 
 def change_elsewhere(state: LuccaState, key: ApplicationKey, path: str, random: Random) -> None:
@@ -56,11 +57,11 @@ def _write(state: LuccaState, user: User, random: Random) -> None:
     held = user.configuration(day)
     if state.lock_on(user.id, day) is not None:
         return
-    starts_at = day.at(Time(random.randint(4, 5)) if held.unit == 2 else Time.MIN)
+    starts_at = day.at(Time(random.randint(4, 5)) if held.unit is Unit.TIME else Time.MIN)
     number = state.new_id()
     state.entries[number] = Entry(
-        number, user.id, starts_at, 12 * 3600 if held.unit == 0 else 1200, held.unit, user.id, now, user.id,
-        now, Source.MANUAL, _some_branch(state) if held.mode is Mode.ACTIVITY else (),
+        number, user.id, starts_at, _HALF_DAY if held.unit is Unit.DAYS else 1200, held.unit, user.id, now,
+        user.id, now, Source.MANUAL, _some_branch(state) if held.mode is Mode.ACTIVITY else (),
         state.comment(NOTE, user.id, now), min(state.time_types) if held.is_typed else None,
     )  # fmt: skip
 

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+import pytest
+from tests.sandbox.asking import Hand
+from tests.sandbox.lucca.asking import Caller, Vendor, caller, small
+
+
+@pytest.fixture
+def hand() -> Hand:
+    return Hand()
+
+
+@pytest.fixture
+def vendor(hand: Hand) -> Vendor:
+    return small(hand=hand)
+
+
+@pytest.fixture
+def ann(vendor: Vendor) -> Caller:
+    return caller(vendor, "Ann")
+
+
+@pytest.fixture
+def ben(vendor: Vendor) -> Caller:
+    return caller(vendor, "Ben")

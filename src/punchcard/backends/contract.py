@@ -81,6 +81,11 @@ class BackendInfo(NamedTuple):
     """Levels that all time has to be booked on, as is known without asking; a company may need more."""
     writes_entries: frozenset[Ability] = frozenset()
     """What is done with the clock by writing entries, so that `write = "clock"` does not allow it."""
+    approves_entries: bool = False
+    """Whether every entry is approved for itself, and not with its week."""
+    selects_by: frozenset[str] = frozenset()
+    """What the service itself selects entries by, so that it is asked for those alone: "type", "status", and
+    ids of dimensions; what is named of such a dimension may then be known to the service alone."""
 
 
 WritePolicy: TypeAlias = Literal["full", "clock", "read-only"]
@@ -180,7 +185,11 @@ class EntriesPort(Protocol):
     """Finished time entries; a running clock is never among them."""
 
     async def list(self, people: Sequence[str], period: Period, filters: Filters) -> Sequence[Entry]:
-        """Return every entry that touches a day of `period`, over midnight included."""
+        """Return every entry that touches a day of `period`, over midnight included.
+
+        Those alone that `punchcard.core.filters.matches` leaves in; where a name of `filters.names` is the
+        service's to find, those that it finds.
+        """
         ...
 
     async def save(self, change: SaveEntry) -> Outcome[Entry]:

@@ -32,6 +32,8 @@ class Source(StrEnum):
     CLOCK = "clock"
     TYPED = "typed"
     MODEL = "model"
+    EDITED = "edited"
+    """Edited afterwards; the vendor no longer says how it came to be (McTime)."""
     IMPORTED = "imported"
     UNKNOWN = "unknown"
 

@@ -37,6 +37,7 @@ def matches(entry: Entry, filters: Filters) -> bool:
         and (not filters.types or (entry.time_type is not None and entry.time_type.id in filters.types))
         and (not filters.statuses or entry.status in filters.statuses)
         and (not filters.references or _is_booked_on(entry, filters.references))
+        and (not filters.names or _is_booked_by_name(entry, filters.names))
         and (filters.billable is None or entry.assignment.billable is filters.billable)
         and (filters.text is None or filters.text.casefold() in searched_text(entry))
     )
@@ -181,6 +182,12 @@ def _is_booked_on(entry: Entry, wanted: tuple[tuple[str, str], ...]) -> bool:
     chosen = {(reference.dimension, reference.id) for reference in entry.assignment.references}
     dimensions = {dimension for dimension, _ in wanted}
     return {dimension for dimension, node in wanted if (dimension, node) in chosen} == dimensions
+
+
+def _is_booked_by_name(entry: Entry, wanted: tuple[tuple[str, str], ...]) -> bool:
+    called = {(r.dimension, one_line(r.name).casefold()) for r in entry.assignment.references}
+    dimensions = {dimension for dimension, _ in wanted}
+    return {level for level, name in wanted if (level, one_line(name).casefold()) in called} == dimensions
 
 
 def _checked(key: str, value: str) -> str:

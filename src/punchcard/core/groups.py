@@ -33,7 +33,7 @@ class Filters:
     names: tuple[tuple[str, str], ...] = ()
     """Pairs of dimension and name, where no one id is known: an old name, or one that several have.
 
-    Anything called so is meant, capitals aside; several of one dimension are "or", and stand beside no ids of it.
+    Anything called so is meant, capitals aside; several of one dimension are "or", and exclude ids of it.
     """
     text: str | None = None
     """Looked for in the note, the names of the assignment and the name of the time type."""

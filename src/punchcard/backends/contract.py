@@ -64,6 +64,14 @@ class AccountField(NamedTuple):
     """Returns what was typed as it is kept, or raises `UsageError`; None where any text will do."""
 
 
+OverlapPolicy: TypeAlias = Literal["kept", "overwrites"]
+"""What becomes of an entry that another one is saved over: it is kept, or the vendor removes it.
+
+Where it is removed, the days are read again before anything is saved, what would go is shown and agreed to, and
+room is made for the new entry by changes of their own. An adapter refuses what would overlap all the same.
+"""
+
+
 class BackendInfo(NamedTuple):
     """What a backend is called and what an account of it needs."""
 
@@ -81,6 +89,8 @@ class BackendInfo(NamedTuple):
     """Levels that all time has to be booked on, as is known without asking; a company may need more."""
     writes_entries: frozenset[Ability] = frozenset()
     """What is done with the clock by writing entries, so that `write = "clock"` does not allow it."""
+    overlap: OverlapPolicy = "kept"
+    """What becomes of an entry that another one is saved over."""
     approves_entries: bool = False
     """Whether every entry is approved for itself, and not with its week."""
     selects_by: frozenset[str] = frozenset()

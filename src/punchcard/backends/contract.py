@@ -67,8 +67,8 @@ class AccountField(NamedTuple):
 OverlapPolicy: TypeAlias = Literal["kept", "overwrites"]
 """What becomes of an entry that another one is saved over: it is kept, or the vendor removes it.
 
-Where it is removed, the days are read again before anything is saved, what would go is shown and agreed to, and
-room is made for the new entry by changes of their own. An adapter refuses what would overlap all the same.
+Where it is removed, the days are read again before anything is saved, what would go is shown and agreed to,
+and room is made for the new entry by changes of their own. An adapter refuses what would overlap all the same.
 """
 
 

@@ -68,7 +68,7 @@ OverlapPolicy: TypeAlias = Literal["kept", "overwrites"]
 """What becomes of an entry that another one is saved over: it is kept, or the vendor removes it.
 
 Where it is removed, the days are read again before anything is saved, what would go is shown and agreed to,
-and room is made for the new entry by changes of their own. An adapter refuses what would overlap all the same.
+and changes of their own make room for the new entry. An adapter refuses what would overlap all the same.
 """
 
 
@@ -292,6 +292,23 @@ class TreePort(Protocol):
         ...
 
 
+class NodesPort(Protocol):
+    """Nodes of a level that nests (`Dimension.nests`), found without walking down to them."""
+
+    async def called(self, dimension: str, text: str) -> Sequence[Reference]:
+        """Return every node that may be seen whose name holds `text`, capitals aside, or whose id it is.
+
+        Args:
+            dimension: Id of the level.
+            text: What was typed.
+        """
+        ...
+
+    async def branch(self, node: Reference) -> Sequence[Reference]:
+        """Return the nodes from the top down to `node`, itself last; those above it as far as they may be seen."""
+        ...
+
+
 class Backend(Protocol):
     """One connected account."""
 
@@ -358,6 +375,11 @@ class Backend(Protocol):
     @property
     def tree(self) -> TreePort | None:
         """The tree that time is booked on, where it may be changed."""
+        ...
+
+    @property
+    def nodes(self) -> NodesPort | None:
+        """Nodes of a level that nests, by their names; None where no level does."""
         ...
 
     async def aclose(self) -> None:

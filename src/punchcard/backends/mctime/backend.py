@@ -1,0 +1,116 @@
+"""McTime as one connected account."""
+
+from __future__ import annotations
+
+from punchcard.backends.abilities import Abilities, Ability, No, Partly, Yes
+from punchcard.backends.contract import (
+    AccountField,
+    ApprovalsPort,
+    BackendInfo,
+    BalancesPort,
+    ClockPort,
+    Connection,
+    DaysPort,
+    DirectoryPort,
+    EntriesPort,
+    PresencePort,
+    TeamPort,
+    TreePort,
+    WeeksPort,
+)
+from punchcard.backends.groups_contract import GroupsPort
+from punchcard.backends.http import HttpClient, checked_address
+from punchcard.backends.mctime.client import McTimeClient, OpensHttp
+from punchcard.backends.mctime.signing_in import DEFAULT_URL, TITLE
+
+PERSON = AccountField(
+    "person",
+    "Person",
+    "Your id or your email at McTime; not needed where the key shows you alone.",
+    required=False,
+)
+BASE_URL = AccountField(
+    "base_url",
+    "Address",
+    "Where the API is.",
+    required=False,
+    default=DEFAULT_URL,
+    plain=checked_address,
+)
+KEY = AccountField(
+    "key",
+    "API key",
+    "The key of your user at McTime. Whoever has it can do there whatever you can.",
+    secret=True,
+)
+
+_AS_FAR_AS_RIGHTS = "As far as your rights at McTime reach."
+_APPROVED_THERE = "Neither what is approved, under approval or exported, nor over it."
+_NO_CALL_DECIDES = "McTime has no call that decides: what waits is listed here, and decided at McTime."
+
+ABILITIES: Abilities = {
+    **dict.fromkeys(Ability, Yes()),
+    Ability.ADD_ENTRY: Partly(_APPROVED_THERE),
+    Ability.CHANGE_ENTRY: Partly(_APPROVED_THERE),
+    Ability.DELETE_ENTRY: Partly("Not what is approved, under approval or exported."),
+    Ability.OTHER_PEOPLE: Partly(_AS_FAR_AS_RIGHTS),
+    Ability.PRESENCE: Partly(_AS_FAR_AS_RIGHTS),
+    Ability.CLOCK_OTHERS: Partly(_AS_FAR_AS_RIGHTS),
+    Ability.GROUPS: Partly("Worked out here from the entries."),
+    Ability.BULK_EDIT: No("McTime changes entries one by one."),
+    Ability.SUBMIT_WEEK: No("McTime has no weeks that are handed in: every entry is approved for itself."),
+    Ability.REQUEST_CHANGE: No(
+        "McTime has no change requests; entries are changed, or whoever approves is asked."
+    ),
+    Ability.WITHDRAW_REQUEST: No("McTime has no change requests."),
+    Ability.APPROVE: No(_NO_CALL_DECIDES),
+    Ability.DECLINE: No(_NO_CALL_DECIDES),
+    Ability.DECLINE_REASON: No(_NO_CALL_DECIDES),
+    Ability.TARGETS: No("McTime does not tell what is expected; the hours of the configuration count."),
+    Ability.WORK_TIMES: No("McTime keeps no work times beside its entries."),
+    Ability.BALANCE: Partly("As McTime has it, at the end of a day; by itself it tells that of last month."),
+    Ability.EDIT_TREE: No("Organizations are kept at McTime."),
+}
+
+
+class McTimeBackend:
+    """An account at McTime. Holds no state but the open connection."""
+
+    info = BackendInfo(
+        "mctime",
+        TITLE,
+        "https://mctime.com",
+        fields=(PERSON, BASE_URL, KEY),
+        calls_per_minute=60,
+        overlap="overwrites",
+        approves_entries=True,
+        selects_by=frozenset({"type", "status", "organization"}),
+    )
+    abilities = ABILITIES
+    clock: ClockPort | None = None
+    entries: EntriesPort | None = None
+    directory: DirectoryPort
+    weeks: WeeksPort | None = None
+    approvals: ApprovalsPort | None = None
+    groups: GroupsPort | None = None
+    days: DaysPort | None = None
+    presence: PresencePort | None = None
+    balances: BalancesPort | None = None
+    team: TeamPort | None = None
+    tree: TreePort | None = None
+
+    def __init__(self, connection: Connection, http: OpensHttp = HttpClient) -> None:
+        """Open the account; does not touch the network.
+
+        Args:
+            connection: Whose account it is.
+            http: Opens what the calls go over; a test gives it less patience.
+
+        Raises:
+            UsageError: The address cannot be used.
+        """
+        self._client = McTimeClient(connection, http)
+
+    async def aclose(self) -> None:
+        """Give back the connection."""
+        await self._client.aclose()

@@ -85,6 +85,7 @@ class Watched:
         self.approvals = backend.approvals and _WatchedApprovals(backend.approvals, results)
         self.days, self.aclose = backend.days, backend.aclose
         self.presence, self.balances = backend.presence, backend.balances
+        self.nodes = backend.nodes
 
 
 class _WatchedClock:
@@ -218,6 +219,7 @@ class ThroughTheOutbox:
     def __init__(self, road: Road, backend: Backend) -> None:
         self.info, self.abilities, self.aclose = backend.info, backend.abilities, backend.aclose
         self.directory, self.days = _Directory(road, backend), backend.days and _Days(road, backend.days)
+        self.nodes = backend.nodes
         self.clock = backend.clock and _Clock(road, backend.clock)
         self.entries = backend.entries and _Entries(road, backend.entries)
         self.weeks = backend.weeks and _Weeks(road, backend.weeks)

@@ -305,7 +305,7 @@ class NodesPort(Protocol):
         ...
 
     async def branch(self, node: Reference) -> Sequence[Reference]:
-        """Return the nodes from the top down to `node`, itself last; those above it as far as they may be seen."""
+        """Return the nodes from the top down to `node`, itself last; above it as far as one may see."""
         ...
 
 

@@ -35,7 +35,7 @@ EDIT_LOCK_DAYS = AccountField(
 )
 
 if TYPE_CHECKING:
-    from punchcard.backends.contract import BalancesPort, DaysPort
+    from punchcard.backends.contract import BalancesPort, DaysPort, NodesPort
     from punchcard.backends.groups_contract import GroupsPort
     from punchcard.backends.local.approvals import LocalApprovals
     from punchcard.backends.local.presence import LocalPresence
@@ -84,6 +84,7 @@ class LocalBackend:
     groups: GroupsPort | None = None
     days: DaysPort | None = None
     balances: BalancesPort | None = None
+    nodes: NodesPort | None = None
 
     def __init__(self, connection: Connection) -> None:
         """Open or create the account's file.

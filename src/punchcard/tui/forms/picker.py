@@ -145,7 +145,7 @@ class AssignmentPicker(Dialog["Assignment | None"]):
             return
         below = replace(self._level, dimensions=message.dimensions)
         if message.take_if_last and not message.choices and below.can_stop_here and self.is_current:
-            self.answer(Assignment(message.chosen))
+            self.answer(below.assignment)
             return
         self._is_loading = False
         self._level = replace(
@@ -217,7 +217,7 @@ class AssignmentPicker(Dialog["Assignment | None"]):
     def _go_to(self, chosen: tuple[Reference, ...], *, take_if_last: bool = False) -> None:
         level = replace(self._level, chosen=chosen, choices=())
         if take_if_last and level.dimensions and level.dimension is None:
-            self.answer(Assignment(chosen))
+            self.answer(level.assignment)
             return
         self._level, self._is_loading, self._failure = level, True, ""
         self.query_one(QueryLine).value = ""

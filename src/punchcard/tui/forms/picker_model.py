@@ -13,6 +13,7 @@ from punchcard.core.assignments import (
     Assignment,
     Dimension,
     Reference,
+    assignment_of,
     levels_below,
     levels_missing,
 )
@@ -108,6 +109,11 @@ class Level:
         return " or ".join(one_line(each.name).lower() for each in self.next_levels)
 
     @property
+    def assignment(self) -> Assignment:
+        """What time is booked on when nothing more is chosen."""
+        return assignment_of(self.dimensions, self.chosen)
+
+    @property
     def missing(self) -> tuple[Dimension, ...]:
         """The levels that have to be chosen still."""
         return levels_missing(self.dimensions, self.chosen)
@@ -187,8 +193,7 @@ def _nothing(level: Level, query: str) -> list[Row]:
 def _stop_here(level: Level, query: str) -> list[Row]:
     if query.strip() or not level.can_stop_here:
         return []
-    chosen = Assignment(level.chosen)
-    return [Row(RowKind.ACCEPT, f"Book on {chosen.label}", chosen)]
+    return [Row(RowKind.ACCEPT, f"Book on {Assignment(level.chosen).label}", level.assignment)]
 
 
 def _new(level: Level, query: str) -> list[Row]:

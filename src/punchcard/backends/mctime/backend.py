@@ -7,20 +7,21 @@ from punchcard.backends.contract import (
     AccountField,
     ApprovalsPort,
     BackendInfo,
-    BalancesPort,
     ClockPort,
     Connection,
     DaysPort,
-    DirectoryPort,
     EntriesPort,
-    PresencePort,
     TeamPort,
     TreePort,
     WeeksPort,
 )
 from punchcard.backends.groups_contract import GroupsPort
 from punchcard.backends.http import HttpClient, checked_address
+from punchcard.backends.mctime.balances import McTimeBalances
 from punchcard.backends.mctime.client import McTimeClient, OpensHttp
+from punchcard.backends.mctime.directory.directory import McTimeDirectory
+from punchcard.backends.mctime.directory.organizations import McTimeOrganizations
+from punchcard.backends.mctime.presence import McTimePresence
 from punchcard.backends.mctime.signing_in import DEFAULT_URL, TITLE
 
 PERSON = AccountField(
@@ -89,13 +90,10 @@ class McTimeBackend:
     abilities = ABILITIES
     clock: ClockPort | None = None
     entries: EntriesPort | None = None
-    directory: DirectoryPort
     weeks: WeeksPort | None = None
     approvals: ApprovalsPort | None = None
     groups: GroupsPort | None = None
     days: DaysPort | None = None
-    presence: PresencePort | None = None
-    balances: BalancesPort | None = None
     team: TeamPort | None = None
     tree: TreePort | None = None
 
@@ -110,6 +108,10 @@ class McTimeBackend:
             UsageError: The address cannot be used.
         """
         self._client = McTimeClient(connection, http)
+        self.nodes = McTimeOrganizations(self._client)
+        self.directory = McTimeDirectory(self._client, self.nodes)
+        self.presence = McTimePresence(self._client)
+        self.balances = McTimeBalances(self._client)
 
     async def aclose(self) -> None:
         """Give back the connection."""

@@ -98,26 +98,28 @@ class McTimeClient:
             raise_refused(verdict, what)
         return parsed(model, verdict.data)
 
-    async def ask(self, path: str, params: Params = (), *, what: str) -> Verdict:
+    async def ask(self, path: str, params: Params = (), *, what: str, in_part: bool = False) -> Verdict:
         """Return an accepted answer whose items have a verdict each.
 
         Args:
             path: As for `read`.
             params: As for `read`.
             what: As for `read`.
+            in_part: Whether items are told although the answer as a whole is said to be wrong.
 
         Raises:
             BackendError: It says nothing, or no to the call as a whole.
         """
         verdict = await self._judged(path, params)
-        if not verdict.is_accepted:
+        if not (verdict.is_accepted or (in_part and verdict.is_in_part)):
             raise_refused(verdict, what)
         return verdict
 
     async def pages(self, model: type[PageT], path: str, params: Params = (), *, what: str) -> list[PageT]:
         """Return all pages of a list, the first one first; the same thing may stand on several.
 
-        It ends with the last page where their number is told, else with one that has nothing new.
+        It ends with the last page where their number is told, else with one that is not full or has nothing
+        new.
 
         Args:
             model: What a page is taken as.
@@ -136,7 +138,7 @@ class McTimeClient:
             count, is_new = page.page_count, not page.ids <= seen
             seen |= page.ids
             found.append(page)
-            if not page.ids or (not is_new if count is None else number >= count):
+            if not page.ids or page.is_last or (not is_new if count is None else number >= count):
                 return found
         raise Garbled(
             f"{TITLE} gave a list that cannot be read to its end (there are more than {MOST_PAGES} pages).",

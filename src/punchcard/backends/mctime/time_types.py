@@ -53,6 +53,9 @@ _TYPES = (
 TIME_TYPES: Mapping[str, TimeType] = MappingProxyType({each.id: each for each in _TYPES})
 """By the word on the wire, the usual one first."""
 
+BOOKABLE = tuple(each for each in _TYPES if each.id != CLOCKING)
+"""What can be booked: a stamp that could not be saved is nothing to ask for."""
+
 WORK = TIME_TYPES["work"]
 
 

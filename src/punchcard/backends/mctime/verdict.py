@@ -53,6 +53,11 @@ class Verdict:
         return self.status in _GOOD and self.valid is not False
 
     @property
+    def is_in_part(self) -> bool:
+        """Whether there are items to be judged by themselves, whatever is said of the whole."""
+        return self.status in _GOOD and bool(self.items)
+
+    @property
     def is_altered(self) -> bool:
         """Whether something was overwritten, trimmed or else changed: 201 means that, never "created"."""
         return self.status == _ALTERED

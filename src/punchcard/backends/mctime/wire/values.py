@@ -83,6 +83,11 @@ def _flag(value: Any) -> Any:
     return False if value is None or value == "null" else value
 
 
+def words_of(*texts: str) -> str:
+    """Return what people have written on one line, one after the other."""
+    return one_line(" ".join(texts))
+
+
 Stamp = Annotated[Instant, BeforeValidator(told), AfterValidator(_moment_in_reach)]
 """A moment: ISO 8601 with any offset, or Z."""
 
@@ -118,3 +123,8 @@ class Page(Wire):
     def ids(self) -> frozenset[str]:
         """What stands on it; a page without any is the end."""
         raise NotImplementedError
+
+    @property
+    def is_last(self) -> bool:
+        """Whether it shows by itself that none comes after it, as it is not full."""
+        return False

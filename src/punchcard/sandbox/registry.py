@@ -29,6 +29,7 @@ ENTRY_POINT_GROUP = "punchcard.sandboxes"
 BUNDLED: Mapping[str, str] = MappingProxyType(
     {
         "clockodo": "punchcard.sandbox.clockodo.server:clockodo_vendor",
+        "mctime": "punchcard.sandbox.mctime.server:mctime_vendor",
         "reference": "punchcard.sandbox.reference.server:reference_vendor",
     }
 )

@@ -1,0 +1,1 @@
+"""The simulated McTime, written from the descriptions of its API alone."""

@@ -10,7 +10,6 @@ from punchcard.backends.contract import (
     ClockPort,
     Connection,
     DaysPort,
-    EntriesPort,
     TeamPort,
     TreePort,
     WeeksPort,
@@ -21,6 +20,7 @@ from punchcard.backends.mctime.balances import McTimeBalances
 from punchcard.backends.mctime.client import McTimeClient, OpensHttp
 from punchcard.backends.mctime.directory.directory import McTimeDirectory
 from punchcard.backends.mctime.directory.organizations import McTimeOrganizations
+from punchcard.backends.mctime.entries.entries import McTimeEntries
 from punchcard.backends.mctime.presence import McTimePresence
 from punchcard.backends.mctime.signing_in import DEFAULT_URL, TITLE
 
@@ -58,7 +58,7 @@ ABILITIES: Abilities = {
     Ability.PRESENCE: Partly(_AS_FAR_AS_RIGHTS),
     Ability.CLOCK_OTHERS: Partly(_AS_FAR_AS_RIGHTS),
     Ability.GROUPS: Partly("Worked out here from the entries."),
-    Ability.BULK_EDIT: No("McTime changes entries one by one."),
+    Ability.BULK_EDIT: Partly("Made here entry by entry, as one action."),
     Ability.SUBMIT_WEEK: No("McTime has no weeks that are handed in: every entry is approved for itself."),
     Ability.REQUEST_CHANGE: No(
         "McTime has no change requests; entries are changed, or whoever approves is asked."
@@ -89,7 +89,6 @@ class McTimeBackend:
     )
     abilities = ABILITIES
     clock: ClockPort | None = None
-    entries: EntriesPort | None = None
     weeks: WeeksPort | None = None
     approvals: ApprovalsPort | None = None
     groups: GroupsPort | None = None
@@ -108,6 +107,7 @@ class McTimeBackend:
             UsageError: The address cannot be used.
         """
         self._client = McTimeClient(connection, http)
+        self.entries = McTimeEntries(self._client)
         self.nodes = McTimeOrganizations(self._client)
         self.directory = McTimeDirectory(self._client, self.nodes)
         self.presence = McTimePresence(self._client)

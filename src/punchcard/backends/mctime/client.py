@@ -146,7 +146,7 @@ class McTimeClient:
         )
 
     async def send(
-        self, method: str, path: str, body: object = None, params: Params = ()
+        self, method: str, path: str, body: object = None, params: Params = (), *, may_be_empty: bool = False
     ) -> Verdict | NotSent | Unanswered:
         """Make one write and return the verdict on it, good or not (`complaints.refused` says a bad one).
 
@@ -155,6 +155,7 @@ class McTimeClient:
             path: As for `read`.
             body: What is sent as JSON; None for nothing.
             params: Sent in the query.
+            may_be_empty: Whether a 2xx may say anything, because it is read afterwards what came of it.
 
         Raises:
             BadCredentials: The key is not accepted; nothing was done.
@@ -167,7 +168,7 @@ class McTimeClient:
         verdict = verdict_of(answer)
         if verdict.status == KEY_REFUSED:
             await self._check_key()
-        if not verdict.is_readable:
+        if not verdict.is_readable and not may_be_empty:
             return Unanswered(f"{TITLE} may have done it, but its answer says nothing.")
         return verdict
 

@@ -15,6 +15,8 @@ KEY_REFUSED = 401
 NO_RIGHT = (401, 403)
 _NO_ROUTE = (405, 410)
 _NOT_FOUND = 404
+NOT_THERE = (404, 405, 410)
+"""Neither tells whether it is the thing or the call that is not there."""
 
 
 class NoSuchRoute(Retired):

@@ -24,6 +24,7 @@ _TYPES = (
     TimeType("out_office", "Out of office", _P),
     TimeType("travel", "Travel", _P),
     TimeType("worked_rest_period", "Work in a rest period", _P),
+    TimeType(CLOCKING, "Clocking", _P),
     TimeType("bad_weather", "Bad weather", _U),
     TimeType("vacation", "Vacation", _V),
     TimeType("vacation_abroad", "Vacation abroad", _V),
@@ -47,7 +48,6 @@ _TYPES = (
     TimeType("move", "Moving house", _PAID),
     TimeType("military_service", "Military service", _PAID),
     TimeType("military_exercize", "Military exercise", _PAID),
-    TimeType(CLOCKING, "Clocking", _P),
 )
 
 TIME_TYPES: Mapping[str, TimeType] = MappingProxyType({each.id: each for each in _TYPES})

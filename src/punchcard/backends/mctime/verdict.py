@@ -50,7 +50,7 @@ class Verdict:
     @property
     def is_accepted(self) -> bool:
         """Whether the call as a whole has succeeded; each item has a verdict of its own."""
-        return self.status in _GOOD and self.valid is not False
+        return self.is_readable and self.status in _GOOD and self.valid is not False
 
     @property
     def is_in_part(self) -> bool:

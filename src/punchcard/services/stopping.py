@@ -61,6 +61,26 @@ class StopOver(NamedTuple):
         first = min(starts, default=None)
         return first if first is not None and last < first else None
 
+    def rest_after(self, safe: ZonedDateTime | None) -> tuple[Entry, ...]:
+        """The work beside the entries in the way that a stop at `safe` leaves out, in order."""
+        pieces = free_pieces(self.entry, self.neighbours)
+        return tuple(piece for piece in pieces if safe is None or (piece.start and piece.start >= safe))
+
+
+class OverOthers(Overlap):
+    """A stop that would take the time of other entries, at a vendor that removes them.
+
+    Attributes:
+        found: What it would take the time of.
+        safe: The latest moment to stop at that touches nothing; None where there is none.
+    """
+
+    code = "over_others"
+
+    def __init__(self, message: str, hint: str, found: StopOver, safe: ZonedDateTime | None) -> None:
+        super().__init__(message, hint)
+        self.found, self.safe = found, safe
+
 
 def stop_over(
     session: Session, at: ZonedDateTime | None, of: str | None, choice: OverlapChoice
@@ -152,21 +172,24 @@ async def refuse_over_others(session: Session, row: OutboxRow, reading: ClockRea
         raise why_not_over(session, found, state)
 
 
-def why_not_over(session: Session, found: StopOver, state: Working | OnBreak) -> Overlap:
+def why_not_over(session: Session, found: StopOver, state: Working | OnBreak) -> OverOthers:
     """Return why a clock is not stopped over other entries, with every way out as it is typed."""
     now, title, locked = session.now(), session.backend.info.title, found.locked
-    end = found.entry.end or now
-    at = spoken(end, now.date())
+    at = spoken(found.entry.end or now, now.date())
+    safe = found.latest_before(state.last_moment())
     if locked is not None:
         why = (
             f"The clock cannot stop at {at}: it would run over {named(locked, now)}, which "
             f"{why_locked(locked)} at {title}. It runs on."
         )
-        return Overlap(why, f"{_earlier(found, state, now)} {_book_the_rest(found, state, now)}".strip())
+        rest = _book_the_rest(found, safe, now)
+        return OverOthers(why, f"{_stop_earlier(safe, now)} {rest}".strip(), found, safe)
     would_go = " and ".join(named(entry, now) for entry in found.neighbours)
-    return Overlap(
+    return OverOthers(
         f"Stopped at {at}, the clock would remove {would_go} at {title}. It was not stopped.",
-        f"{choices_in_words(found.entry, found.neighbours)} {_earlier(found, state, now)}",
+        f"{choices_in_words(found.entry, found.neighbours)} {_stop_earlier(safe, now)}",
+        found,
+        safe,
     )
 
 
@@ -185,18 +208,14 @@ def _over(state: Working | OnBreak, stop: Stop, entries: Sequence[Entry], person
     return StopOver(entry, tuple(found)) if found else None
 
 
-def _earlier(found: StopOver, state: Working | OnBreak, now: ZonedDateTime) -> str:
-    before = found.latest_before(state.last_moment())
-    if before is None:
+def _stop_earlier(safe: ZonedDateTime | None, now: ZonedDateTime) -> str:
+    if safe is None:
         return "Throw the clock away with `punch cancel`, and book what is free yourself."
-    when = clock_time(before) if before.date() == now.date() else f"'{before.to_fixed_offset().format_iso()}'"
+    when = clock_time(safe) if safe.date() == now.date() else safe.to_fixed_offset().format_iso(unit="minute")
     return f"Stop before it with `punch out --at {when}`."
 
 
-def _book_the_rest(found: StopOver, state: Working | OnBreak, now: ZonedDateTime) -> str:
+def _book_the_rest(found: StopOver, safe: ZonedDateTime | None, now: ZonedDateTime) -> str:
     """What books the work that a stop before the entries in the way leaves out."""
-    before = found.latest_before(state.last_moment())
-    pieces = free_pieces(found.entry, found.neighbours)
-    rest = [piece for piece in pieces if before is None or (piece.start and piece.start >= before)]
-    commands = " and ".join(f"`{add_command(piece, now)}`" for piece in rest)
+    commands = " and ".join(f"`{add_command(piece, now)}`" for piece in found.rest_after(safe))
     return f"The rest is booked with {commands}." if commands else ""

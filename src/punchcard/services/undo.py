@@ -79,7 +79,7 @@ def _last_undoable(session: Session, transaction: Transaction) -> list[OutboxRow
     while rows and all(removes_invalid(row.change) for row in rows):
         passed, rows = True, transaction.outbox.last_not_undone(account, person, before=rows[0].id)
     if not rows and passed:
-        raise CannotUndo("A clock that could not be saved is removed for good; there is nothing else to undo.")
+        raise CannotUndo("A clock that could not be saved is removed for good; nothing else can be undone.")
     if not rows:
         raise NothingToUndo("There is nothing to undo.")
     return rows

@@ -85,10 +85,8 @@ class ClockActions(ModeScreen):
         self.app.engine.submit(requests.resume)
 
     def action_stop(self) -> None:
-        """Clock out."""
-        from punchcard.tui.clock import requests
-
-        self.app.engine.submit(requests.stop)
+        """Clock out; what that would take the time of is asked about."""
+        self._stop(None)
 
     def action_start_with(self) -> None:
         """Clock in on something chosen, now or earlier."""
@@ -115,9 +113,7 @@ class ClockActions(ModeScreen):
         elif choice == "other":
             self._open("stop_at")
         else:
-            from punchcard.tui.clock import requests
-
-            self.app.engine.submit(requests.stop_at(ZonedDateTime.parse_iso(choice)))
+            self._stop(ZonedDateTime.parse_iso(choice))
 
     def _dismiss_card(self) -> None:
         """Say no more about this clock; another one that is forgotten later gets a card of its own."""
@@ -134,7 +130,13 @@ class ClockActions(ModeScreen):
         if slept is not None and choice == "break":
             self.app.engine.submit(requests.sleep_was_break(slept.since, slept.until))
         elif slept is not None and choice == "stop":
-            self.app.engine.submit(requests.stop_at(slept.since))
+            self._stop(slept.since)
+
+    @work(group="stop")
+    async def _stop(self, at: ZonedDateTime | None, of: str | None = None) -> None:
+        from punchcard.tui.clock import stopping
+
+        await stopping.stop(self.app, at, of)
 
     @work(exclusive=True, group="dialog")
     async def _open(self, dialog: str) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from punchcard.core.assignments import Dimension
 from punchcard.core.entries import Entry, EntryStatus
+from punchcard.core.entry_words import APPROVAL_STATUSES
 from punchcard.core.groups import Filters
 from punchcard.core.people import Person
 from punchcard.core.refusals import UsageError
@@ -158,10 +159,17 @@ def status_named(text: str) -> EntryStatus:
     Raises:
         UsageError: It is none.
     """
-    found = [status for status in EntryStatus if status.value.startswith(text.casefold())]
-    if text and len(found) == 1:
-        return found[0]
+    found = statuses_begun(text)
+    if len(found) == 1:
+        return found.pop()
     raise UsageError(f"“{one_line(text, 40)}” is no status.", f"Choose from: {', '.join(EntryStatus)}.")
+
+
+def statuses_begun(text: str) -> set[EntryStatus]:
+    """Return every status that `text` is the beginning of: of its name, or of what it is called on screen."""
+    key = one_line(text).casefold().replace("_", " ")
+    names = [(status, name) for status in EntryStatus for name in (status.value, APPROVAL_STATUSES[status])]
+    return {status for status, name in names if key and name.startswith(key)}
 
 
 def billable_named(text: str) -> bool:

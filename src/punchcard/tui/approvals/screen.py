@@ -119,8 +119,8 @@ class ApprovalsScreen(ApprovalsActions):
     def can_step_back(self) -> bool:
         """Whether escape leads anywhere within this screen."""
         pane = self._pane
-        is_elsewhere = self.scope != "waiting" and not self.why_not_decide
-        return pane is not None and (self.is_busy or pane.can_step_back or is_elsewhere)
+        is_away = self.scope != "waiting" and self.may_look
+        return pane is not None and (self.is_busy or pane.can_step_back or is_away)
 
     def step_back(self) -> bool:
         """Close the filter, or leave the detail; False where there is neither."""
@@ -177,8 +177,8 @@ class ApprovalsScreen(ApprovalsActions):
         if not self._reader.takes_listing(event) or self._pane is None:
             return
         if event.listing is not None:
-            self.why_not_decide, self.has_weeks = event.listing.why_not, event.listing.has_weeks
-            if self.why_not_decide and self.scope != "mine":
+            self.take_rights(event.listing)
+            if not self.may_look and self.scope != "mine":
                 self.turn_to("mine")
                 return
             self.selection.decide(self._follower.verdicts, self._follower.problems)
@@ -237,10 +237,10 @@ class ApprovalsScreen(ApprovalsActions):
 
     @on(RowList.Taken, "InboxList")
     async def _on_taken(self) -> None:
-        from punchcard.core.submitted_weeks import SubmittedWeek
+        from punchcard.core.change_requests import ChangeRequest
 
         row = self.selected
-        if row is not None and isinstance(row.item, SubmittedWeek):
+        if row is not None and not isinstance(row.item, ChangeRequest):
             self._open_week(row)
         elif self._pane is not None:
             self._pane.go_to_detail()

@@ -83,6 +83,8 @@ class TargetTimes:
     automatic_breaks: tuple[AutomaticBreak, ...] = ()
     counts_from: Date | None = None
     """The first day of the time balance; None for a balance of nothing."""
+    free_days: frozenset[tuple[int, int]] = frozenset()
+    """Days on which nothing is due, by month and day."""
     vacation_days: float = 30
     """A year."""
 

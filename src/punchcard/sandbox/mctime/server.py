@@ -65,7 +65,8 @@ def mctime_vendor(
             random.seed(f"{seed} elsewhere")
             clear(state)
             fill_small(state, people) if empty else fill_with_company(state)
-            state.keys |= {_key(seed, user): user.id for user in state.users.values()}
+            active = [user for user in state.users.values() if user.is_active(state.now())]
+            state.keys |= {_key(seed, user): user.id for user in active}
 
     def elsewhere(method: str, path: str, headers: Mapping[str, str]) -> None:
         del method
@@ -76,7 +77,7 @@ def mctime_vendor(
 
     fill()
     keys = {state.users[user].name: key for key, user in state.keys.items()}
-    users = list(state.users.values())
+    users = [state.users[user] for user in state.keys.values()]
     settings = {user.name: {"person": user.id if user.email == NO_EMAIL else user.email} for user in users}
     faults, log = FaultBoard(), RequestLog(tuple(keys.values()))
     hooks = VendorHooks(error_body, elsewhere, fill)

@@ -104,7 +104,8 @@ def _time_balance(state: McTimeState, user: User, until: Date) -> float:
     ]
     worked = sum(_net_hours(entry) for entry in counted)
     days = (first.add(days=number) for number in range(int(until.since(first, total="days")) + 1))
-    return worked - sum(user.target.weekly[day.day_of_week().value - 1] for day in days)
+    due = [day for day in days if (day.month, day.day) not in user.target.free_days]
+    return worked - sum(user.target.weekly[day.day_of_week().value - 1] for day in due)
 
 
 def _vacation_days(state: McTimeState, user: User, until: Date) -> float:

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from random import Random
 
-from punchcard.sandbox.mctime.filling.people import add_crowd, add_small_team
+from punchcard.sandbox.company.company import Company
+from punchcard.sandbox.company.team import ANN
+from punchcard.sandbox.mctime.filling.history import add_history, add_invalid, records_of
+from punchcard.sandbox.mctime.filling.people import add_crowd, add_small_team, add_targets, add_team
+from punchcard.sandbox.mctime.filling.today import add_today
 from punchcard.sandbox.mctime.filling.tree import (
+    CLOSED,
+    COMPANY,
     OTHER_COMPANY,
     OTHER_TREE,
     SMALL_COMPANY,
     SMALL_TREE,
     add_company,
     add_path,
+    close,
 )
 from punchcard.sandbox.mctime.state import McTimeState
+
+WITH_INVALID = "Carla Díaz"
+"""Who once stopped a clock over what was approved already."""
 
 
 def clear(state: McTimeState) -> None:
@@ -37,4 +47,13 @@ def fill_small(state: McTimeState, people: int) -> None:
 
 def fill_with_company(state: McTimeState) -> None:
     """Bring in the company of the state's seed as it is by the vendor's clock."""
-    fill_small(state, 3)
+    home = add_company(state, COMPANY)
+    ids = add_team(state, home)
+    now = state.local(state.users[ids[ANN]], state.now())
+    company = Company.at(state.seed, now)
+    add_targets(state, company.first_day())
+    branches = {path: add_path(state, home, path) for path in ("", *company.paths())}
+    close(state, add_path(state, home, CLOSED))
+    add_history(state, records_of(company, branches, ids), ids[ANN], now.date(), home)
+    add_invalid(state, ids[WITH_INVALID], now.date())
+    add_today(state, company, branches, ids)

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 
-from punchcard.sandbox.mctime.records import Grant, Role, User
+from whenever import Date
+
+from punchcard.sandbox.company.month import HOLIDAYS
+from punchcard.sandbox.company.team import ANN, COLLEAGUES, DEPUTY, LEAD
+from punchcard.sandbox.mctime.records import AutomaticBreak, Grant, Role, TargetTimes, User
 from punchcard.sandbox.mctime.state import McTimeState
 
 NO_EMAIL = "none"
 """What stands there for somebody without an address."""
+
+LEFT, LEFT_DAYS_AGO = "Jonas Weber", 200
+"""Who is not there any more, and since when."""
 
 _FIRST = ("Ada", "Bruno", "Clara", "David", "Emre", "Freya", "Gustav", "Hana", "Igor")
 _LAST = ("Adler", "Bauer", "Costa", "Dumont", "Ekström")
@@ -30,6 +38,32 @@ def add_small_team(state: McTimeState, company: str) -> None:
     add_person(state, "Lea Brandt", [Grant(Role.EMPLOYEE, company), Grant(Role.APPROVER, company)])
 
 
+def add_team(state: McTimeState, company: str) -> dict[str, str]:
+    """Bring in the simulated company's people, and one who has left; return everybody's id by name.
+
+    Lea administrates the company, Nikolai manages it; everybody else works there.
+    """
+    roles = {LEAD: Role.ADMINISTRATOR, DEPUTY: Role.MANAGER}
+    ids = dict[str, str]()
+    for name in (ANN, *(each.name for each in COLLEAGUES)):
+        higher = [Grant(roles[name], company)] if name in roles else []
+        ids[name] = add_person(state, name, [Grant(Role.EMPLOYEE, company), *higher]).id
+    left = add_person(state, LEFT, [Grant(Role.EMPLOYEE, company)])
+    ended = state.now().subtract(hours=LEFT_DAYS_AGO * 24)
+    state.users[left.id] = replace(left, valid_to=ended)
+    return ids
+
+
+def add_targets(state: McTimeState, first: Date) -> None:
+    """Let everybody's balance count from a day on, and breaks be added as the law has them."""
+    target = TargetTimes(
+        automatic_breaks=(AutomaticBreak(6 * 60, 30), AutomaticBreak(9 * 60, 45)), counts_from=first,
+        free_days=frozenset(HOLIDAYS),
+    )  # fmt: skip
+    for user in list(state.users.values()):
+        state.users[user.id] = replace(user, target=target)
+
+
 def add_crowd(state: McTimeState, company: str, people: int) -> None:
     """Bring in employees until there are so many people; every name is another one."""
     number = 0
@@ -42,6 +76,6 @@ def add_crowd(state: McTimeState, company: str, people: int) -> None:
 
 def _email(name: str) -> str:
     parted = unicodedata.normalize("NFKD", name).casefold()
-    plain = "".join(sign if sign.isascii() and sign.isalnum() else " " for sign in parted)
-    words = plain.split()
+    bare = "".join(sign for sign in parted if not unicodedata.combining(sign))
+    words = "".join(sign for sign in bare if (sign.isascii() and sign.isalnum()) or sign == " ").split()
     return f"{'.'.join(words)}@mctime.example" if words else NO_EMAIL

@@ -15,6 +15,12 @@ SMALL_TREE = (
 )  # fmt: skip
 """Below the small company; the name “Support” is there twice."""
 
+COMPANY = "Hoffmann & Partners"
+"""The simulated company, below which its clients lie."""
+
+CLOSED = "Tailspin"
+"""A client that has left."""
+
 OTHER_TREE = ("Fabrikam/Relaunch",)
 
 _TYPES = (OrganizationType.CLIENT, OrganizationType.PROJECT, OrganizationType.OTHER)

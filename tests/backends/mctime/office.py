@@ -1,4 +1,4 @@
-"""A simulated McTime over a real socket, and accounts there of which every request is seen."""
+"""A simulated McTime over a real socket, and accounts there whose every request is seen and checked."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 from pydantic import SecretStr
+from tests.backends.mctime.allowed import what_is_wrong, what_is_wrong_with
 from tests.domain import berlin
 from tests.faults.lab import IMPATIENT, ZONE, open_store
 from tests.services.desk import SCHEDULE, WallClock
@@ -26,13 +27,16 @@ from punchcard.core.people import Person, Role
 from punchcard.paths import folders
 from punchcard.sandbox.application import App, Receive, Scope, Send, Simulated
 from punchcard.sandbox.mctime.records import Manners
-from punchcard.sandbox.mctime.server import SMALL_TEAM, mctime_vendor
+from punchcard.sandbox.mctime.server import SMALL_TEAM, Generation, mctime_vendor
 from punchcard.sandbox.mctime.state import McTimeState
 from punchcard.sandbox.serving import serving
 from punchcard.services.session import Session
 
 NOW = "11 12:00"
 BASE = "/api/v2/auth"
+ANN, BEN, LEA = "Ann Berger", "Ben Okafor", "Lea Brandt"
+"""Who administrates everything, who works, and who approves."""
+
 ANN, BEN, LEA = "Ann Berger", "Ben Okafor", "Lea Brandt"
 """Who administrates everything, who works, and who approves."""
 
@@ -54,6 +58,10 @@ class Sent(NamedTuple):
         """All values of a parameter, in order."""
         return [value for key, value in self.query if key == name]
 
+    def all(self, name: str) -> list[str]:
+        """All values of a parameter, in order."""
+        return [value for key, value in self.query if key == name]
+
 
 @dataclass
 class Watch:
@@ -61,6 +69,8 @@ class Watch:
 
     app: App | None = None
     sent: list[Sent] = field(default_factory=list[Sent])
+    wrong: list[str] = field(default_factory=list[str])
+    """What was sent that is in no table."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self.app is None or scope["type"] != "http":
@@ -70,13 +80,7 @@ class Watch:
             message = await receive()
             body += message.get("body", b"")
             more = message.get("more_body", False)
-        raw = scope["query_string"].decode()
-        headers = {name.decode().lower(): value.decode() for name, value in scope["headers"]}
-        path = str(scope["path"]).removeprefix(f"{BASE}/")
-        query = parse_qsl(raw, keep_blank_values=True)
-        self.sent.append(
-            Sent(scope["method"], path, query, raw, headers, json.loads(body) if body else None)
-        )
+        self._look_at(scope, body)
         kept = [body]
 
         async def again() -> MutableMapping[str, Any]:
@@ -85,6 +89,16 @@ class Watch:
             return {"type": "http.request", "body": kept.pop(), "more_body": False}
 
         await self.app(scope, again, send)
+
+    def _look_at(self, scope: Scope, body: bytes) -> None:
+        raw = scope["query_string"].decode()
+        headers = {name.decode().lower(): value.decode() for name, value in scope["headers"]}
+        path = str(scope["path"]).removeprefix(f"{BASE}/")
+        query = parse_qsl(raw, keep_blank_values=True)
+        sent = Sent(scope["method"], path, query, raw, headers, json.loads(body) if body else None)
+        self.sent.append(sent)
+        problems = what_is_wrong(sent.method, path, query, sent.body), what_is_wrong_with(headers)
+        self.wrong += [problem for problem in problems if problem]
 
 
 @dataclass
@@ -96,6 +110,8 @@ class Office:
     watch: Watch
     clock: WallClock = field(default_factory=lambda: WallClock(berlin(NOW)))
     numbers: itertools.count[int] = field(default_factory=itertools.count)
+    seconds: itertools.count[int] = field(default_factory=itertools.count)
+    """When a call is made, for the budget: a second after the last one, however the clock on the wall stands."""
 
     def vendor(
         self,
@@ -103,11 +119,14 @@ class Office:
         seed: int = 1,
         empty: bool = True,
         people: int = SMALL_TEAM,
+        generation: Generation = "delete-by-path",
         manners: Manners | None = None,
     ) -> Vendor:
         """A vendor that answers from now on; with `empty` nothing is booked."""
         self.clock.moment = berlin(NOW).to_instant()
-        vendor = mctime_vendor(seed, self.clock, empty=empty, people=people, manners=manners)
+        vendor = mctime_vendor(
+            seed, self.clock, empty=empty, people=people, generation=generation, manners=manners
+        )
         vendor.faults.delay_seconds = 0.05
         vendor.faults.retry_seconds = 1
         self.watch.app = vendor.app
@@ -170,7 +189,7 @@ class Office:
         return lines
 
     def _wall(self) -> float:
-        return self.clock.moment.timestamp(unit="millisecond") / 1000
+        return self.clock.moment.timestamp() + next(self.seconds)
 
 
 @contextmanager

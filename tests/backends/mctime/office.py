@@ -111,7 +111,7 @@ class Office:
     clock: WallClock = field(default_factory=lambda: WallClock(berlin(NOW)))
     numbers: itertools.count[int] = field(default_factory=itertools.count)
     seconds: itertools.count[int] = field(default_factory=itertools.count)
-    """When a call is made, for the budget: a second after the last one, however the clock on the wall stands."""
+    """When calls are made, for the budget: a second apart, however the clock on the wall stands."""
 
     def vendor(
         self,

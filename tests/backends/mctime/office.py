@@ -37,9 +37,6 @@ BASE = "/api/v2/auth"
 ANN, BEN, LEA = "Ann Berger", "Ben Okafor", "Lea Brandt"
 """Who administrates everything, who works, and who approves."""
 
-ANN, BEN, LEA = "Ann Berger", "Ben Okafor", "Lea Brandt"
-"""Who administrates everything, who works, and who approves."""
-
 Vendor = Simulated[McTimeState]
 
 
@@ -53,10 +50,6 @@ class Sent(NamedTuple):
     raw_query: str
     headers: dict[str, str]
     body: Any
-
-    def all(self, name: str) -> list[str]:
-        """All values of a parameter, in order."""
-        return [value for key, value in self.query if key == name]
 
     def all(self, name: str) -> list[str]:
         """All values of a parameter, in order."""

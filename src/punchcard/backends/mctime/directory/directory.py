@@ -144,7 +144,8 @@ def _nobody(like: str) -> BackendError:
 
 
 def _which_one(problem: str, users: Sequence[User]) -> BackendError:
-    shown = ", ".join(f"{user.name} ({one_line(user.email or user.id, 80)})" for user in users[:_NAMED])
+    by_name = sorted(users, key=lambda user: (user.name.casefold(), user.id))
+    shown = ", ".join(f"{user.name} ({one_line(user.email or user.id, 80)})" for user in by_name[:_NAMED])
     more = " and more" if len(users) > _NAMED else ""
     return BackendError(
         f"{problem}: {shown}{more}. Which one you are, it does not say.",

@@ -103,7 +103,7 @@ Word = Annotated[str | None, BeforeValidator(_word_or_none)]
 Count = Annotated[int | None, BeforeValidator(_count_or_none)]
 """A number, or its digits in a string; None where it is neither."""
 
-Number = Annotated[float | None, BeforeValidator(_number_or_none), Field(allow_inf_nan=False)]
+Number = Annotated[Annotated[float, Field(allow_inf_nan=False)] | None, BeforeValidator(_number_or_none)]
 """A number, or the same in a string; None where there is none."""
 
 Flag = Annotated[bool, BeforeValidator(_flag)]

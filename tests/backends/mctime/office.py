@@ -103,7 +103,7 @@ class Office:
     watch: Watch
     clock: WallClock = field(default_factory=lambda: WallClock(berlin(NOW)))
     numbers: itertools.count[int] = field(default_factory=itertools.count)
-    seconds: itertools.count[int] = field(default_factory=itertools.count)
+    seconds: itertools.count[int] = field(default_factory=lambda: itertools.count(0, 2))
     """When calls are made, for the budget: a second apart, however the clock on the wall stands."""
 
     def vendor(

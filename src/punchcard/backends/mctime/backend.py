@@ -5,9 +5,7 @@ from __future__ import annotations
 from punchcard.backends.abilities import Abilities, Ability, No, Partly, Yes
 from punchcard.backends.contract import (
     AccountField,
-    ApprovalsPort,
     BackendInfo,
-    ClockPort,
     Connection,
     DaysPort,
     TeamPort,
@@ -16,8 +14,15 @@ from punchcard.backends.contract import (
 )
 from punchcard.backends.groups_contract import GroupsPort
 from punchcard.backends.http import HttpClient, checked_address
+from punchcard.backends.mctime.approvals.approvals import (
+    APPROVAL_ABILITIES,
+    NOT_LISTED,
+    WEBSITE,
+    McTimeApprovals,
+)
 from punchcard.backends.mctime.balances import McTimeBalances
 from punchcard.backends.mctime.client import McTimeClient, OpensHttp
+from punchcard.backends.mctime.clock.clock import CLOCK_ABILITIES, McTimeClock
 from punchcard.backends.mctime.directory.directory import McTimeDirectory
 from punchcard.backends.mctime.directory.organizations import McTimeOrganizations
 from punchcard.backends.mctime.entries.entries import McTimeEntries
@@ -47,10 +52,11 @@ KEY = AccountField(
 
 _AS_FAR_AS_RIGHTS = "As far as your rights at McTime reach."
 _APPROVED_THERE = "Neither what is approved, under approval or exported, nor over it."
-_NO_CALL_DECIDES = "McTime has no call that decides: what waits is listed here, and decided at McTime."
 
 ABILITIES: Abilities = {
     **dict.fromkeys(Ability, Yes()),
+    **CLOCK_ABILITIES,
+    **APPROVAL_ABILITIES,
     Ability.ADD_ENTRY: Partly(_APPROVED_THERE),
     Ability.CHANGE_ENTRY: Partly(_APPROVED_THERE),
     Ability.DELETE_ENTRY: Partly("Not what is approved, under approval or exported."),
@@ -59,14 +65,6 @@ ABILITIES: Abilities = {
     Ability.CLOCK_OTHERS: Partly(_AS_FAR_AS_RIGHTS),
     Ability.GROUPS: Partly("Worked out here from the entries."),
     Ability.BULK_EDIT: Partly("Made here entry by entry, as one action."),
-    Ability.SUBMIT_WEEK: No("McTime has no weeks that are handed in: every entry is approved for itself."),
-    Ability.REQUEST_CHANGE: No(
-        "McTime has no change requests; entries are changed, or whoever approves is asked."
-    ),
-    Ability.WITHDRAW_REQUEST: No("McTime has no change requests."),
-    Ability.APPROVE: No(_NO_CALL_DECIDES),
-    Ability.DECLINE: No(_NO_CALL_DECIDES),
-    Ability.DECLINE_REASON: No(_NO_CALL_DECIDES),
     Ability.TARGETS: No("McTime does not tell what is expected; the hours of the configuration count."),
     Ability.WORK_TIMES: No("McTime keeps no work times beside its entries."),
     Ability.BALANCE: Partly("As McTime has it, at the end of a day; by itself it tells that of last month."),
@@ -80,17 +78,17 @@ class McTimeBackend:
     info = BackendInfo(
         "mctime",
         TITLE,
-        "https://mctime.com",
+        WEBSITE,
         fields=(PERSON, BASE_URL, KEY),
         calls_per_minute=60,
+        writes_entries=frozenset({Ability.UNDO_PUNCH}),
         overlap="overwrites",
         approves_entries=True,
+        not_listed=NOT_LISTED,
         selects_by=frozenset({"type", "status", "organization"}),
     )
     abilities = ABILITIES
-    clock: ClockPort | None = None
     weeks: WeeksPort | None = None
-    approvals: ApprovalsPort | None = None
     groups: GroupsPort | None = None
     days: DaysPort | None = None
     team: TeamPort | None = None
@@ -107,7 +105,9 @@ class McTimeBackend:
             UsageError: The address cannot be used.
         """
         self._client = McTimeClient(connection, http)
+        self.clock = McTimeClock(self._client)
         self.entries = McTimeEntries(self._client)
+        self.approvals = McTimeApprovals(self._client)
         self.nodes = McTimeOrganizations(self._client)
         self.directory = McTimeDirectory(self._client, self.nodes)
         self.presence = McTimePresence(self._client)

@@ -62,15 +62,15 @@ WORK = TIME_TYPES["work"]
 def time_type_of(word: str | None, category: str | None = None) -> TimeType | None:
     """Return what a word on the wire means; one that is not known here is kept as it is.
 
+    A type counts as the same whichever call tells of it, as most of them leave its category out.
+
     Args:
         word: Such as `home_office`; None where there is none.
-        category: What it counts as, where the answer tells.
+        category: What it counts as, where the answer tells; taken for words that are not known here.
     """
     if word is None:
         return None
-    known = TIME_TYPES.get(word)
-    told = next((each for each in Category if each == category), None)
-    if known is not None and told in (None, known.category):
-        return known
-    name = known.name if known else one_line(word, 60).replace("_", " ").capitalize()
-    return TimeType(word, name, told or (known.category if known else Category.UNKNOWN))
+    if word in TIME_TYPES:
+        return TIME_TYPES[word]
+    told = next((each for each in Category if each == category), Category.UNKNOWN)
+    return TimeType(word, one_line(word, 60).replace("_", " ").capitalize(), told)

@@ -182,10 +182,7 @@ async def _take(
                 return await _confirm(session, row, result, warnings)
             row_moves.confirm(session, row, result, warnings)
         case Refused(reason, field):
-            row_moves.refuse(session, row, reason, field)
-            # It was punched, decided, handed in, changed or deleted from elsewhere.
-            look_again = _read_clock if isinstance(row.change, AnyPunch) else _read_days
-            return await look_again(session, row)
+            return await _refuse(session, row, reason, field)
         case NotSent(detail):
             row_moves.back_off(session, row, OutboxState.QUEUED, detail, was_not_sent=True)
             return Unreachable(detail)
@@ -209,6 +206,8 @@ async def _settle(session: Session, row: OutboxRow) -> Refusal | None:
         case Confirmed(result, warnings):
             ports.forget_what_went_along(session, row)
             return await _confirm(session, row, result, warnings)
+        case Refused(reason, field):
+            return await _refuse(session, row, reason, field)
         case Absent() if row.attempts > 1:
             row_moves.back_off(session, row, OutboxState.QUEUED, _NOT_ARRIVED)
         case Absent():
@@ -218,6 +217,16 @@ async def _settle(session: Session, row: OutboxRow) -> Refusal | None:
             # Something of it may be there: what is, is read again before anybody looks.
             row_moves.forget_days(session, row)
     return None
+
+
+async def _refuse(session: Session, row: OutboxRow, reason: str, field: str | None) -> Refusal | None:
+    """Settle the row as refused, and read again what is there; return what stood in the way.
+
+    It was punched, decided, handed in, changed or deleted from elsewhere.
+    """
+    row_moves.refuse(session, row, reason, field)
+    look_again = _read_clock if isinstance(row.change, AnyPunch) else _read_days
+    return await look_again(session, row)
 
 
 async def _confirm(

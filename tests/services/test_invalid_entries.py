@@ -82,9 +82,9 @@ def booked(desk: Desk) -> list[str]:
 async def test_it_is_explained_and_nothing_of_it_is_lost(mown: Desk) -> None:
     found = await refused_stop(mown)
     assert found.explained(mown.session.now()) == (
-        "Your clock of 08:02 – 12:10 could not be saved at The mower, because 10:00 – 12:00, 2 h on Northwind, "
-        "is approved there. What you worked is kept in the ledger; it counts nowhere until it is removed and "
-        "booked again."
+        "Your clock of 08:02 – 12:10 could not be saved at The mower, because 10:00 – 12:00, 2 h on "
+        "Northwind, is approved there. What you worked is kept in the ledger; it counts nowhere until it is "
+        "removed and booked again."
     )
     meant = found.meant
     assert (meant.assignment, meant.time_type, meant.note) == (NORTHWIND, WORK, "stock count")

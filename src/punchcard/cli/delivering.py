@@ -183,6 +183,11 @@ def _named(session: Session, row: OutboxRow) -> str:
 
 
 def _hint(session: Session, row: OutboxRow) -> str:
+    if row.change.kind == "stop" and session.backend.info.overlap == "overwrites":
+        from punchcard.services.invalid_entries import made_of
+
+        if (broken := made_of(session, row)) is not None:
+            return f"{broken.explained(session.now())} `punch repair` shows what can be done."
     hint = f"Nothing was changed; `punch outbox show {row.id[-6:]}` has the details."
     return f"{hint} {_book_it_yourself(session, row)}".strip()
 

@@ -45,6 +45,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "add": Command("entries", "add a time entry by hand"),
         "change": Command("entries", "change a time entry"),
         "delete": Command("entries", "delete a time entry"),
+        "repair": Command("repair", "mend a clock that could not be saved, and book what was worked"),
         "split": Command("entry_moves", "cut a time entry in two at a time"),
         "move": Command("entry_moves", "move a time entry to another day"),
         "duplicate": Command("entry_moves", "book a time entry once more on another day"),

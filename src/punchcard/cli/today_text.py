@@ -13,6 +13,7 @@ from punchcard.core.clock import Running
 from punchcard.core.days import DaySheet
 from punchcard.core.durations import MINUTE, duration_in_words, format_duration
 from punchcard.core.entries import Break, Entry
+from punchcard.core.entry_words import NOT_SAVED, NOT_SAVED_SIGN
 from punchcard.core.intervals import Interval
 from punchcard.core.moments import clock_time, day_in_words
 from punchcard.core.text import one_line
@@ -49,9 +50,10 @@ def _finished(entry: Entry, pending: OutboxState | None, sheet: DaySheet) -> lis
     start, end = entry.start, entry.end
     times = _span(start, end, sheet.day) if start and end else ["", "", ""]
     worked = _on(sheet, entry.worked_pieces()) if entry.interval else entry.worked_seconds
-    spent = format_duration(worked) if entry.lump_sum is None else ""
+    spent = "" if entry.is_invalid or entry.lump_sum is not None else format_duration(worked)
     breaks = _breaks(entry.breaks, sheet)
-    return [sync_mark(pending), entry.id[-6:], *times, spent, breaks, *_booking(entry)]
+    mark = NOT_SAVED_SIGN if entry.is_invalid else sync_mark(pending)
+    return [mark, entry.id[-6:], *times, spent, breaks, *_booking(entry)]
 
 
 def _running(state: Running, pending: OutboxState | None, day: Day) -> list[str]:
@@ -70,6 +72,8 @@ def _booking(booked: Entry | Running) -> list[str]:
     kind = one_line(booked.time_type.name) if booked.time_type else ""
     if isinstance(booked, Entry) and booked.lump_sum is not None:
         kind = one_line(booked.lump_sum)
+    if isinstance(booked, Entry) and booked.is_invalid:
+        kind = f"{NOT_SAVED}: `punch repair`"
     return [kind, booked.assignment.label, one_line(booked.note, NOTE_WIDTH)]
 
 

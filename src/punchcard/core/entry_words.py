@@ -29,6 +29,11 @@ APPROVAL_STATUSES: Mapping[EntryStatus, str] = MappingProxyType(
 )
 """Where every entry is approved for itself (McTime)."""
 
+NOT_SAVED = "not saved"
+"""What stands in the place of the time type where a clock could not be saved."""
+NOT_SAVED_SIGN = "×"
+"""Its sign, in the place of the one that says how far it has come."""
+
 SOURCES: Mapping[Source, str] = MappingProxyType(
     {
         Source.CLOCK: "punched on the clock",

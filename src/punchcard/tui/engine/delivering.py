@@ -113,6 +113,11 @@ class Delivering:
         if now_ms(session) - row.made_at > LATE_MS:
             yield f"Refused: {one_line(row_in_words(row, session.now()))}."
         yield row.answer or "The backend refused it."
+        if row.change.kind == "stop" and session.backend.info.overlap == "overwrites":
+            from punchcard.services.invalid_entries import made_of
+
+            if (broken := made_of(session, row)) is not None:
+                yield f"{broken.explained(session.now())} The card on the clock mends it."
         if lost := not_booked(session, row):
             yield f"{lost} {{timesheet.add}} in the timesheet adds it."
 

@@ -110,6 +110,11 @@ async def ask(screen: TimesheetActions, what: str) -> Request | None:
         return await _add(screen.app, sheet, screen.selected_day or screen.app.now().date())
     if known is None:
         return None
+    if known.entry.is_invalid:
+        from punchcard.tui.invalid_clocks import ask as mend
+
+        await mend(screen.app, known.entry.id)
+        return None
     does = {"edit": _edit, "delete": _delete, "duplicate": _duplicate, "split": _split, "move": _move}[what]
     return await does(screen.app, sheet, known.entry)
 

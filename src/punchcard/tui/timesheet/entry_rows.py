@@ -9,12 +9,13 @@ from whenever import Date, ZonedDateTime
 
 from punchcard.core.clock import Idle, OnBreak
 from punchcard.core.entries import Break, Entry, Unit
+from punchcard.core.entry_words import NOT_SAVED
 from punchcard.core.filters import Query
 from punchcard.core.intervals import Interval, day_interval
 from punchcard.core.moments import clock_time, weekday_name
 from punchcard.services.fold import KnownEntry
 from punchcard.services.timesheet.week_view import WeekView, type_name
-from punchcard.tui.clock.entry_lines import MARKS
+from punchcard.tui.clock.entry_lines import MARKS, mark_of
 
 
 class EntryRow(NamedTuple):
@@ -33,7 +34,7 @@ class EntryRow(NamedTuple):
     break_seconds: int
     """Breaks on `day` alone."""
     kind: str
-    """The time type, where it is not the usual one; what a lump sum is."""
+    """The time type, where it is not the usual one; what a lump sum is, or that it was not saved."""
     assignment: str
     note: str
     mark: str
@@ -73,7 +74,7 @@ def count_of(view: WeekView) -> int:
 
 
 def _row(item: KnownEntry, day: Date, frame: Interval, kind: str, *, is_locked: bool) -> EntryRow:
-    entry, (mark, style) = item.entry, MARKS[item.pending]
+    entry, (mark, style) = item.entry, mark_of(item)
     worked, paused = _on(frame, entry)
     return EntryRow(
         day=day,
@@ -83,7 +84,7 @@ def _row(item: KnownEntry, day: Date, frame: Interval, kind: str, *, is_locked: 
         goes_on_tomorrow=entry.end is not None and entry.end > frame.end,
         worked_seconds=worked,
         break_seconds=paused,
-        kind=kind if entry.lump_sum is None else entry.lump_sum,
+        kind=NOT_SAVED if entry.is_invalid else entry.lump_sum or kind,
         assignment=entry.assignment.label,
         note=entry.note,
         mark=mark,
@@ -101,7 +102,7 @@ def _times(entry: Entry) -> str:
 
 
 def _on(frame: Interval, entry: Entry) -> tuple[int, int]:
-    if entry.interval is None:
+    if entry.interval is None or entry.is_invalid:
         return entry.worked_seconds, 0
     return _seconds(frame, entry.worked_pieces()), _break_seconds(frame, entry.breaks)
 

@@ -155,7 +155,9 @@ def _dimension_key(dimension: str, dimensions: Sequence[Dimension]) -> GroupingK
     def branch(piece: Slice) -> str:
         references = piece.entry.assignment.references
         depth = next((n for n, r in enumerate(references, 1) if r.dimension == dimension), 0)
-        return Assignment(references[:depth]).label or nothing
+        # Of a single level, or of one that nests, names alone do not tell two apart.
+        mark = f" ({references[0].id[-6:]})" if depth == 1 else ""
+        return f"{Assignment(references[:depth]).label}{mark}" if depth else nothing
 
     return GroupingKey(dimension, value, label, branch)
 

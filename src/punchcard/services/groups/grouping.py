@@ -32,8 +32,9 @@ class Kept(NamedTuple):
     """What the vendor alone filters by: nothing that can be told of an entry here."""
 
     def has(self, entry: Entry) -> bool:
-        """Whether `entry` is one of them, absences aside."""
-        return matches(entry, self.filters) and self.query.matches(entry)
+        """Whether `entry`, one of those that were read for `filters`, is one of them, absences aside."""
+        filters = replace(self.filters, names=()) if self.filters.names else self.filters
+        return matches(entry, filters) and self.query.matches(entry)
 
     @property
     def has_absences(self) -> bool:
@@ -117,7 +118,7 @@ async def grouped(
     if told.groups is not None:
         total = _with_total(_placed(told.groups, report.by, ()), rounding)
         return replace(report, total=total, is_computed_here=False)
-    known = await period_entries(session, [person.id for person in whose], period)
+    known = await period_entries(session, [person.id for person in whose], period, filters)
     found = [item.entry for item in known if kept.has(item.entry)]
     dimensions = await session.backend.directory.dimensions()
 

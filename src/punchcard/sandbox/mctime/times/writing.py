@@ -31,6 +31,16 @@ _INVALID = "An invalid clocking time entry can only be deleted"
 _FINAL_STAYS = "Time entry could not be deleted, it is approved already"
 
 
+class Sent(NamedTuple):
+    """One entry of a call, as far as it can be read by itself."""
+
+    id: str | None
+    entry: TimeEntry
+    """With an id of its own, and where its user is employed."""
+    organization_id: str | None
+    organization_name: str | None
+
+
 class Outcome(NamedTuple):
     """What became of one entry of a call."""
 
@@ -44,8 +54,8 @@ def save_times(call: Call) -> Reply:
     if not sent:
         raise malformed("times is missing")
     user = call.sent_user()
-    read = [(each.text("id"), _read(call, user, each), each.child("organization")) for each in sent]
-    outcomes = [_saved(call, user, *each) for each in read]
+    read = [_read(call, user, each) for each in sent]
+    outcomes = [_saved(call, user, each) for each in read]
     good = [each.status for each in outcomes if each.status < 400]
     status = max(good, default=200)
     if not good and call.state.manners.failure == "status":
@@ -68,8 +78,7 @@ def delete_by_query(call: Call) -> Reply:
     return _deleted(call, wanted)
 
 
-def _read(call: Call, user: User, given: Given) -> TimeEntry:
-    """An entry as it is sent, on its user's own organization, and with an id of its own."""
+def _read(call: Call, user: User, given: Given) -> Sent:
     since, until, time_type = given.moment("from"), given.moment("to"), given.time_type()
     if time_type is None:
         raise malformed("timeType is missing")
@@ -81,17 +90,19 @@ def _read(call: Call, user: User, given: Given) -> TimeEntry:
     ]
     if any(each.until is None or each.until <= each.since for each in breaks):
         raise malformed("A break ends before it begins")
-    return TimeEntry(
+    entry = TimeEntry(
         call.state.new_id(), user.id, since, until, time_type, home_of(user), given.text("comment") or "",
         tuple(sorted(breaks, key=lambda each: each.since)),
     )  # fmt: skip
+    organization = given.child("organization")
+    return Sent(given.text("id"), entry, organization.text("id"), organization.text("name"))
 
 
-def _saved(call: Call, user: User, entry_id: str | None, read: TimeEntry, organization: Given) -> Outcome:
+def _saved(call: Call, user: User, sent: Sent) -> Outcome:
     try:
-        named = named_organization(call, user, organization.text("id"), organization.text("name"))
-        booked = replace(read, organization=named or read.organization)
-        saved = save(call.state, booked if entry_id is None else _edited(call, user, entry_id, booked))
+        named = named_organization(call, user, sent.organization_id, sent.organization_name)
+        entry = replace(sent.entry, organization=named or sent.entry.organization)
+        saved = save(call.state, entry if sent.id is None else _edited(call, user, sent.id, entry))
     except Problem as problem:
         return Outcome(failed(problem.message), problem.status)
     return Outcome({"message": "success", "data": saved_json(call.state, saved.entry)}, saved.status)

@@ -29,6 +29,9 @@ APPROVAL_STATUSES: Mapping[EntryStatus, str] = MappingProxyType(
 )
 """Where every entry is approved for itself (McTime)."""
 
+PLAIN_STATUSES: Mapping[EntryStatus, str] = MappingProxyType({status: status.value for status in EntryStatus})
+"""By their names, as filters take them."""
+
 NOT_SAVED = "not saved"
 """What stands in the place of the time type where a clock could not be saved."""
 NOT_SAVED_SIGN = "×"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from punchcard.core.assignments import Dimension, Reference
+from punchcard.core.entry_words import APPROVAL_STATUSES, PLAIN_STATUSES
 from punchcard.core.filters import Terms, billable_named, status_named
 from punchcard.core.groups import NO_EXTRAS, Filters, GroupExtras, Period
 from punchcard.core.people import Person
@@ -85,9 +86,10 @@ async def resolve_filters(
             filters = replace(filters, types=tuple(item.id for item in found))
             words.append(f"type {_either(found)}")
         elif key == "status":
-            statuses = tuple(status_named(value).value for value in values)
-            filters = replace(filters, statuses=statuses)
-            words.append(" or ".join(statuses))
+            statuses = tuple(dict.fromkeys(status_named(value) for value in values))
+            filters = replace(filters, statuses=tuple(status.value for status in statuses))
+            called = APPROVAL_STATUSES if session.backend.info.approves_entries else PLAIN_STATUSES
+            words.append(" or ".join(called[status] for status in statuses))
         else:
             filters, said = _single(filters, key, values)
             words.append(said)

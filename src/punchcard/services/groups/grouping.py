@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from punchcard.core.entries import Entry
+from punchcard.core.entry_words import APPROVAL_STATUSES, PLAIN_STATUSES
 from punchcard.core.filters import Query, matches
 from punchcard.core.grouping import group_tree
 from punchcard.core.groups import NO_EXTRAS, Filters, Group, GroupExtras, GroupPath, Period
@@ -122,11 +123,13 @@ async def grouped(
     found = [item.entry for item in known if kept.has(item.entry)]
     dimensions = await session.backend.directory.dimensions()
 
+    statuses = APPROVAL_STATUSES if session.backend.info.approves_entries else PLAIN_STATUSES
+
     def tree(entries: Iterable[Entry], keys: Sequence[str], step: int) -> Group:
         names = {person.id: person.name for person in whose}
         return group_tree(
             entries, keys, period=period, zone=session.zone, week_starts=session.schedule.week_starts,
-            rounding=step, people=names, dimensions=dimensions,
+            rounding=step, people=names, dimensions=dimensions, statuses=statuses,
         )  # fmt: skip
 
     left_out = [] if kept.has_absences else [entry for entry in found if entry.is_absence]

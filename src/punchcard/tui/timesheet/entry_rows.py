@@ -8,8 +8,8 @@ from typing import NamedTuple
 from whenever import Date, ZonedDateTime
 
 from punchcard.core.clock import Idle, OnBreak
-from punchcard.core.entries import Break, Entry, Unit
-from punchcard.core.entry_words import NOT_SAVED
+from punchcard.core.entries import Break, Entry, EntryStatus, Unit
+from punchcard.core.entry_words import APPROVAL_STATUSES, NOT_SAVED
 from punchcard.core.filters import Query
 from punchcard.core.intervals import Interval, day_interval
 from punchcard.core.moments import clock_time, weekday_name
@@ -40,6 +40,8 @@ class EntryRow(NamedTuple):
     mark: str
     mark_style: str
     is_locked: bool
+    status: str = ""
+    """Where it stands on its way through an approval of its own; empty where that goes without saying."""
 
     @property
     def weekday(self) -> str:
@@ -52,7 +54,9 @@ def rows_of(view: WeekView, day: Date, now: ZonedDateTime) -> list[EntryRow]:
     frame = day_interval(day, view.sheet.schedule.zone)
     is_locked = view.sheet.standing.locked is not None
     rows = [
-        _row(item, day, frame, type_name(item.entry, view.usual_type), is_locked=is_locked)
+        _row(item, day, frame, type_name(item.entry, view.usual_type), is_locked=is_locked)._replace(
+            status=_status(item.entry) if view.sheet.approves_entries else ""
+        )
         for item in view.sheet.entries_of(day)
     ]
     return [*rows, *_running(view, day, frame, now)]
@@ -91,6 +95,11 @@ def _row(item: KnownEntry, day: Date, frame: Interval, kind: str, *, is_locked: 
         mark_style=style,
         is_locked=is_locked or entry.locked is not None,
     )
+
+
+def _status(entry: Entry) -> str:
+    goes_without_saying = entry.status is EntryStatus.OPEN or entry.is_invalid
+    return "" if goes_without_saying else APPROVAL_STATUSES[entry.status]
 
 
 def _times(entry: Entry) -> str:

@@ -19,7 +19,7 @@ from punchcard.core.overlaps import Overlap
 from punchcard.services import clocking
 from punchcard.services.entries import by_hand as entries
 from punchcard.services.reading.refresh import refresh
-from punchcard.services.stopping import in_the_way, look_before_stop
+from punchcard.services.stopping import OverOthers, look_before_stop
 from punchcard.services.undo import undo
 from punchcard.store.outbox import OutboxState
 
@@ -121,12 +121,11 @@ async def test_over_what_is_locked_it_refuses_with_the_latest_safe_moment(
     word = {"approved": "approved", "exported": "exported", "submitted": "under approval"}[status.value]
     there(mown, "n", "11 10:00", "11 12:00", status)
     await running(mown)
-    for choice in (None, OverlapChoice.REPLACE):
-        with pytest.raises(Overlap) as refused:
-            clocking.stop(mown.session, choice=choice)
-        assert "10:00 – 12:00" in refused.value.message
-    with pytest.raises(Overlap) as refused:
+    with pytest.raises(OverOthers) as agreed:
+        clocking.stop(mown.session, choice=OverlapChoice.REPLACE)
+    with pytest.raises(OverOthers) as refused:
         clocking.stop(mown.session)
+    assert agreed.value.message == refused.value.message
     assert refused.value.message == (
         f"The clock cannot stop at 12:10: it would run over 10:00 – 12:00, 2 h on Northwind, which is {word} "
         "at The mower. It runs on."
@@ -162,17 +161,18 @@ async def test_what_came_in_between_stops_the_stop_before_it_is_sent(mown: Desk,
     assert "10:00 – 11:30" in (mown.row(asked.row_id).answer or "")
     # It runs on, here as there, and what came in between is known.
     assert isinstance(mown.state, Working)
-    found = in_the_way(mown.session)
-    assert found is not None
-    assert [entry.id for entry in found.neighbours] == ["n"]
+    with pytest.raises(OverOthers) as refused:
+        clocking.stop(mown.session)
+    assert [entry.id for entry in refused.value.found.neighbours] == ["n"]
 
 
 async def test_looking_before_a_stop_knows_what_came_in_between(mown: Desk) -> None:
     await running(mown)
     there(mown, "n", "11 10:00", "11 11:30")
-    assert in_the_way(mown.session) is None
     await look_before_stop(mown.session)
-    assert in_the_way(mown.session) is not None
+    with pytest.raises(OverOthers):
+        clocking.stop(mown.session)
+    assert mown.rows() == []
 
 
 async def test_what_could_not_be_saved_is_in_nobodys_way(mown: Desk) -> None:

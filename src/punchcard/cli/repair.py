@@ -6,9 +6,10 @@ import argparse
 from collections.abc import Iterator
 from typing import Any
 
+from punchcard.backends.errors import BackendError
 from punchcard.cli.asking import confirm
 from punchcard.cli.context import Context, Result
-from punchcard.cli.delivering import deliver_asked
+from punchcard.cli.delivering import deliver_asked, deliver_rest
 from punchcard.cli.options import add_wait, identifier
 from punchcard.cli.patience import Patience
 from punchcard.cli.sessions import in_session
@@ -22,6 +23,7 @@ from punchcard.services.invalid_entries import (
     invalid_clocks,
     remove,
 )
+from punchcard.services.reading.refresh import refresh
 from punchcard.services.session import Session
 
 _ACTIONS = ("list", "again", "remove")
@@ -51,7 +53,7 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
         raise UsageError("`punch repair list` takes no id.", f"Say `punch repair again {arguments.id}`.")
 
     async def work(session: Session) -> Result:
-        warnings = await Patience(session, arguments.wait).get_fresh()
+        warnings = await _read_anew(session, arguments.wait)
         if arguments.action == "list":
             return _list(session, warnings)
         broken = invalid_clock(session, arguments.id or "")
@@ -64,6 +66,18 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
         return await deliver_asked(session, context, [mended], arguments.wait, warnings)
 
     return in_session(context, work, arguments)
+
+
+async def _read_anew(session: Session, wait: float) -> tuple[str, ...]:
+    """Read this week again, however fresh it is: what was not saved has just been made of a clock."""
+    warnings = await deliver_rest(session)
+    if session.backend.info.immediate:
+        return warnings
+    try:
+        session.news.extend(await Patience(session, wait).read(refresh(session)))
+    except BackendError as error:
+        return (*warnings, f"{error.message} Going on with what was known before.")
+    return warnings
 
 
 def _list(session: Session, warnings: tuple[str, ...]) -> Result:

@@ -104,6 +104,10 @@ def stop_over(
         part, words = ALONE, tuple[str, ...]()
         if not isinstance(state, Idle):
             own = SaveEntry(change.id, entry_after(state, change, session.person.id))
+            around = session.known(transaction, state.since.date().subtract(days=1), own.entry.last_day)
+            found = _over(state, change, around.plain_entries, session.person.id)
+            if found is not None and found.locked is not None and overwrites(session):
+                raise why_not_over(session, found, state)
             (*room, _), words = with_room(session, transaction, own, choice)
             if room:
                 rows = carry_out(session, transaction, room, clock_ends=change.at)
@@ -122,23 +126,6 @@ def refuse_stop_over(session: Session, known: Known, stop: Stop) -> None:
         found = _over(known.state, stop, known.plain_entries, session.person.id)
         if found is not None:
             raise why_not_over(session, found, known.state)
-
-
-def in_the_way(session: Session, at: ZonedDateTime | None = None) -> StopOver | None:
-    """Return what a stop would take the time of, as far as is known; None for nothing.
-
-    Args:
-        session: The account.
-        at: When; now by default.
-    """
-    stop = Stop(new_id(), checked_moment(at or session.now()))
-    with session.store.read() as transaction:
-        state = session.known(transaction, session.today(), session.today()).state
-        if isinstance(state, Idle) or stop.at < state.last_moment():
-            return None
-        first = state.since.date().subtract(days=1)
-        known = session.known(transaction, first, stop.at.date().add(days=1))
-    return _over(state, stop, known.plain_entries, session.person.id)
 
 
 async def look_before_stop(session: Session, at: ZonedDateTime | None = None) -> None:

@@ -304,8 +304,8 @@ class NodesPort(Protocol):
         """
         ...
 
-    async def branch(self, node: Reference) -> Sequence[Reference]:
-        """Return the nodes from the top down to `node`, itself last; above it as far as one may see."""
+    async def branches(self, nodes: Sequence[Reference]) -> Sequence[Sequence[Reference]]:
+        """Return for each of `nodes` those from the top down to it, itself last, as far up as one may see."""
         ...
 
 

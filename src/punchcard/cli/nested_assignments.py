@@ -30,7 +30,7 @@ async def _branch(session: Session, path: str) -> tuple[Reference, ...]:
     """Return the nodes from the top down to the one that a path names."""
     named = (await assignment_named(session, path)).references
     nodes = session.backend.nodes
-    return tuple(await nodes.branch(named[-1])) if nodes and named else named
+    return tuple((await nodes.branches(named))[-1]) if nodes and named else named
 
 
 def _lines(opened: tuple[Reference, ...], branches: list[Assignment]) -> list[str]:

@@ -80,7 +80,8 @@ def meant_by(name: str, nodes: Sequence[Reference]) -> list[Reference]:
 async def which_node(session: Session, level: Dimension, name: str, found: Sequence[Reference]) -> NotFound:
     """Return the question which of several nodes is meant, with all that each of them lies in."""
     nodes = session.backend.nodes
-    branches = [tuple(await nodes.branch(each)) if nodes else (each,) for each in found[:MOST_SHOWN]]
+    shown_first = found[:MOST_SHOWN]
+    branches = await nodes.branches(shown_first) if nodes else [(each,) for each in shown_first]
     paths = [_path(branch) for branch in branches]
     shown = ", ".join(
         path

@@ -101,7 +101,7 @@ async def test_nodes_are_found_by_a_part_of_their_name_or_by_id(place: Office) -
     nodes = place.backend(vendor).nodes
     supports = await nodes.called("organization", "suPP")
     assert [each.name for each in supports] == ["Support", "Support"]
-    paths = ["/".join(each.name for each in await nodes.branch(one)) for one in supports]
+    paths = ["/".join(each.name for each in branch) for branch in await nodes.branches(supports)]
     assert sorted(paths) == ["Berger Works/Contoso/Support", "Berger Works/Northwind/Portal/Support"]
     assert await nodes.called("organization", supports[1].id) == [supports[1]]
     assert await nodes.called("organization", "00000000-0000-4000-8000-000000000000") == []
@@ -134,7 +134,7 @@ async def test_names_are_hostile_and_may_be_missing(tmp_path: Path) -> None:
     backend = backend_with(str(tmp_path), answers)
     found = await backend.directory.choices("organization", [])
     assert [(each.id, each.name) for each in found] == [("5", "ab"), ("x", "x")]
-    assert await backend.nodes.branch(found[1]) == [found[1]]
+    assert await backend.nodes.branches([found[1]]) == [[found[1]]]
 
 
 async def test_all_time_types_have_a_name_and_a_category(place: Office) -> None:

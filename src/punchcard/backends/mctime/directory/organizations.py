@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from punchcard.backends.errors import NotAllowed
 from punchcard.backends.mctime.client import McTimeClient, Params, quoted
@@ -16,9 +16,6 @@ ORGANIZATION = Dimension("organization", "Organization", nests=True)
 
 _PATH = "organizations"
 _WHAT = "the organizations"
-_DEEPEST = 50
-"""More levels are a mistake: a node that lies in itself."""
-
 _AN_ID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 
 
@@ -61,21 +58,20 @@ class McTimeOrganizations:
         one = await self._one(one_line(text))
         return [organization(one.id, one.name)] if one else []
 
-    async def branch(self, node: Reference) -> Sequence[Reference]:
-        """Return the nodes from the company down to `node`, as far up as one may see.
+    async def branches(self, nodes: Sequence[Reference]) -> Sequence[Sequence[Reference]]:
+        """Return for each node those from the company down to it, as far up as one may see.
 
         Raises:
-            BackendError: It cannot be read.
+            BackendError: They cannot be read.
         """
-        found = [node]
-        one = await self._one(node.id)
-        while one is not None and one.parent and len(found) < _DEEPEST:
-            if one.parent in {each.id for each in found}:
-                break
-            one = await self._one(one.parent)
-            if one is not None:
-                found.append(organization(one.id, one.name))
-        return found[::-1]
+        known: dict[str, OneOrganization | None] = {}
+
+        async def look_up(number: str) -> OneOrganization | None:
+            if number not in known:
+                known[number] = await self._one(number)
+            return known[number]
+
+        return [await _branch(node, look_up) for node in nodes]
 
     async def _listed(self, params: Params) -> list[Organization]:
         pages = await self._client.pages(OrganizationsPage, _PATH, params, what=_WHAT)
@@ -87,6 +83,18 @@ class McTimeOrganizations:
             return await self._client.find(OneOrganization, f"{_PATH}/{quoted(number)}", what=_WHAT)
         except NotAllowed:
             return None
+
+
+async def _branch(
+    node: Reference, look_up: Callable[[str], Awaitable[OneOrganization | None]]
+) -> list[Reference]:
+    found, one = [node], await look_up(node.id)
+    # What is said to lie in itself has no end.
+    while one is not None and one.parent and one.parent not in {each.id for each in found}:
+        one = await look_up(one.parent)
+        if one is not None:
+            found.append(organization(one.id, one.name))
+    return found[::-1]
 
 
 def _by_name(found: Iterable[Organization]) -> list[Reference]:

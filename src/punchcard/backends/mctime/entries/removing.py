@@ -47,16 +47,22 @@ async def remove(client: McTimeClient, entry: Entry) -> Outcome[None]:
 async def current(client: McTimeClient, entry: Entry) -> Entry | None:
     """Return an entry as it is there now, without what it is booked on; None where it is gone.
 
-    What could not be saved may be told among the entries of its day alone.
+    Whatever is not found by its id is looked for on its day as well: only both together say that it is gone,
+    and what could not be saved may be told there alone.
 
     Raises:
         BackendError: It cannot be read.
     """
-    found = await client.find(wire.Entry, f"times/{quoted(entry.id)}", what=f"the entry {entry.id}")
+    found = await _by_id(client, entry)
     if found is not None:
-        return shaped(found, entry.person, client.zone, entry.assignment)
+        return found
     listed = await entries_touching(client, [entry.person], Period(entry.day, entry.last_day))
     return next((each for each in listed if each.id == entry.id), None)
+
+
+async def _by_id(client: McTimeClient, entry: Entry) -> Entry | None:
+    found = await client.find(wire.Entry, f"times/{quoted(entry.id)}", what=f"the entry {entry.id}")
+    return None if found is None else shaped(found, entry.person, client.zone, entry.assignment)
 
 
 async def _judged(
@@ -69,7 +75,8 @@ async def _judged(
     if not is_not_there and not 200 <= verdict.status < 300:
         return refused(verdict, "delete this entry")
     try:
-        still_there = await current(client, entry)
+        is_enough = not is_not_there and not entry.is_invalid
+        still_there = await (_by_id if is_enough else current)(client, entry)
     except BackendError as problem:
         return Unanswered(problem.message)
     if still_there is None:

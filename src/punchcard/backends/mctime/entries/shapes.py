@@ -7,10 +7,11 @@ from types import MappingProxyType
 from punchcard.backends.mctime import wire
 from punchcard.backends.mctime.directory.organizations import ORGANIZATION, organization
 from punchcard.backends.mctime.moments import local
+from punchcard.backends.mctime.pauses import finished_breaks
 from punchcard.backends.mctime.signing_in import TITLE
 from punchcard.backends.mctime.time_types import CLOCKING, time_type_of
 from punchcard.core.assignments import NOTHING, Assignment, Reference
-from punchcard.core.entries import Break, Entry, EntryStatus, Source
+from punchcard.core.entries import Entry, EntryStatus, Source
 from punchcard.core.text import one_line
 
 STATUSES = MappingProxyType(
@@ -54,7 +55,7 @@ def shaped(entry: wire.Entry, person: str, zone: str, known: Assignment = NOTHIN
         day=start.date(),
         start=start,
         end=None if entry.end is None else local(entry.end, zone),
-        breaks=_breaks(entry, zone),
+        breaks=finished_breaks(entry.breaks, zone),
         time_type=time_type_of(entry.type, entry.category),
         assignment=_assignment(entry, known),
         note=entry.comment,
@@ -84,20 +85,10 @@ def _source(entry: wire.Entry) -> Source:
     return SOURCES.get(entry.creation_type, Source.UNKNOWN) if is_told else Source.UNKNOWN
 
 
-def _breaks(entry: wire.Entry, zone: str) -> tuple[Break, ...]:
-    ended = [each for each in entry.breaks if each.end is not None]
-    ended.sort(key=lambda each: each.start)
-    return tuple(
-        Break(local(each.start, zone), local(each.end, zone), each.automatic)
-        for each in ended
-        if each.end is not None
-    )
-
-
 def _assignment(entry: wire.Entry, known: Assignment) -> Assignment:
     name, an_id = one_line(entry.organization_name), entry.organization_id
     if an_id is not None:
         return Assignment((organization(an_id, name),))
-    if not name or name == known.label:
+    if not name or (known and name == one_line(known.references[-1].name)):
         return known if name else NOTHING
     return Assignment((Reference(ORGANIZATION.id, "", name),))

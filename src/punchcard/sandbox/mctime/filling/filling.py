@@ -22,9 +22,6 @@ from punchcard.sandbox.mctime.filling.tree import (
 )
 from punchcard.sandbox.mctime.state import McTimeState
 
-WITH_INVALID = "Carla Díaz"
-"""Who once stopped a clock over what was approved already."""
-
 
 def clear(state: McTimeState) -> None:
     """Forget everything but the clock, and begin to draw anew."""
@@ -55,5 +52,5 @@ def fill_with_company(state: McTimeState) -> None:
     branches = {path: add_path(state, home, path) for path in ("", *company.paths())}
     close(state, add_path(state, home, CLOSED))
     add_history(state, records_of(company, branches, ids), ids[ANN], now.date(), home)
-    add_invalid(state, ids[WITH_INVALID], now.date())
+    add_invalid(state, ids[ANN], now.date())
     add_today(state, company, branches, ids)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 from whenever import Date, Instant, Weekday
@@ -29,7 +30,7 @@ _TYPES = {
 }  # fmt: skip
 _ANN_APPROVED_WEEKS, _ANN_WAITING_WEEKS = 4, 2
 _AUTOMATIC, _TYPED, _EDITED = 0.25, 0.2, 0.08
-_INVALID_DAYS_AGO = 24
+_OVER_MINUTES, _LATE_MINUTES = 38, 26
 _FULL_DAY, _SECOND_HALF, _END_OF_DAY = 8 * 60, 13 * 60, 17 * 60
 
 
@@ -62,30 +63,21 @@ def add_history(state: McTimeState, records: Records, ann: str, today: Date, hom
 
 
 def add_invalid(state: McTimeState, person: str, today: Date) -> None:
-    """Bring in a clock that somebody stopped over what was approved already."""
-    last_day = today.subtract(days=_INVALID_DAYS_AGO).format_iso()
-    before = [
-        each
-        for each in state.entries_of(person)
-        if each.status.is_final
-        and state.local(state.users[person], each.since).date().format_iso() <= last_day
-    ]
-    if before:
-        over = before[-1]
-        since, until = over.until.subtract(minutes=40), over.until.add(minutes=25)
-        state.keep(
-            TimeEntry(
-                state.new_id(),
-                person,
-                since,
-                until,
-                INVALID,
-                over.organization,
-                "forgot to stop",
-                creation=Creation.CLOCK,
-                is_invalid=True,
-            )
-        )
+    """Bring in a clock that somebody stopped too late, over what was approved on the very day.
+
+    That was on their last day but one before today.
+    """
+    user = state.users[person]
+    before = [(state.local(user, each.since).date(), each) for each in state.entries_of(person)]
+    days = sorted({day for day, _ in before if day < today})
+    over = [each for day, each in before if day == days[-2]][-1]
+    state.keep(replace(over, status=ApprovalStatus.APPROVED))
+    invalid = TimeEntry(
+        state.new_id(), person, over.until.subtract(minutes=_OVER_MINUTES),
+        over.until.add(minutes=_LATE_MINUTES), INVALID, over.organization, "forgot to stop",
+        creation=Creation.CLOCK, is_invalid=True,
+    )  # fmt: skip
+    state.keep(invalid)
 
 
 def _of_ann(worked: Worked, weeks_ago: int) -> ApprovalStatus:

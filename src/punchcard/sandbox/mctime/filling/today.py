@@ -25,7 +25,7 @@ def add_today(state: McTimeState, company: Company, branches: dict[str, str], id
     _start_ann(state, company, ids[ANN], branches[work.RUNNING[0]])
     now = state.now()
     for number, name in enumerate(AT_WORK):
-        person, (path, note) = ids[name], (*work.LONG, *work.SHORT)[(number * 3 + 1) % len(work.LONG)]
+        person, (path, note) = ids[name], work.SHORT[number + 1]
         since = now.subtract(minutes=_MINUTES + number * _MINUTES_APART)
         ended = [each.until for each in state.entries_of(person) if each.until <= now]
         since = max([since, *(each.add(minutes=1) for each in ended)])

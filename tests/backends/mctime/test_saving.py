@@ -148,6 +148,17 @@ async def test_every_time_type_can_be_booked(place: Office, kind: str) -> None:
     assert not listed.is_invalid
 
 
+async def test_what_is_left_to_the_service_is_no_difference(place: Office) -> None:
+    vendor = place.vendor()
+    entries = place.backend(vendor).entries
+    entry = replace(draft(vendor, "10 08:00", "10 12:00", at=None), time_type=None)
+    change = SaveEntry(entry.id, entry)
+    assert await entries.settle(change) == Absent()
+    saved, warnings = done(await entries.save(change))
+    assert (saved.time_type, saved.assignment.label, warnings) == (TIME_TYPES["work"], WORKS, ())
+    assert isinstance(await entries.settle(change), Confirmed)
+
+
 async def test_what_cannot_be_an_entry_there_is_not_asked_for(place: Office) -> None:
     vendor = place.vendor()
     entry = draft(vendor, "10 08:00", "10 12:00")

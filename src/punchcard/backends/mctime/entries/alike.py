@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from whenever import ZonedDateTime
 
+from punchcard.backends.mctime.time_types import WORK
 from punchcard.core.entries import Break, Entry
 
 NEAR_SECONDS = 1
@@ -71,7 +72,7 @@ def _value(field: str, entry: Entry) -> object:
         case "breaks":
             return [(pause.start.timestamp(), pause.end.timestamp()) for pause in entry.breaks]
         case "type":
-            return None if entry.time_type is None else entry.time_type.id
+            return (entry.time_type or WORK).id
         case "organization":
             return [(reference.dimension, reference.id) for reference in entry.assignment.references]
         case _:
@@ -88,6 +89,9 @@ def _is_as_wanted(field: str, found: Entry, wanted: Entry) -> bool:
             return not missing_breaks(found, wanted) and all(
                 pause.automatic for pause in missing_breaks(wanted, found)
             )
+        case "organization" if not wanted.assignment:
+            # Left to the service, which books it somewhere.
+            return True
         case _:
             return _value(field, found) == _value(field, wanted)
 

@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from whenever import Date
 
 from punchcard.backends.mctime.entries.alike import missing_breaks, same_entry, same_times
 from punchcard.backends.mctime.entries.words import named, pause_named, when
 from punchcard.backends.mctime.signing_in import TITLE
+from punchcard.backends.mctime.time_types import WORK
 from punchcard.core.entries import Break, Entry
 from punchcard.core.text import one_line
 
-
-class Around(NamedTuple):
-    """The other entries of the days, before and after."""
-
-    before: Sequence[Entry]
-    after: Sequence[Entry]
+UNREAD = f"{TITLE} has changed something else with it, and does not tell what just now: look at the day."
+UNTOLD = (
+    f"{TITLE} says that it has changed something with it; the entries of the day are as they were otherwise."
+)
 
 
-def differences(kept: Entry, wanted: Entry, today: Date) -> list[str]:
+def differences(kept: Entry, wanted: Entry, today: Date, *, is_left_open: bool = False) -> list[str]:
     """Return in which ways an entry is kept otherwise than it was sent.
 
     Args:
         kept: As it is there now.
         wanted: As it was sent.
         today: The day that it is.
+        is_left_open: Whether it was left to the service what it is booked on.
     """
     found: list[str] = []
     if not same_times(kept, wanted):
@@ -37,7 +36,7 @@ def differences(kept: Entry, wanted: Entry, today: Date) -> list[str]:
         ("as", _type(kept), _type(wanted)),
         ("on", _organization(kept), _organization(wanted)),
     ):
-        if has != had:
+        if has != had and not (is_left_open and what == "on"):
             found.append(f"{TITLE} saved it {what} {has[1]}, and not {what} {had[1]}.")
     if kept.note != wanted.note:
         comment = one_line(kept.note, 80)
@@ -45,18 +44,19 @@ def differences(kept: Entry, wanted: Entry, today: Date) -> list[str]:
     return found
 
 
-def losses(around: Around, saved: str, today: Date) -> list[str]:
+def losses(before: Sequence[Entry], after: Sequence[Entry], saved: str, today: Date) -> list[str]:
     """Return what became of the other entries of the days.
 
     Args:
-        around: These.
+        before: These, as they were.
+        after: These, as they are.
         saved: Id of the entry that was saved.
         today: The day that it is.
     """
-    after = {entry.id: entry for entry in around.after}
+    there = {entry.id: entry for entry in after}
     found: list[str] = []
-    for entry in around.before:
-        now = after.get(entry.id)
+    for entry in before:
+        now = there.get(entry.id)
         if entry.id == saved or (now is not None and same_entry(now, entry)):
             continue
         if now is None:
@@ -64,12 +64,6 @@ def losses(around: Around, saved: str, today: Date) -> list[str]:
         else:
             found.append(f"{TITLE} changed {named(entry, today)}: it is {named(now, today)} now.")
     return found
-
-
-def removed(around: Around) -> tuple[str, ...]:
-    """Return the ids of entries that are there no more."""
-    after = {entry.id for entry in around.after}
-    return tuple(entry.id for entry in around.before if entry.id not in after)
 
 
 def _breaks(kept: Entry, wanted: Entry) -> list[str]:
@@ -90,7 +84,8 @@ def _listed(pauses: Sequence[Break]) -> str:
 
 
 def _type(entry: Entry) -> tuple[str, str]:
-    return (entry.time_type.id, entry.time_type.name) if entry.time_type else ("", "no type")
+    kind = entry.time_type or WORK
+    return kind.id, kind.name
 
 
 def _organization(entry: Entry) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from punchcard.backends.mctime.entries.alike import (
     same_booking,
     same_entry,
 )
-from punchcard.backends.mctime.entries.altered import Around, differences, losses
+from punchcard.backends.mctime.entries.altered import UNREAD, UNTOLD, differences, losses
 from punchcard.backends.mctime.entries.guard import over_others, unsavable
 from punchcard.backends.mctime.entries.reading import entries_touching
 from punchcard.backends.mctime.entries.removing import current, remove
@@ -126,23 +126,23 @@ class McTimeEntries:
     ) -> Outcome[Entry]:
         """Return the entry as it is kept, and what else came of it."""
         kept, today = self._told(wanted, verdict), self._client.today()
+        is_left_open = change.before is None and not wanted.assignment
+
+        def altered(found: Entry) -> list[str]:
+            return differences(found, wanted, today, is_left_open=is_left_open)
+
         if kept is not None and not verdict.is_altered:
-            return Confirmed(kept, tuple(differences(kept, wanted, today)))
+            return Confirmed(kept, tuple(altered(kept)))
         try:
             after = await self._around(change)
         except BackendError as problem:
-            if kept is None:
-                return Unanswered(problem.message)
-            unread = (
-                f"{TITLE} changed something else with it, and does not tell what just now: look at the day."
-            )
-            return Confirmed(kept, (*differences(kept, wanted, today), unread))
+            return Unanswered(problem.message) if kept is None else Confirmed(kept, (*altered(kept), UNREAD))
         kept = _among(after, kept, wanted, before)
         if kept is None:
             return refused(verdict, "save this entry")
-        told = differences(kept, wanted, today) + losses(Around(before, after), kept.id, today)
+        told = altered(kept) + losses(before, after, kept.id, today)
         if verdict.is_altered and not told:
-            told = [f"{TITLE} says that it changed something with it; the day is as it was otherwise."]
+            told = [UNTOLD]
         return Confirmed(kept, tuple(told))
 
     def _told(self, wanted: Entry, verdict: Verdict) -> Entry | None:

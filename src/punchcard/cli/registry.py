@@ -38,6 +38,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "status": Command("status", "show the clock on one line, without the network"),
         "today": Command("today", "show a day with its entries and totals"),
         "week": Command("week", "show a week with totals, targets and what is wrong with it"),
+        "balance": Command("balance", "show balances of working time and of vacation"),
         "who": Command("who", "show who is clocked in right now"),
         "submit": Command("submit", "hand in a week, or take it back"),
         "requests": Command("requests", "ask for changes of days that you may not change yourself"),

@@ -8,6 +8,7 @@ from whenever import Date, ZonedDateTime
 
 from punchcard.cli.tables import table
 from punchcard.cli.today import Day
+from punchcard.core.balance_words import balance_text, vacation_text
 from punchcard.core.breaks_due import BreakDue
 from punchcard.core.clock import Running
 from punchcard.core.days import DaySheet
@@ -121,10 +122,8 @@ def _free(sheet: DaySheet) -> list[list[str]]:
 
 
 def _balance(day: Day) -> list[list[str]]:
-    if day.balance is None:
-        return []
-    until = day_in_words(day.balance.until, short=True)
-    return [["Balance", f"{format_duration(day.balance.seconds, sign=True)} at the end of {until}"]]
+    rows = [["Balance", balance_text(day.balance)], ["Vacation", vacation_text(day.balance)]]
+    return [row for row in rows if row[1]]
 
 
 def _outlook(day: Day) -> list[list[str]]:

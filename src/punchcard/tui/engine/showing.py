@@ -63,7 +63,7 @@ class Showing:
     async def reckon(self) -> None:
         """Work the balance out where something was written, or a day has passed, since it was."""
         session = self._session
-        if not has_targets(session):
+        if not has_targets(session) or session.backend.balances is not None:
             return
         from punchcard.services.timesheet.balance import balance
 

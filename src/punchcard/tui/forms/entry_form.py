@@ -95,7 +95,8 @@ class EntryForm(SavingForm):
             assignment: What a new one is booked on at first.
             like: What a new one is filled in with, in the place of all that is likely.
         """
-        super().__init__("Edit the entry" if entry else "Add an entry", desk, sheet)
+        title = "Edit the entry" if entry else "Book it again" if like else "Add an entry"
+        super().__init__(title, desk, sheet)
         self.HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (72, "-normal")]
         self._units = sheet.units or (Unit.TIMES,)
         self._sheet, self._seen, self._id = sheet, entry, entry.id if entry else new_id()

@@ -175,11 +175,11 @@ def _listed(session: Session, found: Inbox, items: Sequence[InboxItem], warnings
     from punchcard.services.approvals.listed_weeks import listed_weeks
 
     weeks, today = listed_weeks(session, items), session.today()
-    findings = {entry.id: each.findings for each in weeks for entry in each.week.entries}
+    around = {entry.id: (each.week.week, each.findings) for each in weeks for entry in each.week.entries}
     shapes = [
         {
             **_shape(session, each, each.item.entry.worked_seconds),
-            **listed_data(each.item.entry, findings[each.item.id], found.elsewhere, today),
+            **listed_data(each.item.entry, *around[each.item.id], found.elsewhere, today),
         }
         for each in items
         if isinstance(each.item, PendingEntry)

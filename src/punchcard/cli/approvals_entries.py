@@ -17,6 +17,7 @@ from punchcard.core.findings import Finding
 from punchcard.core.moments import clock_time, day_in_words
 from punchcard.core.text import one_line
 from punchcard.core.week_words import week_in_words
+from punchcard.core.weeks import Week
 from punchcard.services.approvals.inbox import Elsewhere
 from punchcard.services.approvals.listed_weeks import ListedWeek
 from punchcard.services.fold import KnownEntry
@@ -67,10 +68,11 @@ def entries_text(weeks: Sequence[ListedWeek], today: Date, width: int) -> list[s
 
 
 def listed_data(
-    entry: Entry, findings: Sequence[Finding], elsewhere: Elsewhere | None, today: Date
+    entry: Entry, week: Week, findings: Sequence[Finding], elsewhere: Elsewhere | None, today: Date
 ) -> dict[str, Any]:
     """What a listed entry has beyond the keys of every item; `findings` are those of its day."""
     return {
+        "week": week.name,
         "status": entry.status.value,
         "age_days": age_days(entry, today),
         "note": entry.note or None,

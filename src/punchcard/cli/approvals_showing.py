@@ -87,7 +87,7 @@ def listed_entry_data(
     view, today = week_view(found.sheet, now), now.date()
     return {
         **item_shape(item, found.person, today, item.entry.worked_seconds),
-        **listed_data(item.entry, view.counted, where, today),
+        **listed_data(item.entry, found.item.week, view.counted, where, today),
         "sheet": week_shape(ShownWeek(view, None)),
     }
 

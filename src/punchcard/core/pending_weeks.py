@@ -49,8 +49,7 @@ class PendingWeek:
     @property
     def statuses(self) -> dict[EntryStatus, int]:
         """How many entries stand where, in the order of `WAITING_STATUSES`."""
-        counts = Counter(entry.status for entry in self.entries)
-        return {status: counts[status] for status in (*WAITING_STATUSES, *EntryStatus) if counts[status]}
+        return standing(self.entries)
 
     def findings(
         self, zone: str, now: ZonedDateTime, rules: RuleSet, silenced: Mapping[str, str]
@@ -76,6 +75,12 @@ class PendingWeek:
         return tuple(
             each for each in found if each.day in days and each.silenced is None and each.rule is not Rule.GAP
         )
+
+
+def standing(entries: Iterable[Entry]) -> dict[EntryStatus, int]:
+    """Return how many entries stand where, in the order of `WAITING_STATUSES`."""
+    counts = Counter(entry.status for entry in entries)
+    return {status: counts[status] for status in (*WAITING_STATUSES, *EntryStatus) if counts[status]}
 
 
 ReviewItem = Decidable | PendingWeek

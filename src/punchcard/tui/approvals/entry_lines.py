@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from textual.content import Content
 
 from punchcard.core.durations import format_duration
-from punchcard.core.entries import Entry
+from punchcard.core.entries import Entry, Source
 from punchcard.core.entry_words import APPROVAL_STATUSES, SOURCES
 from punchcard.core.moments import clock_time
 from punchcard.core.text import one_line
@@ -61,7 +61,7 @@ def _about(entry: Entry, usual: str | None) -> str:
     parts = (
         one_line(type_name(entry, usual), TEXT_LIMIT),
         one_line(entry.assignment.label, TEXT_LIMIT),
-        SOURCES[entry.source],
+        SOURCES[entry.source] if entry.source is not Source.CLOCK else "",
         note,
     )
     return " · ".join(part for part in parts if part)

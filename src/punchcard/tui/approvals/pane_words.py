@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from punchcard.core.pending_weeks import PendingWeek
+from punchcard.core.entry_words import APPROVAL_STATUSES
+from punchcard.core.pending_weeks import PendingWeek, standing
 from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 from punchcard.tui.approvals import words
 from punchcard.tui.approvals.rows import Row
@@ -92,7 +93,11 @@ def _entries(weeks: list[PendingWeek], days: int | None) -> str:
     counted = f"{entries:,} {'entry' if entries == 1 else 'entries'}"
     whose = f" of {people:,} people" if people > 1 else ""
     oldest = f", oldest {words.age_in_words(days)}" if days is not None else ""
-    return f"{counted}{whose}{oldest}"
+    statuses = "  ".join(
+        f"{words.entry_sign(status)[0]} {count:,} {APPROVAL_STATUSES[status]}"
+        for status, count in standing(entry for week in weeks for entry in week.entries).items()
+    )
+    return f"{counted}{whose}{oldest}   {statuses}"
 
 
 def _still_waits(row: Row) -> bool:

@@ -17,6 +17,7 @@ from punchcard.tui.widgets.row_list import RowList
 if TYPE_CHECKING:
     from punchcard.backends.contract import Scope
     from punchcard.services.overview import Overview
+    from punchcard.services.reading.connection_state import ConnectionState
     from punchcard.tui.approvals.batch import Batch
     from punchcard.tui.approvals.follower import Follower
     from punchcard.tui.approvals.messages import (
@@ -65,6 +66,8 @@ class ApprovalsScreen(ApprovalsActions):
     _reader: Reader
     _follower: Follower
     _ticking: Timer | None = None
+    _is_unread: bool = False
+    """Whether the selected item could not be read in full."""
     is_ticking: bool = False
     """Whether a countdown is drawn once a second."""
 
@@ -205,6 +208,14 @@ class ApprovalsScreen(ApprovalsActions):
         """Say why the item cannot be read in full."""
         if self._pane is not None and self.selected is not None and self.selected.key == event.key:
             self._pane.show_waiting(f"! {event.refusal.message}")
+            self._is_unread = True
+
+    def show_connection(self, state: ConnectionState) -> None:
+        """Read once more what could not be read, as soon as the service answers again."""
+        super().show_connection(state)
+        if self._is_unread and state.tone == "good":
+            self._is_unread = False
+            self._selection_changed()
 
     def on_worked_read(self, event: WorkedRead) -> None:
         """Show how much was worked in the weeks of the list."""

@@ -14,11 +14,11 @@ from whenever import Date, Instant
 from punchcard.backends.contract import Backend, Connection
 from punchcard.backends.http import HttpClient
 from punchcard.backends.mctime import McTimeBackend
+from punchcard.backends.mctime.time_types import TIME_TYPES, time_type_of
 from punchcard.core.assignments import Assignment, Reference
 from punchcard.core.clock import IDLE, ClockState, Working
 from punchcard.core.entries import Break, Entry, EntryStatus, Source
 from punchcard.core.people import Person, Role
-from punchcard.core.time_types import Category, TimeType
 from punchcard.core.zones import in_zone
 from punchcard.sandbox.mctime.elsewhere import change_elsewhere
 from punchcard.sandbox.mctime.records import ApprovalStatus, Creation, TimeEntry
@@ -28,8 +28,6 @@ from punchcard.sandbox.mctime.state import McTimeState
 
 ZONE = "Europe/Berlin"
 BASE = "/api/v2/auth"
-WORK = TimeType("work", "Work", Category.PRODUCTIVE)
-HOME_OFFICE = TimeType("home_office", "Home office", Category.PRODUCTIVE)
 
 _STATUSES = {
     ApprovalStatus.DISAPPROVED: EntryStatus.DECLINED,
@@ -48,8 +46,8 @@ class McTimeKind:
 
     backend = "mctime"
     kept = ("clocks", "entries", "random")
-    work = WORK
-    other_type = HOME_OFFICE
+    work = TIME_TYPES["work"]
+    other_type = TIME_TYPES["home_office"]
     parts_breaks = False
     doubts_401 = True
     unknown_acts = frozenset(
@@ -105,7 +103,7 @@ class McTimeKind:
             return IDLE
         ended = _breaks([each for each in clock.breaks if each.until is not None])
         booked = _assignment(state, clock.organization)
-        kind = _type(clock.type)
+        kind = time_type_of(clock.type)
         working = Working(clock.id, in_zone(clock.since, ZONE), booked, kind, clock.comment, ended)
         if clock.open_break is None:
             return working
@@ -145,7 +143,7 @@ class McTimeKind:
 def _entry(state: McTimeState, entry: TimeEntry) -> Entry:
     start, end = in_zone(entry.since, ZONE), in_zone(entry.until, ZONE)
     return Entry(
-        entry.id, entry.user, start.date(), start, end, _breaks(entry.breaks), _type(entry.type),
+        entry.id, entry.user, start.date(), start, end, _breaks(entry.breaks), time_type_of(entry.type),
         _assignment(state, entry.organization), entry.comment,
         status=EntryStatus.INVALID if entry.is_invalid else _STATUSES[entry.status],
         source=Source.EDITED if entry.creation is None else _SOURCES[entry.creation],
@@ -156,15 +154,13 @@ def _assignment(state: McTimeState, organization: str) -> Assignment:
     return Assignment((Reference("organization", organization, state.organizations[organization].name),))
 
 
-def _type(word: str) -> TimeType:
-    return next((each for each in (WORK, HOME_OFFICE) if each.id == word), TimeType(word, word))
-
-
 def _breaks(records: Sequence[Record]) -> tuple[Break, ...]:
-    """A break that begins the second the last one ended is the same break."""
+    """A break without length is none, and one that begins the second the last one ended is the same."""
     found: list[Break] = []
     for each in records:
         since, until = in_zone(each.since, ZONE), in_zone(each.until or each.since, ZONE)
+        if since == until:
+            continue
         if found and found[-1].end == since:
             since = found.pop().start
         found.append(Break(since, until, each.automatic))

@@ -24,7 +24,6 @@ _TYPES = (
     TimeType("out_office", "Out of office", _P),
     TimeType("travel", "Travel", _P),
     TimeType("worked_rest_period", "Work in a rest period", _P),
-    TimeType(CLOCKING, "Clocking", _P),
     TimeType("bad_weather", "Bad weather", _U),
     TimeType("vacation", "Vacation", _V),
     TimeType("vacation_abroad", "Vacation abroad", _V),
@@ -48,13 +47,11 @@ _TYPES = (
     TimeType("move", "Moving house", _PAID),
     TimeType("military_service", "Military service", _PAID),
     TimeType("military_exercize", "Military exercise", _PAID),
+    TimeType(CLOCKING, "Clocking", _P),
 )
 
 TIME_TYPES: Mapping[str, TimeType] = MappingProxyType({each.id: each for each in _TYPES})
-"""By the word on the wire, the usual one first."""
-
-BOOKABLE = tuple(each for each in _TYPES if each.id != CLOCKING)
-"""What can be booked: a stamp that could not be saved is nothing to ask for."""
+"""By the word on the wire: the usual one first, and last what hardly anybody means."""
 
 WORK = TIME_TYPES["work"]
 

@@ -9,7 +9,7 @@ from punchcard.backends.errors import BackendError, NotAllowed
 from punchcard.backends.mctime.client import McTimeClient, Params, quoted
 from punchcard.backends.mctime.directory.organizations import ORGANIZATION, McTimeOrganizations
 from punchcard.backends.mctime.signing_in import TITLE
-from punchcard.backends.mctime.time_types import BOOKABLE
+from punchcard.backends.mctime.time_types import TIME_TYPES
 from punchcard.backends.mctime.wire.people import User, UsersPage
 from punchcard.core.assignments import Dimension, Reference
 from punchcard.core.edit_lock import EditLock
@@ -60,8 +60,8 @@ class McTimeDirectory:
         return [_person(user, is_lead=user.id in leads) for user in users]
 
     async def time_types(self) -> Sequence[TimeType]:
-        """Return what can be booked; nobody asks for a stamp that could not be saved."""
-        return BOOKABLE
+        """Return every type there is, the usual one first."""
+        return tuple(TIME_TYPES.values())
 
     async def dimensions(self) -> Sequence[Dimension]:
         """Return the tree of organizations, as a level that nests."""

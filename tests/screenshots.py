@@ -67,6 +67,9 @@ PICTURES = (
         "clockodo-timesheet", width=100, height=26, keys=("2", "home", "down", "enter"), vendor="clockodo"
     ),
     Picture("clockodo-approvals", width=100, height=30, acting_as=LEAD, keys=("3",), vendor="clockodo"),
+    Picture("mctime-clock", width=100, vendor="mctime"),
+    Picture("mctime-timesheet", width=110, height=30, keys=("2", "home"), vendor="mctime"),
+    Picture("mctime-who", width=100, height=26, acting_as=LEAD, keys=("1", "w"), vendor="mctime"),
 )
 
 

@@ -25,7 +25,7 @@ NOTHING: Abilities = dict.fromkeys(Ability, No("It is only looked at."))
 class OnlyNames:
     """A backend that knows people and types, and keeps no time."""
 
-    clock = entries = weeks = approvals = groups = days = team = tree = presence = balances = None
+    clock = entries = weeks = approvals = groups = days = team = tree = nodes = presence = balances = None
 
     def __init__(self, local: LocalBackend, abilities: Abilities) -> None:
         self._local, self.info, self.abilities = local, local.info, abilities
@@ -71,7 +71,7 @@ class TooWilling(PlainClock):
 class Plain:
     """The local backend with another clock."""
 
-    weeks = approvals = groups = days = team = presence = balances = None
+    weeks = approvals = groups = days = team = nodes = presence = balances = None
 
     def __init__(self, local: LocalBackend, clock: PlainClock) -> None:
         self._local, self.info, self.clock = local, local.info, clock

@@ -232,6 +232,22 @@ def test_the_demo_at_clockodo_has_the_same_month(tmp_path: Path, generation: tup
     assert weeks[0]["balance_seconds"] == weeks[1]["balance_seconds"] is not None
 
 
+def test_the_demo_at_mctime_has_the_same_month(tmp_path: Path) -> None:
+    def data(*words: str, at: tuple[str, ...]) -> dict[str, Any]:
+        done = punch(tmp_path, "demo", "--at", WEDNESDAY, *at, *words, "--json")
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)["data"]
+
+    there = ("--vendor", "mctime")
+    weeks = [data("week", "--last", at=at) for at in ((), there)]
+    days = [
+        [(day["worked_seconds"], day["target_seconds"], day["break_seconds"]) for day in week["days"]]
+        for week in weeks
+    ]
+    assert days[0] == days[1]
+    assert len(data("who", at=(*there, "--as", "lead"))["people"]) == 5
+
+
 def test_a_generation_is_one_of_a_vendor(tmp_path: Path) -> None:
     refused = punch(tmp_path, "demo", "--generation", "classic", "today")
     assert refused.returncode == 2

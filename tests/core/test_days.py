@@ -30,7 +30,7 @@ def test_the_days_of_an_entry_add_up_to_it_in_any_zone(booked: Entry, zone: str)
     assert booked.start
     assert booked.end
     days = [DaySheet(day, zone, (booked,), IDLE, booked.end) for day in days_around(booked.start, booked.end)]
-    # An absence is no work.
+    # An absence is no work, and neither is what could not be saved.
     assert sum(day.worked_seconds for day in days) == (0 if booked.is_absence else booked.worked_seconds)
     assert sum(day.break_seconds for day in days) == (0 if booked.is_absence else booked.break_seconds)
 

@@ -87,7 +87,9 @@ def _cancel(session: Session) -> object:
     return clocking.cancel(session)
 
 
-def _update(session: Session) -> object:
+def _update(session: Session, kind: Kind) -> object:
+    if kind.other_type is not None:
+        return clocking.update(session, time_type=kind.other_type)
     return clocking.update(session, note="twice")
 
 
@@ -183,6 +185,7 @@ def acts_of(kind: Kind, booked: Assignment) -> dict[str, Act]:
         booked: What everything is booked on.
     """
     start, add = partial(_start, booked=booked), partial(_add, booked=booked)
+    update = partial(_update, kind=kind)
     has_weeks = "submit" not in kind.unknown_acts
     locked, asked = (LOCKED, ASKED) if has_weeks else ((), (_request,))
     acts = {
@@ -191,10 +194,10 @@ def acts_of(kind: Kind, booked: Assignment) -> dict[str, Act]:
         "resume": Act(_resume, (start, _break)),
         "stop": Act(_stop, (start, _break, _resume)),
         "stop on a break": Act(_stop, (start, _break)),
-        "update on a break": Act(_update, (start, _break)),
+        "update on a break": Act(update, (start, _break)),
         "cancel": Act(_cancel, (start,)),
         "cancel on a break": Act(_cancel, (start, _break)),
-        "update": Act(_update, (start,)),
+        "update": Act(update, (start,)),
         "adjust": Act(_adjust, (start,)),
         "restore": Act(_undo, (start, _stop)),
         "undo of a start": Act(_undo, (start,)),
@@ -202,7 +205,7 @@ def acts_of(kind: Kind, booked: Assignment) -> dict[str, Act]:
         "undo of a resume": Act(_undo, (start, _break, _resume)),
         "undo of a stop after a break": Act(_undo, (start, _break, _resume, _stop)),
         "undo of an adjust": Act(_undo, (start, _adjust)),
-        "undo of an update": Act(_undo, (start, _update)),
+        "undo of an update": Act(_undo, (start, update)),
         "save new": Act(add),
         "save change": Act(_change, (add,)),
         "delete": Act(_delete, (add,)),

@@ -31,6 +31,7 @@ from punchcard.core.people import Person
 from punchcard.core.refusals import Refusal
 from punchcard.paths import folders
 from punchcard.sandbox.application import App, Receive, Scope, Send
+from punchcard.sandbox.faults import Fault
 from punchcard.sandbox.serving import serving
 from punchcard.services.outbox import sync
 from punchcard.services.session import Session
@@ -177,6 +178,14 @@ def laboratory(folder: Path) -> Generator[Lab]:
     switch = Switch()
     with serving(switch) as url:
         yield Lab(folder, url, switch)
+
+
+def strike(vendor: Vendor, position: int, fault: Fault) -> None:
+    """Let the request at a position go wrong, the next one being 1."""
+    vendor.faults.at(position, fault)
+    if fault is Fault.REVOKED_KEY and kind_of(vendor).doubts_401:
+        # What is asked then is whether it is the key.
+        vendor.faults.at(position + 1, fault)
 
 
 def acting_as(session: Session, person: Person) -> Session:

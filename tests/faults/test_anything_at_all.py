@@ -43,7 +43,6 @@ PUNCHES: dict[str, Callable[[Session], object]] = {
     "resume": clocking.resume,
     "stop": clocking.stop,
     "cancel": clocking.cancel,
-    "update": lambda session: clocking.update(session, note="updated"),
     "adjust": lambda session: clocking.adjust(session, session.now().subtract(minutes=7)),
 }
 FAULTS = [fault for fault in Fault if fault is not Fault.CHANGED_ELSEWHERE]
@@ -92,6 +91,13 @@ class Anything(RuleBasedStateMachine):
         self._ask(PUNCHES[kind])
 
     @rule()
+    def update(self) -> None:
+        changed = self._kind.other_type
+        self._ask(
+            lambda session: clocking.update(session, time_type=changed, note=None if changed else "updated")
+        )
+
+    @rule()
     def start(self) -> None:
         self._ask(lambda session: clocking.start(session, None, self._usual, self._kind.work, "by hand"))
 
@@ -127,7 +133,9 @@ class Anything(RuleBasedStateMachine):
 
     @rule(position=st.integers(1, 6), fault=st.sampled_from(FAULTS))
     def something_will_go_wrong(self, position: int, fault: Fault) -> None:
-        self._vendor.faults.at(position, fault)
+        # One refusal alone would be no sign of a revoked key.
+        if fault is not Fault.REVOKED_KEY or not self._kind.doubts_401:
+            self._vendor.faults.at(position, fault)
 
     @rule(is_there=st.booleans())
     def network(self, is_there: bool) -> None:

@@ -13,10 +13,11 @@ from typing import NamedTuple
 
 import pytest
 from tests.backends.clockodo.test_contract import ClockodoContract
+from tests.backends.mctime.test_contract import McTimeContract
 from tests.backends.reference.test_contract import ReferenceContract
 from tests.faults.agreement import Picture, assert_agreement, picture, read_everything, rows_of
 from tests.faults.kinds import VENDORS, Kind
-from tests.faults.lab import Lab, Vendor, drawn, kinds_of
+from tests.faults.lab import Lab, Vendor, drawn, kinds_of, strike
 from tests.faults.through_the_outbox import Results, Road, ThroughTheOutbox, Watched
 
 from punchcard.sandbox.faults import Fault
@@ -28,7 +29,7 @@ from punchcard.testing import BackendContract
 PASSING = [fault for fault in Fault if fault is not Fault.CHANGED_ELSEWHERE]
 """Faults after which everything is as if nothing had been."""
 
-SHARES = {"reference": 30, "clockodo": 150}
+SHARES = {"reference": 30, "clockodo": 150, "mctime": 200}
 """One run of so many is made in CI."""
 
 
@@ -40,7 +41,11 @@ class LostAnswers(ReferenceContract):
         assert list(found) in (list(wanted), list(wanted[:1])), what
 
 
-SUITES: dict[str, type[BackendContract]] = {"reference": LostAnswers, "clockodo": ClockodoContract}
+SUITES: dict[str, type[BackendContract]] = {
+    "reference": LostAnswers,
+    "clockodo": ClockodoContract,
+    "mctime": McTimeContract,
+}
 TESTS = [
     name
     for name, _ in inspect.getmembers(BackendContract, inspect.iscoroutinefunction)
@@ -80,7 +85,7 @@ async def came_of(
     """Run one test of the suite, which has to pass."""
     async with road(lab, store, kind) as (vendor, way, backend):
         if fault is not None:
-            vendor.faults.at(position, fault)
+            strike(vendor, position, fault)
         await getattr(SUITES[kind.backend](), name)(backend)
         requests = len(vendor.log.all())
         vendor.faults.clear()

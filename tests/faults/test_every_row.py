@@ -1,4 +1,4 @@
-"""Every kind of outbox row under every fault at every request of its delivery, with Clockodo.
+"""Every kind of outbox row under every fault at every request of its delivery, with Clockodo and McTime.
 
 In CI each row meets some faults, drawn by a seed that is printed; with PUNCHCARD_ALL_FAULTS=1 it meets all of
 them at every position.
@@ -11,8 +11,8 @@ from typing import NamedTuple
 import pytest
 from tests.faults.acts import acts_of, do, do_all, names_of_acts
 from tests.faults.agreement import Picture, assert_agreement, picture, rows_of
-from tests.faults.kinds import CLOCKODO, Kind
-from tests.faults.lab import Lab, deliver_all, drawn, kinds_of
+from tests.faults.kinds import VENDORS, Kind
+from tests.faults.lab import Lab, deliver_all, drawn, kinds_of, strike
 from tests.faults.test_every_fault import PASSING
 
 from punchcard.sandbox.faults import Fault
@@ -21,10 +21,10 @@ from punchcard.store.outbox import OutboxState
 from punchcard.store.store import Store
 from punchcard.testing.checks import as_seen
 
-SHARE = 100
+SHARES = {"clockodo": 100, "mctime": 60}
 """One run of so many is made in CI."""
 
-FREE = [name for name in names_of_acts(CLOCKODO[0]) if name != "held"]
+FREE = [(vendor, name) for vendor in SHARES for name in names_of_acts(VENDORS[vendor][0]) if name != "held"]
 """What is sent when it is asked for."""
 
 
@@ -53,7 +53,7 @@ async def came_of(
     rows = len(rows_of(session))
     vendor.log.clear()
     if fault is not None:
-        vendor.faults.at(position, fault)
+        strike(vendor, position, fault)
     await do(session, act.ask)
     await deliver_all(session)
     requests = len(vendor.log.all())
@@ -65,14 +65,16 @@ async def came_of(
     return Came(picture(vendor), shown, made, requests)
 
 
-@pytest.mark.parametrize("name", FREE)
-async def test_a_row_is_done_once_whatever_goes_wrong_once(lab: Lab, store: Store, name: str) -> None:
+@pytest.mark.parametrize(("vendor", "name"), FREE)
+async def test_a_row_is_done_once_whatever_goes_wrong_once(
+    lab: Lab, store: Store, vendor: str, name: str
+) -> None:
     wrong: list[str] = []
-    for kind in kinds_of("clockodo", name):
+    for kind in kinds_of(vendor, name):
         usual = await came_of(lab, store, kind, name)
         assert usual.states == [OutboxState.CONFIRMED]
         every = [(position, fault) for position in range(1, usual.requests + 1) for fault in PASSING]
-        for position, fault in drawn(every, SHARE, f"{kind.name} {name}"):
+        for position, fault in drawn(every, SHARES[vendor], f"{kind.name} {name}"):
             try:
                 came = await came_of(lab, store, kind, name, position, fault)
                 assert came.states == [OutboxState.CONFIRMED]

@@ -25,6 +25,7 @@ from punchcard.backends.contract import (
     TreePort,
     WeeksPort,
 )
+from punchcard.backends.errors import NotAllowed
 from punchcard.backends.groups_contract import GroupsPort
 from punchcard.backends.outcomes import Confirmed, Outcome, Refused, Settled
 from punchcard.core.approval_changes import ApprovalChange, Decide, RequestChange, WithdrawRequest
@@ -85,6 +86,7 @@ class Watched:
         self.approvals = backend.approvals and _WatchedApprovals(backend.approvals, results)
         self.days, self.aclose = backend.days, backend.aclose
         self.presence, self.balances = backend.presence, backend.balances
+        self.nodes, self.presence, self.balances = backend.nodes, backend.presence, backend.balances
 
 
 class _WatchedClock:
@@ -169,7 +171,7 @@ class Road:
             try:
                 with session.change() as transaction:
                     write_down(session, transaction, change, before)
-            except NotBooked as refusal:
+            except (NotAllowed, NotBooked) as refusal:
                 return Refused(refusal.message)
             self.rows.append(change.id)
         await deliver_all(session)
@@ -218,6 +220,7 @@ class ThroughTheOutbox:
     def __init__(self, road: Road, backend: Backend) -> None:
         self.info, self.abilities, self.aclose = backend.info, backend.abilities, backend.aclose
         self.directory, self.days = _Directory(road, backend), backend.days and _Days(road, backend.days)
+        self.nodes, self.presence, self.balances = backend.nodes, backend.presence, backend.balances
         self.clock = backend.clock and _Clock(road, backend.clock)
         self.entries = backend.entries and _Entries(road, backend.entries)
         self.weeks = backend.weeks and _Weeks(road, backend.weeks)

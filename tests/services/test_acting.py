@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,10 @@ from tests.domain import berlin
 from tests.services.desk import SCHEDULE, WallClock
 from whenever import Date
 
+from punchcard.backends.abilities import Ability, No
+from punchcard.backends.errors import Unreachable
 from punchcard.backends.local import LocalBackend
+from punchcard.backends.local.directory import LocalDirectory
 from punchcard.config import AccountConfig, Config
 from punchcard.core.clock import IDLE, Working
 from punchcard.core.people import Person, Role
@@ -19,9 +22,11 @@ from punchcard.core.refusals import NotFound, Refusal, UsageError
 from punchcard.core.weeks import Week
 from punchcard.paths import folders
 from punchcard.services import clocking
+from punchcard.services.acting import acting_as
 from punchcard.services.entries import by_hand as entries
 from punchcard.services.groups.entry_filters import people_named
 from punchcard.services.outbox import sync
+from punchcard.services.outbox.words import row_in_words
 from punchcard.services.overview import overview
 from punchcard.services.reading.refresh import ensure_known
 from punchcard.services.session import Session, open_session
@@ -182,7 +187,7 @@ def test_a_person_is_named_by_a_name_its_beginning_or_an_id(name: str, found: st
 
 
 @pytest.mark.parametrize(("name", "message", "hint"), [
-    ("ben", "“ben” fits several people of the team.", "Say which: Ben Okafor, Benjamin."),
+    ("ben", "“ben” fits several people in the team.", "Say which: Ben Okafor, Benjamin."),
     ("Zoe", "“Zoe” is nobody in the team.", "There are: Ann, Ben Okafor, Benjamin, [b]Lea[/]."),
     ("", "“” is nobody in the team.", "There are: Ann, Ben Okafor, Benjamin, [b]Lea[/]."),
     ("\x1b[31mZoe\u202e", "“Zoe” is nobody in the team.", "There are: Ann, Ben Okafor, Benjamin, [b]Lea[/]."),
@@ -197,9 +202,61 @@ def test_a_name_that_fits_nobody_or_several_is_refused_with_the_names(
     assert (refused.value.message, refused.value.hint) == (message, hint)
 
 
-async def test_only_a_team_on_this_machine_can_be_acted_in(
+async def test_where_nobody_drives_the_clock_of_others_nobody_is_acted_as(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(LocalBackend, "team", None)
-    with pytest.raises(UsageError, match="is for a team that is kept on this machine"):
+    no = {**LocalBackend.abilities, Ability.CLOCK_OTHERS: No("Everybody drives their own clock alone.")}
+    monkeypatch.setattr(LocalBackend, "abilities", no)
+    with pytest.raises(UsageError, match=r"one person at This machine\. Everybody drives their own clock"):
         await office.session("ben")
+
+
+async def test_at_a_service_the_account_asks_and_what_waits_for_others_is_counted_as_its_own(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(LocalBackend, "team", None)
+    ann = await office.session()
+    ben = acting_as(ann, (await ann.backend.directory.people())[1])
+    assert (ben.person.name, ben.own_person) == ("Ben Okafor", ann.person)
+    clocking.start(ben, berlin("11 08:00"))
+    with ann.store.read() as transaction:
+        row = transaction.outbox.unsettled("local")[0]
+    assert (row.person, row.asked_by) == (ben.person.id, ann.person.id)
+    assert [overview(whose).pending for whose in (ann, ben)] == [1, 1]
+    assert row_in_words(row, ann.now(), {ben.person.id: "Ben"}) == "clock in at 08:00, for Ben"
+    await sync.deliver(ann)
+    assert isinstance(clock_of(ben), Working)
+    assert clock_of(ann) == IDLE
+    assert acting_as(ben, ann.person).own_person is None
+
+
+async def test_at_a_service_known_names_are_not_asked_for_again_within_a_day(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(LocalBackend, "team", None)
+    asked: list[str] = []
+    read = LocalDirectory.people
+
+    async def people(directory: LocalDirectory) -> Sequence[Person]:
+        asked.append("people")
+        return await read(directory)
+
+    async def away(directory: LocalDirectory) -> Sequence[Person]:
+        del directory
+        raise Unreachable("Nobody answers.")
+
+    monkeypatch.setattr(LocalDirectory, "people", people)
+    monkeypatch.setattr(LocalBackend, "info", LocalBackend.info._replace(immediate=False))
+    for name in ("Ben", "ben okafor"):
+        assert (await office.session(name)).person.name == "Ben Okafor"
+    # Adding Ben has kept them.
+    assert not asked
+    with pytest.raises(NotFound, match="“Zoe” is nobody whose time this account may see at This machine"):
+        await office.session("Zoe")
+    assert asked == ["people"]
+    monkeypatch.setattr(LocalDirectory, "people", away)
+    office.clock.move(hours=25)
+    assert (await office.session("Ben")).person.name == "Ben Okafor"
+    with pytest.raises(NotFound):
+        await office.session("Zoe")

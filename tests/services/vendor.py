@@ -174,6 +174,7 @@ class Backend:
     groups = None
     days = None
     tree = None
+    nodes = None
     team = None
     presence = None
     balances = None

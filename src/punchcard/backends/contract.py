@@ -64,6 +64,14 @@ class AccountField(NamedTuple):
     """Returns what was typed as it is kept, or raises `UsageError`; None where any text will do."""
 
 
+OverlapPolicy: TypeAlias = Literal["kept", "overwrites"]
+"""What becomes of an entry that another one is saved over: it is kept, or the vendor removes it.
+
+Where it is removed, the days are read again before anything is saved, what would go is shown and agreed to,
+and changes of their own make room for the new entry. An adapter refuses what would overlap all the same.
+"""
+
+
 class BackendInfo(NamedTuple):
     """What a backend is called and what an account of it needs."""
 
@@ -81,6 +89,13 @@ class BackendInfo(NamedTuple):
     """Levels that all time has to be booked on, as is known without asking; a company may need more."""
     writes_entries: frozenset[Ability] = frozenset()
     """What is done with the clock by writing entries, so that `write = "clock"` does not allow it."""
+    overlap: OverlapPolicy = "kept"
+    """What becomes of an entry that another one is saved over."""
+    approves_entries: bool = False
+    """Whether every entry is approved for itself, and not with its week."""
+    selects_by: frozenset[str] = frozenset()
+    """What the service itself selects entries by, so that it is asked for those alone: "type", "status", and
+    ids of dimensions; what is named of such a dimension may then be known to the service alone."""
 
 
 WritePolicy: TypeAlias = Literal["full", "clock", "read-only"]
@@ -180,7 +195,11 @@ class EntriesPort(Protocol):
     """Finished time entries; a running clock is never among them."""
 
     async def list(self, people: Sequence[str], period: Period, filters: Filters) -> Sequence[Entry]:
-        """Return every entry that touches a day of `period`, over midnight included."""
+        """Return every entry that touches a day of `period`, over midnight included.
+
+        Those alone that `punchcard.core.filters.matches` leaves in; where a name of `filters.names` is the
+        service's to find, those that it finds.
+        """
         ...
 
     async def save(self, change: SaveEntry) -> Outcome[Entry]:
@@ -273,6 +292,23 @@ class TreePort(Protocol):
         ...
 
 
+class NodesPort(Protocol):
+    """Nodes of a level that nests (`Dimension.nests`), found without walking down to them."""
+
+    async def called(self, dimension: str, text: str) -> Sequence[Reference]:
+        """Return every node that may be seen whose name holds `text`, capitals aside, or whose id it is.
+
+        Args:
+            dimension: Id of the level.
+            text: What was typed.
+        """
+        ...
+
+    async def branches(self, nodes: Sequence[Reference]) -> Sequence[Sequence[Reference]]:
+        """Return for each of `nodes` those from the top down to it, itself last, as far up as one may see."""
+        ...
+
+
 class Backend(Protocol):
     """One connected account."""
 
@@ -339,6 +375,11 @@ class Backend(Protocol):
     @property
     def tree(self) -> TreePort | None:
         """The tree that time is booked on, where it may be changed."""
+        ...
+
+    @property
+    def nodes(self) -> NodesPort | None:
+        """Nodes of a level that nests, by their names; None where no level does."""
         ...
 
     async def aclose(self) -> None:

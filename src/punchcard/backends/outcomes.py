@@ -50,5 +50,8 @@ class Unsure(NamedTuple):
 Outcome = Confirmed[ResultT_co] | Refused | Unanswered | NotSent
 """What came of a write."""
 
-Settled = Confirmed[ResultT_co] | Absent | Unsure
-"""What reading back says of a write whose answer was lost."""
+Settled = Confirmed[ResultT_co] | Refused | Absent | Unsure
+"""What reading back says of a write whose answer was lost.
+
+Refused where it shows what only a refusal leaves behind: a clock that could not be saved.
+"""

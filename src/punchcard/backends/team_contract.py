@@ -57,7 +57,12 @@ class ApprovalsPort(Protocol):
     """Change requests, and the decisions of leads."""
 
     async def list(self, person: str, scope: Scope) -> Sequence[ApprovalItem]:
-        """Return what `person` sees of a scope: oldest first, the decided ones newest first."""
+        """Return what `person` sees of a scope: oldest first, the decided ones newest first.
+
+        Where every entry is approved for itself, `PendingEntry` is all there is: "waiting" is what is open,
+        submitted or declined of everybody whose time the person may see, "mine" is what is submitted or
+        declined of their own, and nothing is "decided": `BackendInfo.not_listed` says where that stands.
+        """
         ...
 
     async def find(self, person: str, ending: str) -> Sequence[Decidable]:

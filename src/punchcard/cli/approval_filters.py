@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
+from punchcard.core.entries import EntryStatus
 from punchcard.core.refusals import NotFound, UsageError
 from punchcard.core.text import one_line
 from punchcard.services.session import Session
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
     from punchcard.core.people import Person
 
 ListedT = TypeVar("ListedT")
+
+ENTRY_STATUSES = {
+    "under-approval": EntryStatus.SUBMITTED,
+    "not-approved-yet": EntryStatus.OPEN,
+    "disapproved": EntryStatus.DECLINED,
+}
+"""Where an entry stands that is approved elsewhere, as people say it who look for some."""
 
 _OPTIONS = {"person": "person", "team": "team", "first": "from", "last_day": "to", "status": "status"}
 
@@ -36,9 +44,8 @@ def add_filters(parser: argparse.ArgumentParser, *, of_others: bool) -> None:
         chosen.add_argument("--team", metavar="T", help="only one team: its name, or the beginning")
     chosen.add_argument("--from", dest="first", metavar="DAY", help="only what is about this day or later")
     chosen.add_argument("--to", dest="last_day", metavar="DAY", help="only what is about this day or earlier")
-    chosen.add_argument(
-        "--status", choices=STATUS_NAMES, metavar="STATUS", help=f"only what is {_one_of([*STATUS_NAMES])}"
-    )
+    names = [*STATUS_NAMES, *ENTRY_STATUSES] if of_others else [*STATUS_NAMES]
+    chosen.add_argument("--status", choices=names, metavar="STATUS", help=f"only what is {_one_of(names)}")
 
 
 def refuse_filters(arguments: argparse.Namespace, command: str) -> None:
@@ -64,27 +71,38 @@ async def filtered(
         NotFound: Nobody, or no team, is called like that.
         UsageError: The days are none, or the last comes before the first.
     """
-    from punchcard.core.approval_items import item_days, item_status
-    from punchcard.services.approvals.words import STATUS_NAMES
+    from punchcard.core.approval_items import item_days
 
     first, last = _day(session, arguments.first), _day(session, arguments.last_day)
     if first is not None and last is not None and last < first:
         raise UsageError(
             f"--to {last.format_iso()} comes before --from {first.format_iso()}.", "Turn the two days around."
         )
-    status = STATUS_NAMES.get(arguments.status)
     people = await _people(session, arguments)
 
     def is_left_in(item: ApprovalItem) -> bool:
         begins, ends = item_days(item)
         return (
             (people is None or item.person in people)
-            and (status is None or item_status(item) is status)
+            and _stands(item, arguments.status)
             and (first is None or ends >= first)
             and (last is None or begins <= last)
         )
 
     return [each for each in listed if is_left_in(item_of(each))]
+
+
+def _stands(item: ApprovalItem, wanted: str | None) -> bool:
+    """Whether an item stands where `wanted` says; None leaves in everything."""
+    from punchcard.core.approval_items import item_status
+    from punchcard.core.change_requests import PendingEntry
+    from punchcard.services.approvals.words import STATUS_NAMES
+
+    if wanted is None:
+        return True
+    if isinstance(item, PendingEntry):
+        return wanted in ("waiting", item.entry.status) or ENTRY_STATUSES.get(wanted) is item.entry.status
+    return item_status(item) is STATUS_NAMES.get(wanted)
 
 
 def _day(session: Session, text: str | None) -> Date | None:

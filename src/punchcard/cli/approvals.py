@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from punchcard.backends.abilities import Ability, unavailable
@@ -17,10 +18,11 @@ from punchcard.services.session import Session
 
 if TYPE_CHECKING:
     from punchcard.backends.contract import Scope
-    from punchcard.core.change_requests import ApprovalItem
+    from punchcard.core.change_requests import ApprovalItem, PendingEntry
     from punchcard.services.approvals.inbox import Inbox, InboxItem
 
 _ACTIONS = ("list", "show", "approve", "decline", "reopen")
+_DECIDED_STATUSES = ("approved", "declined", "withdrawn", "replaced", "unknown")
 _DECIDES = ("approve", "decline", "reopen")
 
 _EPILOG = """\
@@ -144,11 +146,14 @@ async def _list(session: Session, arguments: argparse.Namespace, warnings: tuple
     from punchcard.cli.approvals_text import count_in_words, inbox_text
     from punchcard.cli.week_text import columns
 
-    is_decided = arguments.decided or arguments.status not in (None, "waiting")
+    is_elsewhere = session.backend.info.approves_entries
+    is_decided = arguments.decided or (not is_elsewhere and arguments.status in _DECIDED_STATUSES)
     if arguments.decided and arguments.status == "waiting":
         raise UsageError("What waits is not decided.", "Give --decided or --status waiting.")
     found = await read_inbox(session, "decided" if is_decided else "waiting")
     items = await filtered(session, arguments, found.items, lambda each: each.item)
+    if found.elsewhere is not None and not is_decided:
+        return _listed(session, found, items, warnings)
     seconds = [await _seconds(session, each.item) for each in items]
     shapes = [_shape(session, each, of) for each, of in zip(items, seconds, strict=True)]
     listed = [
@@ -162,8 +167,34 @@ async def _list(session: Session, arguments: argparse.Namespace, warnings: tuple
     return Result("\n".join(lines) or nothing, data, warnings=warnings)
 
 
+def _listed(session: Session, found: Inbox, items: Sequence[InboxItem], warnings: tuple[str, ...]) -> Result:
+    """List entries that are approved elsewhere: by person and week, and one by one for programs."""
+    from punchcard.cli.approvals_entries import count_in_words, entries_text, listed_data
+    from punchcard.cli.week_text import columns
+    from punchcard.core.change_requests import PendingEntry
+    from punchcard.services.approvals.listed_weeks import listed_weeks
+
+    weeks, today = listed_weeks(session, items), session.today()
+    around = {entry.id: (each.week.week, each.findings) for each in weeks for entry in each.week.entries}
+    shapes = [
+        {
+            **_shape(session, each, each.item.entry.worked_seconds),
+            **listed_data(each.item.entry, *around[each.item.id], found.elsewhere, today),
+        }
+        for each in items
+        if isinstance(each.item, PendingEntry)
+    ]
+    where = f"{found.elsewhere.sentence}." if found.elsewhere else ""
+    lines = [f"{count_in_words(weeks, today)} {where}", *entries_text(weeks, today, columns())]
+    nothing = "Nothing fits that." if found.items else f"No entry waits for an approval. {where}"
+    data = {"items": shapes, "why_not": found.why_not, "warnings": list(warnings)}
+    return Result("\n".join(lines) if weeks else nothing, data, warnings=warnings)
+
+
 def _nothing(found: Inbox, *, decided: bool) -> str:
     """What is said where nothing is listed, and what is never listed with this account."""
+    if found.elsewhere is not None:
+        return f"Nothing is decided here. {found.elsewhere.sentence}. {found.never_listed}".strip()
     if found.why_not and not decided:
         return found.why_not
     if found.items:
@@ -210,13 +241,31 @@ async def _seconds(session: Session, item: ApprovalItem) -> int | None:
 async def _show(session: Session, arguments: argparse.Namespace, warnings: tuple[str, ...]) -> Result:
     from punchcard.cli.approvals_showing import detail_data, detail_text
     from punchcard.cli.named_items import ids_from, item_named
+    from punchcard.core.change_requests import PendingEntry
     from punchcard.services.approvals.detail import detail
 
     scopes: tuple[Scope, ...] = ("waiting", "decided", "mine")
     known = [each for scope in scopes for each in (await read_inbox(session, scope)).items]
     (wanted,) = ids_from(arguments.ids)[:1] or ("",)
     item = item_named(wanted, [each.item for each in known], where="punch approvals")
+    if isinstance(item, PendingEntry):
+        return await _show_entry(session, item, known, warnings)
     found = await detail(session, item)
     seconds = await _seconds(session, item)
     data = {**detail_data(found, session.now(), seconds), "warnings": list(warnings)}
     return Result(detail_text(found, session.now(), seconds), data, warnings=warnings)
+
+
+async def _show_entry(
+    session: Session, item: PendingEntry, known: Sequence[InboxItem], warnings: tuple[str, ...]
+) -> Result:
+    """Show an entry that is approved elsewhere, and the week around it."""
+    from punchcard.cli.approvals_showing import listed_entry_data, listed_entry_text
+    from punchcard.services.approvals.detail import detail
+    from punchcard.services.approvals.inbox import known_inbox
+    from punchcard.services.approvals.listed_weeks import listed_weeks
+
+    week = next(each.week for each in listed_weeks(session, known) if item.entry in each.week.entries)
+    found, where = await detail(session, week), known_inbox(session, "waiting").elsewhere
+    data = {**listed_entry_data(found, item, where, session.now()), "warnings": list(warnings)}
+    return Result(listed_entry_text(found, item, where, session.now()), data, warnings=warnings)

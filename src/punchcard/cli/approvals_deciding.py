@@ -167,9 +167,11 @@ async def _named(session: Session, ids: Sequence[str], verdict: Verdict) -> _Nam
             unknown[wanted] = refusal
             continue
         if isinstance(item, PendingEntry):
+            where = known_inbox(session, "waiting").elsewhere
+            why = f" {where.reason}" if where else " It is decided with the vendor."
             raise DecidedElsewhere(
-                f"The entry {short_id(item)} is only listed here; it is decided with the vendor.",
-                "Nothing was decided.",
+                f"The entry {short_id(item)} is only listed here; nothing was decided.{why}",
+                f"{where.sentence}." if where else "",
             )
         chosen[item_key(item)] = item
     if unknown and not chosen:

@@ -24,6 +24,7 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
     parser.epilog = (
         f"examples:\n"
         f"  punch {name}\n"
+        f"  punch {name} list Northwind   (what lies in it, where the tree is of any depth)\n"
         f"  punch {name} add Northwind/Portal/Development\n"
         f"  punch {name} rename Northwind/Portal 'Customer portal'\n"
         f"  punch {name} archive Northwind/Portal"
@@ -38,14 +39,14 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
     """Show the tree, or change it."""
     needed = {"list": 0, "add": 1, "rename": 2, "archive": 1}[arguments.action]
     given = [value for value in (arguments.path, arguments.name) if value is not None]
-    if len(given) != needed:
-        takes = ("no branch", "one branch, such as Northwind/Portal", "a branch and its new name")[needed]
-        raise UsageError(f"`punch assignments {arguments.action}` takes {takes}.")
+    below = arguments.path if arguments.action == "list" else None
+    if len(given) != needed and not (below and len(given) == 1):
+        raise _takes(arguments.action, needed)
 
     async def work(session: Session) -> Result:
         warnings = await deliver_rest(session)
         if arguments.action == "list":
-            return await _list(session, warnings)
+            return await _list(session, below, warnings)
         tree = tree_of(session)
         if arguments.action == "add":
             branch = await assignment_named(session, arguments.path, create=True)
@@ -62,8 +63,19 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
     return in_session(context, work)
 
 
-async def _list(session: Session, warnings: tuple[str, ...]) -> Result:
+def _takes(action: str, needed: int) -> UsageError:
+    takes = ("no branch", "one branch, such as Northwind/Portal", "a branch and its new name")[needed]
+    return UsageError(f"`punch assignments {action}` takes {takes}.")
+
+
+async def _list(session: Session, below: str | None, warnings: tuple[str, ...]) -> Result:
     dimensions = await session.backend.directory.dimensions()
+    if any(level.nests for level in dimensions):
+        from punchcard.cli.nested_assignments import listed
+
+        return await listed(session, dimensions[0], below, warnings)
+    if below is not None:
+        raise _takes("list", 0)
     branches = await _branches(session, dimensions, ())
     levels = " / ".join(dimension.name for dimension in dimensions)
     hint = "Add one with `punch assignments add`" if session.backend.tree else "They are kept by the backend"
@@ -73,7 +85,7 @@ async def _list(session: Session, warnings: tuple[str, ...]) -> Result:
     text = "\n".join(lines) or f"There are no assignments yet. {hint}: {levels}."
     data = {
         "dimensions": [{"id": d.id, "name": d.name, "required": d.required} for d in dimensions],
-        "assignments": [_shape(branch) for branch in branches],
+        "assignments": [branch_shape(branch) for branch in branches],
     }
     return Result(text, data, warnings=warnings)
 
@@ -97,9 +109,10 @@ def _not_empty(branch: Assignment) -> Assignment:
 
 
 def _said(branch: Assignment, what: str, warnings: tuple[str, ...]) -> Result:
-    return Result(f"{what} {branch.label}.", _shape(branch), warnings=warnings)
+    return Result(f"{what} {branch.label}.", branch_shape(branch), warnings=warnings)
 
 
-def _shape(branch: Assignment) -> dict[str, Any]:
+def branch_shape(branch: Assignment) -> dict[str, Any]:
+    """Return the end of a branch as JSON has it."""
     last = branch.references[-1]
     return {"id": last.id, "name": last.name, "dimension": last.dimension, "path": branch.path}

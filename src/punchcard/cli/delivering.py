@@ -177,12 +177,17 @@ def _exit_code(row: OutboxRow | None, problem: Refusal | None) -> int:
 
 
 def _named(session: Session, row: OutboxRow) -> str:
-    from punchcard.services.outbox.words import change_in_words
+    from punchcard.services.outbox.words import row_in_words
 
-    return f"{row.id[-6:]}, {change_in_words(row.change, session.now())}"
+    return f"{row.id[-6:]}, {row_in_words(row, session.now())}"
 
 
 def _hint(session: Session, row: OutboxRow) -> str:
+    if row.change.kind == "stop" and session.backend.info.overlap == "overwrites":
+        from punchcard.services.invalid_entries import made_of
+
+        if (broken := made_of(session, row)) is not None:
+            return f"{broken.explained(session.now())} `punch repair` shows what can be done."
     hint = f"Nothing was changed; `punch outbox show {row.id[-6:]}` has the details."
     return f"{hint} {_book_it_yourself(session, row)}".strip()
 

@@ -19,6 +19,7 @@ from punchcard.cli.options import (
     identifier,
     note_warnings,
 )
+from punchcard.cli.second_look import look_around
 from punchcard.cli.sessions import get_ready, in_session
 from punchcard.core.assignments import NOTHING
 from punchcard.core.durations import parse_duration
@@ -118,6 +119,7 @@ async def _add(session: Session, arguments: argparse.Namespace, context: Context
     breaks = read_breaks(arguments.breaks or (), Interval(start, end), now)
     time_type = await chosen_type(session, arguments)
     assignment = await chosen_assignment(session, arguments)
+    await look_around(session, arguments.wait, start.date(), end.date())
     return await ask_or_take_back(
         session,
         arguments,
@@ -174,6 +176,8 @@ async def _change(session: Session, arguments: argparse.Namespace, context: Cont
         time_type=time_type,
         note=arguments.note,
     )
+    moments = [moment for moment in (start, end, before.start, before.end) if moment is not None]
+    await look_around(session, arguments.wait, *(moment.date() for moment in moments))
     return await ask_or_take_back(
         session, arguments, lambda: entries.change(session, before.id, changes, arguments.overlap)
     )

@@ -7,6 +7,7 @@ import argparse
 from punchcard.cli.context import Context, Result
 from punchcard.cli.delivering import deliver_asked
 from punchcard.cli.options import add_overlap, add_wait, identifier
+from punchcard.cli.second_look import look_around
 from punchcard.cli.sessions import get_ready, in_session
 from punchcard.core.editing.room import OverlapChoice
 from punchcard.core.entries import Entry
@@ -46,22 +47,24 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
 
     async def work(session: Session) -> Result:
         warnings = await get_ready(session, arguments.wait)
-        asked = _ask(session, arguments)
+        asked = await _ask(session, arguments)
         return await deliver_asked(session, context, [asked], arguments.wait, warnings)
 
     return in_session(context, work, arguments)
 
 
-def _ask(session: Session, arguments: argparse.Namespace) -> EntryAsked:
+async def _ask(session: Session, arguments: argparse.Namespace) -> EntryAsked:
     with session.store.read() as transaction:
         entry = find(session, transaction, arguments.id)
     if arguments.command == "split":
+        await look_around(session, arguments.wait, entry.day, entry.last_day)
         return _split(session, entry, arguments.at)
     choice: OverlapChoice | None = arguments.overlap
     today = session.today()
     day = today
     if arguments.day is not None:
         day = parse_day_near(arguments.day, today, entry.day, session.week(entry.day))
+    await look_around(session, arguments.wait, day)
     does = entries.move if arguments.command == "move" else entries.duplicate
     return does(session, entry.id, day, choice)
 

@@ -27,7 +27,7 @@ from punchcard.services.outbox.knowledge import (
     why_hard,
 )
 from punchcard.services.outbox.unbooked import book_it_yourself
-from punchcard.services.outbox.words import STATE_WORDS, change_in_words
+from punchcard.services.outbox.words import STATE_WORDS, row_in_words
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow
 
@@ -152,7 +152,8 @@ async def _decide(
 
 
 def _what(session: Session, row: OutboxRow) -> str:
-    return change_in_words(row.change, session.now(), _names(session) if is_approval(row.change) else None)
+    is_of_others = row.asked_by is not None or is_approval(row.change)
+    return row_in_words(row, session.now(), _names(session) if is_of_others else None)
 
 
 def _names(session: Session) -> dict[str, str]:

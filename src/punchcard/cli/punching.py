@@ -9,6 +9,7 @@ from punchcard.cli.delivering import deliver_asked
 from punchcard.cli.options import (
     add_at,
     add_booking,
+    add_overlap,
     add_wait,
     ask_or_take_back,
     chosen_assignment,
@@ -31,7 +32,7 @@ _EXAMPLES = {
     "cancel": "punch cancel --yes",
 }
 
-_TIMED = {"break": clocking.take_break, "resume": clocking.resume, "out": clocking.stop}
+_TIMED = {"break": clocking.take_break, "resume": clocking.resume}
 
 
 def configure(name: str, parser: argparse.ArgumentParser) -> None:
@@ -41,6 +42,8 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--yes", action="store_true", help="do not ask")
     else:
         add_at(parser, "when")
+    if name == "out":
+        add_overlap(parser)
     if name == "in":
         add_booking(parser)
         parser.add_argument("--again", action="store_true", help="take over what was booked on last")
@@ -54,6 +57,8 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
         warnings = await get_ready(session, arguments.wait)
         if arguments.command == "in":
             warnings += note_warnings(arguments.note)
+        if arguments.command == "out":
+            await _look_at_what_would_go(session, arguments)
         asked = await with_second_look(session, arguments.wait, lambda: _asked(session, context, arguments))
         return await deliver_asked(session, context, [asked], arguments.wait, warnings)
 
@@ -66,7 +71,20 @@ async def _asked(session: Session, context: Context, arguments: argparse.Namespa
     if arguments.command == "cancel":
         _confirm_cancel(session, context, yes=arguments.yes)
         return clocking.cancel(session)
+    if arguments.command == "out":
+        return clocking.stop(session, moment(session, arguments.at), choice=arguments.overlap)
     return _TIMED[arguments.command](session, moment(session, arguments.at))
+
+
+async def _look_at_what_would_go(session: Session, arguments: argparse.Namespace) -> None:
+    """Know the days that a stop lies in, where it may remove something."""
+    if session.backend.info.overlap != "overwrites":
+        return
+    from punchcard.cli.second_look import look_first
+    from punchcard.services.stopping import look_before_stop
+
+    at = moment(session, arguments.at)
+    await look_first(session, arguments.wait, lambda: look_before_stop(session, at))
 
 
 async def _start(session: Session, arguments: argparse.Namespace) -> clocking.Asked:

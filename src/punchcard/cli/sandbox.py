@@ -27,6 +27,7 @@ examples:
   punch sandbox reference --fault drop_after      the first request is done, and its answer lost
   punch sandbox reference --fault html@3 --fault delay@always
   punch sandbox clockodo --generation classic     an API that answers as it did in older times
+  punch sandbox mctime --generation delete-by-query   the other reading of how entries are deleted
 
 Nothing is kept: each start begins anew, with the same company and the same keys for the same --seed."""
 

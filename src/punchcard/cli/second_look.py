@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeVar
+
+from whenever import Date
 
 from punchcard.backends.errors import BackendError
 from punchcard.core.clock_rules import AlreadyOnBreak, AlreadyRunning, NotOnBreak, NotRunning, TooEarly
@@ -33,6 +35,34 @@ async def with_second_look(session: Session, wait: float, ask: Callable[[], Awai
         if session.backend.info.immediate or wait <= 0 or not await _looked(session, wait):
             raise
     return await ask()
+
+
+async def look_first(session: Session, wait: float, looking: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Read what may be saved over; where that cannot be done, what is known has to do.
+
+    Args:
+        session: The account.
+        wait: For how many seconds the service may be read; 0 for not at all.
+        looking: Reads it.
+    """
+    if wait <= 0:
+        return
+    from contextlib import suppress
+
+    from punchcard.cli.patience import Patience
+
+    # It is looked at once more before it is sent: what cannot be read now is waited for then.
+    with suppress(BackendError):
+        await Patience(session, wait).read(looking())
+
+
+async def look_around(session: Session, wait: float, *days: Date) -> None:
+    """Read the days around an entry that is to be saved, where the vendor removes what it overlaps."""
+    if session.backend.info.overlap != "overwrites":
+        return
+    from punchcard.services.entries import overwriting
+
+    await look_first(session, wait, lambda: overwriting.look_around(session, *days))
 
 
 async def _looked(session: Session, wait: float) -> bool:

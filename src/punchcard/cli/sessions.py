@@ -6,11 +6,12 @@ import argparse
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar, cast
 
-from punchcard.backends.errors import BackendError, Unreachable
+from punchcard.backends.errors import BackendError, NotAllowed, Unreachable
 from punchcard.cli.context import Context, Result
 from punchcard.cli.options import WAIT_SECONDS
 from punchcard.config import Config
 from punchcard.core.refusals import Refusal
+from punchcard.core.text import one_line
 from punchcard.services.event_loop import at_most, finish
 from punchcard.services.installed_backends import backend_factory
 from punchcard.services.outbox.holding import abandoned_holds
@@ -56,9 +57,18 @@ async def get_ready(session: Session, wait: float = WAIT_SECONDS) -> tuple[str, 
         session.news.extend(await Patience(session, wait).read(ensure_known(session)))
     except NotAsked:
         return ()
+    except NotAllowed as error:
+        # Whose time may not even be seen has nothing that is known, and nothing to go on with.
+        if session.asked_by is not None:
+            raise
+        return (_going_on(error),)
     except BackendError as error:
-        return (f"{error.message} Going on with what was known before.",)
+        return (_going_on(error),)
     return ()
+
+
+def _going_on(error: BackendError) -> str:
+    return f"{error.message} Going on with what was known before."
 
 
 async def _work(context: Context, config: Config, work: Work, arguments: argparse.Namespace | None) -> Result:
@@ -105,6 +115,9 @@ async def _said_too(work: Awaitable[Result], session: Session, sentences: tuple[
     try:
         return await work
     except Refusal as refusal:
+        if session.asked_by is not None:
+            # It is the account's own person who reads it.
+            refusal.message = f"As {one_line(session.person.name, 60)}: {refusal.message}"
         said = (refusal.hint, *sentences, *take_news(session))
         refusal.hint = " ".join(part for part in said if part)
         raise

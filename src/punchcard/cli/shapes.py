@@ -40,6 +40,7 @@ def entry_shape(known: KnownEntry) -> dict[str, Any]:
     """A finished entry. `duration_seconds` is what was worked: elapsed time less breaks.
 
     `lump_sum` says what it is where it is a sum and no time: its duration is 0 then, and it counts nowhere.
+    `source` is how it came to be: "clock", "typed", "model", "edited", "imported" or "unknown".
     `pending` is null, or how far the newest request about it has come: "queued", "unknown", "needs_you".
     """
     entry = known.entry
@@ -53,6 +54,7 @@ def entry_shape(known: KnownEntry) -> dict[str, Any]:
         **_booking(entry),
         "lump_sum": entry.lump_sum,
         "status": entry.status.value,
+        "source": entry.source.value,
         "editable": entry.locked is None,
         "pending": _pending(known.pending),
     }
@@ -73,6 +75,7 @@ def running_shape(state: Running, pending: OutboxState | None, now: ZonedDateTim
         **_booking(state),
         "lump_sum": None,
         "status": "open",
+        "source": "clock",
         "editable": True,
         "pending": _pending(pending),
     }

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import argparse
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
 from whenever import Date, ZonedDateTime
 
-from punchcard.backends.errors import BackendError
+from punchcard.cli.balances import balance_as_known
 from punchcard.cli.context import Context, Result
 from punchcard.cli.options import add_wait
 from punchcard.cli.patience import Patience
 from punchcard.cli.sessions import in_session
 from punchcard.cli.shapes import clock_shape, entry_shape, running_shape, work_times_shape
-from punchcard.core.balance import Balance
+from punchcard.core.balance_words import AnyBalance, balance_shape
 from punchcard.core.clock import ClockState, Running
 from punchcard.core.days import DaySheet, WeekSheet
 from punchcard.core.moments import FIRST_YEAR, LAST_YEAR, UnlikelyMoment
@@ -25,7 +24,6 @@ from punchcard.core.work_times import WorkTimeDay
 from punchcard.services.fold import KnownEntry
 from punchcard.services.overview import Outlook, outlook, sheet_of
 from punchcard.services.session import Session
-from punchcard.services.timesheet.balance import balance
 from punchcard.services.timesheet.beside import known_work_times
 from punchcard.services.timesheet.targets import day_targets
 from punchcard.store.outbox import OutboxState
@@ -47,8 +45,11 @@ class Day:
     outlook: Outlook | None
     """What the rest of the day brings; None for other days than today."""
     now: ZonedDateTime
-    balance: Balance | None = None
-    """At the end of the day, for today up to yesterday; None where no targets are kept."""
+    balance: AnyBalance | None = None
+    """At the end of the day, for today up to yesterday; None where no targets are kept.
+
+    Where the backend keeps it, it is of the day that the backend chooses.
+    """
     work_times: WorkTimeDay | None = None
     """When the person was at work, where that is kept beside the entries."""
 
@@ -77,10 +78,7 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
         week = session.week(wanted)
         if wanted not in session.week():
             warnings += await patience.get_days(week[0].subtract(days=1), week[-1].add(days=1))
-        # What cannot be summed now has been said above.
-        counted: Balance | None = None
-        with suppress(BackendError):
-            counted = await patience.read(balance(session, wanted))
+        counted = await balance_as_known(session, patience, wanted)
         warnings += _needs_you(session)
         day = replace(read_day(session, wanted), balance=counted)
         return Result(day_text(day), {**day_shape(day), "warnings": list(warnings)}, warnings=warnings)
@@ -140,8 +138,7 @@ def day_shape(day: Day) -> dict[str, Any]:
         "holiday": day.sheet.holiday,
         "absence": day.sheet.absence,
         "week_seconds": day.week.worked_seconds,
-        "balance_seconds": day.balance.seconds if day.balance else None,
-        "balance_until": day.balance.until.format_iso() if day.balance else None,
+        **balance_shape(day.balance),
         "entries": [*entries, running] if running else entries,
         "work_times": work_times_shape(day.work_times),
         "running": running,

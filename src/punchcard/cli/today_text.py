@@ -8,11 +8,13 @@ from whenever import Date, ZonedDateTime
 
 from punchcard.cli.tables import table
 from punchcard.cli.today import Day
+from punchcard.core.balance_words import balance_text, vacation_text
 from punchcard.core.breaks_due import BreakDue
 from punchcard.core.clock import Running
 from punchcard.core.days import DaySheet
 from punchcard.core.durations import MINUTE, duration_in_words, format_duration
 from punchcard.core.entries import Break, Entry
+from punchcard.core.entry_words import NOT_SAVED, NOT_SAVED_SIGN
 from punchcard.core.intervals import Interval
 from punchcard.core.moments import clock_time, day_in_words
 from punchcard.core.text import one_line
@@ -49,9 +51,10 @@ def _finished(entry: Entry, pending: OutboxState | None, sheet: DaySheet) -> lis
     start, end = entry.start, entry.end
     times = _span(start, end, sheet.day) if start and end else ["", "", ""]
     worked = _on(sheet, entry.worked_pieces()) if entry.interval else entry.worked_seconds
-    spent = format_duration(worked) if entry.lump_sum is None else ""
+    spent = "" if entry.is_invalid or entry.lump_sum is not None else format_duration(worked)
     breaks = _breaks(entry.breaks, sheet)
-    return [sync_mark(pending), entry.id[-6:], *times, spent, breaks, *_booking(entry)]
+    mark = NOT_SAVED_SIGN if entry.is_invalid else sync_mark(pending)
+    return [mark, entry.id[-6:], *times, spent, breaks, *_booking(entry)]
 
 
 def _running(state: Running, pending: OutboxState | None, day: Day) -> list[str]:
@@ -70,6 +73,8 @@ def _booking(booked: Entry | Running) -> list[str]:
     kind = one_line(booked.time_type.name) if booked.time_type else ""
     if isinstance(booked, Entry) and booked.lump_sum is not None:
         kind = one_line(booked.lump_sum)
+    if isinstance(booked, Entry) and booked.is_invalid:
+        kind = f"{NOT_SAVED}: `punch repair`"
     return [kind, booked.assignment.label, one_line(booked.note, NOTE_WIDTH)]
 
 
@@ -117,10 +122,8 @@ def _free(sheet: DaySheet) -> list[list[str]]:
 
 
 def _balance(day: Day) -> list[list[str]]:
-    if day.balance is None:
-        return []
-    until = day_in_words(day.balance.until, short=True)
-    return [["Balance", f"{format_duration(day.balance.seconds, sign=True)} at the end of {until}"]]
+    rows = [["Balance", balance_text(day.balance)], ["Vacation", vacation_text(day.balance)]]
+    return [row for row in rows if row[1]]
 
 
 def _outlook(day: Day) -> list[list[str]]:

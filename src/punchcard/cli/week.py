@@ -10,7 +10,7 @@ from punchcard.cli.context import Context, Result
 from punchcard.cli.options import add_wait
 from punchcard.cli.patience import Patience
 from punchcard.cli.sessions import in_session
-from punchcard.core.balance import Balance
+from punchcard.core.balance_words import AnyBalance
 from punchcard.core.days import LOOK_AROUND_DAYS
 from punchcard.core.findings import Severity
 from punchcard.core.people import Person
@@ -30,8 +30,11 @@ class ShownWeek:
     """One week as it is known now."""
 
     view: WeekView
-    balance: Balance | None
-    """At the end of the week, for this week up to yesterday; None where no targets are kept."""
+    balance: AnyBalance | None
+    """At the end of the week, for this week up to yesterday; None where no targets are kept.
+
+    Where the backend keeps it, it is of the day that the backend chooses.
+    """
 
 
 def configure(name: str, parser: argparse.ArgumentParser) -> None:
@@ -124,13 +127,13 @@ async def _person(session: Session, name: str | None) -> Person | None:
 
 
 async def _shown(session: Session, patience: Patience, week: Week, person: Person | None) -> ShownWeek:
-    from punchcard.services.timesheet.balance import balance
+    from punchcard.cli.balances import balance_as_known
     from punchcard.services.timesheet.week import known_timesheet
 
     try:
         sheet = await patience.read(timesheet(session, week, person))
-        counted = await patience.read(balance(session, week.last, person))
     except BackendError:
         # `read_again` has said so.
-        sheet, counted = known_timesheet(session, week, person or session.person, ()), None
+        sheet = known_timesheet(session, week, person or session.person, ())
+    counted = await balance_as_known(session, patience, week.last, person)
     return ShownWeek(week_view(sheet, session.now()), counted)

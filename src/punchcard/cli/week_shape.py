@@ -8,6 +8,7 @@ from whenever import ZonedDateTime
 
 from punchcard.cli.shapes import entry_shape, moment_shape, running_shape, work_times_shape
 from punchcard.cli.week import ShownWeek
+from punchcard.core.balance_words import balance_shape
 from punchcard.core.clock import Running
 from punchcard.core.findings import Finding
 from punchcard.services.timesheet.week import Timesheet
@@ -35,8 +36,7 @@ def week_shape(shown: ShownWeek) -> dict[str, Any]:
         "worked_seconds": worked,
         "target_seconds": target,
         "difference_seconds": None if target is None else worked - target,
-        "balance_seconds": shown.balance.seconds if shown.balance else None,
-        "balance_until": shown.balance.until.format_iso() if shown.balance else None,
+        **balance_shape(shown.balance),
         "days": [_day_shape(sheet, day, sheet.as_of) for day in view.days],
         "findings": [finding_shape(finding) for finding in view.findings],
     }

@@ -11,6 +11,7 @@ from whenever import Date, ZonedDateTime
 
 from punchcard.cli.tables import table
 from punchcard.cli.week import ShownWeek
+from punchcard.core.balance_words import balance_text, vacation_text
 from punchcard.core.durations import format_duration
 from punchcard.core.findings import Finding
 from punchcard.core.hours_scale import HoursScale
@@ -142,9 +143,8 @@ def _noon(day: Date, zone: str) -> int:
 def _facts(shown: ShownWeek, width: int) -> list[str]:
     standing = shown.view.sheet.standing
     facts = [f"Status: {standing_in_words(standing)}."] if standing.is_kept else []
-    if shown.balance is not None:
-        until = day_in_words(shown.balance.until, short=True)
-        facts.append(f"Balance: {format_duration(shown.balance.seconds, sign=True)} at the end of {until}.")
+    kept = ("Balance", balance_text(shown.balance)), ("Vacation", vacation_text(shown.balance))
+    facts += [f"{label}: {text}." for label, text in kept if text]
     return [line for fact in facts for line in textwrap.wrap(fact, width)]
 
 

@@ -16,6 +16,7 @@ ENTRY_POINT_GROUP = "punchcard.backends"
 BUNDLED = {
     "local": "punchcard.backends.local:LocalBackend",
     "clockodo": "punchcard.backends.clockodo:ClockodoBackend",
+    "mctime": "punchcard.backends.mctime:McTimeBackend",
     "reference": "punchcard.backends.reference:ReferenceBackend",
 }
 """The bundled backends. They are registered as entry points like any other (a test compares the two);

@@ -15,6 +15,8 @@ class Dimension:
     id: str
     name: str
     required: bool = False
+    nests: bool = False
+    """Whether its nodes lie below one another, to any depth; time is booked on the last one alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,23 @@ NOTHING = Assignment()
 def levels_below(dimensions: Sequence[Dimension], chosen: Sequence[Reference]) -> tuple[Dimension, ...]:
     """Return the levels that can be chosen from next, from the top down.
 
-    That is one, and where it may be left out, the next one that may not as well.
+    That is one, and where it may be left out, the next one that may not as well; before them the level that
+    was chosen from last, where it nests.
     """
     names = [reference.dimension for reference in chosen]
     last = max((at for at, each in enumerate(dimensions) if each.id in names), default=-1)
+    again = tuple(each for each in dimensions[max(last, 0) : last + 1] if each.nests)
     rest = dimensions[last + 1 :]
     needed = next((each for each in rest if each.required), None)
-    return tuple(each for at, each in enumerate(rest) if at == 0 or each is needed)
+    return (*again, *(each for at, each in enumerate(rest) if at == 0 or each is needed))
+
+
+def assignment_of(dimensions: Iterable[Dimension], branch: Sequence[Reference]) -> Assignment:
+    """Return what time is booked on at the end of a branch: of a level that nests, the last node alone."""
+    nesting = {each.id for each in dimensions if each.nests}
+    later = ({below.dimension for below in branch[at + 1 :]} for at in range(len(branch)))
+    kept = (node for node, below in zip(branch, later, strict=True) if node.dimension not in nesting & below)
+    return Assignment(tuple(kept))
 
 
 def levels_missing(dimensions: Iterable[Dimension], chosen: Sequence[Reference]) -> tuple[Dimension, ...]:

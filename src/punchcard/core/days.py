@@ -97,7 +97,7 @@ class DaySheet:
         return None if self.target_seconds is None else self.worked_seconds - self.target_seconds
 
     def _worked_entries(self) -> list[Entry]:
-        return [entry for entry in self.entries if not entry.is_absence]
+        return [entry for entry in self.entries if not entry.is_absence and not entry.is_invalid]
 
     def _all_pieces(self) -> list[Interval]:
         pieces = [piece for entry in self._worked_entries() for piece in entry.worked_pieces()]

@@ -24,6 +24,7 @@ class EntryStatus(StrEnum):
     DECLINED = "declined"
     EXPORTED = "exported"
     INVALID = "invalid"
+    """A clock that the vendor could not save: it waits to be removed, and counts nowhere."""
 
 
 class Source(StrEnum):
@@ -32,6 +33,8 @@ class Source(StrEnum):
     CLOCK = "clock"
     TYPED = "typed"
     MODEL = "model"
+    EDITED = "edited"
+    """Edited afterwards; the vendor no longer says how it came to be (McTime)."""
     IMPORTED = "imported"
     UNKNOWN = "unknown"
 
@@ -110,6 +113,11 @@ class Entry:
         return self.time_type is not None and self.time_type.category.is_absence
 
     @property
+    def is_invalid(self) -> bool:
+        """Whether it could not be saved as an entry: it takes no time, and nothing of it was worked."""
+        return self.status is EntryStatus.INVALID
+
+    @property
     def interval(self) -> Interval | None:
         """From start to end, breaks included; None for entries without clock times."""
         if self.start is None or self.end is None:
@@ -125,18 +133,26 @@ class Entry:
 
     @property
     def break_seconds(self) -> int:
-        """All breaks together, in seconds."""
-        return sum(pause.seconds for pause in self.breaks)
+        """All breaks together, in seconds; none of what could not be saved."""
+        return 0 if self.is_invalid else sum(pause.seconds for pause in self.breaks)
 
     @property
     def worked_seconds(self) -> int:
-        """Elapsed time less breaks, in seconds; the plain duration where there are no clock times."""
+        """Elapsed time less breaks, in seconds; the plain duration where there are no clock times.
+
+        What could not be saved is no work.
+        """
+        if self.is_invalid:
+            return 0
         if self.interval is None:
             return self.duration_seconds or 0
         return sum(piece.seconds for piece in self.worked_pieces())
 
     def worked_pieces(self) -> list[Interval]:
-        """The stretches between the breaks, in order; empty for entries without clock times."""
-        if self.interval is None:
+        """The stretches between the breaks, in order.
+
+        Empty for entries without clock times, and for what could not be saved.
+        """
+        if self.interval is None or self.is_invalid:
             return []
         return self.interval.without(pause.interval for pause in self.breaks)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from punchcard.core.assignments import Dimension
 from punchcard.core.entries import Entry, EntryStatus
+from punchcard.core.entry_words import APPROVAL_STATUSES
 from punchcard.core.groups import Filters
 from punchcard.core.people import Person
 from punchcard.core.refusals import UsageError
@@ -37,6 +38,7 @@ def matches(entry: Entry, filters: Filters) -> bool:
         and (not filters.types or (entry.time_type is not None and entry.time_type.id in filters.types))
         and (not filters.statuses or entry.status in filters.statuses)
         and (not filters.references or _is_booked_on(entry, filters.references))
+        and (not filters.names or _is_booked_by_name(entry, filters.names))
         and (filters.billable is None or entry.assignment.billable is filters.billable)
         and (filters.text is None or filters.text.casefold() in searched_text(entry))
     )
@@ -157,10 +159,17 @@ def status_named(text: str) -> EntryStatus:
     Raises:
         UsageError: It is none.
     """
-    found = [status for status in EntryStatus if status.value.startswith(text.casefold())]
-    if text and len(found) == 1:
-        return found[0]
+    found = statuses_begun(text)
+    if len(found) == 1:
+        return found.pop()
     raise UsageError(f"“{one_line(text, 40)}” is no status.", f"Choose from: {', '.join(EntryStatus)}.")
+
+
+def statuses_begun(text: str) -> set[EntryStatus]:
+    """Return every status that `text` is the beginning of: of its name, or of what it is called on screen."""
+    key = one_line(text).casefold().replace("_", " ")
+    names = [(status, name) for status in EntryStatus for name in (status.value, APPROVAL_STATUSES[status])]
+    return {status for status, name in names if key and name.startswith(key)}
 
 
 def billable_named(text: str) -> bool:
@@ -181,6 +190,12 @@ def _is_booked_on(entry: Entry, wanted: tuple[tuple[str, str], ...]) -> bool:
     chosen = {(reference.dimension, reference.id) for reference in entry.assignment.references}
     dimensions = {dimension for dimension, _ in wanted}
     return {dimension for dimension, node in wanted if (dimension, node) in chosen} == dimensions
+
+
+def _is_booked_by_name(entry: Entry, wanted: tuple[tuple[str, str], ...]) -> bool:
+    called = {(r.dimension, one_line(r.name).casefold()) for r in entry.assignment.references}
+    dimensions = {dimension for dimension, _ in wanted}
+    return {level for level, name in wanted if (level, one_line(name).casefold()) in called} == dimensions
 
 
 def _checked(key: str, value: str) -> str:

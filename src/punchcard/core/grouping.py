@@ -23,7 +23,8 @@ from whenever import Weekday
 
 from punchcard.core.assignments import Dimension
 from punchcard.core.durations import MINUTE
-from punchcard.core.entries import Entry
+from punchcard.core.entries import Entry, EntryStatus
+from punchcard.core.entry_words import PLAIN_STATUSES
 from punchcard.core.grouping_keys import TIME_KEYS, GroupingKey, KeyNames, Slice, grouping_key
 from punchcard.core.groups import Group, GroupPath, Period
 from punchcard.core.intervals import Interval, day_interval
@@ -75,6 +76,7 @@ def group_tree(
     rounding: int = 0,
     people: Mapping[str, str] = _NO_NAMES,
     dimensions: Sequence[Dimension] = (),
+    statuses: Mapping[EntryStatus, str] = PLAIN_STATUSES,
 ) -> Group:
     """Return the total of `entries` inside `period`, with a level of children for each key of `by`.
 
@@ -87,6 +89,7 @@ def group_tree(
         rounding: Minutes to round to, 1 to 1440; 0 for no rounding.
         people: Names of people by id.
         dimensions: The backend's dimensions, for the words where nothing is chosen.
+        statuses: What they are called.
 
     Raises:
         UsageError: `rounding` is out of range.
@@ -95,7 +98,8 @@ def group_tree(
         raise UsageError(
             f"Time cannot be rounded to {rounding} minutes.", f"Choose 1 to {COARSEST_ROUNDING}, such as 15."
         )
-    levels = [grouping_key(key, KeyNames(dimensions, people, week_starts)) for key in by]
+    names = KeyNames(dimensions, people, week_starts, statuses)
+    levels = [grouping_key(key, names) for key in by]
     pieces = list(_slices(entries, period, zone, is_daily=any(key in TIME_KEYS for key in by)))
     return _node("", "Total", (), pieces, levels, rounding * MINUTE)
 

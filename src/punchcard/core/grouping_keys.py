@@ -11,7 +11,8 @@ from whenever import Date, Weekday
 
 from punchcard.core.assignments import Assignment, Dimension
 from punchcard.core.days import week_of
-from punchcard.core.entries import Entry
+from punchcard.core.entries import Entry, EntryStatus
+from punchcard.core.entry_words import PLAIN_STATUSES
 from punchcard.core.moments import day_in_words, weekday_name
 from punchcard.core.refusals import UsageError
 from punchcard.core.text import one_line
@@ -73,6 +74,7 @@ class KeyNames(NamedTuple):
     people: Mapping[str, str] = MappingProxyType({})
     """Names by id."""
     week_starts: Weekday = Weekday.MONDAY
+    statuses: Mapping[EntryStatus, str] = PLAIN_STATUSES
 
 
 def keys_known(dimensions: Sequence[Dimension]) -> dict[str, str]:
@@ -113,6 +115,8 @@ def grouping_key(key: str, names: KeyNames) -> GroupingKey:
         return GroupingKey(key, _branch, lambda s: s.entry.assignment.label or "no assignment", _branch_words)
     if key == "person":
         return _plain(key, lambda s: s.entry.person, lambda s: _name(names.people, s.entry.person))
+    if key == "status":
+        return _plain(key, lambda s: s.entry.status.value, lambda s: names.statuses[s.entry.status])
     if key in _VALUES:
         return _plain(key, *_VALUES[key])
     return _dimension_key(key, names.dimensions)
@@ -155,7 +159,9 @@ def _dimension_key(dimension: str, dimensions: Sequence[Dimension]) -> GroupingK
     def branch(piece: Slice) -> str:
         references = piece.entry.assignment.references
         depth = next((n for n, r in enumerate(references, 1) if r.dimension == dimension), 0)
-        return Assignment(references[:depth]).label or nothing
+        # Of a single level, or of one that nests, names alone do not tell two apart.
+        mark = f" ({references[0].id[-6:]})" if depth == 1 else ""
+        return f"{Assignment(references[:depth]).label}{mark}" if depth else nothing
 
     return GroupingKey(dimension, value, label, branch)
 
@@ -192,7 +198,6 @@ def _billable(piece: Slice) -> str:
 _VALUES: Mapping[str, tuple[Callable[[Slice], str], Callable[[Slice], str]]] = {
     "type": (_type, _type_name),
     "category": (_category, lambda s: _category(s).replace("_", " ") or "no category"),
-    "status": (lambda s: s.entry.status.value, lambda s: s.entry.status.value),
     "billable": (
         _billable,
         lambda s: {"": "not said", "yes": "billable", "no": "not billable"}[_billable(s)],

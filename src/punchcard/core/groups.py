@@ -30,6 +30,11 @@ class Filters:
     statuses: tuple[str, ...] = ()
     references: tuple[tuple[str, str], ...] = ()
     """Pairs of dimension and id; several ids of one dimension are "or"."""
+    names: tuple[tuple[str, str], ...] = ()
+    """Pairs of dimension and name, where no one id is known: an old name, or one that several have.
+
+    Anything called so is meant, capitals aside; several of one dimension are "or", and exclude ids of it.
+    """
     text: str | None = None
     """Looked for in the note, the names of the assignment and the name of the time type."""
     billable: bool | None = None

@@ -21,11 +21,12 @@ class Overlap(Refusal):
 def overlapping(entries: Iterable[Entry], stretch: Interval, *, but_not: str = "") -> list[Entry]:
     """Return the entries that share time with `stretch`, except the one with the id `but_not`.
 
-    A stretch without length shares time with an entry that it lies inside of.
+    A stretch without length shares time with an entry that it lies inside of. What could not be saved takes
+    no time.
     """
     found: list[Entry] = []
     for entry in entries:
-        if entry.interval is None or entry.id == but_not:
+        if entry.interval is None or entry.is_invalid or entry.id == but_not:
             continue
         inside = stretch.seconds == 0 and entry.interval.start < stretch.start < entry.interval.end
         if inside or entry.interval.overlaps(stretch):

@@ -23,6 +23,9 @@ def is_same_time(entry: Entry, other: Entry) -> bool:
     """
     if entry.interval is None or other.interval is None or entry.person != other.person:
         return False
+    # A clock that could not be saved is not the entry that it should have become.
+    if entry.is_invalid != other.is_invalid:
+        return False
     mine, theirs = entry.interval, other.interval
     return is_near(mine.start, theirs.start) and is_near(mine.end, theirs.end)
 

@@ -30,6 +30,7 @@ BUNDLED: Mapping[str, str] = MappingProxyType(
     {
         "clockodo": "punchcard.sandbox.clockodo.server:clockodo_vendor",
         "lucca": "punchcard.sandbox.lucca.server:lucca_vendor",
+        "mctime": "punchcard.sandbox.mctime.server:mctime_vendor",
         "reference": "punchcard.sandbox.reference.server:reference_vendor",
     }
 )

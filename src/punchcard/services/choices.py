@@ -11,6 +11,7 @@ from punchcard.core.assignments import (
     Assignment,
     Dimension,
     Reference,
+    assignment_of,
     levels_below,
     levels_missing,
 )
@@ -63,6 +64,9 @@ async def assignment_named(
     has to be booked on. While the backend cannot be used, what was booked on lately is known by its whole
     path.
 
+    Of a level that nests (`Dimension.nests`) the path is as long as the tree is deep there, and may begin at
+    any node whose name no other one has.
+
     Raises:
         NotFound: A part of the path does not exist, or fits several; or the path ends too early.
         UsageError: The path has an empty part, or more parts than there are levels.
@@ -106,12 +110,16 @@ async def _found_in_tree(
     in_part: bool,
 ) -> Assignment:
     dimensions = await session.backend.directory.dimensions()
-    if len(parts) > len(dimensions):
+    if len(parts) > len(dimensions) and not any(level.nests for level in dimensions):
         levels = " / ".join(dimension.name for dimension in dimensions)
         raise UsageError(f"“{one_line(path, 60)}” has {len(parts)} parts.", f"The levels are: {levels}.")
     chosen: list[Reference] = []
-    for number, part in enumerate(parts, start=1):
-        place = _Place(dimensions, tuple(chosen), is_last=number == len(parts))
+    if dimensions and dimensions[0].nests:
+        from punchcard.services.named_nodes import first_node
+
+        chosen.append(await first_node(session, dimensions[0], parts))
+    for part in parts[len(chosen) :]:
+        place = _Place(dimensions, tuple(chosen), is_last=len(chosen) + 1 == len(parts))
         node, is_new = await _choose_below(session, place, part, create=create)
         chosen.append(node)
         if is_new:
@@ -123,7 +131,7 @@ async def _found_in_tree(
             "Nothing was changed.",
             _how_to_go_on(session, [each for each in below if each.dimension == level.id] or below),
         )
-    return Assignment(tuple(chosen))
+    return assignment_of(dimensions, chosen)
 
 
 async def recent_assignments(session: Session, limit: int = 8) -> list[Assignment]:
@@ -135,10 +143,13 @@ def _lately(session: Session) -> list[Assignment]:
     needed = session.backend.info.booked_on
     with session.store.read() as transaction:
         entries = transaction.cache(session.account.name).newest_entries(session.person.id, 200)
-    seen: dict[str, Assignment] = {}
+    # In a tree that nests, names alone do not tell what was booked on.
+    is_nested = session.backend.nodes is not None
+    seen: dict[object, Assignment] = {}
     for entry in entries:
         if entry.assignment and not levels_missing(needed, entry.assignment.references):
-            seen.setdefault(entry.assignment.path, entry.assignment)
+            ids = tuple(each.id for each in entry.assignment.references) if is_nested else ()
+            seen.setdefault((entry.assignment.path, ids), entry.assignment)
     return list(seen.values())
 
 
@@ -157,14 +168,20 @@ async def _choose_below(
     """Return the node of that name on one of the next levels, and whether it was added just now."""
     choices = await _all_below(session, place.dimensions, place.parents)
     key = part.casefold()
-    exact = [choice for choice in choices if choice.name.casefold() == key]
     levels = levels_below(place.dimensions, place.parents)
+    is_nested = any(level.nests for level in levels)
+    exact = [choice for choice in choices if choice.name.casefold() == key]
+    exact = [choice for choice in choices if is_nested and choice.id == part] or exact
     if create and not exact and levels:
         return await _add(session, levels[0], place.parents, part), True
     found = _fitting(place, exact or [choice for choice in choices if choice.name.casefold().startswith(key)])
     if len(found) == 1:
         return found[0], False
     names = " or ".join(level.name.lower() for level in levels)
+    if found and is_nested:
+        from punchcard.services.named_nodes import which_node
+
+        raise await which_node(session, levels[0], part, found)
     if found:
         several = ", ".join(one_line(choice.name) for choice in found)
         raise NotFound(f"“{part}” fits several of level {names}: {several}. Nothing was changed.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from whenever import Date, ZonedDateTime
 
@@ -36,6 +36,9 @@ from punchcard.services.sentences import punched
 from punchcard.services.session import Session
 from punchcard.services.timesheet.weeks import refuse_if_locked
 from punchcard.store.store import Transaction
+
+if TYPE_CHECKING:
+    from punchcard.core.editing.room import OverlapChoice
 
 FUTURE_SECONDS = 60
 """How far ahead of the clock a punch may lie."""
@@ -105,9 +108,25 @@ def resume(session: Session, at: ZonedDateTime | None = None) -> Asked:
     return punch(session, at, Resume)
 
 
-def stop(session: Session, at: ZonedDateTime | None = None, of: str | None = None) -> Asked:
-    """Clock out; an open break ends at the same moment. `of` is the entry id of the clock that is meant."""
-    return punch(session, at, Stop, of)
+def stop(
+    session: Session,
+    at: ZonedDateTime | None = None,
+    of: str | None = None,
+    choice: OverlapChoice | None = None,
+) -> Asked:
+    """Clock out; an open break ends at the same moment.
+
+    Args:
+        session: The account.
+        at: When; now by default.
+        of: Entry id of the clock that is meant.
+        choice: What becomes of the entries whose time it would take; None refuses it then.
+    """
+    if choice is None:
+        return punch(session, at, Stop, of)
+    from punchcard.services.stopping import stop_over
+
+    return stop_over(session, at, of, choice)
 
 
 def cancel(session: Session, of: str | None = None) -> Asked:
@@ -156,7 +175,7 @@ def punch(
     change = make(new_id(), checked_moment(at or now))
     with session.change() as transaction:
         if of is not None:
-            _still_runs(session, transaction, of)
+            refuse_another_clock(session, transaction, of)
         return ask(session, transaction, change)
 
 
@@ -171,7 +190,7 @@ def ask(session: Session, transaction: Transaction, change: AnyPunch, part: Part
     if isinstance(change, Update | Adjust) and after == known.state and part is ALONE:
         raise SameAgain("There is nothing to change: the running clock is so already.")
     _not_too_long(known.state, change, now)
-    _not_over_entries(change, known, now)
+    _not_over_entries(session, change, known, now)
     refuse_if_locked(session, transaction, session.person.id, _booked_days(known.state, change))
     write_down(session, transaction, change, known.state, part)
     return Asked(change.id, known.state, after, punched(known.state, change, after, now))
@@ -192,7 +211,12 @@ def _booked_days(state: ClockState, change: AnyPunch) -> tuple[Date, ...]:
             return ()
 
 
-def _still_runs(session: Session, transaction: Transaction, entry_id: str) -> None:
+def refuse_another_clock(session: Session, transaction: Transaction, entry_id: str) -> None:
+    """Make sure that a clock that runs is the one that the person saw.
+
+    Raises:
+        AnotherClock: It is another one.
+    """
     today = session.today()
     state = session.known(transaction, today, today).state
     if not isinstance(state, Running) or state.entry_id == entry_id:
@@ -226,7 +250,7 @@ def _not_in_future(moment: ZonedDateTime, now: ZonedDateTime) -> None:
         )
 
 
-def _not_over_entries(change: AnyPunch, known: Known, now: ZonedDateTime) -> None:
+def _not_over_entries(session: Session, change: AnyPunch, known: Known, now: ZonedDateTime) -> None:
     """A running clock may begin before the end of an older entry only where it fits beside it."""
     match change:
         case Start():
@@ -243,6 +267,10 @@ def _not_over_entries(change: AnyPunch, known: Known, now: ZonedDateTime) -> Non
     found = overlapping(known.plain_entries, stretch, but_not=own)
     if not found or found[0].interval is None:
         return
+    if isinstance(change, Stop) and session.backend.info.overlap == "overwrites":
+        from punchcard.services.stopping import refuse_stop_over
+
+        refuse_stop_over(session, known, change)
     entry = span_in_words(found[0].interval, now.date())
     what = "end" if isinstance(change, Stop) else "start"
     moment = stretch.end if isinstance(change, Stop) else stretch.start

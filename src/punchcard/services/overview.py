@@ -10,7 +10,7 @@ from whenever import Date, ZonedDateTime
 
 from punchcard.backends.abilities import Ability
 from punchcard.core.assignments import NOTHING, Assignment, Dimension
-from punchcard.core.balance import Balance
+from punchcard.core.balance_words import AnyBalance
 from punchcard.core.breaks_due import (
     BreakDue,
     finish_at_target,
@@ -63,8 +63,8 @@ class Overview:
     last_used: LastUsed
     targets: tuple[DayTarget, ...]
     """Those of this week and of the day after it."""
-    balance: Balance | None = None
-    """The running balance; None where there is none, or where it is not worked out yet."""
+    balance: AnyBalance | None = None
+    """The running balance; None where there is none, or where it is not known yet."""
     acting: bool = False
     """Whether `person` is somebody else than the account's own."""
     waiting: int = 0
@@ -135,8 +135,8 @@ class Outlook:
     """That longest day, with its paragraph."""
 
 
-def overview(session: Session, balance: Balance | None = None) -> Overview:
-    """Read what is known now; `balance` is what was last worked out."""
+def overview(session: Session, balance: AnyBalance | None = None) -> Overview:
+    """Read what is known now; `balance` is what was last worked out, where the backend keeps none."""
     now, week = session.now(), session.week()
     with session.store.read() as transaction:
         known = session.known(transaction, week[0].subtract(days=1), week[-1])
@@ -159,7 +159,7 @@ def overview(session: Session, balance: Balance | None = None) -> Overview:
         attention=attention,
         last_used=_last_used([*newest, *known.plain_entries]),
         targets=day_targets(session, days, known.plain_entries),
-        balance=balance,
+        balance=balance if session.backend.balances is None else _kept_balance(session),
         acting=session.acting,
         waiting=_waiting(session),
         clock_offset_seconds=clock_offset_seconds(session),
@@ -225,6 +225,13 @@ def _waiting(session: Session) -> int:
     from punchcard.services.approvals.inbox import waiting_count
 
     return waiting_count(session)
+
+
+def _kept_balance(session: Session) -> AnyBalance | None:
+    # Few services keep such.
+    from punchcard.services.kept_balances import known_balance
+
+    return known_balance(session, session.person.id)
 
 
 def _touches(item: KnownEntry, frame: Interval) -> bool:

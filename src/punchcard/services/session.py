@@ -55,7 +55,7 @@ class Session:
     """Whoever everything is done as."""
     clock: WallClock
     own_person: Person | None = None
-    """The account's own person where somebody else of the team is acted as; None where `person` is that."""
+    """The account's own person where somebody else is acted as; None where `person` is that."""
     hold: Hold = field(default_factory=Hold, compare=False)
     """The rows of the outbox that this session may still take back."""
     meter: Meter = field(default_factory=Meter, compare=False)
@@ -83,6 +83,11 @@ class Session:
     def acting(self) -> bool:
         """Whether somebody else than the account's own person is acted as."""
         return self.own_person is not None
+
+    @property
+    def asked_by(self) -> str | None:
+        """Whose key is used for the time of somebody else; None where everybody asks for themselves."""
+        return self.own_person.id if self.own_person is not None and self.backend.team is None else None
 
     @property
     def schedule(self) -> Schedule:
@@ -188,8 +193,8 @@ async def open_session(
         config: What is configured.
         clock: The clock on the wall.
         account: The name of the account; None for the configured one.
-        acting_as: Who of the local team everything is done as, by name, beginning of a name, or id; None for
-            the account's own person.
+        acting_as: Who everything is done as, by name, beginning of a name, or id; None for the account's own
+            person.
 
     Raises:
         Refusal: There is no such account or person, or the files cannot be opened.
@@ -208,9 +213,9 @@ async def open_session(
         own = await _whoami(store, backend, chosen.name, clock, key)
         person = own
         if acting_as is not None:
-            from punchcard.services.team import member_to_act_as
+            from punchcard.services.acting import person_to_act_as
 
-            person = await member_to_act_as(backend, chosen, acting_as)
+            person = await person_to_act_as(store, backend, chosen, acting_as, clock())
     except BaseException:
         await backend.aclose()
         store.close()

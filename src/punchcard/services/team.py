@@ -1,4 +1,4 @@
-"""The team that is kept on this machine: its people, their roles, and acting as one of them."""
+"""The team that is kept on this machine: its people, and their roles."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from punchcard.backends.contract import Backend, TeamPort
 from punchcard.backends.errors import NotAllowed
-from punchcard.config import AccountConfig
 from punchcard.core.codec import person_to_json
 from punchcard.core.people import Person, Role
-from punchcard.core.refusals import NotFound, UsageError
+from punchcard.core.refusals import NotFound
 from punchcard.core.text import one_line
 from punchcard.services.allowed import refuse_unless_full
 from punchcard.services.session import Session
@@ -22,23 +21,7 @@ class Ambiguous(NotFound):
     """A name that fits several people."""
 
 
-async def member_to_act_as(backend: Backend, account: AccountConfig, name: str) -> Person:
-    """Return who is meant by `--as NAME`.
-
-    Raises:
-        UsageError: The account keeps no team on this machine.
-        NotFound: The name fits nobody in the team, or several.
-    """
-    if backend.team is None:
-        raise UsageError(
-            f"The account “{account.name}” belongs to one person at {backend.info.title}; acting as somebody "
-            "else is for a team that is kept on this machine.",
-            "Leave --as out, or name a local account with --account.",
-        )
-    return person_named(name, await backend.directory.people())
-
-
-def person_named(name: str, people: Sequence[Person]) -> Person:
+def person_named(name: str, people: Sequence[Person], where: str = "in the team") -> Person:
     """Return the one of `people` with this name or id, or else whose name begins with it.
 
     Raises:
@@ -53,8 +36,8 @@ def person_named(name: str, people: Sequence[Person]) -> Person:
     names = [one_line(person.name, 60) for person in found or people]
     listed = ", ".join(names[:NAMES_SHOWN]) + (" …" if len(names) > NAMES_SHOWN else "")
     if found:
-        raise Ambiguous(f"“{shown}” fits several people of the team.", f"Say which: {listed}.")
-    raise NotFound(f"“{shown}” is nobody in the team.", f"There are: {listed}.")
+        raise Ambiguous(f"“{shown}” fits several people {where}.", f"Say which: {listed}.")
+    raise NotFound(f"“{shown}” is nobody {where}.", f"There are: {listed}.")
 
 
 async def everybody(backend: Backend) -> tuple[Person, ...]:

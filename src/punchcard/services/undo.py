@@ -27,7 +27,7 @@ from punchcard.core.moments import spoken
 from punchcard.core.punches import AnyPunch, Cancel, Restore, Resume, Start, Stop, TakeBreak
 from punchcard.core.refusals import Refusal
 from punchcard.services import clocking
-from punchcard.services.entries.edits import TakesBack, carry_out
+from punchcard.services.entries.edits import TakesBack, carry_out, removes_invalid
 from punchcard.services.entries.seen_entries import refuse_if_changed
 from punchcard.services.outbox.given_ids import as_it_became
 from punchcard.services.outbox.items import Part
@@ -61,9 +61,7 @@ def undo(session: Session) -> tuple[str, str]:
         Refusal: There is nothing to undo, or it cannot be undone; nothing was changed.
     """
     with session.change() as transaction:
-        rows = transaction.outbox.last_not_undone(session.account.name, session.person.id)
-        if not rows:
-            raise NothingToUndo("There is nothing to undo.")
+        rows = _last_undoable(session, transaction)
         if not is_approval(rows[0].change):
             return _undo(session, transaction, [as_it_became(transaction, row) for row in rows])
         from punchcard.services.approvals.never_undone import newest_undoable
@@ -71,6 +69,20 @@ def undo(session: Session) -> tuple[str, str]:
         found = newest_undoable(session, transaction, rows)
         row_id, said = _undo(session, transaction, found.rows)
         return row_id, f"{found.left} {said}".lstrip()
+
+
+def _last_undoable(session: Session, transaction: Transaction) -> list[OutboxRow]:
+    """The rows of the last action that stands; what could not be saved and was removed is passed over."""
+    account, person = session.account.name, session.person.id
+    rows = transaction.outbox.last_not_undone(account, person)
+    passed = False
+    while rows and all(removes_invalid(row.change) for row in rows):
+        passed, rows = True, transaction.outbox.last_not_undone(account, person, before=rows[0].id)
+    if not rows and passed:
+        raise CannotUndo("A clock that could not be saved is removed for good; nothing else can be undone.")
+    if not rows:
+        raise NothingToUndo("There is nothing to undo.")
+    return rows
 
 
 def _undo(session: Session, transaction: Transaction, rows: Sequence[OutboxRow]) -> tuple[str, str]:

@@ -128,7 +128,7 @@ def keep_confirmed(
     Raises:
         SomebodyElse: It was forgotten whose the account is, and something waits that another one asked for.
     """
-    if any(row.person != person.id for row in transaction.outbox.unsettled(account)):
+    if any((row.asked_by or row.person) != person.id for row in transaction.outbox.unsettled(account)):
         name = one_line(person.name, 80)
         raise SomebodyElse(
             f"The key of the account {account} belongs to {name} there, and what waits to be sent was asked "

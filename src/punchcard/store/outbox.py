@@ -58,6 +58,8 @@ class OutboxRow(NamedTuple):
     """The lock of the process that may still take a held row back."""
     became: str | None = None
     """What came of it, as JSON: what the backend keeps instead, or which value it has refused it for."""
+    asked_by: str | None = None
+    """Who has asked for it with their key; None where that is whose time it is."""
 
     @property
     def objects_to(self) -> str | None:
@@ -86,6 +88,7 @@ class NewRow(NamedTuple):
     action: str | None = None
     redoes: str | None = None
     holder: str | None = None
+    asked_by: str | None = None
 
 
 class Mark(NamedTuple):
@@ -119,12 +122,12 @@ class Outbox:
         payload, before = _dump(change_to_json(row.change)), _dump(state_to_json(row.before))
         self._connection.execute(
             "INSERT INTO outbox (id, account, person, kind, payload, before, made_at, not_before,"
-            " depends_on, undoes, action, redoes, state, fingerprint, holder)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " depends_on, undoes, action, redoes, state, fingerprint, holder, asked_by)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 row.change.id, row.account, row.person, row.change.kind, payload, before, row.made_at,
                 row.held_until, row.depends_on, row.undoes, row.action, row.redoes, state.value,
-                row.fingerprint, row.holder,
+                row.fingerprint, row.holder, row.asked_by,
             ),
         )  # fmt: skip
 
@@ -294,12 +297,12 @@ class Outbox:
 
         Args:
             account: The account.
-            person: Whoever has asked for them; None to count those of everybody.
+            person: Whose time they are about, or who has asked for them; None to count those of everybody.
         """
         total, needs = self._connection.execute(
             "SELECT count(*), coalesce(sum(state = 'needs_you'), 0) FROM unsettled"
-            " WHERE account = ? AND person = coalesce(?, person)",
-            (account, person),
+            " WHERE account = ? AND (? IS NULL OR person = ? OR asked_by = ?)",
+            (account, person, person, person),
         ).fetchone()
         return int(total), int(needs)
 
@@ -342,6 +345,7 @@ def _row(record: sqlite3.Row) -> OutboxRow:
         redoes=record["redoes"],
         holder=record["holder"],
         became=record["became"],
+        asked_by=record["asked_by"],
         state=OutboxState(record["state"]),
         attempts=record["attempts"],
         fingerprint=record["fingerprint"],

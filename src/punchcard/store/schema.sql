@@ -17,7 +17,7 @@ CREATE TABLE outbox (
   fingerprint TEXT    NOT NULL,                         -- what reading back looks for
   answer      TEXT,                                     -- what the backend said, or why it waits
   settled_at  INTEGER                                   -- epoch milliseconds
-, action TEXT, redoes TEXT REFERENCES outbox (id), holder TEXT, became TEXT CHECK (became IS NULL OR json_valid(became))) STRICT;
+, action TEXT, redoes TEXT REFERENCES outbox (id), holder TEXT, became TEXT CHECK (became IS NULL OR json_valid(became)), asked_by TEXT) STRICT;
 
 CREATE INDEX outbox_unsettled ON outbox (account, position)
   WHERE state IN ('held', 'queued', 'sending', 'unknown', 'needs_you');

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 FILE_NAME = "punchcard.db"
 MIGRATIONS = os.path.join(os.path.dirname(__file__), "migrations")
-LATEST = 5
+LATEST = 6
 """The number of the last migration."""
 
 

@@ -127,7 +127,7 @@ class PunchcardApp(HostApp):
 
     @on(messages.OverviewChanged)
     def _show_overview(self, event: messages.OverviewChanged) -> None:
-        self.proposals = event.proposals
+        self.proposals, self.invalid = event.proposals, event.invalid
         if self.slept is not None:
             from punchcard.tui.sleep_watch import is_undecided
 

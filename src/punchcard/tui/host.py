@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from punchcard.config import Config
     from punchcard.paths import Folders
     from punchcard.services.clocks import WallClock
+    from punchcard.services.invalid_entries import InvalidClock
     from punchcard.services.overview import Overview
     from punchcard.services.repair import Proposal
     from punchcard.tui.messages import MachineSlept
@@ -57,6 +58,7 @@ class HostApp(CrashingApp):
         super().__init__()
         self.folders, self.config, self.clock = folders, config, clock
         self.proposals: tuple[Proposal, ...] = ()
+        self.invalid: tuple[InvalidClock, ...] = ()
         self.slept: MachineSlept | None = None
         self.dismissed_cards: set[int] = set()
         """When the clocks began, in epoch seconds, that nobody is to be asked about again."""
@@ -82,7 +84,7 @@ class HostApp(CrashingApp):
 
     def forget(self) -> None:
         """Know nothing any more of the account that was open."""
-        self.proposals, self.slept = (), None
+        self.proposals, self.invalid, self.slept = (), (), None
         self.dismissed_cards.clear()
         self.overview, self.connection = None, OPENING
 

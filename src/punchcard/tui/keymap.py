@@ -74,6 +74,7 @@ CLOCK = [
     Binding("c", "cancel", "Cancel", id="clock.cancel", tooltip="Throw the running clock away; asks first"),
     Binding("e", "edit", "Edit", id="clock.edit", tooltip="Change start, assignment, type or note"),
     Binding("n", "note", "Note", id="clock.note", tooltip="Write what you are doing"),
+    Binding("w", "who", "Who is in", show=False, id="clock.who", tooltip="Who is clocked in right now"),
 ]
 
 TIMESHEET = [

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from whenever import ZonedDateTime
 
     from punchcard.core.refusals import Refusal
+    from punchcard.services.invalid_entries import InvalidClock
     from punchcard.services.overview import Overview
     from punchcard.services.reading.connection_state import ConnectionState
     from punchcard.services.repair import Proposal
@@ -37,6 +38,8 @@ class OverviewChanged(Message):
     overview: Overview
     proposals: tuple[Proposal, ...] = ()
     """Likely ends of a clock that was never stopped; empty where there is none."""
+    invalid: tuple[InvalidClock, ...] = ()
+    """Clocks that could not be saved, the oldest first."""
 
     def can_replace(self, message: Message) -> bool:
         """Only the newest overview is worth showing."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.core.findings.made import VACATION, Made, booked, hours
 
+from punchcard.core.entries import EntryStatus
 from punchcard.core.findings import Rule
 
 FIVE_EIGHTS = (8, 8, 8, 8, 8, 0, 0)
@@ -79,3 +82,15 @@ def test_days_without_targets_have_none_to_miss() -> None:
 def test_an_entry_without_work_is_no_missing_day() -> None:
     zero = Made("2026-03-09", ["2026-03-10 08:00-08:00"], (0, 8, 0, 0, 0, 0, 0))
     assert zero.short == ["2026-03-10 note below_target"]
+
+
+def test_a_clock_that_could_not_be_saved_is_found_and_counts_nowhere() -> None:
+    refused = replace(booked("2026-03-10 08:02-12:10"), status=EntryStatus.INVALID)
+    made = Made("2026-03-09", [refused, "2026-03-10 10:00-12:00"])
+    assert made.told == [
+        "2026-03-10 The clock of 08:02 – 12:10 could not be saved: it counts nowhere until it is removed and "
+        "booked again."
+    ]
+    assert [(f.rule, f.severity, f.entry_id) for f in made.findings] == [
+        (Rule.INVALID, "serious", refused.id)
+    ]

@@ -5,14 +5,20 @@ from __future__ import annotations
 from tests.faults.kinds.clockodo import ClockodoKind
 from tests.faults.kinds.kind import Kind as Kind
 from tests.faults.kinds.kind import Vendor as Vendor
+from tests.faults.kinds.mctime import McTimeKind
 from tests.faults.kinds.reference import ReferenceKind
 
 REFERENCE: Kind = ReferenceKind()
 CLOCKODO: tuple[Kind, ...] = (ClockodoKind("current"), ClockodoKind("classic"))
-VENDORS: dict[str, tuple[Kind, ...]] = {"reference": (REFERENCE,), "clockodo": CLOCKODO}
+MCTIME: tuple[Kind, ...] = (McTimeKind("delete-by-path"), McTimeKind("delete-by-query"))
+VENDORS: dict[str, tuple[Kind, ...]] = {
+    "reference": (REFERENCE,),
+    "clockodo": CLOCKODO,
+    "mctime": MCTIME,
+}
 """All of them in every generation, by the name of the backend."""
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (REFERENCE, *CLOCKODO)}
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (REFERENCE, *CLOCKODO, *MCTIME)}
 """All of them, by name."""
 
 

@@ -46,7 +46,9 @@ class ClockodoKind:
     backend = "clockodo"
     kept = ("entries", "texts", "requests", "users", "declined", "last_id")
     work = WORK
+    other_type = None
     parts_breaks = True
+    doubts_401 = False
     unknown_acts = frozenset({"submit", "withdraw"})
     paths = ("/api/v2/clock", "/api/v2/entries")
 

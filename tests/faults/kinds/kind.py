@@ -52,6 +52,16 @@ class Kind(Protocol):
         ...
 
     @property
+    def other_type(self) -> TimeType | None:
+        """What a running clock is changed to where its note cannot be changed; None where it can."""
+        ...
+
+    @property
+    def doubts_401(self) -> bool:
+        """Whether a 401 is about the key only where everything is answered so."""
+        ...
+
+    @property
     def parts_breaks(self) -> bool:
         """Whether a break parts what is worked in two."""
         ...

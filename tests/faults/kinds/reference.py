@@ -27,7 +27,9 @@ class ReferenceKind:
     name = backend = "reference"
     kept = ("running", "entries", "weeks", "requests", "numbers")
     work = None
+    other_type = None
     parts_breaks = False
+    doubts_401 = False
     unknown_acts = frozenset[str]()
     paths = ("/api/clock", "/api/entries")
 

@@ -40,13 +40,16 @@ class FakeChoices:
 
     def __init__(
         self, tree: dict[tuple[str, ...], list[str]] | None = None, recents: Sequence[Assignment] = (),
-        *, can_add: bool = True, required: bool = False,
+        *, can_add: bool = True, required: bool = False, nests: bool = False,
     ) -> None:  # fmt: skip
         self.tree, self._recents, self.can_add = dict(tree or {}), recents, can_add
         self.failure: Exception | None = None
         self.gate: asyncio.Event | None = None
         levels = (("client", "Client"), ("project", "Project"), ("task", "Task"))
+        self._nests = nests
         self._dimensions = [Dimension(key, name, required) for key, name in levels]
+        if nests:
+            self._dimensions = [Dimension("organization", "Organization", required, nests)]
 
     async def recents(self) -> Sequence[Assignment]:
         return self._recents
@@ -57,8 +60,14 @@ class FakeChoices:
 
     async def choices(self, dimension: str, parents: Sequence[Reference]) -> Sequence[Reference]:
         await self._answer()
-        names = self.tree.get(tuple(parent.name for parent in parents), [])
-        return [Reference(dimension, f"{dimension}/{name}", name) for name in sorted(names)]
+        path = tuple(parent.name for parent in parents)
+        return [self._node(dimension, (*path, name)) for name in sorted(self.tree.get(path, []))]
+
+    async def called(self, dimension: str, text: str) -> Sequence[Sequence[Reference]]:
+        await self._answer()
+        paths = sorted((*path, name) for path, names in self.tree.items() for name in names)
+        found = [path for path in paths if text.casefold() in path[-1].casefold()]
+        return [[self._node(dimension, path[: at + 1]) for at in range(len(path))] for path in found]
 
     async def add(self, dimension: str, parents: Sequence[Reference], name: str) -> Reference:
         await self._answer()
@@ -66,6 +75,11 @@ class FakeChoices:
             raise Refusal("The name is too long; nothing was added.")
         self.tree.setdefault(tuple(parent.name for parent in parents), []).append(name)
         return Reference(dimension, f"{dimension}/{name}", name)
+
+    def _node(self, dimension: str, path: tuple[str, ...]) -> Reference:
+        # Where it nests, several may have one name.
+        number = "/".join(path) if self._nests else f"{dimension}/{path[-1]}"
+        return Reference(dimension, number, path[-1])
 
     async def _answer(self) -> None:
         if self.gate:
@@ -88,6 +102,23 @@ def northwind(**more: bool) -> FakeChoices:
         branch("Internal"),
     ]
     return FakeChoices(tree, recents, **more)
+
+
+def acme() -> FakeChoices:
+    """A tree of any depth, in which one name is there twice."""
+    tree = {
+        (): ["Acme Works", "Blue Harbor"],
+        ("Acme Works",): ["Northwind", "Contoso"],
+        ("Acme Works", "Northwind"): ["Portal"],
+        ("Acme Works", "Northwind", "Portal"): ["Development", "Support"],
+        ("Acme Works", "Contoso"): ["Support"],
+    }
+    return FakeChoices(tree, [organization("Acme Works", "Contoso", "Support")], can_add=False, nests=True)
+
+
+def organization(*path: str) -> Assignment:
+    """What is booked at the end of a path of organizations: the last one alone."""
+    return Assignment((Reference("organization", "/".join(path), path[-1]),))
 
 
 async def time_types() -> Sequence[TimeType]:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
-from tests.tui.forms.host import FakeChoices, Host, branch, northwind, settled
+from tests.tui.forms.host import FakeChoices, Host, acme, branch, northwind, organization, settled
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
@@ -165,3 +165,85 @@ async def test_hostile_names_are_shown_as_they_are() -> None:
         await press(pilot, "enter")
         assert isinstance(host.answer, Assignment)
         assert host.answer.references[0].name == name
+
+
+NESTED = ("Acme Works", "Northwind", "Portal")
+
+
+async def test_a_tree_of_any_depth_is_walked_and_its_last_node_taken() -> None:
+    async with picking(acme()) as (host, pilot):
+        assert rows(host) == [
+            "Recent",
+            "› Support",
+            "  Nothing in particular",
+            "Organization",
+            "  Acme Works",
+            "  Blue Harbor",
+        ]
+        await press(pilot, *"acm", "enter", *"north", "enter", *"por", "enter", *"dev", "enter")
+        assert host.answer == organization(*NESTED, "Development")
+
+
+async def test_a_node_is_taken_at_any_depth() -> None:
+    async with picking(acme()) as (host, pilot):
+        await press(pilot, *"acm", "enter", *"north", "right")
+        assert text(host, "#trail") == "Acme Works › Northwind › which organization?"
+        assert rows(host) == ["› Book on Acme Works › Northwind", "  Portal"]
+        await press(pilot, "enter")
+        assert host.answer == organization("Acme Works", "Northwind")
+
+
+async def test_backspace_goes_up_a_tree_of_any_depth() -> None:
+    async with picking(acme()) as (host, pilot):
+        await press(pilot, *"acm", "enter", *"north", "enter", "backspace")
+        assert text(host, "#trail") == "Acme Works › which organization?"
+        await press(pilot, "left")
+        assert text(host, "#trail") == "Which organization?"
+
+
+async def test_the_whole_tree_is_searched_when_asked() -> None:
+    async with picking(acme(), "supp") as (host, pilot):
+        assert rows(host) == ["Recent", "› Support", "? Look for “supp” everywhere"]
+        await press(pilot, "down", "enter")
+        assert rows(host) == [
+            "Recent",
+            "  Support",
+            "Everywhere",
+            "› Acme Works › Contoso › Support",
+            "  Acme Works › Northwind › Portal › Support",
+        ]
+        await press(pilot, "down", "enter")
+        assert host.answer == organization(*NESTED, "Support")
+
+
+async def test_what_was_found_can_be_gone_into() -> None:
+    async with picking(acme(), "portal") as (host, pilot):
+        assert rows(host) == ["? Look for “portal” everywhere"]
+        await press(pilot, "enter", "right")
+        assert text(host, "#trail") == "Acme Works › Northwind › Portal › which organization?"
+        assert rows(host) == [
+            "› Book on Acme Works › Northwind › Portal",
+            "  Development",
+            "  Support",
+        ]
+        await press(pilot, "enter")
+        assert host.answer == organization(*NESTED)
+
+
+async def test_what_is_nowhere_is_said_and_asked_again_for_another_name() -> None:
+    async with picking(acme(), "zz") as (host, pilot):
+        await press(pilot, "enter")
+        assert (rows(host), text(host, "#state")) == ([], "Nothing anywhere is called “zz”.")
+        await press(pilot, "y")
+        assert (rows(host), text(host, "#state")) == (["? Look for “zzy” everywhere"], "")
+
+
+async def test_a_search_that_fails_is_said() -> None:
+    choices = acme()
+    async with picking(choices, "dev") as (host, pilot):
+        choices.failure = Refusal("McTime does not answer.", "Try again.")
+        await press(pilot, "enter")
+        assert text(host, "#state") == "! McTime does not answer. Try again."
+        choices.failure = None
+        await press(pilot, "enter")
+        assert rows(host)[-1] == "› Acme Works › Northwind › Portal › Development"

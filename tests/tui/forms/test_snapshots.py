@@ -11,6 +11,7 @@ from tests.tui.forms.host import (
     WORK,
     FakeChoices,
     Host,
+    acme,
     branch,
     clock_form,
     northwind,
@@ -111,6 +112,8 @@ def check(
         pytest.param(loading, "", id="picker_loading"),
         pytest.param(failed, "", id="picker_failed"),
         pytest.param(hostile, "down", id="picker_hostile"),
+        pytest.param(lambda: AssignmentPicker(acme()), "a c m enter n o r enter", id="picker_nested"),
+        pytest.param(lambda: AssignmentPicker(acme()), "s u p p down enter", id="picker_everywhere"),
     ],
 )
 def test_looks(

@@ -28,6 +28,7 @@ from punchcard.backends.contract import (
     BackendInfo,
     BalancesPort,
     Connection,
+    NodesPort,
     PresencePort,
     TeamPort,
     TreePort,
@@ -102,6 +103,7 @@ class ClockodoBackend:
     balances: BalancesPort | None = None
     team: TeamPort | None = None
     tree: TreePort | None = None
+    nodes: NodesPort | None = None
 
     def __init__(self, connection: Connection, http: OpensHttp = HttpClient) -> None:
         """Open the account; does not touch the network.

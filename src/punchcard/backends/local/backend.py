@@ -35,9 +35,10 @@ EDIT_LOCK_DAYS = AccountField(
 )
 
 if TYPE_CHECKING:
-    from punchcard.backends.contract import BalancesPort, DaysPort, PresencePort
+    from punchcard.backends.contract import BalancesPort, DaysPort, NodesPort
     from punchcard.backends.groups_contract import GroupsPort
     from punchcard.backends.local.approvals import LocalApprovals
+    from punchcard.backends.local.presence import LocalPresence
     from punchcard.backends.local.team import LocalTeam
 
 _BY_LEADS = "A lead decides what others have asked for, never their own."
@@ -56,7 +57,7 @@ LOCAL_ABILITIES: Abilities = {
     Ability.DELETE_ENTRY: Yes(),
     Ability.ENTRY_BREAKS: Yes(),
     Ability.OTHER_PEOPLE: Yes(),
-    Ability.PRESENCE: No("The clocks of others are to be seen in their timesheets."),
+    Ability.PRESENCE: Yes(),
     Ability.CLOCK_OTHERS: Partly("As one of the team on this machine, with `--as NAME`."),
     Ability.GROUPS: Partly("Computed here from the entries."),
     Ability.BULK_EDIT: Partly("Made here entry by entry, as one action."),
@@ -82,8 +83,8 @@ class LocalBackend:
     abilities = LOCAL_ABILITIES
     groups: GroupsPort | None = None
     days: DaysPort | None = None
-    presence: PresencePort | None = None
     balances: BalancesPort | None = None
+    nodes: NodesPort | None = None
 
     def __init__(self, connection: Connection) -> None:
         """Open or create the account's file.
@@ -118,6 +119,13 @@ class LocalBackend:
         return LocalApprovals(
             self._storage, self._zone, self._now, self._people, self._week_table, self._locks
         )
+
+    @property
+    def presence(self) -> LocalPresence:
+        """Whose clock runs in this home; loaded when it is asked for."""
+        from punchcard.backends.local.presence import LocalPresence
+
+        return LocalPresence(self._storage, self._zone, self._now, self._people)
 
     @property
     def team(self) -> LocalTeam:

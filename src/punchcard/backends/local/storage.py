@@ -70,6 +70,11 @@ class LocalStorage:
         row = self._one("SELECT body FROM entry WHERE person = ? AND ends IS NULL", person)
         return state_from_json(json.loads(row["body"])) if row else IDLE
 
+    def all_running(self) -> list[tuple[str, ClockState]]:
+        """Return every clock that runs, with whose it is."""
+        rows = self.connection.execute("SELECT person, body FROM entry WHERE ends IS NULL")
+        return [(row["person"], state_from_json(json.loads(row["body"]))) for row in rows]
+
     def keep_running(self, person: str, state: Working | OnBreak) -> None:
         """Keep a running clock; fails where the person has another one."""
         self._keep(state.entry_id, person, state.since.timestamp(), None, state_to_json(state))

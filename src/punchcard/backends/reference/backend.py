@@ -9,6 +9,7 @@ from punchcard.backends.contract import (
     BalancesPort,
     Connection,
     DaysPort,
+    NodesPort,
     PresencePort,
     TeamPort,
     TreePort,
@@ -64,6 +65,7 @@ class ReferenceBackend:
     balances: BalancesPort | None = None
     team: TeamPort | None = None
     tree: TreePort | None = None
+    nodes: NodesPort | None = None
 
     def __init__(self, connection: Connection, http: OpensHttp = HttpClient) -> None:
         """Open the account; does not touch the network.

@@ -22,6 +22,16 @@ _ON_ITS_WAY = {
 }
 
 
+def invalid(view: View) -> Iterator[Finding]:
+    """Clocks that could not be saved: what was worked in them is booked nowhere."""
+    for entry in view.invalid:
+        where = entry.interval
+        name = f"The clock of {span(where)}" if where else "A clock"
+        message = f"{name} could not be saved: it counts nowhere until it is removed and booked again."
+        start, end = (where.start, where.end) if where else (None, None)
+        yield Finding(Rule.INVALID, Severity.SERIOUS, entry.day, message, "", start, end, entry.id)
+
+
 def unclosed(view: View) -> Iterator[Finding]:
     """A clock that has run for more than twelve hours; a night at work is none."""
     clock, now = view.clock, view.given.now

@@ -16,6 +16,7 @@ _KINDS: tuple[Callable[[View], Iterator[Finding]], ...] = (
     breaks.breaks,
     day_length.long_days,
     rest.short_rests,
+    booking.invalid,
     booking.unclosed,
     booking.future,
     booking.unsynced,

@@ -36,6 +36,7 @@ class Rule(StrEnum):
     LONG_DAY = "long_day"
     SHORT_REST = "short_rest"
     MISSING_DAY = "missing_day"
+    INVALID = "invalid"
     UNCLOSED = "unclosed"
     FUTURE = "future"
     OVER_MIDNIGHT = "over_midnight"

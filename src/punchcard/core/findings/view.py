@@ -59,6 +59,8 @@ class View:
     """The work between the rests, a clock that was forgotten left out."""
     sheets: tuple[DaySheet, ...]
     """The days of the week, each with the entries that touch it alone: their totals cost less so."""
+    invalid: tuple[Entry, ...] = ()
+    """What could not be saved, on the same days; it is nowhere else."""
 
     @classmethod
     def of(cls, given: FindingsInput) -> View:
@@ -70,8 +72,10 @@ class View:
         first = days[0].day.subtract(days=LOOK_AROUND_DAYS)
         last = days[-1].day.add(days=LOOK_AROUND_DAYS)
         frame = Interval(day_interval(first, zone).start, day_interval(last, zone).end)
-        timed = [entry for entry in given.entries if _touches(entry.interval, frame)]
-        untimed = tuple(e for e in given.entries if e.interval is None and first <= e.day <= last)
+        valid = [entry for entry in given.entries if not entry.is_invalid]
+        timed = [entry for entry in valid if _touches(entry.interval, frame)]
+        untimed = tuple(e for e in valid if e.interval is None and first <= e.day <= last)
+        invalid = tuple(e for e in given.entries if e.is_invalid and first <= e.day <= last)
         booked = [Booked(e, e.id, e.interval) for e in timed if e.interval]
         clock = _clock(given)
         if clock is not None and _touches(clock.span, frame):
@@ -79,7 +83,8 @@ class View:
         booked.sort(key=lambda item: item.span.start.timestamp())
         shifts = shifts_of(_work(timed, given), given.rules, zone)
         sheets = tuple(_sheets(days, timed, untimed, zone))
-        return cls(given, zone, local_day(given.now, zone), tuple(booked), untimed, tuple(shifts), sheets)
+        today = local_day(given.now, zone)
+        return cls(given, zone, today, tuple(booked), untimed, tuple(shifts), sheets, invalid)
 
     @property
     def clock(self) -> Running | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from whenever import Date
 
@@ -11,15 +11,14 @@ from punchcard.backends.errors import BackendError
 from punchcard.core.approval_changes import Decide
 from punchcard.core.approval_items import item_days
 from punchcard.core.change_requests import (
-    ApprovalItem,
     ChangeRequest,
     Decidable,
     Decision,
-    PendingEntry,
     Verdict,
 )
 from punchcard.core.days import LOOK_AROUND_DAYS
 from punchcard.core.identifiers import new_id
+from punchcard.core.pending_weeks import PendingWeek, ReviewItem
 from punchcard.core.people import Person
 from punchcard.core.requested_days import DayPreview, preview
 from punchcard.core.submitted_weeks import RequestStatus
@@ -30,11 +29,13 @@ from punchcard.services.reading.refresh import refresh_days
 from punchcard.services.session import Session
 from punchcard.services.timesheet.week import Timesheet, timesheet
 
+ItemT = TypeVar("ItemT", bound=ReviewItem)
 
-class Detail(NamedTuple):
+
+class Detail(NamedTuple, Generic[ItemT]):
     """An item with what a decision about it stands on."""
 
-    item: ApprovalItem
+    item: ItemT
     person: Person
     sheet: Timesheet
     """The week of the item, of its person."""
@@ -44,7 +45,7 @@ class Detail(NamedTuple):
     """What an approval of what waits, or a reopening of what is approved, would reach besides the item."""
 
 
-async def detail(session: Session, item: ApprovalItem) -> Detail:
+async def detail(session: Session, item: ItemT) -> Detail[ItemT]:
     """Read what belongs to an item, never older than the inbox that it stands in.
 
     Raises:
@@ -62,10 +63,12 @@ async def detail(session: Session, item: ApprovalItem) -> Detail:
     return Detail(item, person, sheet, change, tuple(await _affected(session, item)))
 
 
-def _week(session: Session, item: ApprovalItem) -> Week:
+def _week(session: Session, item: ReviewItem) -> Week:
+    if isinstance(item, PendingWeek):
+        return item.week
+    if isinstance(item, ChangeRequest):
+        return week_at(item.day, session.schedule.week_starts)
     first, last = item_days(item)
-    if isinstance(item, ChangeRequest | PendingEntry):
-        return week_at(item.day if isinstance(item, ChangeRequest) else first, session.schedule.week_starts)
     whole = last == first.add(days=6)
     return Week(first, last) if whole else week_at(first, session.schedule.week_starts)
 
@@ -88,9 +91,9 @@ async def _read_again(session: Session, week: Week, person_id: str) -> None:
             raise
 
 
-async def _affected(session: Session, item: ApprovalItem) -> Sequence[Decidable]:
+async def _affected(session: Session, item: ReviewItem) -> Sequence[Decidable]:
     port = session.backend.approvals
-    if port is None or isinstance(item, PendingEntry):
+    if port is None or isinstance(item, PendingWeek):
         return ()
     verdicts = {RequestStatus.PENDING: Verdict.APPROVE, RequestStatus.APPROVED: Verdict.REOPEN}
     verdict = verdicts.get(item.status)

@@ -20,6 +20,7 @@ from punchcard.store.store import Transaction
 
 __all__ = (
     "SCOPES",
+    "Elsewhere",
     "Inbox",
     "InboxItem",
     "ensure_approvals",
@@ -34,6 +35,21 @@ __all__ = (
 
 SCOPES: tuple[Scope, ...] = ("mine", "waiting", "decided")
 """Every inbox of a person."""
+
+
+class Elsewhere(NamedTuple):
+    """Where what is only listed here is decided."""
+
+    title: str
+    link: str
+    """A URL."""
+    reason: str
+    """Why it is not decided here, in sentences."""
+
+    @property
+    def sentence(self) -> str:
+        """Where to go, on one line."""
+        return f"Decided at {self.title}: {self.link}"
 
 
 class Inbox(NamedTuple):
@@ -51,6 +67,10 @@ class Inbox(NamedTuple):
     """Whether weeks are handed in with this account."""
     never_listed: str = ""
     """What is never in it with this account, in a sentence; empty where everything is."""
+    elsewhere: Elsewhere | None = None
+    """Where it is decided, as nothing is here; None where it is decided here."""
+    may_look: bool = True
+    """Whether the viewer sees what others wait for."""
 
 
 async def inbox(session: Session, scope: Scope) -> Inbox:
@@ -82,8 +102,17 @@ def known_inbox(session: Session, scope: Scope) -> Inbox:
                 items = own_items(session, transaction, cached, people)
     viewer = people[viewer_id]
     has_weeks = unavailable(session.abilities, Ability.SUBMIT_WEEK) is None
-    never = _never_listed(session, scope)
-    return Inbox(scope, viewer, tuple(items), why_not(session, viewer), fetched_at, has_weeks, never)
+    why, elsewhere = why_not(session, viewer), _elsewhere(session)
+    may_look = why is None if elsewhere is None else viewer.role is Role.LEAD or len(people) > 1
+    return Inbox(
+        scope, viewer, tuple(items), why, fetched_at, has_weeks, _never_listed(session, scope), elsewhere,
+        may_look,
+    )  # fmt: skip
+
+
+def _elsewhere(session: Session) -> Elsewhere | None:
+    info, reason = session.backend.info, unavailable(session.abilities, Ability.APPROVE)
+    return Elsewhere(info.title, info.website, reason) if info.approves_entries and reason else None
 
 
 def _never_listed(session: Session, scope: Scope) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from whenever import Date
+from whenever import Date, ZonedDateTime
 
-from punchcard.core.changes import DeleteEntry, EntryChange, SaveEntry
-from punchcard.core.clock import Idle
+from punchcard.core.changes import Change, DeleteEntry, EntryChange, SaveEntry
+from punchcard.core.clock import IDLE, Idle
 from punchcard.core.editing.checks import check_entry
 from punchcard.core.editing.room import neighbours_of
 from punchcard.core.entries import Entry
@@ -70,6 +70,7 @@ def carry_out(
     *,
     takes_back: TakesBack = NOTHING_BACK,
     in_order: bool = True,
+    clock_ends: ZonedDateTime | None = None,
 ) -> tuple[str, ...]:
     """Check changes inside a transaction that is already open, and put them into the outbox as one action.
 
@@ -79,6 +80,7 @@ def carry_out(
         changes: What is asked for, in the order in which it is to be done.
         takes_back: What they undo or redo.
         in_order: Whether each makes sense only after the one before it has been done.
+        clock_ends: When the running clock is stopped along with them; None where it runs on.
 
     Returns:
         The ids of the rows, in order.
@@ -91,7 +93,10 @@ def carry_out(
     changes = [under_current_id(transaction, session.account.name, change) for change in changes]
     known = _known_around(session, transaction, changes)
     _check_each(session, transaction, changes)
-    _check_overlaps(session, changes, known)
+    # What made room for a stop comes back below the clock that an undo has set running again.
+    is_room = bool(takes_back.undoes) and session.backend.info.overlap == "overwrites"
+    beside = known._replace(state=IDLE) if is_room else known
+    _check_overlaps(session, changes, beside, clock_ends)
     newest = {entry_changed_by(row): row.id for row in waiting(session, transaction)}
     action = new_id() if len(changes) > 1 else None
     previous: str | None = None
@@ -101,6 +106,11 @@ def carry_out(
         write_down(session, transaction, change, known.state, part)
         previous = newest[change.entry.id] = change.id
     return tuple(change.id for change in changes)
+
+
+def removes_invalid(change: Change) -> bool:
+    """Whether it removes a clock that could not be saved: that is always possible, and never taken back."""
+    return isinstance(change, DeleteEntry) and change.entry.is_invalid
 
 
 def refuse_if_locked_itself(entry: Entry) -> None:
@@ -117,7 +127,7 @@ def _check_each(session: Session, transaction: Transaction, changes: Sequence[En
     today = session.today()
     for change in changes:
         before = change.before if isinstance(change, SaveEntry) else change.entry
-        if before is not None:
+        if before is not None and not removes_invalid(change):
             refuse_if_locked_itself(before)
         if change.entry.person != session.person.id:
             raise NotYours("This is another person's time; you can look at it, and change your own.")
@@ -127,7 +137,9 @@ def _check_each(session: Session, transaction: Transaction, changes: Sequence[En
     refuse_if_locked(session, transaction, session.person.id, days)
 
 
-def _check_overlaps(session: Session, changes: Sequence[EntryChange], known: Known) -> None:
+def _check_overlaps(
+    session: Session, changes: Sequence[EntryChange], known: Known, clock_ends: ZonedDateTime | None
+) -> None:
     table = {entry.id: entry for entry in known.plain_entries}
     for change in changes:
         if isinstance(change, DeleteEntry):
@@ -136,26 +148,37 @@ def _check_overlaps(session: Session, changes: Sequence[EntryChange], known: Kno
             table[change.entry.id] = change.entry
     for change in changes:
         if isinstance(change, SaveEntry) and change.entry.id in table and _has_moved(change):
-            _not_over_others(change.entry, table.values(), known, session)
+            _not_over_others(change.entry, table.values(), known, session, clock_ends)
 
 
 def _has_moved(change: SaveEntry) -> bool:
     return change.before is None or change.before.interval != change.entry.interval
 
 
-def _not_over_others(entry: Entry, others: Iterable[Entry], known: Known, session: Session) -> None:
+def _not_over_others(
+    entry: Entry,
+    others: Iterable[Entry],
+    known: Known,
+    session: Session,
+    clock_ends: ZonedDateTime | None,
+) -> None:
     if entry.interval is None:
         return
     today = session.today()
-    taken = [other.interval for other in neighbours_of(entry, others) if other.interval]
+    neighbours = neighbours_of(entry, others)
+    taken = [other.interval for other in neighbours if other.interval]
     if not isinstance(known.state, Idle):
         since = known.state.since
-        if Interval(since, max(session.now(), since)).overlaps(entry.interval):
+        if Interval(since, clock_ends or max(session.now(), since)).overlaps(entry.interval):
             raise Overlap(
                 f"{span_in_words(entry.interval, today)} would overlap the running clock, "
                 f"which runs since {spoken(since, today)}. Nothing was changed.",
                 "Stop the clock, move its start with `punch edit --at`, or choose other times.",
             )
+    if taken and session.backend.info.overlap == "overwrites":
+        from punchcard.services.entries.overwriting import why_not_over
+
+        raise why_not_over(session, entry, neighbours)
     if taken:
         raise Overlap(
             f"{span_in_words(entry.interval, today)} would overlap the time you already have, "

@@ -108,7 +108,7 @@ async def _look(session: Session, selection: Selection, values: NewValues | None
     )  # fmt: skip
     if nothing.is_counted_there:
         return nothing
-    known = kept_entries(await period_entries(session, [own], period), selection.kept)
+    known = kept_entries(await period_entries(session, [own], period, selection.kept.filters), selection.kept)
     parts = parts_at(
         (item.entry for item in known), selection.path, period=period, zone=session.zone,
         week_starts=session.schedule.week_starts,

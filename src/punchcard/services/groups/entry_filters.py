@@ -7,11 +7,13 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from punchcard.core.assignments import Dimension, Reference
+from punchcard.core.entry_words import APPROVAL_STATUSES, PLAIN_STATUSES
 from punchcard.core.filters import Terms, billable_named, status_named
 from punchcard.core.groups import NO_EXTRAS, Filters, GroupExtras, Period
 from punchcard.core.people import Person
 from punchcard.core.refusals import NotFound, UsageError
 from punchcard.core.text import one_line
+from punchcard.services.groups.nested_filters import nodes_named
 from punchcard.services.groups.vendor_groups import means_a_team, offer_of
 from punchcard.services.reading.period_entries import period_entries
 from punchcard.services.session import Session
@@ -68,18 +70,26 @@ async def resolve_filters(
     references: list[tuple[str, str]] = []
     for key, values in given.items():
         if key in dimensions:
-            found = await _booked_on(session, dimensions[key], values, period, filters.people)
-            references += [(key, item.id) for item in found]
-            words.append(f"{one_line(dimensions[key].name).lower()} {_either(found)}")
+            dimension = dimensions[key]
+            if session.backend.nodes is not None and dimension.nests:
+                booked = await nodes_named(session, dimension, values)
+                references += [(key, node.id) for node in booked.nodes]
+                filters = replace(filters, names=tuple((key, name) for name in booked.names))
+                found = [Named(each, each) for each in booked.names or [n.name for n in booked.nodes]]
+            else:
+                found = await _booked_on(session, dimension, values, period, filters.people)
+                references += [(key, item.id) for item in found]
+            words.append(f"{one_line(dimension.name).lower()} {_either(found)}")
         elif key == "type":
             known = [Named(t.id, t.name) for t in await session.backend.directory.time_types()]
             found = [item for value in values for item in _find(value, known, "time type")]
             filters = replace(filters, types=tuple(item.id for item in found))
             words.append(f"type {_either(found)}")
         elif key == "status":
-            statuses = tuple(status_named(value).value for value in values)
-            filters = replace(filters, statuses=statuses)
-            words.append(" or ".join(statuses))
+            statuses = tuple(dict.fromkeys(status_named(value) for value in values))
+            filters = replace(filters, statuses=tuple(status.value for status in statuses))
+            called = APPROVAL_STATUSES if session.backend.info.approves_entries else PLAIN_STATUSES
+            words.append(" or ".join(called[status] for status in statuses))
         else:
             filters, said = _single(filters, key, values)
             words.append(said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from whenever import ZonedDateTime
@@ -52,7 +52,8 @@ async def read_export(session: Session, period: Period, people: Sequence[Person]
         BackendError: The backend cannot be read.
     """
     names = {person.id: person.name for person in people}
-    known = await period_entries(session, list(names), period)
+    known = await period_entries(session, list(names), period, filters)
+    filters = replace(filters, names=())
     rows = tuple(
         ExportRow(names[item.entry.person], item)
         for item in known

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from punchcard.core.entries import Entry
+from punchcard.core.entry_words import APPROVAL_STATUSES, PLAIN_STATUSES
 from punchcard.core.filters import Query, matches
 from punchcard.core.grouping import group_tree
 from punchcard.core.groups import NO_EXTRAS, Filters, Group, GroupExtras, GroupPath, Period
@@ -32,8 +33,9 @@ class Kept(NamedTuple):
     """What the vendor alone filters by: nothing that can be told of an entry here."""
 
     def has(self, entry: Entry) -> bool:
-        """Whether `entry` is one of them, absences aside."""
-        return matches(entry, self.filters) and self.query.matches(entry)
+        """Whether `entry`, one of those that were read for `filters`, is one of them, absences aside."""
+        filters = replace(self.filters, names=()) if self.filters.names else self.filters
+        return matches(entry, filters) and self.query.matches(entry)
 
     @property
     def has_absences(self) -> bool:
@@ -117,15 +119,17 @@ async def grouped(
     if told.groups is not None:
         total = _with_total(_placed(told.groups, report.by, ()), rounding)
         return replace(report, total=total, is_computed_here=False)
-    known = await period_entries(session, [person.id for person in whose], period)
+    known = await period_entries(session, [person.id for person in whose], period, filters)
     found = [item.entry for item in known if kept.has(item.entry)]
     dimensions = await session.backend.directory.dimensions()
+
+    statuses = APPROVAL_STATUSES if session.backend.info.approves_entries else PLAIN_STATUSES
 
     def tree(entries: Iterable[Entry], keys: Sequence[str], step: int) -> Group:
         names = {person.id: person.name for person in whose}
         return group_tree(
             entries, keys, period=period, zone=session.zone, week_starts=session.schedule.week_starts,
-            rounding=step, people=names, dimensions=dimensions,
+            rounding=step, people=names, dimensions=dimensions, statuses=statuses,
         )  # fmt: skip
 
     left_out = [] if kept.has_absences else [entry for entry in found if entry.is_absence]

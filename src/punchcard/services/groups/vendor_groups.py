@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from whenever import Weekday
@@ -139,7 +140,4 @@ async def _filters(session: Session, asked: Asked) -> Filters:
         people = []
     if len(people) > 1 and {person.id for person in await everybody(session.backend)} <= set(people):
         people = []
-    values = asked.filters
-    return Filters(
-        tuple(people), values.types, values.statuses, values.references, values.text, values.billable
-    )
+    return replace(asked.filters, people=tuple(people))

@@ -59,7 +59,7 @@ def what_became_of(row: OutboxRow, result: Result) -> Became | None:
 
 
 def with_saved(row: OutboxRow, result: Result, entries: Sequence[Entry] | None) -> Result:
-    """Return what a stop has brought, with the entry that it made where the backend has not said it.
+    """Return what a row has brought, as its days have it since: a stop with the entry that it made.
 
     Args:
         row: The row.
@@ -67,6 +67,9 @@ def with_saved(row: OutboxRow, result: Result, entries: Sequence[Entry] | None) 
         entries: What is on its days; None where they could not be read, so that it stays as it was asked for
             until they are.
     """
+    if isinstance(result, Entry):
+        # An answer may tell less of an entry than a list does.
+        return next((entry for entry in entries or () if entry.id == result.id), result)
     if not isinstance(row.change, Stop) or not isinstance(result, Punched) or result.saved:
         return result
     asked = _asked(row, row.change)

@@ -67,6 +67,7 @@ def write_down(
             redoes=part.redoes.id if part.redoes else None,
             held_until=part.held_until,
             holder=part.holder,
+            asked_by=session.asked_by,
         )
     )
 

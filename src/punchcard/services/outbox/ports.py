@@ -22,7 +22,7 @@ from punchcard.core.changes import (
 from punchcard.core.clock import ClockState, Idle
 from punchcard.core.clock_rules import apply
 from punchcard.core.entries import Entry
-from punchcard.core.punches import Adjust, Restore
+from punchcard.core.punches import Adjust, Restore, Stop
 from punchcard.core.refusals import Refusal
 from punchcard.core.submitted_weeks import SubmittedWeek
 from punchcard.core.zoned_time import state_in_zone
@@ -60,6 +60,7 @@ async def prepare(session: Session, row: OutboxRow) -> ClockReading | None:
     Raises:
         NotAllowed: What the account may write has been narrowed since this was asked for.
         Conflict: A punch no longer fits the clock as the backend has it.
+        Overlap: A stop would remove what nobody has agreed to.
         BackendError: The clock cannot be read; nothing was sent.
     """
     refuse_unless_allowed(session, row.change)
@@ -77,6 +78,10 @@ async def prepare(session: Session, row: OutboxRow) -> ClockReading | None:
         raise _conflict(
             session, row, reading, "What was worked before the break is an entry of its own there."
         )
+    if isinstance(row.change, Stop) and session.backend.info.overlap == "overwrites":
+        from punchcard.services.stopping import refuse_over_others
+
+        await refuse_over_others(session, row, reading)
     return reading
 
 
@@ -105,8 +110,9 @@ def _conflict(session: Session, row: OutboxRow, reading: ClockReading, why: str)
 
     now = session.now()
     state = state_in_words(state_in_zone(reading.state, session.zone), now)
-    asked = change_in_words(row.change, now)
-    return Conflict(f"{why} You asked to {asked}; at {session.backend.info.title} you are {state}.", reading)
+    asked, title = change_in_words(row.change, now), session.backend.info.title
+    whose = "you are" if row.asked_by is None else "they are"
+    return Conflict(f"{why} You asked to {asked}; at {title} {whose} {state}.", reading)
 
 
 async def send(session: Session, row: OutboxRow, reading: ClockReading | None) -> Outcome[Result]:

@@ -30,6 +30,7 @@ from punchcard.backends.outcomes import (
     Unsure,
 )
 from punchcard.core.changes import WeeksChange, is_approval
+from punchcard.core.overlaps import Overlap
 from punchcard.core.punches import AnyPunch
 from punchcard.core.refusals import Refusal
 from punchcard.database.private import make_folder
@@ -132,9 +133,9 @@ async def _send(session: Session, row: OutboxRow) -> Refusal | None:
         problem = await _adopt(session, row, conflict.reading)
         row_moves.need_you(session, row, conflict.message, conflict.reading)
         return problem
-    except ports.Gone as problem:
-        row_moves.refuse(session, row, problem.message)
-        return None
+    except (ports.Gone, Overlap) as problem:
+        row_moves.refuse(session, row, f"{problem.message} {problem.hint}".strip())
+        return await _read_clock(session, row) if isinstance(problem, Overlap) else None
     except _FOR_THE_PERSON as problem:
         row_moves.need_you(session, row, problem.message)
         return None
@@ -175,15 +176,13 @@ async def _take(
     match outcome:
         case Confirmed(result, warnings):
             # A backend that recognises a repeated request does not say again what it has changed;
-            # weeks lock and unlock the entries in them.
-            if is_repeated or isinstance(row.change, WeeksChange) or is_approval(row.change):
+            # weeks lock and unlock the entries in them; where entries give way, others may be gone.
+            may_be_gone = bool(warnings) and session.backend.info.overlap == "overwrites"
+            if is_repeated or may_be_gone or isinstance(row.change, WeeksChange) or is_approval(row.change):
                 return await _confirm(session, row, result, warnings)
             row_moves.confirm(session, row, result, warnings)
         case Refused(reason, field):
-            row_moves.refuse(session, row, reason, field)
-            # It was punched, decided, handed in, changed or deleted from elsewhere.
-            look_again = _read_clock if isinstance(row.change, AnyPunch) else _read_days
-            return await look_again(session, row)
+            return await _refuse(session, row, reason, field)
         case NotSent(detail):
             row_moves.back_off(session, row, OutboxState.QUEUED, detail, was_not_sent=True)
             return Unreachable(detail)
@@ -207,6 +206,8 @@ async def _settle(session: Session, row: OutboxRow) -> Refusal | None:
         case Confirmed(result, warnings):
             ports.forget_what_went_along(session, row)
             return await _confirm(session, row, result, warnings)
+        case Refused(reason, field):
+            return await _refuse(session, row, reason, field)
         case Absent() if row.attempts > 1:
             row_moves.back_off(session, row, OutboxState.QUEUED, _NOT_ARRIVED)
         case Absent():
@@ -216,6 +217,16 @@ async def _settle(session: Session, row: OutboxRow) -> Refusal | None:
             # Something of it may be there: what is, is read again before anybody looks.
             row_moves.forget_days(session, row)
     return None
+
+
+async def _refuse(session: Session, row: OutboxRow, reason: str, field: str | None) -> Refusal | None:
+    """Settle the row as refused, and read again what is there; return what stood in the way.
+
+    It was punched, decided, handed in, changed or deleted from elsewhere.
+    """
+    row_moves.refuse(session, row, reason, field)
+    look_again = _read_clock if isinstance(row.change, AnyPunch) else _read_days
+    return await look_again(session, row)
 
 
 async def _confirm(

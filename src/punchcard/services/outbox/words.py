@@ -9,9 +9,10 @@ from whenever import ZonedDateTime
 from punchcard.core.changes import Change, DeleteEntry, SaveEntry, SubmitWeeks, WithdrawWeeks, is_approval
 from punchcard.core.moments import spoken
 from punchcard.core.punches import Adjust, Cancel, Restore, Resume, Start, Stop, TakeBreak, Update
+from punchcard.core.text import one_line
 from punchcard.core.week_words import weeks_in_words
 from punchcard.services.sentences import entry_in_words, state_in_words
-from punchcard.store.outbox import OutboxState
+from punchcard.store.outbox import OutboxRow, OutboxState
 
 STATE_WORDS = {
     OutboxState.HELD: "may still be taken back",
@@ -34,6 +35,14 @@ _VERBS = {
     Cancel.kind: "throw the clock away",
     Update.kind: "change the running clock",
 }
+
+
+def row_in_words(row: OutboxRow, now: ZonedDateTime, names: Mapping[str, str] | None = None) -> str:
+    """Return what was asked for, and for whom where that is somebody else: "clock out at 12:00, for Ben"."""
+    asked = change_in_words(row.change, now, names)
+    if row.asked_by is None:
+        return asked
+    return f"{asked}, for {one_line((names or {}).get(row.person, 'somebody else'), 60)}"
 
 
 def change_in_words(change: Change, now: ZonedDateTime, names: Mapping[str, str] | None = None) -> str:

@@ -72,6 +72,8 @@ class Timesheet:
     """Why not, for each thing that this account cannot do."""
     parts_breaks: bool = False
     """Whether breaks are kept as gaps between entries instead of inside of them."""
+    approves_entries: bool = False
+    """Whether every entry is approved for itself."""
 
     def day(self, day: Date, now: ZonedDateTime) -> DaySheet:
         """The sheet of one of the seven days at `now`."""
@@ -183,6 +185,7 @@ def known_timesheet(session: Session, week: Week, person: Person, units: tuple[U
         work_times=work_times,
         unable=reasons_against(session),
         parts_breaks=session.parts_breaks,
+        approves_entries=session.backend.info.approves_entries,
     )
 
 

@@ -29,6 +29,7 @@ WORDS = {
     Rule.LONG_DAY: "long day",
     Rule.SHORT_REST: "rest",
     Rule.MISSING_DAY: "missing",
+    Rule.INVALID: "not saved",
     Rule.UNCLOSED: "unclosed",
     Rule.FUTURE: "future",
     Rule.OVER_MIDNIGHT: "midnight",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import events, work
 
-from punchcard.core.change_requests import PendingEntry, Verdict
+from punchcard.core.change_requests import Verdict
 from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 from punchcard.tui.approvals.selection import Selection
 from punchcard.tui.mode_screen import ModeScreen
@@ -15,7 +15,7 @@ from punchcard.tui.mode_screen import ModeScreen
 if TYPE_CHECKING:
     from punchcard.backends.contract import Scope
     from punchcard.tui.approvals.batch import Batch
-    from punchcard.tui.approvals.rows import Row
+    from punchcard.tui.approvals.rows import Listing, Row
 
 _OF_THE_INBOX = ("approve", "decline", "mark", "mark_all")
 _ELSEWHERE = {"withdraw": "mine", "reopen": "decided"}
@@ -31,6 +31,16 @@ class ApprovalsActions(ModeScreen):
     """Why the viewer may not decide; empty where they may, and until it is known."""
     has_weeks: bool = True
     """Whether weeks are handed in with this account."""
+    may_look: bool = True
+    """Whether the viewer sees what others wait for."""
+    decided_at: str = ""
+    """Where everything is decided, in a sentence, as nothing is here; empty where it is decided here."""
+
+    def take_rights(self, listing: Listing) -> None:
+        """Keep what the viewer may do with what was read."""
+        self.why_not_decide, self.has_weeks = listing.why_not, listing.has_weeks
+        self.may_look = listing.may_look
+        self.decided_at = listing.elsewhere.sentence if listing.elsewhere is not None else ""
 
     @property
     def selected(self) -> Row | None:
@@ -71,7 +81,7 @@ class ApprovalsActions(ModeScreen):
             return False
         if action == "reopen" and not self.has_weeks:
             return False
-        if action == "inbox" and (self.scope == "waiting" or self.why_not_decide):
+        if action == "inbox" and (self.scope == "waiting" or not self.may_look):
             return False
         if action == self.scope:
             return False
@@ -86,6 +96,8 @@ class ApprovalsActions(ModeScreen):
 
     def why_not(self, action: str) -> str:
         """Return why `action` is not possible now; empty where it is."""
+        if action == "decided" and self.decided_at:
+            return f"{self.decided_at}. The timesheet says of each entry where it stands."
         if action in _OF_THE_INBOX or action == "decided":
             if self.why_not_decide:
                 return self.why_not_decide
@@ -95,6 +107,8 @@ class ApprovalsActions(ModeScreen):
         if action in ("approve", "decline") and not self.selection.marked_count and row is not None:
             return _why_not_decidable(row)
         if action == "withdraw":
+            if self.decided_at:
+                return f"There is nothing to withdraw. {self.decided_at}."
             return _why_not_withdrawable(row)
         if action == "reopen":
             return _why_not_reopenable(row)
@@ -147,7 +161,7 @@ class ApprovalsActions(ModeScreen):
         """Stop what is on its way, or go back one step."""
         if self.is_busy:
             self._stop()
-        elif not self.step_back() and self.scope != "waiting" and not self.why_not_decide:
+        elif not self.step_back() and self.scope != "waiting" and self.may_look:
             self.turn_to("waiting")
 
     @work(exclusive=True, group="dialog")
@@ -183,8 +197,6 @@ class ApprovalsActions(ModeScreen):
 
 
 def _why_not_decidable(row: Row) -> str:
-    if isinstance(row.item, PendingEntry):
-        return "This can only be looked at here; it is decided where the account is kept."
     if row.is_gone:
         return f"This does not wait any more: {row.problem}"
     return "This is decided already, and on its way." if row.pending is not None else ""
@@ -195,9 +207,8 @@ def _why_not_withdrawable(row: Row | None) -> str:
         return "You have asked for nothing."
     if row.pending is not None:
         return "Something about this is on its way already."
-    if isinstance(row.item, PendingEntry) or row.item.status is not RequestStatus.PENDING:
-        status = "" if isinstance(row.item, PendingEntry) else f": it is {row.item.status}"
-        return f"Only what still waits can be withdrawn{status}."
+    if row.status is not RequestStatus.PENDING:
+        return f"Only what still waits can be withdrawn: it is {row.status}."
     return ""
 
 

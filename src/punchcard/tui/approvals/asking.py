@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from punchcard.core.approval_items import item_key
-from punchcard.core.change_requests import Decidable, Decision, PendingEntry, Verdict
+from punchcard.core.change_requests import Decidable, Decision, Verdict
+from punchcard.core.pending_weeks import PendingWeek
 from punchcard.core.refusals import Refusal
 from punchcard.core.submitted_weeks import SubmittedWeek
 from punchcard.core.week_words import weeks_in_words
@@ -47,8 +48,8 @@ class _Question:
     @classmethod
     def about(cls, rows: Sequence[Row], verdict: Verdict, affected: Sequence[Decidable] = ()) -> _Question:
         """About those of `rows` that are decided here."""
-        decided = [row for row in rows if not isinstance(row.item, PendingEntry)]
-        items = [row.item for row in decided if not isinstance(row.item, PendingEntry)]
+        decided = [row for row in rows if not isinstance(row.item, PendingWeek)]
+        items = [row.item for row in decided if not isinstance(row.item, PendingWeek)]
         return cls(decided, items, affected, verdict)
 
 
@@ -121,7 +122,7 @@ def _broken(rows: Sequence[Row], named: Sequence[str], reasons: Mapping[str, str
 async def withdraw(screen: ApprovalsActions, row: Row) -> None:
     """Take back a request or a week of the viewer's own, after asking."""
     item = row.item
-    if isinstance(item, PendingEntry):
+    if isinstance(item, PendingWeek):
         return
     today = screen.app.now().date()
     what = f"{words.KINDS[type(item)]}, {words.named(item, today)}"

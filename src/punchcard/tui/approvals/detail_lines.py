@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from textual.content import Content
 
-from punchcard.core.change_requests import ApprovalItem, ChangeRequest, Decidable, PendingEntry
-from punchcard.core.durations import format_duration
+from punchcard.core.change_requests import ChangeRequest, Decidable
 from punchcard.core.moments import clock_time, day_in_words
+from punchcard.core.pending_weeks import PendingWeek, ReviewItem
 from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 from punchcard.core.text import one_line
 from punchcard.core.week_words import weeks_in_words
@@ -38,16 +38,16 @@ def lines_of(view: DetailView, width: int, problem: str = "") -> list[Content]:
             lines += week_lines(view, width)
             lines += _reaches(view.affected, view, width)
             lines += finding_lines(view.week.counted, width)
-        case PendingEntry():
-            lines += _entry(view.item, width)
-            lines += [Content(""), *week_lines(view, width)]
+        case PendingWeek():
+            lines += week_lines(view, width)
+            lines += finding_lines(view.week.counted, width)
     return lines
 
 
-def title(item: ApprovalItem) -> str:
+def title(item: ReviewItem) -> str:
     """What the item is about, in full: "Tuesday 3 March 2026", "Week 10, 2 – 8 March 2026"."""
     first, last = words.days_of(item)
-    if isinstance(item, SubmittedWeek):
+    if not isinstance(item, ChangeRequest):
         week = Week(first, last)
         return f"{week_number(week)}, {span_in_words(week)}"
     return day_in_words(first)
@@ -75,16 +75,16 @@ def _since(view: DetailView) -> str:
     if at is None:
         return ""
     verb = "handed in" if isinstance(view.item, SubmittedWeek) else "asked"
-    if isinstance(view.item, PendingEntry):
-        verb = "ended"
+    if isinstance(view.item, PendingWeek):
+        verb = "waits since"
     if at.date() == view.today:
         return f"{verb} today {clock_time(at)}"
     return f"{verb} {day_in_words(at.date(), short=True)}"
 
 
-def _decided(item: ApprovalItem, width: int) -> Iterator[Content]:
+def _decided(item: ReviewItem, width: int) -> Iterator[Content]:
     """What has become of it: who, when and why."""
-    if isinstance(item, PendingEntry) or item.status is RequestStatus.PENDING:
+    if isinstance(item, PendingWeek) or item.status is RequestStatus.PENDING:
         return
     sign, word, style = words.STATUS_SIGNS[item.status]
     by = f" by {one_line(item.decided_by, 80)}" if item.decided_by else ""
@@ -112,14 +112,3 @@ def reach_in_words(affected: Iterable[Decidable], view: DetailView) -> str:
     if requests:
         parts.append(words.counted(requests))
     return f"also {' and '.join(parts)} of the same person" if parts else ""
-
-
-def _entry(item: PendingEntry, width: int) -> Iterator[Content]:
-    entry = item.entry
-    times = f"{clock_time(entry.start)} – {clock_time(entry.end)}" if entry.start and entry.end else ""
-    yield from labelled("Worked", f"{format_duration(entry.worked_seconds)}   {times}".rstrip(), width)
-    yield from labelled("On", one_line(entry.assignment.label, 300), width)
-    yield from labelled("Note", one_line(entry.note, NOTE_LIMIT), width)
-    yield from labelled(
-        "", "This can only be looked at here; it is decided where the account is kept.", width
-    )

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from whenever import Date, ZonedDateTime
 
-from punchcard.core.approval_items import item_key
-from punchcard.core.change_requests import ApprovalItem, ChangeRequest, Decidable
+from punchcard.core.change_requests import ChangeRequest, Decidable
+from punchcard.core.pending_weeks import ReviewItem
 from punchcard.core.people import Person
 from punchcard.core.requested_days import DayPreview
 from punchcard.services.timesheet.week_view import WeekView, week_view
+from punchcard.tui.approvals.words import key_of
 
 if TYPE_CHECKING:
     from punchcard.services.approvals.detail import Detail
@@ -30,7 +31,7 @@ class DetailView:
     """Everything that is drawn of one item."""
 
     key: str
-    item: ApprovalItem
+    item: ReviewItem
     person: Person
     week: WeekView
     """The week around it, of its person."""
@@ -43,11 +44,11 @@ class DetailView:
     today: Date
 
 
-def detail_view(detail: Detail, now: ZonedDateTime) -> DetailView:
+def detail_view(detail: Detail[ReviewItem], now: ZonedDateTime) -> DetailView:
     """Work out what is drawn of `detail` at `now`."""
     item = detail.item
     return DetailView(
-        key=item_key(item),
+        key=key_of(item),
         item=item,
         person=detail.person,
         week=week_view(detail.sheet, now),
@@ -58,7 +59,7 @@ def detail_view(detail: Detail, now: ZonedDateTime) -> DetailView:
     )
 
 
-def _rest(detail: Detail, request: ChangeRequest) -> Rest | None:
+def _rest(detail: Detail[ReviewItem], request: ChangeRequest) -> Rest | None:
     if detail.preview is None or not detail.preview.after:
         return None
     end = detail.preview.after[-1].end

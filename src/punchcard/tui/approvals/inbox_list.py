@@ -10,15 +10,19 @@ from textual.content import Content
 from textual.message import Message
 from whenever import Date
 
-from punchcard.core.change_requests import ChangeRequest, PendingEntry
+from punchcard.core.change_requests import ChangeRequest, Decidable
+from punchcard.core.entry_words import APPROVAL_STATUSES
+from punchcard.core.pending_weeks import PendingWeek
 from punchcard.core.requested_days import requested_seconds
 from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
+from punchcard.services.timesheet.week_view import SIGNS
 from punchcard.store.outbox import OutboxState
 from punchcard.tui.approvals import words
 from punchcard.tui.approvals.rows import Row
 from punchcard.tui.approvals.selection import Selection
 from punchcard.tui.groups.lazy_rows import LazyRows
 from punchcard.tui.text import fitted
+from punchcard.tui.timesheet.day_rows import SEVERITY_STYLES
 from punchcard.tui.widgets.row_list import CURSOR_WIDTH
 
 if TYPE_CHECKING:
@@ -61,12 +65,12 @@ class Columns(NamedTuple):
     gaps: tuple[int, int, int, int] = GAPS
 
     @classmethod
-    def of(cls, width: int, scope: Scope = "waiting") -> Columns:
-        """Share `width` cells out; who has decided an item takes more room than what it is."""
+    def of(cls, width: int, scope: Scope = "waiting", *, of_entries: bool = False) -> Columns:
+        """Share `width` cells out; where entries stand, and who has decided, takes more room than a kind."""
         state = 9 if width < SLIM_WIDTH else 14 if width < ROOMY_WIDTH else 18
-        state += 6 if scope == "decided" and width >= ROOMY_WIDTH else 0
+        state += 6 if (scope == "decided" or of_entries) and width >= ROOMY_WIDTH else 0
         gaps = GAPS
-        if scope == "mine" and SLIM_WIDTH <= width < ROOMY_WIDTH:
+        if scope == "mine" and not of_entries and SLIM_WIDTH <= width < ROOMY_WIDTH:
             state, gaps = OWN_STATE_WIDTH, TIGHT_GAPS
         fixed = MARK_WIDTH + WHEN_WIDTH + AMOUNT_WIDTH + AGE_WIDTH + state + sum(gaps)
         name = max(6, width - fixed)
@@ -139,9 +143,10 @@ class InboxList(LazyRows):
 
     def draw(self, index: int, width: int) -> Content:
         """Draw one row."""
-        row, columns, today = self.selection.rows[index], Columns.of(width, self.scope), self.today
+        row, today = self.selection.rows[index], self.today
         if today is None:
             return Content("")
+        columns = Columns.of(width, self.scope, of_entries=row.is_only_listed)
         is_dim = row.pending is not None
         sign, sign_style = self._sign(row)
         name = row.name if self.scope != "mine" else words.about(row.item)
@@ -164,14 +169,16 @@ class InboxList(LazyRows):
 
     def _sign(self, row: Row) -> tuple[str, str]:
         if self.scope != "waiting":
-            sign, _, style = words.STATUS_SIGNS[_status(row)]
+            if isinstance(row.item, PendingWeek):
+                return words.entry_sign(list(row.item.statuses)[-1])
+            sign, _, style = words.STATUS_SIGNS[row.status]
             return sign, style
         if row.problem:
             return PROBLEM, "bold $error"
         if row.pending is not None:
             return HELD, "$foreground-muted"
-        if isinstance(row.item, PendingEntry):
-            return " ", ""
+        if isinstance(row.item, PendingWeek):
+            return _worst(row)
         return (MARKED, "bold $primary") if self.selection.is_marked(row) else (UNMARKED, "$foreground-muted")
 
     def _amount(self, row: Row) -> str:
@@ -187,26 +194,42 @@ class InboxList(LazyRows):
             return Content(fitted(_ON_ITS_WAY[row.pending], width))
         if row.problem:
             return Content.styled(fitted(row.problem, width), "$error")
+        if isinstance(row.item, PendingWeek):
+            return _standing(row.item, width)
         if self.scope != "waiting":
             return Content.styled(
-                fitted(_decided(row, with_name=width >= NAMES_WIDTH), width),
-                words.STATUS_SIGNS[_status(row)][2],
+                fitted(_decided(row.item, with_name=width >= NAMES_WIDTH), width),
+                words.STATUS_SIGNS[row.status][2],
             )
         kinds = words.SHORT_KINDS if columns.is_slim else words.KINDS
         return Content.styled(fitted(kinds[type(row.item)], width), "$foreground-muted")
 
 
-def _status(row: Row) -> RequestStatus:
-    return RequestStatus.PENDING if isinstance(row.item, PendingEntry) else row.item.status
-
-
-def _decided(row: Row, *, with_name: bool) -> str:
+def _decided(item: Decidable, *, with_name: bool) -> str:
     """What has become of it, and by whom where there is room for a name."""
-    if isinstance(row.item, PendingEntry):
-        return "waits"
-    word = words.STATUS_SIGNS[row.item.status][1]
-    by = row.item.decided_by
-    return f"{word} by {by}" if by and with_name and row.item.status is not RequestStatus.PENDING else word
+    word = words.STATUS_SIGNS[item.status][1]
+    by = item.decided_by
+    return f"{word} by {by}" if by and with_name and item.status is not RequestStatus.PENDING else word
+
+
+def _worst(row: Row) -> tuple[str, str]:
+    """The sign of the gravest finding."""
+    gravest = min((finding.severity for finding in row.findings), key=list(SIGNS).index, default=None)
+    return (SIGNS[gravest], SEVERITY_STYLES[gravest]) if gravest is not None else (" ", "")
+
+
+def _standing(week: PendingWeek, width: int) -> Content:
+    """How many entries stand where: in words, or by their signs alone where there is no room."""
+    text = Content("")
+    for has_words in (True, False):
+        text = Content("  ").join(
+            Content.styled(f"{sign} {count} {APPROVAL_STATUSES[status] if has_words else ''}".rstrip(), style)
+            for status, count in week.statuses.items()
+            for sign, style in (words.entry_sign(status),)
+        )
+        if text.cell_length <= width:
+            break
+    return text.truncate(width, ellipsis=True, pad=True)
 
 
 def _amount_style(row: Row) -> str:

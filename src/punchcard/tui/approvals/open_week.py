@@ -1,10 +1,10 @@
-"""Opens a week that was handed in as the sheet of its person, read only."""
+"""Opens a week that was handed in, or that entries wait in, as the sheet of its person, read only."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from punchcard.core.submitted_weeks import SubmittedWeek
+from punchcard.core.change_requests import ChangeRequest
 from punchcard.core.weeks import week_at
 
 if TYPE_CHECKING:
@@ -17,6 +17,6 @@ def open_week(app: HostApp, row: Row) -> None:
     # The sheet stands on much that a list has no use for.
     from punchcard.tui.timesheet import read_only
 
-    if isinstance(row.item, SubmittedWeek) and app.overview is not None:
+    if not isinstance(row.item, ChangeRequest) and app.overview is not None:
         week = week_at(row.item.first, app.overview.schedule.week_starts)
         read_only.open_week(app, week, row.person)

@@ -28,6 +28,7 @@ from punchcard.tui.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
     from punchcard.backends.contract import Scope
+    from punchcard.services.approvals.inbox import Elsewhere
     from punchcard.tui.approvals.reader import Reader
 
 
@@ -57,6 +58,7 @@ class ApprovalsPane(Vertical):
         self._asked: set[str] = set()
         self._worked: dict[str, int] = {}
         self._never_listed = ""
+        self._elsewhere: Elsewhere | None = None
 
     def compose(self) -> ComposeResult:
         """The header, the filter, the list and the item; until they are known, what is waited for."""
@@ -111,7 +113,7 @@ class ApprovalsPane(Vertical):
         was_known = self._selection.is_known
         self._asked.clear()
         self._selection.show(listing.rows)
-        self._never_listed = listing.never_listed
+        self._never_listed, self._elsewhere = listing.never_listed, listing.elsewhere
         place = self._selection.place_of(before.key) if before else None
         self.show_rows(place if place is not None else at if was_known else 0)
         if not was_known:
@@ -127,7 +129,8 @@ class ApprovalsPane(Vertical):
         if self._selection.query:
             self.query_one(InboxFilter).say_left(pane_words.left_in_words(self._selection))
         if not rows.count and self._selection.is_known:
-            self.say_nothing(pane_words.nothing(rows.scope, self._selection, self._never_listed))
+            reason = self._elsewhere.reason if self._elsewhere is not None else ""
+            self.say_nothing(pane_words.nothing(rows.scope, self._selection, self._never_listed, reason))
 
     def open_next(self, leaving: set[str]) -> None:
         """Select the next item that waits for a decision."""
@@ -147,7 +150,7 @@ class ApprovalsPane(Vertical):
         """Say which list it is, and what is being done."""
         scope = self.query_one(InboxList).scope
         self.query_one(ApprovalsHeader).heading = Heading(
-            name=pane_words.NAMES[scope],
+            name=pane_words.name(scope, is_elsewhere=self._elsewhere is not None),
             counted=pane_words.count_in_words(scope, self._selection),
             doing=doing,
             marked=f"■ {self._selection.marked_count:,} marked" if self._selection.marked_count else "",
@@ -158,6 +161,8 @@ class ApprovalsPane(Vertical):
 
     def _remark(self, scope: Scope, why_not: str) -> str:
         """Why nothing can be decided, or what is never listed here."""
+        if self._elsewhere is not None:
+            return self._elsewhere.sentence
         match scope:
             case "mine":
                 return why_not

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from punchcard.core.change_requests import PendingEntry
+from punchcard.core.entry_words import APPROVAL_STATUSES
+from punchcard.core.pending_weeks import PendingWeek, standing
 from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 from punchcard.tui.approvals import words
 from punchcard.tui.approvals.rows import Row
@@ -13,7 +14,7 @@ from punchcard.tui.approvals.selection import Selection
 if TYPE_CHECKING:
     from punchcard.backends.contract import Scope
 
-NAMES: dict[Scope, str] = {"waiting": "Inbox", "mine": "My requests", "decided": "Decided"}
+_NAMES: dict[Scope, str] = {"waiting": "Inbox", "mine": "My requests", "decided": "Decided"}
 
 _NOTHING: dict[Scope, str] = {
     "waiting": "Nothing waits for you.\n\n{approvals.decided} shows what was decided.",
@@ -22,9 +23,30 @@ _NOTHING: dict[Scope, str] = {
 }
 
 
-def nothing(scope: Scope, selection: Selection, never_listed: str) -> str:
-    """What stands in the place of an empty list; `never_listed` says what is not with this account."""
+_NO_ENTRIES: dict[Scope, str] = {
+    "waiting": "No entry waits for an approval.",
+    "mine": "None of your entries is under approval, or was disapproved.",
+    "decided": "Nothing is decided here.",
+}
+
+
+def name(scope: Scope, *, is_elsewhere: bool) -> str:
+    """What a list is called."""
+    return "My entries" if is_elsewhere and scope == "mine" else _NAMES[scope]
+
+
+def nothing(scope: Scope, selection: Selection, never_listed: str, reason: str) -> str:
+    """What stands in the place of an empty list.
+
+    Args:
+        scope: Which list it is.
+        selection: What is looked for.
+        never_listed: What is never in it with this account.
+        reason: Why nothing is decided here; empty where it is.
+    """
     query = selection.query
+    if reason and not query:
+        return f"{_NO_ENTRIES[scope]}\n\n{reason}"
     is_said = scope == "waiting" and (not query or SubmittedWeek in query.kinds)
     more = f"\n\n{never_listed}" if never_listed and is_said else ""
     if query:
@@ -37,6 +59,9 @@ def count_in_words(scope: Scope, selection: Selection) -> str:
     if not selection.is_known:
         return ""
     rows = selection.all_rows
+    weeks = [row.item for row in rows if isinstance(row.item, PendingWeek)]
+    if weeks:
+        return _entries(weeks, max((row.days for row in rows if row.days is not None), default=None))
     match scope:
         case "waiting":
             gone = sum(row.is_gone and bool(row.problem) for row in rows)
@@ -62,5 +87,18 @@ def _waiting(rows: list[Row]) -> str:
     return f"{len(rows):,} waiting{oldest}"
 
 
+def _entries(weeks: list[PendingWeek], days: int | None) -> str:
+    """How many entries wait, of how many people, and for how long."""
+    entries, people = sum(len(week.entries) for week in weeks), len({week.person for week in weeks})
+    counted = f"{entries:,} {'entry' if entries == 1 else 'entries'}"
+    whose = f" of {people:,} people" if people > 1 else ""
+    oldest = f", oldest {words.age_in_words(days)}" if days is not None else ""
+    statuses = "  ".join(
+        f"{words.entry_sign(status)[0]} {count:,} {APPROVAL_STATUSES[status]}"
+        for status, count in standing(entry for week in weeks for entry in week.entries).items()
+    )
+    return f"{counted}{whose}{oldest}   {statuses}"
+
+
 def _still_waits(row: Row) -> bool:
-    return isinstance(row.item, PendingEntry) or row.item.status is RequestStatus.PENDING
+    return row.status is RequestStatus.PENDING

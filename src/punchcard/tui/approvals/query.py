@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from whenever import Date, Weekday
 
-from punchcard.core.approval_items import item_status
-from punchcard.core.change_requests import ChangeRequest, PendingEntry
+from punchcard.core.change_requests import ChangeRequest
+from punchcard.core.filters import statuses_begun
 from punchcard.core.groups import Period
+from punchcard.core.pending_weeks import PendingWeek
 from punchcard.core.periods import parse_period
 from punchcard.core.refusals import UsageError
-from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
+from punchcard.core.submitted_weeks import SubmittedWeek
 from punchcard.core.text import one_line
 from punchcard.services.approvals.words import STATUS_NAMES
 from punchcard.tui.approvals.rows import Row
@@ -23,7 +24,7 @@ QUERY_HINT = "name, kind:week, date:march …"
 _TOKEN = re.compile(r'(?:"[^"]*"?|[^\s"])+')
 _TERM = re.compile(r"(person|team|kind|status|date|who|day|week):(.*)", re.DOTALL | re.IGNORECASE)
 _KEYS = {"who": "person", "day": "date", "week": "date"}
-_KINDS = {"request": ChangeRequest, "change": ChangeRequest, "week": SubmittedWeek, "entry": PendingEntry}
+_KINDS = {"request": ChangeRequest, "change": ChangeRequest, "week": SubmittedWeek, "entry": PendingWeek}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class InboxQuery:
     teams: tuple[str, ...] = ()
     """One of them is in the name of the person's team; casefolded."""
     kinds: tuple[type, ...] = ()
-    statuses: tuple[RequestStatus, ...] = ()
+    statuses: frozenset[str] = frozenset()
+    """One is that of the row, or of an entry in it."""
     periods: tuple[Period, ...] = ()
 
     def __bool__(self) -> bool:
@@ -50,7 +52,7 @@ class InboxQuery:
             and (not self.people or any(name in row.name.casefold() for name in self.people))
             and (not self.teams or any(name in row.person.team.casefold() for name in self.teams))
             and (not self.kinds or isinstance(row.item, self.kinds))
-            and (not self.statuses or item_status(row.item) in self.statuses)
+            and (not self.statuses or not self.statuses.isdisjoint(_statuses_of(row)))
             and (not self.periods or any(row.first <= p.last and p.first <= row.last for p in self.periods))
         )
 
@@ -62,7 +64,7 @@ def parse_inbox_query(text: str, today: Date, week_starts: Weekday) -> InboxQuer
         UsageError: A kind, a status or a date cannot be read.
     """
     words, people, teams = list[str](), list[str](), list[str]()
-    kinds, statuses, periods = list[type](), list[RequestStatus](), list[Period]()
+    kinds, statuses, periods = list[type](), set[str](), list[Period]()
     for token in _TOKEN.findall(text):
         plain = token.replace('"', "").strip()
         term = None if token.startswith('"') else _TERM.fullmatch(plain)
@@ -78,23 +80,30 @@ def parse_inbox_query(text: str, today: Date, week_starts: Weekday) -> InboxQuer
             case "team":
                 teams.append(value.casefold())
             case "status":
-                statuses.append(_status(value))
+                statuses |= _statuses(value)
             case "kind":
                 kinds.append(_kind(value))
             case _:
                 week = f"W{value}" if key == "week" and value.isdigit() else value
                 periods.append(parse_period(week, today, week_starts))
     return InboxQuery(
-        tuple(words), tuple(people), tuple(teams), tuple(kinds), tuple(statuses), tuple(periods)
+        tuple(words), tuple(people), tuple(teams), tuple(kinds), frozenset(statuses), tuple(periods)
     )
 
 
-def _status(value: str) -> RequestStatus:
-    found = [status for name, status in STATUS_NAMES.items() if name.startswith(value.casefold())]
-    if not found:
+def _statuses(value: str) -> set[str]:
+    """Those of requests and weeks, and those of entries."""
+    found = [status.value for name, status in STATUS_NAMES.items() if name.startswith(value.casefold())]
+    of_entries = {status.value for status in statuses_begun(value)}
+    if not found and not of_entries:
         names = ", ".join(f"status:{name}" for name in STATUS_NAMES)
         raise UsageError(f"“{one_line(value, 20)}” is no status.", f"Say one of {names}.")
-    return found[0]
+    return {*found[:1], *of_entries}
+
+
+def _statuses_of(row: Row) -> set[str]:
+    of_entries = row.item.statuses if isinstance(row.item, PendingWeek) else ()
+    return {row.status.value, *(status.value for status in of_entries)}
 
 
 def _kind(value: str) -> type:

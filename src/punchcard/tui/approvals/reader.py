@@ -89,8 +89,9 @@ class Reader:
 
     def want_detail(self, row: Row, show_wait: Callable[[], object]) -> None:
         """Read an item in full, once the selection rests."""
-        self._screen.run_worker(partial(self._read_detail, row), group="detail", exclusive=True)
-        self._screen.set_timer(PATIENCE_SECONDS, show_wait)
+        reading = self._screen.run_worker(partial(self._read_detail, row), group="detail", exclusive=True)
+        # What has failed meanwhile has said why.
+        self._screen.set_timer(PATIENCE_SECONDS, lambda: None if reading.is_finished else show_wait())
 
     def read_worked(self, weeks: Sequence[SubmittedWeek]) -> None:
         """Read how much was worked in some weeks."""

@@ -10,14 +10,16 @@ from punchcard.backends.contract import Scope
 from punchcard.backends.errors import BackendError
 from punchcard.core.approval_changes import Decide
 from punchcard.core.approval_items import item_key
-from punchcard.core.change_requests import ApprovalItem, ChangeRequest, Decidable, Decision, PendingEntry
+from punchcard.core.change_requests import ChangeRequest, Decidable, Decision, PendingEntry
 from punchcard.core.groups import Period
 from punchcard.core.identifiers import new_id
+from punchcard.core.pending_weeks import ReviewItem
 from punchcard.core.submitted_weeks import SubmittedWeek
 from punchcard.core.weeks import Week
 from punchcard.services.approvals import change_requesting, deciding
 from punchcard.services.approvals import inbox as approvals
 from punchcard.services.approvals.detail import detail
+from punchcard.services.approvals.listed_weeks import listed_weeks
 from punchcard.services.outbox.ports import entries_port
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow, OutboxState
@@ -41,10 +43,11 @@ async def read_listing(session: Session, scope: Scope, stamp: object) -> tuple[L
     except BackendError as error:
         inbox, problem = approvals.known_inbox(session, scope), f"{error.message} {error.hint}".strip()
     now = (scope, file.version(), file.connection.total_changes, session.today().format_iso())
-    return listing_of(inbox, session.today(), now), problem
+    weeks = listed_weeks(session, inbox.items) if inbox.elsewhere is not None else ()
+    return listing_of(inbox, session.today(), now, weeks), problem
 
 
-async def read_detail(session: Session, item: ApprovalItem) -> DetailView:
+async def read_detail(session: Session, item: ReviewItem) -> DetailView:
     """Return an item in full."""
     return detail_view(await detail(session, item), session.now())
 

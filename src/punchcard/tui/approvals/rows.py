@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from whenever import Date
 
-from punchcard.core.approval_items import item_key
-from punchcard.core.change_requests import ApprovalItem, ChangeRequest, PendingEntry, Verdict
+from punchcard.core.change_requests import ChangeRequest, PendingEntry, Verdict
+from punchcard.core.pending_weeks import PendingWeek, ReviewItem
 from punchcard.core.people import Person
+from punchcard.core.submitted_weeks import RequestStatus
 from punchcard.core.text import one_line
 from punchcard.store.outbox import OutboxState
 from punchcard.tui.approvals import words
 
 if TYPE_CHECKING:
-    from punchcard.services.approvals.inbox import Inbox, InboxItem
+    from punchcard.core.findings import Finding
+    from punchcard.services.approvals.inbox import Elsewhere, Inbox, InboxItem
+    from punchcard.services.approvals.listed_weeks import ListedWeek
 
 NAME_LIMIT = 200
 """Characters of a name that are looked at; more do not fit any screen."""
@@ -27,7 +30,7 @@ class Row:
     """One item as it is listed."""
 
     key: str
-    item: ApprovalItem
+    item: ReviewItem
     person: Person
     name: str
     """The person's name on one line."""
@@ -48,11 +51,23 @@ class Row:
     """Whether only rules on working time stand against an approval, so that it is asked about."""
     is_gone: bool = False
     """Whether it does not wait any more, and is shown for its problem alone."""
+    findings: tuple[Finding, ...] = ()
+    """What is wrong or odd on the days of entries that are listed here."""
+
+    @property
+    def is_only_listed(self) -> bool:
+        """Whether it is decided elsewhere."""
+        return isinstance(self.item, PendingWeek)
+
+    @property
+    def status(self) -> RequestStatus:
+        """Where it stands; entries that are listed here wait."""
+        return RequestStatus.PENDING if isinstance(self.item, PendingWeek) else self.item.status
 
     @property
     def is_decidable(self) -> bool:
         """Whether it waits for a decision that can be made here, and none is on its way."""
-        return self.pending is None and not self.is_gone and not isinstance(self.item, PendingEntry)
+        return self.pending is None and not self.is_gone and not self.is_only_listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +84,25 @@ class Listing:
     """Whether weeks are handed in with this account."""
     never_listed: str = ""
     """What is never in it with this account, in a sentence; empty where everything is."""
+    elsewhere: Elsewhere | None = None
+    """Where it is decided, as nothing is here; None where it is decided here."""
+    may_look: bool = True
+    """Whether the viewer sees what others wait for."""
 
 
-def listing_of(inbox: Inbox, today: Date, stamp: object = None) -> Listing:
-    """Work out what is listed of `inbox`."""
+def listing_of(inbox: Inbox, today: Date, stamp: object = None, weeks: Iterable[ListedWeek] = ()) -> Listing:
+    """Work out what is listed of `inbox`; entries that are only listed stand together, as `weeks`."""
     names: dict[str, str] = {}
-    rows = tuple(_row(found, today, names) for found in inbox.items)
-    return Listing(inbox.viewer, rows, inbox.why_not or "", stamp, inbox.has_weeks, inbox.never_listed)
+    rows = [
+        _row(found.item, found.person, today, names, found)
+        for found in inbox.items
+        if not isinstance(found.item, PendingEntry)
+    ]
+    rows += [replace(_row(each.week, each.person, today, names), findings=each.findings) for each in weeks]
+    return Listing(
+        inbox.viewer, tuple(rows), inbox.why_not or "", stamp, inbox.has_weeks, inbox.never_listed,
+        inbox.elsewhere, inbox.may_look,
+    )  # fmt: skip
 
 
 Decided = Mapping[str, tuple[Verdict, int]]
@@ -104,17 +131,21 @@ def _decided(row: Row, decided: tuple[Verdict, int] | None, problem: str) -> Row
     )
 
 
-def _row(found: InboxItem, today: Date, names: dict[str, str]) -> Row:
-    item, person = found.item, found.person
+def _row(
+    item: ReviewItem, person: Person, today: Date, names: dict[str, str], found: InboxItem | None = None
+) -> Row:
     name = names.get(person.id)
     if name is None:
         name = names[person.id] = one_line(person.name, NAME_LIMIT)
     first, last = words.days_of(item)
     at = item.decided_at if isinstance(item, ChangeRequest) else None
     days = words.days_ago(at or words.asked_at(item), today)
-    searched = f"{name}\n{words.when_in_words(item, today)}\n{words.KINDS[type(item)]}".casefold()
+    what = words.KINDS[type(item)]
+    if isinstance(item, PendingWeek):
+        what = f"{words.statuses_in_words(item)}\n{words.about(item)}"
+    searched = f"{name}\n{words.when_in_words(item, today)}\n{what}".casefold()
     return Row(
-        key=item_key(item),
+        key=words.key_of(item),
         item=item,
         person=person,
         name=name,
@@ -122,8 +153,8 @@ def _row(found: InboxItem, today: Date, names: dict[str, str]) -> Row:
         last=last,
         days=days,
         text=searched,
-        pending=found.pending,
-        held_until=found.held_until,
-        problem=one_line(found.problem),
-        breaks_rules=found.breaks_rules,
+        pending=found.pending if found else None,
+        held_until=found.held_until if found else None,
+        problem=one_line(found.problem) if found else "",
+        breaks_rules=found is not None and found.breaks_rules,
     )

@@ -17,6 +17,7 @@ from punchcard.tui.widgets.row_list import RowList
 if TYPE_CHECKING:
     from punchcard.backends.contract import Scope
     from punchcard.services.overview import Overview
+    from punchcard.services.reading.connection_state import ConnectionState
     from punchcard.tui.approvals.batch import Batch
     from punchcard.tui.approvals.follower import Follower
     from punchcard.tui.approvals.messages import (
@@ -65,6 +66,8 @@ class ApprovalsScreen(ApprovalsActions):
     _reader: Reader
     _follower: Follower
     _ticking: Timer | None = None
+    _is_unread: bool = False
+    """Whether the selected item could not be read in full."""
     is_ticking: bool = False
     """Whether a countdown is drawn once a second."""
 
@@ -119,8 +122,8 @@ class ApprovalsScreen(ApprovalsActions):
     def can_step_back(self) -> bool:
         """Whether escape leads anywhere within this screen."""
         pane = self._pane
-        is_elsewhere = self.scope != "waiting" and not self.why_not_decide
-        return pane is not None and (self.is_busy or pane.can_step_back or is_elsewhere)
+        is_away = self.scope != "waiting" and self.may_look
+        return pane is not None and (self.is_busy or pane.can_step_back or is_away)
 
     def step_back(self) -> bool:
         """Close the filter, or leave the detail; False where there is neither."""
@@ -177,8 +180,8 @@ class ApprovalsScreen(ApprovalsActions):
         if not self._reader.takes_listing(event) or self._pane is None:
             return
         if event.listing is not None:
-            self.why_not_decide, self.has_weeks = event.listing.why_not, event.listing.has_weeks
-            if self.why_not_decide and self.scope != "mine":
+            self.take_rights(event.listing)
+            if not self.may_look and self.scope != "mine":
                 self.turn_to("mine")
                 return
             self.selection.decide(self._follower.verdicts, self._follower.problems)
@@ -205,6 +208,14 @@ class ApprovalsScreen(ApprovalsActions):
         """Say why the item cannot be read in full."""
         if self._pane is not None and self.selected is not None and self.selected.key == event.key:
             self._pane.show_waiting(f"! {event.refusal.message}")
+            self._is_unread = True
+
+    def show_connection(self, state: ConnectionState) -> None:
+        """Read once more what could not be read, as soon as the service answers again."""
+        super().show_connection(state)
+        if self._is_unread and state.tone == "good":
+            self._is_unread = False
+            self._selection_changed()
 
     def on_worked_read(self, event: WorkedRead) -> None:
         """Show how much was worked in the weeks of the list."""
@@ -237,10 +248,10 @@ class ApprovalsScreen(ApprovalsActions):
 
     @on(RowList.Taken, "InboxList")
     async def _on_taken(self) -> None:
-        from punchcard.core.submitted_weeks import SubmittedWeek
+        from punchcard.core.change_requests import ChangeRequest
 
         row = self.selected
-        if row is not None and isinstance(row.item, SubmittedWeek):
+        if row is not None and not isinstance(row.item, ChangeRequest):
             self._open_week(row)
         elif self._pane is not None:
             self._pane.go_to_detail()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from punchcard.core.approval_items import age_order
 from punchcard.tui.approvals.query import InboxQuery
 from punchcard.tui.approvals.rows import Decided, Row, with_decisions
+from punchcard.tui.approvals.words import order_of
 
 NO_QUERY = InboxQuery()
 
@@ -65,7 +65,7 @@ class Selection:
         if not before:
             return self._read
         gone = [replace(row, is_gone=True, pending=None, verdict=None, held_until=None) for row in before]
-        return sorted([*self._read, *gone], key=lambda row: age_order(row.item))
+        return sorted([*self._read, *gone], key=lambda row: order_of(row.item))
 
     def _filter(self) -> None:
         rows = self.all_rows

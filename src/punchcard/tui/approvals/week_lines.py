@@ -11,9 +11,10 @@ from punchcard.core.durations import format_duration
 from punchcard.core.findings import Finding, Severity
 from punchcard.core.hours_scale import Cell, HoursScale
 from punchcard.core.moments import weekday_name
-from punchcard.core.submitted_weeks import SubmittedWeek
+from punchcard.core.pending_weeks import PendingWeek
 from punchcard.services.timesheet.week_view import SIGNS, DayView
 from punchcard.tui.approvals.detail_view import DetailView
+from punchcard.tui.approvals.entry_lines import entry_lines
 from punchcard.tui.text import fitted
 from punchcard.tui.timesheet.day_rows import SEVERITY_STYLES, hours_of, marks_of
 from punchcard.tui.timesheet.findings_list import sentence
@@ -34,10 +35,12 @@ def week_lines(view: DetailView, width: int) -> Iterator[Content]:
     """The seven days with their bars, and what they add up to."""
     week, item = view.week, view.item
     here = item.day if isinstance(item, ChangeRequest) else None
-    if not isinstance(item, SubmittedWeek):
+    if isinstance(item, ChangeRequest):
         yield Content.styled(week_number(week.sheet.week), "$foreground-muted")
     for day in week.days:
         yield _day(view, day, width, is_here=day.day == here)
+        if isinstance(item, PendingWeek):
+            yield from entry_lines(item.entries, day, week.usual_type, width)
     worked, target = week.worked_seconds, week.target_seconds
     yield Content.assemble(
         " " * NAME_WIDTH,
@@ -53,7 +56,7 @@ def week_lines(view: DetailView, width: int) -> Iterator[Content]:
             "bold",
         ),
         " " * GAP,
-        findings_in_words(week.counted, width - NUMBERS_WIDTH) if isinstance(item, SubmittedWeek) else "",
+        findings_in_words(week.counted, width - NUMBERS_WIDTH) if here is None else "",
     ).truncate(width, ellipsis=True)
 
 

@@ -6,21 +6,21 @@ from collections.abc import Iterable
 
 from whenever import Date, ZonedDateTime
 
-from punchcard.core.change_requests import (
-    ApprovalItem,
-    ChangeRequest,
-    PendingEntry,
-    Verdict,
-)
+from punchcard.core.approval_items import age_order, item_key
+from punchcard.core.change_requests import ChangeRequest, Verdict
 from punchcard.core.durations import format_duration
+from punchcard.core.entries import EntryStatus
+from punchcard.core.entry_words import APPROVAL_STATUSES
 from punchcard.core.moments import day_in_words, month_name, weekday_name
+from punchcard.core.pending_weeks import PendingWeek, ReviewItem
 from punchcard.core.requested_days import requested_seconds
 from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
+from punchcard.core.text import one_line
 from punchcard.core.week_words import week_in_words
 from punchcard.core.weeks import Week
 
-KINDS = {ChangeRequest: "change request", SubmittedWeek: "week handed in", PendingEntry: "entry, to look at"}
-SHORT_KINDS = {ChangeRequest: "change", SubmittedWeek: "week", PendingEntry: "entry"}
+KINDS = {ChangeRequest: "change request", SubmittedWeek: "week handed in", PendingWeek: "entries, to look at"}
+SHORT_KINDS = {ChangeRequest: "change", SubmittedWeek: "week", PendingWeek: "entries"}
 
 DOING = {Verdict.APPROVE: "approving", Verdict.DECLINE: "declining", Verdict.REOPEN: "reopening"}
 DONE = {Verdict.APPROVE: "approved", Verdict.DECLINE: "declined", Verdict.REOPEN: "reopened"}
@@ -36,25 +36,44 @@ STATUS_SIGNS = {
 }
 """Sign, word and colour of each status."""
 
+_ENTRY_SIGNS = {
+    EntryStatus.SUBMITTED: ("●", "$primary"),
+    EntryStatus.OPEN: ("○", "$foreground-muted"),
+    EntryStatus.DECLINED: ("✗", "$error"),
+}
+
 DAYS_A_WEEK = 7
 _LONG_IN_DAYS, _LONG_IN_WEEKS, _LONG_IN_MONTHS = 14, 9 * DAYS_A_WEEK, 730
 
 
-def days_of(item: ApprovalItem) -> tuple[Date, Date]:
+def entry_sign(status: EntryStatus) -> tuple[str, str]:
+    """Sign and colour of where an entry stands."""
+    return _ENTRY_SIGNS.get(status, ("·", ""))
+
+
+def key_of(item: ReviewItem) -> str:
+    """What names an item among all others of an account."""
+    if isinstance(item, PendingWeek):
+        return f"entries:{item.person}:{item.first.format_iso()}"
+    return item_key(item)
+
+
+def order_of(item: ReviewItem) -> tuple[int, str]:
+    """What puts items in order, the oldest first."""
+    if not isinstance(item, PendingWeek):
+        return age_order(item)
+    return item.oldest.timestamp() if item.oldest else 0, item.first.format_iso()
+
+
+def days_of(item: ReviewItem) -> tuple[Date, Date]:
     """The first and the last day that it is about."""
-    match item:
-        case ChangeRequest():
-            return item.day, item.day
-        case SubmittedWeek():
-            return item.first, item.last
-        case PendingEntry():
-            return item.entry.day, item.entry.day
+    return (item.day, item.day) if isinstance(item, ChangeRequest) else (item.first, item.last)
 
 
-def when_in_words(item: ApprovalItem, today: Date) -> str:
+def when_in_words(item: ReviewItem, today: Date) -> str:
     """The day or the week, short and lined up: "Tue  3 Mar", "Week 10", "29 Dec 2025"."""
     day, last = days_of(item)
-    if isinstance(item, SubmittedWeek):
+    if not isinstance(item, ChangeRequest):
         return week_in_words(Week(day, last), today).capitalize().replace(" of 20", " ’")
     month = month_name(day)[:3]
     if day.year != today.year:
@@ -62,29 +81,32 @@ def when_in_words(item: ApprovalItem, today: Date) -> str:
     return f"{weekday_name(day, short=True)} {day.day:>2} {month}"
 
 
-def named(item: ApprovalItem, today: Date) -> str:
+def named(item: ReviewItem, today: Date) -> str:
     """The day or the week within a sentence: "Tue 3 Mar", "week 10 of 2025"."""
     day, last = days_of(item)
-    if isinstance(item, SubmittedWeek):
+    if not isinstance(item, ChangeRequest):
         return week_in_words(Week(day, last), today)
     return day_in_words(day, short=True) + ("" if day.year == today.year else f" {day.year}")
 
 
-def about(item: ApprovalItem) -> str:
-    """What one's own item is about: the note, or else what kind of thing it is."""
+def about(item: ReviewItem) -> str:
+    """What one's own item is about: the note, what it is booked on, or else what kind of thing it is."""
+    if isinstance(item, PendingWeek):
+        names = dict.fromkeys(one_line(e.assignment.label) for e in item.entries if e.assignment)
+        return ", ".join(names) or "Working time"
     note = item.note if isinstance(item, ChangeRequest) else ""
     return note if note.strip() else KINDS[type(item)].capitalize()
 
 
-def asked_at(item: ApprovalItem) -> ZonedDateTime | None:
+def asked_at(item: ReviewItem) -> ZonedDateTime | None:
     """When it began to wait; None where nobody says."""
     match item:
         case ChangeRequest():
             return item.requested_at
         case SubmittedWeek():
             return item.submitted_at
-        case PendingEntry():
-            return item.entry.end
+        case PendingWeek():
+            return item.oldest
 
 
 def days_ago(moment: ZonedDateTime | None, today: Date) -> int | None:
@@ -108,8 +130,8 @@ def age_in_words(days: int | None) -> str:
     return _count(days // 365, "year")
 
 
-def amount_in_words(item: ApprovalItem, worked_seconds: int | None) -> str:
-    """How much: "+1:00" of a change, "39:10" of a week or an entry.
+def amount_in_words(item: ReviewItem, worked_seconds: int | None) -> str:
+    """How much: "+1:00" of a change, "39:10" of a week or of entries.
 
     Args:
         item: The item.
@@ -120,11 +142,16 @@ def amount_in_words(item: ApprovalItem, worked_seconds: int | None) -> str:
             return format_duration(requested_seconds(item.changes), sign=True)
         case SubmittedWeek():
             return "" if worked_seconds is None else format_duration(worked_seconds)
-        case PendingEntry():
-            return format_duration(item.entry.worked_seconds)
+        case PendingWeek():
+            return format_duration(item.worked_seconds)
 
 
-def counted(items: Iterable[ApprovalItem]) -> str:
+def statuses_in_words(week: PendingWeek) -> str:
+    """How many entries stand where: "3 under approval, 1 disapproved"."""
+    return ", ".join(f"{count} {APPROVAL_STATUSES[status]}" for status, count in week.statuses.items())
+
+
+def counted(items: Iterable[ReviewItem]) -> str:
     """How many of what kinds: "3 change requests and 1 week"."""
     found = list(items)
     requests = sum(isinstance(item, ChangeRequest) for item in found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import events, work
 from whenever import ZonedDateTime
 
+from punchcard.tui.host import HostApp
 from punchcard.tui.mode_screen import ModeScreen
 
 _NEEDS = {
@@ -16,10 +17,11 @@ _NEEDS = {
     "cancel": ("working", "break"),
     "edit": ("working", "break"),
     "note": ("working", "break"),
+    "who": ("idle", "working", "break"),
 }
 """The states in which each action makes sense."""
 
-_FORMS = ("start_with", "cancel", "edit", "note")
+_FORMS = ("start_with", "cancel", "edit", "note", "who")
 
 
 class ClockActions(ModeScreen):
@@ -85,10 +87,8 @@ class ClockActions(ModeScreen):
         self.app.engine.submit(requests.resume)
 
     def action_stop(self) -> None:
-        """Clock out."""
-        from punchcard.tui.clock import requests
-
-        self.app.engine.submit(requests.stop)
+        """Clock out; what that would take the time of is asked about."""
+        self._stop(None)
 
     def action_start_with(self) -> None:
         """Clock in on something chosen, now or earlier."""
@@ -106,18 +106,32 @@ class ClockActions(ModeScreen):
         """Write what is being done."""
         self._open("note")
 
+    def action_who(self) -> None:
+        """Show who is clocked in."""
+        from punchcard.tui.presence.open import open_presence
+
+        open_presence(self.app)
+
     def answer_card(self, kind: str, choice: str) -> None:
         """Do what was chosen on a card."""
         if kind == "sleep":
             self._answer_sleep(choice)
+        elif kind == "invalid":
+            self._answer_invalid(choice)
         elif choice == "later":
             self._dismiss_card()
         elif choice == "other":
             self._open("stop_at")
         else:
-            from punchcard.tui.clock import requests
+            self._stop(ZonedDateTime.parse_iso(choice))
 
-            self.app.engine.submit(requests.stop_at(ZonedDateTime.parse_iso(choice)))
+    @work(exclusive=True, group="dialog")
+    async def _answer_invalid(self, choice: str) -> None:
+        from punchcard.tui.invalid_clocks import answer, undecided
+
+        if (broken := undecided(self.app)) is not None:
+            await answer(self.app, broken, choice)
+            self.app.mutate_reactive(HostApp.overview)
 
     def _dismiss_card(self) -> None:
         """Say no more about this clock; another one that is forgotten later gets a card of its own."""
@@ -134,7 +148,13 @@ class ClockActions(ModeScreen):
         if slept is not None and choice == "break":
             self.app.engine.submit(requests.sleep_was_break(slept.since, slept.until))
         elif slept is not None and choice == "stop":
-            self.app.engine.submit(requests.stop_at(slept.since))
+            self._stop(slept.since)
+
+    @work(group="stop")
+    async def _stop(self, at: ZonedDateTime | None, of: str | None = None) -> None:
+        from punchcard.tui.clock import stopping
+
+        await stopping.stop(self.app, at, of)
 
     @work(exclusive=True, group="dialog")
     async def _open(self, dialog: str) -> None:

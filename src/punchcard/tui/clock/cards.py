@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from whenever import ZonedDateTime
 
 from punchcard.core.clock import ClockState, Running
 from punchcard.core.durations import duration_in_words
 from punchcard.core.moments import spoken
+from punchcard.core.overlaps import span_in_words
 from punchcard.services.repair import Proposal
 from punchcard.tui.clock.card_content import CardContent
+
+if TYPE_CHECKING:
+    from punchcard.services.invalid_entries import InvalidClock
 
 
 def repair_card(state: ClockState, proposals: Sequence[Proposal], now: ZonedDateTime) -> CardContent | None:
@@ -25,6 +30,23 @@ def repair_card(state: ClockState, proposals: Sequence[Proposal], now: ZonedDate
     length = duration_in_words(now.timestamp() - state.since.timestamp())
     text = f"It runs since {spoken(state.since, now.date())}, for {length}. When did you stop?"
     return CardContent("repair", "Your clock was never stopped", text, tuple(choices))
+
+
+def invalid_card(broken: InvalidClock, now: ZonedDateTime) -> CardContent:
+    """Return the card about a clock that could not be saved."""
+    spans = [span_in_words(piece.interval, now.date()) for piece in broken.free if piece.interval]
+    again = " and ".join(spans)
+    choices: list[tuple[str, str]] = []
+    if spans:
+        choices.append(
+            ("again", f"Remove it, and book {again}{' instead' if broken.in_the_way else ' again'}")
+        )
+    choices += [
+        ("form", "Remove it, and book something else …"),
+        ("remove", "Only remove it; nothing is booked"),
+        ("later", "Decide later"),
+    ]
+    return CardContent("invalid", "A clock could not be saved", broken.explained(now), tuple(choices))
 
 
 def sleep_card(since: ZonedDateTime, until: ZonedDateTime) -> CardContent:

@@ -9,8 +9,10 @@ from whenever import ZonedDateTime
 from punchcard.core.assignments import Assignment
 from punchcard.core.clock import Idle, Working
 from punchcard.core.durations import format_duration
+from punchcard.core.entry_words import NOT_SAVED, NOT_SAVED_SIGN
 from punchcard.core.intervals import Interval
 from punchcard.core.moments import clock_time
+from punchcard.services.fold import KnownEntry
 from punchcard.services.overview import Overview
 from punchcard.store.outbox import OutboxState
 from punchcard.tui.clock.entry_list import Line
@@ -26,13 +28,24 @@ MARKS = {
 """Symbol and style for what is still on its way about a line; None when it has arrived."""
 
 
+def mark_of(known: KnownEntry) -> tuple[str, str]:
+    """Return the symbol and the style for how far an entry has come."""
+    if known.entry.is_invalid and known.pending is None:
+        return NOT_SAVED_SIGN, "bold $error"
+    return MARKS[known.pending]
+
+
 def lines_of(overview: Overview, now: ZonedDateTime) -> tuple[Line, ...]:
     """Return today's lines; the stretch in progress has no end."""
     found: list[tuple[int, Line]] = []
     day = overview.day(now).frame
     for known in overview.entries:
         entry = known.entry
-        mark = MARKS[known.pending]
+        mark = mark_of(known)
+        if entry.is_invalid and entry.interval:
+            line = _line(entry.interval, entry.assignment, entry.note, mark, day, is_running=False)
+            label = " · ".join(part for part in (NOT_SAVED, line.assignment) if part)
+            found.append((entry.interval.start.timestamp(), line._replace(duration="–", assignment=label)))
         for piece in entry.worked_pieces():
             line = _line(piece, entry.assignment, entry.note, mark, day, is_running=False)
             found.append((piece.start.timestamp(), line))

@@ -48,7 +48,7 @@ class EntryList(VerticalScroll):
     Today's time, one line for each stretch of work between two breaks.
 
     At the right: `✓` it has arrived, `↑` on its way, `?` checking, `!` it needs you (`{app.outbox}` shows the
-    outbox).
+    outbox), `×` it could not be saved and counts nowhere.
     """
 
     lines: reactive[tuple[Line, ...] | None] = reactive(None)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from whenever import ZonedDateTime
+from whenever import Date, ZonedDateTime
 
-from punchcard.core.balance import Balance
+from punchcard.core.balance_words import AnyBalance, balance_until, days_as_number
 from punchcard.core.breaks_due import BreakDue
 from punchcard.core.clock import Idle, OnBreak
 from punchcard.core.days import DaySheet
 from punchcard.core.durations import duration_in_words, format_duration
+from punchcard.core.kept_balance import KeptBalance
 from punchcard.core.moments import clock_time, day_in_words, spoken
 from punchcard.services.overview import Outlook, Overview
 from punchcard.tui.clock.facts import Fact
@@ -31,9 +32,7 @@ def facts_of(overview: Overview, now: ZonedDateTime) -> tuple[Fact, ...]:
     week_target = week.target_seconds
     of_week = f"of {format_duration(week_target)}" if week_target is not None else ""
     facts.append(Fact("Week", format_duration(week.worked_seconds), of_week))
-    if overview.balance is not None:
-        facts.append(_balance(overview.balance, now))
-    return tuple(facts)
+    return (*facts, *_balance(overview.balance, now), *_vacation(overview.balance, now))
 
 
 def _of_target(day: DaySheet) -> str:
@@ -42,10 +41,28 @@ def _of_target(day: DaySheet) -> str:
     return " · ".join(text for text in (target, day.holiday or day.absence) if text)
 
 
-def _balance(balance: Balance, now: ZonedDateTime) -> Fact:
-    is_yesterday = balance.until == now.date().subtract(days=1)
-    until = "yesterday" if is_yesterday else day_in_words(balance.until, short=True)
-    return Fact("Balance", format_duration(balance.seconds, sign=True), f"up to {until}")
+def _balance(balance: AnyBalance | None, now: ZonedDateTime) -> list[Fact]:
+    if balance is None or balance.seconds is None:
+        return []
+    until = _up_to(balance_until(balance), now)
+    return [Fact("Balance", format_duration(balance.seconds, sign=True), until)]
+
+
+def _vacation(balance: AnyBalance | None, now: ZonedDateTime) -> list[Fact]:
+    """What is left of it, where a service keeps that."""
+    if not isinstance(balance, KeptBalance) or balance.vacation_days is None:
+        return []
+    entitled, until = balance.entitlement_days, balance.vacation_as_of
+    of = "days left" if entitled is None else f"days left of {days_as_number(entitled)}"
+    at = "" if until == now.date() else f" {_up_to(until, now)}"
+    return [Fact("Vacation", days_as_number(balance.vacation_days), f"{of}{at}".rstrip())]
+
+
+def _up_to(until: Date | None, now: ZonedDateTime) -> str:
+    if until is None:
+        return ""
+    is_yesterday = until == now.date().subtract(days=1)
+    return f"up to {'yesterday' if is_yesterday else day_in_words(until, short=True)}"
 
 
 def _breaks(seconds: int, outlook: Outlook) -> Fact:

@@ -15,5 +15,6 @@ NEEDED: Mapping[str, Ability] = {
     "cancel": Ability.CANCEL,
     "edit": Ability.UPDATE,
     "note": Ability.UPDATE,
+    "who": Ability.PRESENCE,
 }
 """By the name of the action."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from whenever import ZonedDateTime
 
 from punchcard.services import clocking
 from punchcard.services.overview import overview
 from punchcard.services.session import Session
+
+if TYPE_CHECKING:
+    from punchcard.core.editing.room import OverlapChoice
 
 Request = Callable[[Session], str]
 """Run on the engine's thread."""
@@ -30,14 +34,15 @@ def resume(session: Session) -> str:
     return clocking.resume(session).message
 
 
-def stop(session: Session) -> str:
-    """Clock out now."""
-    return clocking.stop(session).message
+def stop_at(at: ZonedDateTime | None, of: str | None = None, choice: OverlapChoice | None = None) -> Request:
+    """Clock out.
 
-
-def stop_at(at: ZonedDateTime, of: str | None = None) -> Request:
-    """Clock out at an earlier moment; `of` is the entry id of the clock that is meant."""
-    return lambda session: clocking.stop(session, at, of).message
+    Args:
+        at: When; now by default.
+        of: The entry id of the clock that is meant.
+        choice: What becomes of the entries whose time it would take.
+    """
+    return lambda session: clocking.stop(session, at, of, choice).message
 
 
 def sleep_was_break(since: ZonedDateTime, until: ZonedDateTime) -> Request:

@@ -8,7 +8,7 @@ from punchcard.core.clock import Idle, Running
 from punchcard.services.overview import Overview
 from punchcard.services.repair import is_forgotten
 from punchcard.tui.clock.card_content import CardContent
-from punchcard.tui.clock.cards import repair_card, sleep_card
+from punchcard.tui.clock.cards import invalid_card, repair_card, sleep_card
 from punchcard.tui.clock.day_line import DayLineModel
 from punchcard.tui.clock.day_line_model import day_line
 from punchcard.tui.clock.entry_lines import lines_of
@@ -35,6 +35,11 @@ def card_of(app: HostApp, overview: Overview) -> CardContent | None:
     # Asked about the moment that the proposals were made for, so that both come at once.
     if is_forgotten(state, overview.as_of) and not is_answered:
         return repair_card(state, app.proposals, app.now())
+    if app.invalid:
+        from punchcard.tui.invalid_clocks import undecided
+
+        if (broken := undecided(app)) is not None:
+            return invalid_card(broken, app.now())
     if app.slept is not None:
         return sleep_card(app.slept.since, app.slept.until)
     return None

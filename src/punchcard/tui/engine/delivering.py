@@ -12,7 +12,7 @@ from punchcard.services.outbox.delivery_order import can_go_on, next_row
 from punchcard.services.outbox.row_moves import now_ms
 from punchcard.services.outbox.sync import Delivery, deliver
 from punchcard.services.outbox.trying_again import try_again_now
-from punchcard.services.outbox.words import change_in_words
+from punchcard.services.outbox.words import row_in_words
 from punchcard.services.reading.connection_words import Activity
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow, OutboxState
@@ -111,15 +111,20 @@ class Delivering:
 
         session = self._session
         if now_ms(session) - row.made_at > LATE_MS:
-            yield f"Refused: {one_line(change_in_words(row.change, session.now()))}."
+            yield f"Refused: {one_line(row_in_words(row, session.now()))}."
         yield row.answer or "The backend refused it."
+        if row.change.kind == "stop" and session.backend.info.overlap == "overwrites":
+            from punchcard.services.invalid_entries import made_of
+
+            if (broken := made_of(session, row)) is not None:
+                yield f"{broken.explained(session.now())} The card on the clock mends it."
         if lost := not_booked(session, row):
             yield f"{lost} {{timesheet.add}} in the timesheet adds it."
 
     def _who_needs_you(self, rows: Sequence[OutboxRow]) -> Iterator[str]:
         """Say once what waits for the person from now on."""
         if found := [row for row in rows if row.state is OutboxState.NEEDS_YOU]:
-            what = one_line(change_in_words(found[0].change, self._session.now()))
+            what = one_line(row_in_words(found[0], self._session.now()))
             more = f" and {len(found) - 1} more" if found[1:] else ""
             needs = "need" if found[1:] else "needs"
             yield f"This{more} {needs} you: {what}. {{app.outbox}} shows why, and what you can do."

@@ -12,6 +12,7 @@ from whenever import Date
 from punchcard.backends.errors import BackendError, NotAllowed, Unreachable
 from punchcard.core.refusals import Refusal
 from punchcard.services.approvals.inbox import ensure_approvals
+from punchcard.services.kept_balances import refresh_balance
 from punchcard.services.reading.connection_words import Activity
 from punchcard.services.reading.person_terms import person_terms
 from punchcard.services.reading.polling import Polling, What
@@ -50,6 +51,7 @@ class Reading:
         self._under_way: asyncio.Task[object] | None = None
         self._is_asked = False
         self._is_inbox_stale = False
+        self._wants_balance = False
         self._shown_days: list[tuple[str, Date, Date]] = []
 
     def look(self) -> None:
@@ -105,6 +107,9 @@ class Reading:
             await self._read_what(what)
         while self._shown_days and self._polling.seconds_left(self._now()) <= 0:
             await self._read_days(*self._shown_days.pop(0))
+        if self._wants_balance:
+            self._wants_balance = False
+            await self._read_balance()
 
     async def _read_what(self, what: What) -> None:
         is_asked, self._is_asked = self._is_asked, False
@@ -133,6 +138,9 @@ class Reading:
         had_failed = self._polling.failures > 0
         now, today = self._now(), self._session.today()
         self._polling = self._polling.succeed(what, now, today, clock_changed=read.clock_changed)
+        if what in (What.DAYS, What.EVERYTHING):
+            self._wants_balance = True
+            self._wake.set()
         self._link.answer(Activity.READING)
         if had_failed:
             self._delivering.hurry()
@@ -166,6 +174,13 @@ class Reading:
             self._link.answer(Activity.READING)
         self._showing.show()
         self._showing.tell(news or ())
+
+    async def _read_balance(self) -> None:
+        """Read a balance that is kept there, after everything that is waited for: it may be slow."""
+        # Nobody is told where it fails: what is read next says what is wrong.
+        with suppress(BackendError):
+            if await self._within(refresh_balance(self._session)):
+                self._showing.show()
 
     async def _read_inboxes(self) -> None:
         changes = self._session.store.file.connection.total_changes

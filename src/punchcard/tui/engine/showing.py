@@ -20,6 +20,7 @@ from punchcard.tui.messages import EngineFailed, OverviewChanged, RequestRefused
 
 if TYPE_CHECKING:
     from punchcard.core.balance import Balance
+    from punchcard.services.invalid_entries import InvalidClock
 
 
 class Showing:
@@ -43,7 +44,15 @@ class Showing:
         forgotten = is_forgotten(view.state, view.as_of)
         self._seen = (version, view.as_of.date().format_iso(), forgotten)
         found = tuple(proposals(session, view.state, view.as_of)) if forgotten else ()
-        self.post(OverviewChanged(view, found))
+        self.post(OverviewChanged(view, found, self._invalid()))
+
+    def _invalid(self) -> tuple[InvalidClock, ...]:
+        """What a vendor could not save that removes what is saved over: no other one makes anything of it."""
+        if self._session.backend.info.overlap != "overwrites":
+            return ()
+        from punchcard.services.invalid_entries import invalid_clocks
+
+        return invalid_clocks(self._session)
 
     def has_changed(self) -> bool:
         """Whether another process has changed the store, or a day has begun, since it was last shown."""
@@ -54,7 +63,7 @@ class Showing:
     async def reckon(self) -> None:
         """Work the balance out where something was written, or a day has passed, since it was."""
         session = self._session
-        if not has_targets(session):
+        if not has_targets(session) or session.backend.balances is not None:
             return
         from punchcard.services.timesheet.balance import balance
 

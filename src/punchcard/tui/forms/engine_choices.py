@@ -16,6 +16,9 @@ from punchcard.services.session import Session
 if TYPE_CHECKING:
     from punchcard.tui.engine import Engine
 
+MOST_FOUND = 12
+"""How many nodes a search shows: of each it is looked up what it lies in."""
+
 
 class EngineChoices:
     """What can be chosen in the account that the engine has opened."""
@@ -44,6 +47,17 @@ class EngineChoices:
 
         async def read(session: Session) -> Sequence[Reference]:
             return await session.backend.directory.choices(dimension, parents)
+
+        return await asyncio.wrap_future(self._engine.fetch(read))
+
+    async def called(self, dimension: str, text: str) -> Sequence[Sequence[Reference]]:
+        """Return the nodes whose name holds `text`, the first ones of many, each with all that it lies in."""
+
+        async def read(session: Session) -> Sequence[Sequence[Reference]]:
+            nodes = session.backend.nodes
+            if nodes is None:
+                return ()
+            return await nodes.branches((await nodes.called(dimension, text))[:MOST_FOUND])
 
         return await asyncio.wrap_future(self._engine.fetch(read))
 

@@ -81,6 +81,7 @@ class EntryForm(SavingForm):
         start: ZonedDateTime | None = None,
         end: ZonedDateTime | None = None,
         assignment: Assignment = NOTHING,
+        like: Entry | None = None,
     ) -> None:
         """Make the form.
 
@@ -92,20 +93,23 @@ class EntryForm(SavingForm):
             start: Where a new one is likely to start.
             end: Where a new one is likely to end.
             assignment: What a new one is booked on at first.
+            like: What a new one is filled in with, in the place of all that is likely.
         """
-        super().__init__("Edit the entry" if entry else "Add an entry", desk, sheet)
+        title = "Edit the entry" if entry else "Book it again" if like else "Add an entry"
+        super().__init__(title, desk, sheet)
         self.HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (72, "-normal")]
         self._units = sheet.units or (Unit.TIMES,)
         self._sheet, self._seen, self._id = sheet, entry, entry.id if entry else new_id()
-        self._before = entry
-        self._first_day = entry.day if entry else day
-        self._at = (entry.start, entry.end) if entry else (start, end)
-        self._assignment = entry.assignment if entry else assignment
+        self._before, self._filled = entry, entry or like
+        filled = self._filled
+        self._first_day = filled.day if filled else day
+        self._at = (filled.start, filled.end) if filled else (start, end)
+        self._assignment = filled.assignment if filled else assignment
         self._unit_was_chosen = entry is not None
 
     def compose_body(self) -> Iterator[Widget]:
         """The fields, and what will be saved."""
-        entry, now = self._before, self._desk.now
+        entry, now = self._filled, self._desk.now
         start, end = self._at
         self._day = DayField(self._first_day, lambda: now().date(), self._sheet.week.days)
         self._start = StartField(now, self._form_day, start)
@@ -118,7 +122,7 @@ class EntryForm(SavingForm):
         self._unit = ChoiceRow(unit_options(offered_units(self._units, entry)), unit.value, name="unit")
         self._breaks = BreaksField(now, self._lies, entry.breaks if entry else (), start)
         self._booked = AssignmentRow(self._assignment)
-        self._type = TypeSelect(entry.time_type if entry else None, must_choose=entry is not None)
+        self._type = TypeSelect(entry.time_type if entry else None, must_choose=self._before is not None)
         note = one_line(entry.note) if entry else ""
         self._note = TextLine(note, "optional", id="note", select_on_focus=False)
         yield from self._rows()

@@ -126,9 +126,12 @@ class OverlapQuestion(Dialog["OverlapChoice | None"]):
     }
     """
 
-    def __init__(self, entry: Entry, neighbours: Sequence[Entry], now: ZonedDateTime) -> None:
-        """Ask what becomes of `neighbours`, which `entry` would overlap."""
+    def __init__(
+        self, entry: Entry, neighbours: Sequence[Entry], now: ZonedDateTime, back: str = "Back to the form"
+    ) -> None:
+        """Ask what becomes of `neighbours`, which `entry` would overlap; `back` says where a no leads."""
         super().__init__("This time is taken")
+        self._back = back
         self.VERTICAL_BREAKPOINTS = [(0, "-tight"), (24, "-roomy")]
         self._entry, self._neighbours, self._now = entry, tuple(neighbours), now
         self._rooms = {
@@ -146,7 +149,7 @@ class OverlapQuestion(Dialog["OverlapChoice | None"]):
         with VerticalScroll(id="ways", can_focus=False):
             for choice, room in self._rooms.items():
                 yield OverlapOption(choice, room, count)
-        yield Horizontal(button("Back to the form", "cancel"), classes="buttons")
+        yield Horizontal(button(self._back, "cancel"), classes="buttons")
 
     def on_mount(self) -> None:
         """Mark the gentlest way, unless that deletes an entry."""

@@ -20,6 +20,7 @@ from punchcard.core.assignments import Assignment, Dimension, Reference, levels_
 from punchcard.core.text import one_line
 from punchcard.tui.forms.base import CANCEL, Dialog, failure_in_words
 from punchcard.tui.forms.picker_model import Choices, Level, Row, RowKind, rows_for
+from punchcard.tui.forms.picker_words import LOADING, first_to_take, line_of, trail_of, why_nothing
 from punchcard.tui.forms.query_line import QueryLine
 
 
@@ -75,6 +76,13 @@ class AssignmentPicker(Dialog["Assignment | None"]):
         chosen: tuple[Reference, ...]
         choices: tuple[Reference, ...]
         take_if_last: bool
+
+    @dataclass
+    class Found(Message):
+        """What in the whole tree is called `text` is known."""
+
+        text: str
+        branches: tuple[tuple[Reference, ...], ...]
 
     @dataclass
     class Added(Message):
@@ -145,7 +153,7 @@ class AssignmentPicker(Dialog["Assignment | None"]):
             return
         below = replace(self._level, dimensions=message.dimensions)
         if message.take_if_last and not message.choices and below.can_stop_here and self.is_current:
-            self.answer(Assignment(message.chosen))
+            self.answer(below.assignment)
             return
         self._is_loading = False
         self._level = replace(
@@ -154,6 +162,12 @@ class AssignmentPicker(Dialog["Assignment | None"]):
             choices=message.choices,
             can_add=self._source.can_add,
         )
+        self._show()
+
+    def on_assignment_picker_found(self, message: Found) -> None:
+        """Show what was found in the whole tree, unless something else is typed meanwhile."""
+        self._is_loading = False
+        self._level = replace(self._level, searched=message.text, found=message.branches)
         self._show()
 
     def on_assignment_picker_added(self, message: Added) -> None:
@@ -179,7 +193,9 @@ class AssignmentPicker(Dialog["Assignment | None"]):
     def action_into(self) -> None:
         """Show what is below the marked row, also where that is nothing yet."""
         row = self._rows[self._marked] if self._marked is not None else None
-        if row and row.reference:
+        if row and row.kind is RowKind.FOUND:
+            self._go_to(row.branch)
+        elif row and row.reference:
             self._go_to((*self._level.chosen, row.reference))
         else:
             self.app.bell()
@@ -205,6 +221,12 @@ class AssignmentPicker(Dialog["Assignment | None"]):
                 self.answer(row.assignment)
             case RowKind.NODE if row.reference:
                 self._go_to((*self._level.chosen, row.reference), take_if_last=True)
+            case RowKind.FOUND:
+                self._go_to(row.branch, take_if_last=True)
+            case RowKind.SEARCH if self._level.dimension:
+                self._is_loading, self._failure = True, ""
+                self._worker = self._search(self._level.dimension.id, row.name)
+                self._show()
             case RowKind.NEW if self._level.dimension:
                 self._is_loading = True
                 self._worker = self._add(self._level.dimension.id, self._level.chosen, row.name)
@@ -215,9 +237,9 @@ class AssignmentPicker(Dialog["Assignment | None"]):
                 self.app.bell()
 
     def _go_to(self, chosen: tuple[Reference, ...], *, take_if_last: bool = False) -> None:
-        level = replace(self._level, chosen=chosen, choices=())
+        level = replace(self._level, chosen=chosen, choices=(), searched="", found=())
         if take_if_last and level.dimensions and level.dimension is None:
-            self.answer(Assignment(chosen))
+            self.answer(level.assignment)
             return
         self._level, self._is_loading, self._failure = level, True, ""
         self.query_one(QueryLine).value = ""
@@ -232,6 +254,11 @@ class AssignmentPicker(Dialog["Assignment | None"]):
     @work(exclusive=True, exit_on_error=False)
     async def _read_level(self, chosen: tuple[Reference, ...], take_if_last: bool) -> None:
         await self._read(chosen, take_if_last)
+
+    @work(exclusive=True, exit_on_error=False)
+    async def _search(self, dimension: str, text: str) -> None:
+        found = await self._source.called(dimension, text)
+        self.post_message(self.Found(text, tuple(map(tuple, found))))
 
     @work(exclusive=True, exit_on_error=False)
     async def _add(self, dimension: str, parents: tuple[Reference, ...], name: str) -> None:
@@ -254,12 +281,10 @@ class AssignmentPicker(Dialog["Assignment | None"]):
         self._show_state()
         rows = self.query_one("#rows", OptionList)
         rows.set_options(
-            Option(_line(row, is_marked=False), disabled=row.kind is RowKind.HEADING) for row in self._rows
+            Option(line_of(row, is_marked=False), disabled=row.kind is RowKind.HEADING) for row in self._rows
         )
         self._marked = None
-        rows.highlighted = next(
-            (index for index, row in enumerate(self._rows) if row.kind is not RowKind.HEADING), None
-        )
+        rows.highlighted = first_to_take(self._rows)
         self._mark(rows.highlighted)
 
     def _mark(self, index: int | None) -> None:
@@ -267,44 +292,23 @@ class AssignmentPicker(Dialog["Assignment | None"]):
         rows = self.query_one("#rows", OptionList)
         for at, is_marked in ((self._marked, False), (index, True)):
             if at is not None and at < len(self._rows):
-                rows.replace_option_prompt_at_index(at, _line(self._rows[at], is_marked=is_marked))
+                rows.replace_option_prompt_at_index(at, line_of(self._rows[at], is_marked=is_marked))
         self._marked = index
 
     def _show_trail(self) -> None:
-        chosen = Assignment(self._level.chosen).label
-        which = "which" if chosen else "Which"
-        ask = f"{which} {self._level.question}?" if self._level.question else ""
         trail = self.query_one("#trail", Static)
-        trail.update(Content.assemble((chosen, "bold"), " › " if chosen else "", ask))
-        trail.display = bool(chosen or ask)
+        trail.update(words := trail_of(self._level))
+        trail.display = bool(words)
 
     def _show_state(self) -> None:
-        state = self.query_one("#state", Static)
         if self._failure:
             sentence = f"! {self._failure}"
-        elif self._is_loading:
-            sentence = "Loading what can be chosen …"
-        elif self._level.is_empty and not self._query.strip():
-            sentence = "Nothing to choose from yet."
-            if self._level.can_add and self._level.dimension:
-                sentence += f" Type a name to add the first {one_line(self._level.dimension.name).lower()}."
-        elif not self._level.choices and self._level.missing:
-            needed = one_line(self._level.missing[0].name).lower()
-            sentence = f"There is no {needed} here that you can book on. Backspace goes back up."
-        elif not self._rows:
-            sentence = f"Nothing here is called “{one_line(self._query)}”."
         else:
-            sentence = ""
+            sentence = LOADING if self._is_loading else why_nothing(self._level, self._query, self._rows)
+        state = self.query_one("#state", Static)
         state.update(Content(sentence))
         state.set_class(bool(sentence), "-shown")
         state.set_class(bool(self._failure), "-problem")
-
-
-def _line(row: Row, *, is_marked: bool) -> Content:
-    if row.kind is RowKind.HEADING:
-        return Content(row.label)
-    sign = "+" if row.kind is RowKind.NEW else "›" if is_marked else " "
-    return Content(f"{sign} {row.label}")
 
 
 def ask_for_assignment(

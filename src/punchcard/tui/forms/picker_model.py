@@ -13,6 +13,7 @@ from punchcard.core.assignments import (
     Assignment,
     Dimension,
     Reference,
+    assignment_of,
     levels_below,
     levels_missing,
 )
@@ -44,6 +45,10 @@ class Choices(Protocol):
         """Return what can be chosen on the level `dimension` (its id) below `parents`."""
         ...
 
+    async def called(self, dimension: str, text: str) -> Sequence[Sequence[Reference]]:
+        """Return the nodes of a level that nests whose name holds `text`, each with all that it lies in."""
+        ...
+
     async def add(self, dimension: str, parents: Sequence[Reference], name: str) -> Reference:
         """Add a node below `parents`, or return the one of that name."""
         ...
@@ -60,6 +65,10 @@ class RowKind(Enum):
     """Take what is chosen so far."""
     NODE = "node"
     """Go down."""
+    SEARCH = "search"
+    """Look for a name in the whole of a tree that nests."""
+    FOUND = "found"
+    """Go down to a node that was found there."""
     NEW = "new"
     """Add a node and go down."""
     RETRY = "retry"
@@ -77,8 +86,10 @@ class Row:
     """What a recent row, an accept row and the nothing row answer with."""
     reference: Reference | None = None
     """The node of a node row."""
+    branch: tuple[Reference, ...] = ()
+    """The node of a found row, itself last, with all that it lies in."""
     name: str = ""
-    """What a new row adds."""
+    """What a new row adds, or a search row looks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +102,10 @@ class Level:
     """What can be chosen below `chosen`, on any of the next levels."""
     recents: tuple[Assignment, ...] = ()
     can_add: bool = False
+    searched: str = ""
+    """What was looked for in the whole tree; empty for nothing."""
+    found: tuple[tuple[Reference, ...], ...] = ()
+    """What was found then: nodes with all that they lie in."""
 
     @property
     def next_levels(self) -> tuple[Dimension, ...]:
@@ -106,6 +121,11 @@ class Level:
     def question(self) -> str:
         """What is asked for: "project or service"."""
         return " or ".join(one_line(each.name).lower() for each in self.next_levels)
+
+    @property
+    def assignment(self) -> Assignment:
+        """What time is booked on when nothing more is chosen."""
+        return assignment_of(self.dimensions, self.chosen)
 
     @property
     def missing(self) -> tuple[Dimension, ...]:
@@ -135,7 +155,7 @@ def rows_for(level: Level, query: str) -> list[Row]:
     nothing = _nothing(level, query)
     # While searching, what was searched for comes first.
     found = [*nodes, *nothing] if query.strip() else [*nothing, *nodes]
-    return [*rows, *found, *_new(level, query)]
+    return [*rows, *found, *_new(level, query), *_everywhere(level, query)]
 
 
 def ranked(items: Iterable[ItemT], name: Callable[[ItemT], str], query: str) -> list[ItemT]:
@@ -187,8 +207,18 @@ def _nothing(level: Level, query: str) -> list[Row]:
 def _stop_here(level: Level, query: str) -> list[Row]:
     if query.strip() or not level.can_stop_here:
         return []
-    chosen = Assignment(level.chosen)
-    return [Row(RowKind.ACCEPT, f"Book on {chosen.label}", chosen)]
+    return [Row(RowKind.ACCEPT, f"Book on {Assignment(level.chosen).label}", level.assignment)]
+
+
+def _everywhere(level: Level, query: str) -> list[Row]:
+    """What was found in the whole tree, or the offer to look for it there."""
+    name = one_line(query)
+    if not name or level.dimension is None or not level.dimension.nests:
+        return []
+    if level.searched != name:
+        return [Row(RowKind.SEARCH, f"Look for “{name}” everywhere", name=name)]
+    rows = [Row(RowKind.FOUND, Assignment(branch).label, branch=branch) for branch in level.found]
+    return [Row(RowKind.HEADING, "Everywhere"), *rows] if rows else []
 
 
 def _new(level: Level, query: str) -> list[Row]:

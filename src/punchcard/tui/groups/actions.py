@@ -64,7 +64,7 @@ class GroupsActions(ModeScreen):
             "bulk_edit": self.answer.cannot_edit,
             "bulk_delete": self.answer.cannot_delete,
             "details": _COMPUTED_HERE if self.answer.report.is_computed_here else "",
-            "choose_filters": "" if self.answer.offer.filters else _TYPED_FILTERS,
+            "choose_filters": "" if self.answer.has_filters else _TYPED_FILTERS,
         }
         return reasons.get(action, "")
 

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from punchcard.core.entry_words import APPROVAL_STATUSES
 from punchcard.core.filters import Terms
 from punchcard.core.groups import GroupExtras, Period
 from punchcard.core.people import Person
 from punchcard.core.refusals import Refusal
+from punchcard.core.text import one_line
+from punchcard.services.choices import recent_assignments
 from punchcard.services.groups.entry_filters import resolve_filters
 from punchcard.services.team import everybody
 
 if TYPE_CHECKING:
     from punchcard.core.groups import Filters
     from punchcard.services.session import Session
+
+
+LATELY = 50
+"""How much of what was booked on lately is offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +59,29 @@ async def look_up(
     return Chosen(terms, found.filters, people, extras, ", ".join(words), rounding)
 
 
+def split_names(text: str) -> tuple[str, ...]:
+    """Return the names that commas stand between; quotes hold one together: `Work, "Sites, north"`."""
+    (parts,) = csv.reader([one_line(text)], skipinitialspace=True)
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def joined(names: Sequence[str]) -> str:
+    """Return names as `split_names` reads them."""
+    return ", ".join(f'"{name}"' if "," in name else name for name in names)
+
+
 async def names_of(session: Session, key: str) -> tuple[str, ...]:
     """Return what can be typed behind a key; nothing where that cannot be told."""
     port = session.backend.groups
     try:
         if key == "person":
             return ("all", *(person.name for person in await everybody(session.backend)))
+        if key == "type":
+            return tuple(each.name for each in await session.backend.directory.time_types())
+        if key == "status":
+            return tuple(APPROVAL_STATUSES.values())
+        if session.backend.nodes is not None:
+            return tuple(each.label for each in await recent_assignments(session, LATELY))
         listed = await port.choices(key) if port is not None else None
     except Refusal:
         return ()

@@ -93,7 +93,7 @@ async def ask_filters(app: HostApp, answer: Answer, rounding: int, known: Chosen
         known = Chosen((), Filters(), (), NO_EXTRAS, "", rounding)
     elif known is not None:
         known = replace(known, rounding=rounding)
-    form = FilterForm(app.engine, answer.offer, answer.dimensions, answer.report.period, known)
+    form = FilterForm(app.engine, answer, known)
     return await app.push_screen_wait(form)
 
 

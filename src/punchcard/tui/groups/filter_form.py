@@ -15,22 +15,23 @@ from textual.suggester import Suggester
 from textual.widget import Widget
 from textual.widgets import Input, Select
 
-from punchcard.backends.groups_contract import GroupFilter, GroupsOffer, GroupSwitch
-from punchcard.core.assignments import Dimension
+from punchcard.backends.groups_contract import GroupFilter, GroupSwitch
 from punchcard.core.grouping import COARSEST_ROUNDING
-from punchcard.core.groups import Period
 from punchcard.core.refusals import Refusal
 from punchcard.core.text import one_line
 from punchcard.tui.forms.base import Form, TextLine, field
-from punchcard.tui.groups.choosing import Chosen, look_up, names_of
+from punchcard.tui.groups.choosing import Chosen, joined, look_up, names_of, split_names
 
 if TYPE_CHECKING:
     from punchcard.tui.engine import Engine
+    from punchcard.tui.groups.question import Answer
 
 ANY = "any"
 _YES_NO = (("yes", "yes"), ("no", "no"))
 _ROUND = "round"
+_TEXT = "text"
 _IN_COLUMN = 8
+_SEVERAL = "What fits all of it is summed up. Commas stand between several; quotes hold a name together."
 
 
 class NameSuggester(Suggester):
@@ -86,27 +87,21 @@ class FilterForm(Form["Chosen | None"]):
     in it, `all` as the person everybody whose time you may see.
     """
 
-    def __init__(
-        self,
-        engine: Engine,
-        offer: GroupsOffer,
-        dimensions: Sequence[Dimension],
-        period: Period,
-        known: Chosen | None,
-    ) -> None:
+    def __init__(self, engine: Engine, answer: Answer, known: Chosen | None) -> None:
         """Ask.
 
         Args:
             engine: Looks up what was typed.
-            offer: What the service can do.
-            dimensions: The levels that time is booked on.
-            period: Where to look for what is booked no more.
+            answer: What is shown now: its period, what time is booked on, and what the service can do.
             known: What is filtered by now.
         """
         super().__init__("Filters")
-        self._engine, self._offer, self._period = engine, offer, period
-        self._dimensions = dimensions
-        self._values = {key: values[0] for key, values in known.terms} if known else dict[str, str]()
+        self._engine, self._offer, self._period = engine, answer.offer, answer.report.period
+        self._dimensions, self._selects_by = answer.dimensions, answer.selects_by
+        self._values = {
+            key: joined(values) if self._selects_by and key != _TEXT else values[0]
+            for key, values in (known.terms if known else ())
+        }
         self._switches = dict(known.extras.switches) if known else dict[str, bool]()
         self._rounding = known.rounding if known else 0
 
@@ -155,7 +150,7 @@ class FilterForm(Form["Chosen | None"]):
         switches = tuple(
             (each.id, choice == "yes") for each in self._offer.switches if (choice := self._value(each.id))
         )
-        terms = tuple((key, (value,)) for key, *_ in self._keys() if (value := self._value(key)))
+        terms = tuple((key, self._named(key, text)) for key, *_ in self._keys() if (text := self._value(key)))
         ask = partial(look_up, terms=terms, switches=switches, rounding=self._minutes(), period=self._period)
         try:
             self.answer(await wrap_future(self._engine.fetch(ask)))
@@ -167,16 +162,25 @@ class FilterForm(Form["Chosen | None"]):
         yield "person", "Person", None
         for dimension in self._dimensions:
             yield dimension.id, one_line(dimension.name), None
+        if self._selects_by:
+            yield "type", "Type", None
+            yield "status", "Status", None
+            yield _TEXT, "Text", None
+            return
         for each in self._offer.filters:
             yield each.id, each.name, each
         yield "billable", "Billable", GroupFilter("billable", "Billable")
+
+    def _named(self, key: str, text: str) -> tuple[str, ...]:
+        """What is meant: several names where the service takes several."""
+        return split_names(text) if self._selects_by and key != _TEXT else (text,)
 
     def _row(self, key: str, name: str, filters: GroupFilter | None) -> Widget:
         value = self._values.get(key, "")
         if filters is not None and (filters.choices or key == "billable"):
             options = [(each.name, each.name) for each in filters.choices] or list(_YES_NO)
             return field(name, _select(key, options, value))
-        is_listed = filters is None or filters.is_listed
+        is_listed = filters.is_listed if filters is not None else key != _TEXT
         return field(
             name,
             TextLine(
@@ -214,7 +218,7 @@ class FilterForm(Form["Chosen | None"]):
             problem = f"Round to 1 to {COARSEST_ROUNDING:,} minutes, or leave it empty."
             self.say("", problem)
             return
-        self.say("The service sums up what fits all of it.")
+        self.say(_SEVERAL if self._selects_by else "The service sums up what fits all of it.")
 
 
 def _select(key: str, options: Sequence[tuple[str, str]], value: str, prompt: str = ANY) -> Select[str]:

@@ -61,6 +61,13 @@ class Answer:
     """Why nothing can be deleted in bulk; empty where it can."""
     offer: GroupsOffer
     """What the service can group and filter by beyond what is computed here."""
+    selects_by: frozenset[str] = frozenset()
+    """What the service selects entries by: see `BackendInfo.selects_by`."""
+
+    @property
+    def has_filters(self) -> bool:
+        """Whether there is anything that the service filters by."""
+        return bool(self.offer.filters or self.selects_by)
 
 
 @dataclass

@@ -60,6 +60,7 @@ async def read_groups(session: Session, asked: Question, known: Answer | None) -
         cannot_edit=_why_not(session, Ability.CHANGE_ENTRY) if is_own else NOT_YOURS,
         cannot_delete=_why_not(session, Ability.DELETE_ENTRY) if is_own else NOT_YOURS,
         offer=offer_of(session),
+        selects_by=session.backend.info.selects_by,
     )
 
 
@@ -103,7 +104,7 @@ async def read_kept(session: Session, report: GroupedReport) -> list[Entry]:
         BackendError: The backend cannot be read.
     """
     whose = [person.id for person in report.people]
-    known = await period_entries(session, whose, report.period)
+    known = await period_entries(session, whose, report.period, report.kept.filters)
     return [item.entry for item in kept_entries(known, report.kept)]
 
 

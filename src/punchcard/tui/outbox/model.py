@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 
 from whenever import ZonedDateTime
 
@@ -11,7 +13,7 @@ from punchcard.core.moments import clock_time, day_in_words
 from punchcard.core.punches import Start, Update
 from punchcard.core.text import one_line
 from punchcard.services.outbox.knowledge import why_hard
-from punchcard.services.outbox.words import STATE_WORDS, change_in_words
+from punchcard.services.outbox.words import STATE_WORDS, row_in_words
 from punchcard.store.outbox import OutboxRow, OutboxState
 
 
@@ -35,6 +37,9 @@ SIGNS = {
 }
 """The sign of each state, as the entry list has them."""
 
+NOBODY: Mapping[str, str] = MappingProxyType({})
+"""No names are known."""
+
 _WAITING = (OutboxState.HELD, OutboxState.QUEUED)
 
 
@@ -50,9 +55,9 @@ def choices_for(row: OutboxRow | None) -> frozenset[Choice]:
     return frozenset({Choice.SEND_AGAIN, Choice.DROP}) if row.state in _WAITING else frozenset()
 
 
-def what(row: OutboxRow, now: ZonedDateTime) -> str:
-    """Return what was asked for: "Clock in at 08:15 · Northwind › Portal"."""
-    sentence = one_line(change_in_words(row.change, now))
+def what(row: OutboxRow, now: ZonedDateTime, names: Mapping[str, str] = NOBODY) -> str:
+    """Return what was asked for, and for whom of `names`: "Clock in at 08:15 · Northwind › Portal"."""
+    sentence = one_line(row_in_words(row, now, names))
     booked = _booked_on(row)
     undo = "Undo: " if row.undoes else ""
     return undo + sentence[:1].upper() + sentence[1:] + (f" · {booked}" if booked else "")

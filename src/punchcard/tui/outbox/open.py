@@ -5,6 +5,7 @@ from __future__ import annotations
 from asyncio import wrap_future
 from collections.abc import Sequence
 
+from punchcard.services.approvals.inbox import known_people
 from punchcard.services.outbox import choices as outbox_choices
 from punchcard.services.outbox.knowledge import there_now
 from punchcard.services.outbox.unbooked import not_booked
@@ -30,11 +31,13 @@ _DECISIONS = {
 def open_outbox(app: HostApp) -> None:
     """Show what is on its way."""
     there: dict[str, str] = {}
+    names: dict[str, str] = {}
 
     async def load() -> Sequence[OutboxRow]:
-        rows, known = await wrap_future(app.engine.fetch(_latest))
+        rows, known, people = await wrap_future(app.engine.fetch(_latest))
         there.clear()
         there.update(known)
+        names.update(people)
         return rows
 
     def decide(row: OutboxRow, choice: Choice) -> None:
@@ -49,14 +52,16 @@ def open_outbox(app: HostApp) -> None:
     def problem() -> str:
         return app.connection.sentence if app.connection.is_problem else ""
 
-    app.push_screen(OutboxScreen(load, decide, app.now, there, problem))
+    app.push_screen(OutboxScreen(load, decide, app.now, there, problem, names))
 
 
-async def _latest(session: Session) -> tuple[Sequence[OutboxRow], dict[str, str]]:
+async def _latest(session: Session) -> tuple[Sequence[OutboxRow], dict[str, str], dict[str, str]]:
     with session.store.read() as transaction:
         rows = transaction.outbox.latest(session.account.name, SHOWN_ROWS)
+        names = {person.id: person.name for person in known_people(session, transaction).values()}
     doubtful = [row for row in rows if row.state in (OutboxState.NEEDS_YOU, OutboxState.UNKNOWN)]
-    return rows, {
+    there = {
         row.id: f"{there_now(session, row)} {not_booked(session, row)}".strip()
         for row in doubtful[:MOST_DESCRIBED]
     }
+    return rows, there, names

@@ -20,7 +20,7 @@ from punchcard.core.text import one_line
 from punchcard.store.outbox import OutboxRow, OutboxState
 from punchcard.tui.forms.base import Dialog, failure_in_words
 from punchcard.tui.forms.confirm import ConfirmScreen
-from punchcard.tui.outbox.model import Choice, choices_for, details, made, state, summary, what
+from punchcard.tui.outbox.model import NOBODY, Choice, choices_for, details, made, state, summary, what
 from punchcard.tui.text import fitted
 
 NOTHING_WAITS = "Nothing is on its way. Everything you asked for has arrived."
@@ -87,6 +87,7 @@ class OutboxScreen(Dialog[None]):
         now: Callable[[], ZonedDateTime],
         there: Mapping[str, str] | None = None,
         problem: Callable[[], str] = str,
+        names: Mapping[str, str] = NOBODY,
     ) -> None:
         """Make the screen.
 
@@ -96,10 +97,11 @@ class OutboxScreen(Dialog[None]):
             now: The clock, in the person's zone.
             there: What the backend has now, in a sentence, of each request by its id; `load` keeps it fresh.
             problem: Returns what keeps everything from being sent, in sentences; empty where nothing does.
+            names: What people are called, by id; `load` keeps it fresh.
         """
         super().__init__("Outbox")
         self._load, self._decide, self._now = load, decide, now
-        self._problem = problem
+        self._problem, self._names = problem, names
         self._there: Mapping[str, str] = {} if there is None else there
         self._all: tuple[OutboxRow, ...] | None = None
         self._listed: list[OutboxRow] = []
@@ -178,7 +180,7 @@ class OutboxScreen(Dialog[None]):
         if chosen is not Choice.DROP:
             go(True)
             return
-        question = f"Drop “{what(row, self._now())}”?"
+        question = f"Drop “{what(row, self._now(), self._names)}”?"
         meaning = "It will not be sent. It stays in the list of everything you asked for."
         self.app.push_screen(ConfirmScreen(question, meaning, yes="Drop it", no="Keep it"), go)
 
@@ -235,7 +237,7 @@ class OutboxScreen(Dialog[None]):
         self._marked = index
         if self._row:
             now, there = self._now(), self._there.get(self._row.id, "")
-            head, *rest = [what(self._row, now), *details(self._row, now, there)]
+            head, *rest = [what(self._row, now, self._names), *details(self._row, now, there)]
             lines = [Content.styled(head, "bold"), *(Content.styled(line, "dim") for line in rest)]
             self.query_one("#detail", Static).update(Content("\n").join(lines))
         self.refresh_bindings()
@@ -247,7 +249,7 @@ class OutboxScreen(Dialog[None]):
         return Content.assemble(
             "› " if is_marked else "  ",
             fitted(made(row, now), when + 2),
-            fitted(what(row, now), max(12, room - when - far - 8)),
+            fitted(what(row, now, self._names), max(12, room - when - far - 8)),
             "  ",
             (fitted(state(row), far), "$text-warning bold" if needs_you else ""),
         )

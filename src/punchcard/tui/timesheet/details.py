@@ -9,7 +9,8 @@ from whenever import Date
 
 from punchcard.core.change_requests import ChangeRequest
 from punchcard.core.durations import format_duration
-from punchcard.core.entries import Entry, EntryStatus, Source
+from punchcard.core.entries import Entry
+from punchcard.core.entry_words import APPROVAL_STATUSES, SOURCES, STATUSES
 from punchcard.core.moments import clock_time, day_in_words
 from punchcard.core.requested_stretches import request_in_words
 from punchcard.core.work_times import WorkTimeDay, work_times_in_words
@@ -18,21 +19,6 @@ from punchcard.services.timesheet.week import Timesheet
 from punchcard.store.outbox import OutboxState
 from punchcard.tui.timesheet.possible import lock_in_words
 
-_SOURCES = {
-    Source.CLOCK: "punched on the clock",
-    Source.TYPED: "typed in",
-    Source.MODEL: "made from a model",
-    Source.IMPORTED: "imported",
-    Source.UNKNOWN: "",
-}
-_STATUSES = {
-    EntryStatus.OPEN: "open",
-    EntryStatus.SUBMITTED: "handed in",
-    EntryStatus.APPROVED: "approved",
-    EntryStatus.DECLINED: "declined",
-    EntryStatus.EXPORTED: "exported",
-    EntryStatus.INVALID: "invalid; it has to be mended",
-}
 _DELIVERY = {
     None: "✓ has arrived",
     OutboxState.HELD: "… held for a moment",
@@ -54,7 +40,8 @@ class Detail(NamedTuple):
 def details_of(known: KnownEntry, sheet: Timesheet) -> tuple[Detail, ...]:
     """Return everything there is to say about an entry of a week, to whoever looks at it."""
     locked = lock_in_words(sheet, known.entry.locked or sheet.standing.locked)
-    return tuple(_details(known.entry, known.pending, locked))
+    statuses = APPROVAL_STATUSES if sheet.approves_entries else STATUSES
+    return tuple(_details(known.entry, known.pending, locked, statuses[known.entry.status]))
 
 
 def details_of_request(asked: ChangeRequest | None, with_keys: Callable[[str], str]) -> tuple[Detail, ...]:
@@ -79,7 +66,7 @@ def details_of_work_times(told: WorkTimeDay | None) -> tuple[Detail, ...]:
     return Detail(" ", words), Detail(" ", "\N{NO-BREAK SPACE}")
 
 
-def _details(entry: Entry, pending: OutboxState | None, locked: str | None) -> Iterator[Detail]:
+def _details(entry: Entry, pending: OutboxState | None, locked: str | None, status: str) -> Iterator[Detail]:
     yield Detail("Day", day_in_words(entry.day))
     yield Detail("Time", _when(entry))
     is_work = not entry.is_absence and entry.lump_sum is None
@@ -93,9 +80,9 @@ def _details(entry: Entry, pending: OutboxState | None, locked: str | None) -> I
     if entry.assignment.billable is not None:
         yield Detail("Billable", "yes" if entry.assignment.billable else "no")
     yield Detail("Note", entry.note)
-    yield Detail("Status", _STATUSES[entry.status])
+    yield Detail("Status", status)
     yield Detail("Sync", _DELIVERY[pending])
-    yield Detail("Source", _SOURCES[entry.source])
+    yield Detail("Source", SOURCES[entry.source])
     yield Detail("Locked", f"⊘ {locked}" if locked else "")
     yield Detail("Id", entry.id, "$foreground-muted")
 

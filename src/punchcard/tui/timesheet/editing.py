@@ -5,13 +5,15 @@ Kept apart from the screen because the forms are loaded only when one is first o
 
 from __future__ import annotations
 
-from asyncio import wrap_future
+from asyncio import timeout, wrap_future
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TypeAlias
 
 from textual.geometry import Region
 from whenever import Date, ZonedDateTime
 
+from punchcard.backends.errors import BackendError
 from punchcard.core.assignments import NOTHING
 from punchcard.core.clock import Idle
 from punchcard.core.editing.moving import duplicated_entry
@@ -23,6 +25,7 @@ from punchcard.core.refusals import Refusal
 from punchcard.core.time_types import TimeType
 from punchcard.core.weeks import Week
 from punchcard.services.entries import by_hand as entries
+from punchcard.services.entries.overwriting import look_around
 from punchcard.services.session import Session
 from punchcard.services.timesheet.week import Timesheet, timesheet
 from punchcard.tui.forms.base import shown
@@ -40,6 +43,9 @@ from punchcard.tui.timesheet.actions import TimesheetActions
 
 Request: TypeAlias = Callable[[Session], str]
 """Something to ask of the engine."""
+
+LOOK_SECONDS = 5.0
+"""How long a form waits for what others have booked meanwhile, where saving may remove it."""
 
 
 class EngineDesk:
@@ -62,6 +68,10 @@ class EngineDesk:
 
         async def read(session: Session) -> Timesheet:
             days = session.week(day)
+            # What cannot be looked at in time is looked at again before it is sent.
+            with suppress(BackendError, TimeoutError):
+                async with timeout(LOOK_SECONDS):
+                    await look_around(session, day)
             return await timesheet(session, Week(days[0], days[-1]))
 
         return await wrap_future(self._engine.fetch(read))
@@ -99,6 +109,11 @@ async def ask(screen: TimesheetActions, what: str) -> Request | None:
     if what == "add":
         return await _add(screen.app, sheet, screen.selected_day or screen.app.now().date())
     if known is None:
+        return None
+    if known.entry.is_invalid:
+        from punchcard.tui.invalid_clocks import ask as mend
+
+        await mend(screen.app, known.entry.id)
         return None
     does = {"edit": _edit, "delete": _delete, "duplicate": _duplicate, "split": _split, "move": _move}[what]
     return await does(screen.app, sheet, known.entry)

@@ -8,13 +8,14 @@ from typing import NamedTuple
 from whenever import Date, ZonedDateTime
 
 from punchcard.core.clock import Idle, OnBreak
-from punchcard.core.entries import Break, Entry, Unit
+from punchcard.core.entries import Break, Entry, EntryStatus, Unit
+from punchcard.core.entry_words import APPROVAL_STATUSES, NOT_SAVED
 from punchcard.core.filters import Query
 from punchcard.core.intervals import Interval, day_interval
 from punchcard.core.moments import clock_time, weekday_name
 from punchcard.services.fold import KnownEntry
 from punchcard.services.timesheet.week_view import WeekView, type_name
-from punchcard.tui.clock.entry_lines import MARKS
+from punchcard.tui.clock.entry_lines import MARKS, mark_of
 
 
 class EntryRow(NamedTuple):
@@ -33,12 +34,14 @@ class EntryRow(NamedTuple):
     break_seconds: int
     """Breaks on `day` alone."""
     kind: str
-    """The time type, where it is not the usual one; what a lump sum is."""
+    """The time type, where it is not the usual one; what a lump sum is, or that it was not saved."""
     assignment: str
     note: str
     mark: str
     mark_style: str
     is_locked: bool
+    status: str = ""
+    """Where it stands on its way through an approval of its own; empty where that goes without saying."""
 
     @property
     def weekday(self) -> str:
@@ -51,7 +54,9 @@ def rows_of(view: WeekView, day: Date, now: ZonedDateTime) -> list[EntryRow]:
     frame = day_interval(day, view.sheet.schedule.zone)
     is_locked = view.sheet.standing.locked is not None
     rows = [
-        _row(item, day, frame, type_name(item.entry, view.usual_type), is_locked=is_locked)
+        _row(item, day, frame, type_name(item.entry, view.usual_type), is_locked=is_locked)._replace(
+            status=_status(item.entry) if view.sheet.approves_entries else ""
+        )
         for item in view.sheet.entries_of(day)
     ]
     return [*rows, *_running(view, day, frame, now)]
@@ -73,7 +78,7 @@ def count_of(view: WeekView) -> int:
 
 
 def _row(item: KnownEntry, day: Date, frame: Interval, kind: str, *, is_locked: bool) -> EntryRow:
-    entry, (mark, style) = item.entry, MARKS[item.pending]
+    entry, (mark, style) = item.entry, mark_of(item)
     worked, paused = _on(frame, entry)
     return EntryRow(
         day=day,
@@ -83,13 +88,18 @@ def _row(item: KnownEntry, day: Date, frame: Interval, kind: str, *, is_locked: 
         goes_on_tomorrow=entry.end is not None and entry.end > frame.end,
         worked_seconds=worked,
         break_seconds=paused,
-        kind=kind if entry.lump_sum is None else entry.lump_sum,
+        kind=NOT_SAVED if entry.is_invalid else entry.lump_sum or kind,
         assignment=entry.assignment.label,
         note=entry.note,
         mark=mark,
         mark_style=style,
         is_locked=is_locked or entry.locked is not None,
     )
+
+
+def _status(entry: Entry) -> str:
+    goes_without_saying = entry.status is EntryStatus.OPEN or entry.is_invalid
+    return "" if goes_without_saying else APPROVAL_STATUSES[entry.status]
 
 
 def _times(entry: Entry) -> str:
@@ -101,7 +111,7 @@ def _times(entry: Entry) -> str:
 
 
 def _on(frame: Interval, entry: Entry) -> tuple[int, int]:
-    if entry.interval is None:
+    if entry.interval is None or entry.is_invalid:
         return entry.worked_seconds, 0
     return _seconds(frame, entry.worked_pieces()), _break_seconds(frame, entry.breaks)
 

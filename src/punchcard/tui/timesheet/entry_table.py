@@ -81,8 +81,8 @@ class _Columns(NamedTuple):
 
 
 def booked_on(row: EntryRow) -> str:
-    """What the row is about: the kind of time, where it is not the usual one, and the assignment."""
-    return " · ".join(one_line(part) for part in (row.kind, row.assignment) if part)
+    """What the row is about: an unusual kind of time, the assignment, and how far it is approved."""
+    return " · ".join(one_line(part) for part in (row.kind, row.assignment, row.status) if part)
 
 
 def _numbers(row: EntryRow, columns: _Columns) -> Content:

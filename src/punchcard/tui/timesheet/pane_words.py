@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from textual.content import Content
 from whenever import Date
 
-from punchcard.core.balance import Balance
+from punchcard.core.balance_words import AnyBalance, balance_until
 from punchcard.core.change_requests import ChangeRequest
 from punchcard.core.durations import format_duration
 from punchcard.core.findings import Finding
 from punchcard.core.intervals import Interval
-from punchcard.core.moments import month_name, weekday_name
+from punchcard.core.kept_balance import KeptBalance
+from punchcard.core.moments import day_in_words, month_name, weekday_name
 from punchcard.core.requested_stretches import request_in_words
 from punchcard.core.work_times import WorkTimeDay, work_times_in_words
 from punchcard.services.timesheet.week_view import SIGNS, WeekView
@@ -64,12 +65,19 @@ def findings_title(view: WeekView, day: Date) -> Content:
     return Content.assemble(("Findings", "bold"), (f"   {' · '.join(parts)}", "not bold $foreground-muted"))
 
 
-def balance_in_words(balance: Balance | None, today: Date) -> str:
-    """The balance beside the totals: "balance +2:35"; where the week goes on, that of yesterday."""
-    if balance is None:
+def balance_in_words(balance: AnyBalance | None, today: Date) -> str:
+    """The balance beside the totals: "balance +2:35"; where the week goes on, that of yesterday.
+
+    One that a service keeps is of a day of its own, which is said.
+    """
+    if balance is None or balance.seconds is None:
         return ""
-    words = f"balance {format_duration(balance.seconds, sign=True)}"
-    return f"{words} up to yesterday" if balance.until == today.subtract(days=1) else words
+    words, until = f"balance {format_duration(balance.seconds, sign=True)}", balance_until(balance)
+    if until == today.subtract(days=1):
+        return f"{words} up to yesterday"
+    if isinstance(balance, KeptBalance) and until is not None:
+        return f"{words} up to {day_in_words(until, short=True, today=today)}"
+    return words
 
 
 def count_in_words(rows: Sequence[EntryRow], of: int) -> str:

@@ -30,6 +30,9 @@ _ABILITIES = {
 """What the account must be able to do for each action."""
 ELSEWHERE = "it is changed at "
 """What stands in the reason of an entry that is nothing which can be asked for either."""
+MENDS = ("edit", "delete")
+"""What leads to the question what becomes of a clock that could not be saved."""
+WHY_NOT_SAVED = "This clock could not be saved: it can only be removed, and booked again."
 NO_TIMES = "An entry without clock times cannot be split."
 
 
@@ -85,6 +88,8 @@ def _why_not_entry(action: str, sheet: Timesheet, known: KnownEntry | None, requ
         return reason
     if known is None:
         return NO_ENTRY
+    if known.entry.is_invalid:
+        return "" if action in MENDS else WHY_NOT_SAVED
     if action == "duplicate":
         return "" if known.entry.lump_sum is None else "A lump sum is no time: it cannot be repeated here."
     if action == "split" and known.entry.interval is None and not known.entry.locked:

@@ -14,8 +14,8 @@ from punchcard.core.refusals import Refusal
 from punchcard.core.submitted_weeks import RequestStatus
 from punchcard.core.weeks import Week
 from punchcard.services.approvals.inbox import Inbox, inbox
+from punchcard.services.kept_balances import balance_of
 from punchcard.services.session import Session
-from punchcard.services.timesheet.balance import balance
 from punchcard.services.timesheet.week import timesheet, timesheet_at_hand
 from punchcard.services.timesheet.week_view import WeekView, week_view
 from punchcard.tui.timesheet.messages import BalanceRead, RequestsRead, Wanted
@@ -48,7 +48,8 @@ async def read_balance(engine: Engine, wanted: Wanted) -> BalanceRead:
     """Return the balance at the end of a week; empty where it cannot be summed now."""
 
     async def read(session: Session) -> str:
-        return balance_in_words(await balance(session, wanted.week.last, wanted.person), session.today())
+        found = await balance_of(session, wanted.week.last, wanted.person)
+        return balance_in_words(found, session.today())
 
     try:
         return BalanceRead(wanted, await wrap_future(engine.fetch(read)))

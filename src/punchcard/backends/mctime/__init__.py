@@ -1,0 +1,3 @@
+"""The McTime backend: the clock and the time entries of McTime, API v2."""
+
+from punchcard.backends.mctime.backend import McTimeBackend as McTimeBackend

@@ -1,0 +1,1 @@
+"""Entries that wait for an approval, which is given at McTime alone."""

@@ -1,0 +1,1 @@
+"""Finished entries: read, saved and removed (sections 2.3 to 2.6)."""

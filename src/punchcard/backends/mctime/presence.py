@@ -1,0 +1,109 @@
+"""Who is clocked in (section 2.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from punchcard.backends.mctime.client import McTimeClient, Params
+from punchcard.backends.mctime.directory.organizations import ORGANIZATION, organization
+from punchcard.backends.mctime.moments import local
+from punchcard.backends.mctime.signing_in import TITLE
+from punchcard.backends.mctime.time_types import time_type_of
+from punchcard.backends.mctime.verdict import Item
+from punchcard.backends.mctime.wire.clock import Clock
+from punchcard.backends.mctime.wire.people import PEOPLE_ON_A_PAGE
+from punchcard.backends.mctime.wire.values import parsed, words_of
+from punchcard.core.assignments import NOTHING, Assignment
+from punchcard.core.groups import Filters
+from punchcard.core.people import Person
+from punchcard.core.presence import Attendance, Presence
+from punchcard.core.text import one_line
+
+MOST_PAGES = 200
+"""More of them is no list that anybody can look at."""
+
+
+class McTimePresence:
+    """Reads the clocks that run; whoever is not told about may be at work all the same."""
+
+    def __init__(self, client: McTimeClient) -> None:
+        self._client = client
+
+    async def clocked_in(self, people: Sequence[str], filters: Filters) -> Attendance:
+        """Return everybody whose clock runs, of `people` or, where that is empty, of all one may see.
+
+        Raises:
+            BackendError: It cannot be read.
+        """
+        asked = _params(filters)
+        if not people:
+            return self._attendance(await self._all_pages(asked))
+        wanted, items = list(dict.fromkeys(people)), list[Item]()
+        for at in range(0, len(wanted), PEOPLE_ON_A_PAGE):
+            some = (("userIds", person) for person in wanted[at : at + PEOPLE_ON_A_PAGE])
+            items += await self._page((*some, *asked), 1)
+        return self._attendance(items)
+
+    async def _all_pages(self, asked: Params) -> list[Item]:
+        items: list[Item] = []
+        for number in range(1, MOST_PAGES + 1):
+            page = await self._page(asked, number)
+            is_new = any(each not in items for each in page)
+            items += page
+            if not is_new or sum(_is_told(each) for each in page) < PEOPLE_ON_A_PAGE:
+                break
+        return items
+
+    async def _page(self, asked: Params, number: int) -> Sequence[Item]:
+        verdict = await self._client.ask(
+            "clock", (*asked, ("page", str(number))), what="who is clocked in", in_part=True
+        )
+        return verdict.items
+
+    def _attendance(self, items: Sequence[Item]) -> Attendance:
+        clocks = [parsed(Clock, each.data) for each in items if each.data is not None and _is_told(each)]
+        present = {clock.user_id: self._presence(clock) for clock in clocks if clock.clocked_in}
+        unseen = dict.fromkeys(_why_unseen(each) for each in items if not _is_told(each))
+        by_name = sorted(present.values(), key=lambda each: (each.person.name.casefold(), each.person.id))
+        return Attendance(tuple(by_name), tuple(unseen))
+
+    def _presence(self, clock: Clock) -> Presence:
+        name = words_of(clock.first_name, clock.last_name) or clock.user_id
+        booked = NOTHING
+        if clock.organization_id:
+            booked = Assignment((organization(clock.organization_id, clock.organization_name),))
+        return Presence(
+            Person(clock.user_id, name),
+            clock.on_break,
+            local(clock.start, self._client.zone) if clock.start else None,
+            booked,
+            time_type_of(clock.type, clock.category),
+            one_line(clock.comment),
+        )
+
+
+def _params(filters: Filters) -> Params:
+    ids = [number for level, number in filters.references if level == ORGANIZATION.id]
+    names = [name for level, name in filters.names if level == ORGANIZATION.id]
+    return (
+        *(("timeTypes", kind) for kind in filters.types),
+        *(("organizationIds", number) for number in ids),
+        *(("organizationNames", name) for name in names),
+    )
+
+
+def _is_told(item: Item) -> bool:
+    """Whether an item is about somebody's clock; anything else in its place says why not (section 4)."""
+    data = item.data or {}
+    return item.is_good and data.get("userId") is not None and data.get("clockedIn") is not None
+
+
+def _why_unseen(item: Item) -> str:
+    data = item.data or {}
+    said = item.message or next(
+        (one_line(text, 200) for each in ("message", "error") if isinstance(text := data.get(each), str)), ""
+    )
+    who = data.get("userId")
+    about = f" of {one_line(who, 60)}" if isinstance(who, str) else " of somebody who was asked about"
+    words = f": “{said.rstrip('.')}”." if said else "."
+    return f"{TITLE} does not tell the clock{about}{words}"

@@ -1,0 +1,30 @@
+"""Where the service is, what carries the key, and how often it may be called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from punchcard.backends.http import Budget, Route, checked_address
+
+TITLE = "McTime"
+
+DEFAULT_URL = "https://mctime.com/api/v2/auth"
+
+CLOCK_ROUTES = (Route("POST", "/clock"),)
+
+BUDGETS = (Budget(60, 60),)
+"""Nothing is said of limits: about one call a second is modest (section 1.9)."""
+
+
+def address(settings: Mapping[str, str]) -> str:
+    """Return the base address of an account.
+
+    Raises:
+        UsageError: It cannot be used.
+    """
+    return checked_address(settings.get("base_url") or DEFAULT_URL)
+
+
+def key_headers(secret: str) -> dict[str, str]:
+    """Return the header that carries the API key; its underscore is part of the name (section 1.1)."""
+    return {"API_KEY": secret}

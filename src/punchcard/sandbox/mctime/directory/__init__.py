@@ -1,0 +1,1 @@
+"""People, organizations, and balances (McTime API, users, organizations, accounts)."""

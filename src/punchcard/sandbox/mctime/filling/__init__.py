@@ -1,0 +1,1 @@
+"""What the simulated McTime has at the start."""

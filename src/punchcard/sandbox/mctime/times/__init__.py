@@ -1,0 +1,1 @@
+"""Time entries: listed, saved, and deleted (McTime API, times)."""

@@ -1,0 +1,79 @@
+"""Acting as somebody else: one of the team on this machine, or one whose clock a service lets one drive.
+
+At a service it is always the account's own key that asks. What is asked for is about the other person, in
+the order of that person's own punches, and the ledger keeps who has asked for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from whenever import Instant
+
+from punchcard.backends.abilities import Ability, unavailable
+from punchcard.backends.contract import Backend
+from punchcard.backends.errors import BackendError, NotAllowed
+from punchcard.config import AccountConfig
+from punchcard.core.codec import person_from_json, person_to_json
+from punchcard.core.people import Person
+from punchcard.core.refusals import NotFound, UsageError
+from punchcard.services.session import Session
+from punchcard.services.team import person_named
+from punchcard.store.store import Store
+
+if TYPE_CHECKING:
+    from punchcard.core.codec import Json
+
+FRESH_SECONDS = 24 * 3600
+"""How old the names may be by which somebody is looked for without asking the service."""
+
+
+async def person_to_act_as(
+    store: Store, backend: Backend, account: AccountConfig, name: str, now: Instant
+) -> Person:
+    """Return who is meant by `--as NAME`.
+
+    Raises:
+        UsageError: The account is for nobody but its own person.
+        NotFound: The name fits nobody, or several.
+        BackendError: The names cannot be read, and were never read.
+    """
+    if backend.team is not None:
+        return person_named(name, await backend.directory.people())
+    title = backend.info.title
+    if reason := unavailable(backend.abilities, Ability.CLOCK_OTHERS):
+        raise UsageError(
+            f"The account “{account.name}” belongs to one person at {title}. {reason}",
+            "Leave --as out, or name another account with --account.",
+        )
+    where = f"whose time this account may see at {title}"
+    with store.read() as transaction:
+        cache = transaction.cache(account.name)
+        cached: list[Json] = cache.directory("people") or []
+        read_at = cache.directory_read_at("people")
+    known = [person_from_json(person) for person in cached]
+    if known and read_at and 0 <= now.timestamp() - read_at.timestamp() < FRESH_SECONDS:
+        try:
+            return person_named(name, known, where)
+        except NotFound:
+            # Somebody may be new there.
+            known = []
+    try:
+        people = await backend.directory.people()
+    except NotAllowed:
+        raise
+    except BackendError:
+        if not known:
+            raise
+        return person_named(name, known, where)
+    with store.write() as transaction:
+        found = [person_to_json(person) for person in people]
+        transaction.cache(account.name).keep_directory("people", found, now)
+    return person_named(name, people, where)
+
+
+def acting_as(session: Session, person: Person) -> Session:
+    """Return the same session over the same open account, in which everything is done as `person`."""
+    own = session.own_person or session.person
+    return replace(session, person=person, own_person=None if person.id == own.id else own)

@@ -1,0 +1,30 @@
+"""The command that books an entry, as it is typed."""
+
+from __future__ import annotations
+
+import shlex
+
+from whenever import ZonedDateTime
+
+from punchcard.core.entries import Entry
+from punchcard.core.moments import clock_time
+from punchcard.core.text import one_line
+
+
+def add_command(entry: Entry, now: ZonedDateTime) -> str:
+    """Return what books an entry with clock times: "punch add 08:02 10:00 --break 09:00-09:15"."""
+    words = ["punch", "add"]
+    words += [clock_time(moment) for moment in (entry.start, entry.end) if moment is not None]
+    if entry.day != now.date():
+        words += ["--day", entry.day.format_iso()]
+    for pause in entry.breaks:
+        words += ["--break", f"{clock_time(pause.start)}-{clock_time(pause.end)}"]
+    if entry.time_type is not None:
+        words += ["--type", one_line(entry.time_type.name)]
+    if entry.assignment:
+        words += ["--on", entry.assignment.path]
+    if entry.assignment.billable is not None:
+        words += ["--billable", "yes" if entry.assignment.billable else "no"]
+    if entry.note:
+        words += ["--note", one_line(entry.note)]
+    return shlex.join(words)

@@ -1,0 +1,69 @@
+"""Nodes of a level that nests, to filter by: by their ids, or by names that the service alone can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from punchcard.core.assignments import Dimension, Reference
+from punchcard.core.refusals import UsageError
+from punchcard.core.text import one_line
+from punchcard.services.choices import assignment_named
+from punchcard.services.named_nodes import meant_by, which_node
+from punchcard.services.session import Session
+
+SEPARATOR = "/"
+"""Stands between the names of a path."""
+
+
+class BookedOn(NamedTuple):
+    """What to filter by: nodes, or names, and never both."""
+
+    nodes: tuple[Reference, ...]
+    names: tuple[str, ...]
+
+
+async def nodes_named(session: Session, level: Dimension, values: Sequence[str]) -> BookedOn:
+    """Look up what is called so: ids, names that may be shortened, or whole paths.
+
+    A name that no node has any more, or that several have, goes to the service as it is, where it selects
+    entries by the level.
+
+    Args:
+        session: The account in use.
+        level: The level, which nests.
+        values: What was typed.
+
+    Raises:
+        NotFound: A name is the beginning of several, or fits nothing and the service does not know names.
+        UsageError: Names that only the service knows stand beside others that need an id.
+    """
+    found = {value: await _named(session, level, value) for value in values}
+    if all(node is not None for node in found.values()):
+        return BookedOn(tuple(node for node in found.values() if node is not None), ())
+    for value, node in found.items():
+        if node is not None and node.name.casefold() != value.casefold():
+            by_name = next(name for name, known in found.items() if known is None)
+            raise UsageError(
+                f"“{one_line(by_name, 60)}” is known by its name alone, and “{one_line(value, 60)}” is not.",
+                "Ask for one of them at a time.",
+            )
+    return BookedOn((), tuple(found))
+
+
+async def _named(session: Session, level: Dimension, value: str) -> Reference | None:
+    """Return the one node that is meant; None where the service has to find it by its name."""
+    nodes, name = session.backend.nodes, one_line(value)
+    listed = await nodes.called(level.id, name) if nodes is not None else ()
+    found = meant_by(name, listed)
+    begun = found or [each for each in listed if each.name.casefold().startswith(name.casefold())]
+    if len(begun) == 1:
+        return begun[0]
+    is_known_there = level.id in session.backend.info.selects_by
+    if len(begun) > 1 and not (found and is_known_there):
+        raise await which_node(session, level, name, begun)
+    if SEPARATOR in name and not begun:
+        return (await assignment_named(session, name)).references[-1]
+    if not is_known_there:
+        await assignment_named(session, name)
+    return None

@@ -1,0 +1,1 @@
+"""Who is clocked in: a panel for leads."""

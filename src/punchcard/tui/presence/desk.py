@@ -1,0 +1,76 @@
+"""What the panel asks for, whoever answers."""
+
+from __future__ import annotations
+
+from asyncio import wrap_future
+from collections.abc import Mapping
+from functools import partial
+from typing import Protocol
+
+from punchcard.backends.abilities import Ability
+from punchcard.core.clock import ClockState
+from punchcard.core.people import Person
+from punchcard.services.presence import Drive, WhoIsIn, asked_of_clocks, drive, read_clock_of, who_is_in
+from punchcard.services.session import Session
+from punchcard.tui.host import HostApp
+
+
+class PresenceDesk(Protocol):
+    """What can be asked; everything that waits is awaited in a worker and may raise a refusal."""
+
+    async def read(self) -> WhoIsIn:
+        """Ask the backend who is clocked in."""
+        ...
+
+    async def asked(self) -> Mapping[str, str]:
+        """Return what is on its way about anybody's clock, by the id of the person; asks nobody."""
+        ...
+
+    async def clock_of(self, person: Person) -> ClockState:
+        """Read the clock of one person."""
+        ...
+
+    async def drive(self, person: Person, what: Drive, of: str) -> str:
+        """Ask for a punch of somebody's clock, and return what was done in a sentence."""
+        ...
+
+    def why_not(self, person: Person) -> str:
+        """Return why that person's clock cannot be driven; empty where it can."""
+        ...
+
+
+class EngineDesk:
+    """Asks the account that is open in the app."""
+
+    def __init__(self, app: HostApp) -> None:
+        """Ask the engine of `app`."""
+        self._app = app
+
+    async def read(self) -> WhoIsIn:
+        """Ask the backend who is clocked in."""
+        return await wrap_future(self._app.engine.fetch(who_is_in))
+
+    async def asked(self) -> Mapping[str, str]:
+        """Return what is on its way about anybody's clock."""
+        return await wrap_future(self._app.engine.fetch(_asked))
+
+    async def clock_of(self, person: Person) -> ClockState:
+        """Read the clock of one person."""
+        return await wrap_future(self._app.engine.fetch(partial(read_clock_of, person=person)))
+
+    async def drive(self, person: Person, what: Drive, of: str) -> str:
+        """Ask for a punch; it is delivered beside everything else."""
+        request = partial(drive, person=person, what=what, of=of)
+        return await wrap_future(self._app.engine.ask(request))
+
+    def why_not(self, person: Person) -> str:
+        """Return why that person's clock cannot be driven; empty where it can."""
+        overview = self._app.overview
+        if overview is None:
+            return "The account is not open yet."
+        is_own = person.id == overview.person.id and not overview.acting
+        return overview.unable.get(Ability.CLOCK if is_own else Ability.CLOCK_OTHERS, "")
+
+
+async def _asked(session: Session) -> Mapping[str, str]:
+    return asked_of_clocks(session)

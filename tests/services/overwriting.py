@@ -1,0 +1,58 @@
+"""A vendor that removes what is saved over, and makes an invalid entry of a clock that it cannot save."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.services.vendor import ANN, Backend, Clock, Entries, Vendor
+
+from punchcard.backends.contract import BackendInfo, ClockReading, Punched
+from punchcard.backends.outcomes import Confirmed, Outcome, Refused
+from punchcard.core.changes import SaveEntry
+from punchcard.core.clock import IDLE
+from punchcard.core.clock_rules import entry_after
+from punchcard.core.editing.room import neighbours_of
+from punchcard.core.entries import Entry, EntryStatus
+from punchcard.core.overlaps import Overlap
+from punchcard.core.punches import AnyPunch, Stop
+
+LOCKED = (EntryStatus.APPROVED, EntryStatus.EXPORTED, EntryStatus.SUBMITTED)
+
+
+class OverwritingClock(Clock):
+    async def punch(self, punch: AnyPunch, reading: ClockReading) -> Outcome[Punched]:
+        vendor = self._vendor
+        if not isinstance(punch, Stop):
+            return await super().punch(punch, reading)
+        entry = entry_after(vendor.state, punch, ANN.id)
+        over = neighbours_of(entry, list(vendor.entries.values()))
+        if any(one.status in LOCKED for one in over):
+            vendor.sent.append(punch.id)
+            vendor.state = IDLE
+            broken = replace(
+                entry, id=f"broken-{entry.id}", note="", status=EntryStatus.INVALID,
+                locked="It could not be saved; `punch repair` mends it.",
+            )  # fmt: skip
+            vendor.entries[broken.id] = broken
+            return Refused("The time entry could not be saved.")
+        outcome = await super().punch(punch, reading)
+        for one in over:
+            del vendor.entries[one.id]
+        gone = tuple(f"It removed {one.id}." for one in over)
+        return outcome._replace(warnings=gone) if isinstance(outcome, Confirmed) else outcome
+
+
+class OverwritingEntries(Entries):
+    async def save(self, change: SaveEntry) -> Outcome[Entry]:
+        if over := neighbours_of(change.entry, list(self._vendor.entries.values())):
+            raise Overlap(f"Nobody made room: {over[0].id}.")
+        return await super().save(change)
+
+
+class OverwritingBackend(Backend):
+    info = BackendInfo("mower", "The mower", overlap="overwrites")
+
+    def __init__(self, vendor: Vendor) -> None:
+        super().__init__(vendor)
+        self.clock = OverwritingClock(vendor)
+        self.entries = OverwritingEntries(vendor)

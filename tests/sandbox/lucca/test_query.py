@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from tests.domain import berlin
 from tests.sandbox.asking import Hand
-from tests.sandbox.lucca.asking import Caller, Vendor, caller, entry, made, section
+from tests.sandbox.lucca.asking import Caller, Vendor, caller, configured, entry, made, section
 
+from punchcard.sandbox.lucca.records import Configuration, Mode
 from punchcard.sandbox.lucca.server import lucca_vendor
 
 ACTUAL = {"layer": "notequal,1"}
@@ -147,6 +148,9 @@ def test_sections_of_entries_any_and_all(vendor: Vendor, ann: Caller, three: lis
     assert found(f"{portal},{report}") == three
     assert found(f"containsall,{client},{report}") == [three[1]]
     assert found(f"containsall,{portal},{report}") == []
+    configured(vendor, "Lea", Configuration(mode=Mode.ATTENDANCE))
+    bare = made(ann, vendor, name="Lea", axisSections=[])["id"]
+    assert (found("null"), found("notequal,null")) == ([bare], three)
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,7 @@ def test_locked_after_submission(vendor: Vendor, ann: Caller, status: str) -> No
     assert ann("DELETE", f"{ENTRIES}{path}").status == 400
     refused(ann, entry(vendor, "Ben", "04T09:00"), "submitted or approved")
     refused(ann, {"startsAt": "2026-03-04T09:00:00"}, "submitted", method="PUT", path=f"/{free['id']}")
+    refused(ann, {"startsAt": "2026-03-10T15:00:00"}, "submitted", method="PUT", path=path)
     assert ann("PUT", f"{ENTRIES}/{free['id']}", {"duration": "01:00:00"}).status == 200
     assert vendor.state.entries[before["id"]].archived_at is None
 

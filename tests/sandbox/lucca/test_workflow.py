@@ -127,6 +127,7 @@ def test_approving_is_one_step_with_the_earlier_ones(vendor: Vendor, ann: Caller
     assert outcomes(act(lea, third, "approve")) == [(W10, "success"), (W11, "success")]
     assert stands(ann) == [(W9, 2, None), (W10, 2, None), (W11, 1, "Lea")]
     assert outcomes(act(lea, first, "approve")) == [(W9, "error")]
+    assert outcomes(submit(ben, ben.id, W12)) == [(W11, "noAction"), (W12, "success")]
 
 
 def test_one_step_is_enough_where_one_approves_and_none_where_nobody_does(
@@ -204,6 +205,8 @@ def test_days_without_time_come_back_with_no_length(vendor: Vendor, ann: Caller,
     assert {row["timesheetId"] for row in rows} == {second}
     inside = ann.read("timmitimesheets", id=second, fields="timeEntries").items[0]["timeEntries"]
     assert {each["id"] for each in inside} == {row["id"] for row in rows}
+    theoretical = ann("GET", "/api/v3/timeentries", fields="timesheetId", **{**query, "layer": 1}).items
+    assert [row["timesheetId"] for row in theoretical] == [None] * 5
     act(ben, first, "cancel")
     assert len(ann("GET", "/api/v3/timeentries", **query).items) == 1
 

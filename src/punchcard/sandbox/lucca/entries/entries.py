@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, TypeVar, cast
+from typing import cast
 
+from punchcard.sandbox.lucca.entries.arrays import Element, each_done, element
 from punchcard.sandbox.lucca.entries.drafts import Draft, Unreadable, drafted, is_id
 from punchcard.sandbox.lucca.entries.rules import broken_rules, inactive_rule, lock_rule
 from punchcard.sandbox.lucca.entries.shapes import ENTRIES
@@ -13,10 +14,6 @@ from punchcard.sandbox.lucca.records import Comment, Entry, Right, Source
 from punchcard.sandbox.lucca.wire.answers import Json, Problem, forbidden, invalid, not_found
 from punchcard.sandbox.lucca.wire.calls import Call
 from punchcard.sandbox.lucca.wire.listing import listed, several, single
-
-T = TypeVar("T")
-Element = Mapping[str, Any]
-"""One object of a body."""
 
 
 def list_entries(call: Call) -> Json:
@@ -43,7 +40,7 @@ def create(call: Call) -> Json:
 def change(call: Call) -> Json:
     """`PUT timeentries/{id}`: what the body leaves out stays as it is."""
     call.needs(Right.WRITE)
-    body = _element(call.json(), "$")
+    body = element(call.json(), "$")
     if "id" in body and body["id"] != call.path_id:
         raise invalid("id: it is another one than in the address.")
     return single(call, ENTRIES, _change_one(call, body, call.path_id)())
@@ -67,7 +64,7 @@ def delete_many(call: Call) -> Json | None:
     call.needs(Right.WRITE)
     given = call.json()
     elements = cast("list[object]", given) if isinstance(given, list) else [given]
-    _each(call, elements, lambda call, body: _delete_one(call, _id(body)))
+    each_done(call, elements, lambda call, body: _delete_one(call, _id(body)))
     return None
 
 
@@ -75,35 +72,8 @@ def _answered(call: Call, prepare: Callable[[Call, Element], Callable[[], Entry]
     """An object for an object, a list for an array."""
     given = call.json()
     if isinstance(given, list):
-        return several(call, ENTRIES, _each(call, cast("list[object]", given), prepare))
-    return single(call, ENTRIES, prepare(call, _element(given, "$"))())
-
-
-def _each(call: Call, given: list[object], prepare: Callable[[Call, Element], Callable[[], T]]) -> list[T]:
-    """What became of the elements of an array.
-
-    Where arrays are atomic, all of them are looked at before any is done; else each is done in its turn, up
-    to the first that is wrong.
-    """
-    ready, done = list[Callable[[], T]](), list[T]()
-    wrong, worst = dict[str, list[str]](), 0
-    for place, body in enumerate(given):
-        try:
-            carry_out = prepare(call, _element(body, "$"))
-        except Problem as problem:
-            worst = worst or problem.status
-            wrong[f"$[{place}]"] = [s for said in problem.errors.values() for s in said] or [problem.message]
-            if not call.state.options.arrays_are_atomic:
-                break
-        else:
-            if call.state.options.arrays_are_atomic:
-                ready.append(carry_out)
-            else:
-                done.append(carry_out())
-    if wrong:
-        lines = [f"[{place[2:-1]}]: {' '.join(said)}" for place, said in wrong.items()]
-        raise Problem(worst, "\n".join(lines), wrong)
-    return [*done, *(carry_out() for carry_out in ready)]
+        return several(call, ENTRIES, each_done(call, cast("list[object]", given), prepare))
+    return single(call, ENTRIES, prepare(call, element(given, "$"))())
 
 
 def _create_one(call: Call, body: Element) -> Callable[[], Entry]:
@@ -193,12 +163,6 @@ def _comment(call: Call, draft: Draft, before: Comment | None) -> Comment | None
     if before is not None and before.content == draft.comment:
         return before
     return call.state.comment(draft.comment, call.key.id, call.state.now())
-
-
-def _element(value: object, place: str) -> Element:
-    if not isinstance(value, dict):
-        raise invalid("A TimeEntry has to be an object.", place)
-    return cast("Element", value)
 
 
 def _id(body: Element) -> int:

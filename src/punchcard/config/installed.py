@@ -16,6 +16,7 @@ ENTRY_POINT_GROUP = "punchcard.backends"
 BUNDLED = {
     "local": "punchcard.backends.local:LocalBackend",
     "clockodo": "punchcard.backends.clockodo:ClockodoBackend",
+    "lucca": "punchcard.backends.lucca:LuccaBackend",
     "mctime": "punchcard.backends.mctime:McTimeBackend",
     "reference": "punchcard.backends.reference:ReferenceBackend",
 }

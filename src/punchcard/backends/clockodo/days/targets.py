@@ -8,8 +8,8 @@ from whenever import Date
 
 from punchcard.backends.clockodo import wire
 from punchcard.backends.clockodo.client import ClockodoClient
-from punchcard.backends.clockodo.remembering import Remembered
 from punchcard.backends.errors import NotAllowed
+from punchcard.backends.remembering import Remembered
 from punchcard.core.groups import Period
 from punchcard.core.targets import UNNAMED_HOLIDAY, DayTarget
 

@@ -14,9 +14,9 @@ from punchcard.backends.clockodo.groups.offer import CUSTOMER_NAMES, HARD_BUDGET
 from punchcard.backends.clockodo.groups.query import GroupKey, GroupQuery, is_classic_too, query_params
 from punchcard.backends.clockodo.groups.tree import tree_of
 from punchcard.backends.clockodo.groups.wire import EntryGroup, EntryGroups
-from punchcard.backends.clockodo.remembering import Remembered
 from punchcard.backends.groups_contract import BulkChange, GroupChoice, GroupsOffer, Plan
 from punchcard.backends.outcomes import Outcome
+from punchcard.backends.remembering import Remembered
 from punchcard.core.groups import NO_EXTRAS, Filters, Group, GroupExtras, Period
 
 CURRENT, CLASSIC = "v2/entrygroups", "entrygroups"

@@ -32,13 +32,18 @@ class Remembered(Generic[ValueT]):
         Raises:
             BackendError: As asking does; nothing is remembered of it.
         """
-        found = self._known.get(key)
-        if found is not None and 0 <= self._now().timestamp() - found[0].timestamp() < self._seconds:
-            return found[1]
-        value = await ask()
-        self.keep(key, value)
-        return value
+        if not self._is_known(key):
+            self.keep(key, await ask())
+        return self._known[key][1]
+
+    def known(self, key: Hashable) -> ValueT | None:
+        """Return what is known of `key`; None for nothing."""
+        return self._known[key][1] if self._is_known(key) else None
 
     def keep(self, key: Hashable, value: ValueT) -> None:
         """Remember what was told along with something else."""
         self._known[key] = self._now(), value
+
+    def _is_known(self, key: Hashable) -> bool:
+        found = self._known.get(key)
+        return found is not None and 0 <= self._now().timestamp() - found[0].timestamp() < self._seconds

@@ -1,0 +1,150 @@
+"""Lucca Timesheet as one connected account."""
+
+from __future__ import annotations
+
+from punchcard.backends.abilities import Abilities, Ability, No, Partly, Yes
+from punchcard.backends.contract import (
+    AccountField,
+    ApprovalsPort,
+    BackendInfo,
+    BalancesPort,
+    ClockPort,
+    Connection,
+    DaysPort,
+    NodesPort,
+    PresencePort,
+    TeamPort,
+    TreePort,
+    WeeksPort,
+)
+from punchcard.backends.groups_contract import GroupsPort
+from punchcard.backends.http import HttpClient, checked_address
+from punchcard.backends.lucca.client import LuccaClient, OpensHttp
+from punchcard.backends.lucca.directory.axes import LuccaAxes
+from punchcard.backends.lucca.directory.directory import LuccaDirectory
+from punchcard.backends.lucca.directory.people import LuccaPeople
+from punchcard.backends.lucca.directory.targets import LuccaTargets
+from punchcard.backends.lucca.entries.entries import LuccaEntries
+from punchcard.backends.lucca.entries.habits import LuccaHabits
+from punchcard.backends.lucca.settings import checked_mode, checked_types, checked_unit
+from punchcard.backends.lucca.signing_in import TITLE, WEBSITE, checked_name
+
+BASE_URL = AccountField(
+    "base_url",
+    "Address",
+    "Where the Lucca of your company is, as the browser shows it: https://acme.ilucca.net.",
+    plain=checked_address,
+)
+EMAIL = AccountField(
+    "email",
+    "Email or login",
+    "Yours at Lucca: a key there stands for an application, so it does not say who you are.",
+    plain=checked_name,
+)
+UNIT = AccountField(
+    "unit",
+    "Unit",
+    "What your time is written down in: times, hours or days. Left empty, your recent entries tell.",
+    required=False,
+    plain=checked_unit,
+)
+MODE = AccountField(
+    "mode",
+    "Mode",
+    "“activity” where your time is booked on projects and the like, “attendance” where it is not. Left "
+    "empty, your recent entries tell.",
+    required=False,
+    plain=checked_mode,
+)
+TIME_TYPES = AccountField(
+    "time_types",
+    "Time types",
+    "Their numbers and names, such as “1 Attendance, 2 Travel”, or “none”. Left empty, recent entries tell "
+    "the numbers; no call tells the names.",
+    required=False,
+    plain=checked_types,
+)
+KEY = AccountField(
+    "key",
+    "API key",
+    "Made in the account settings of Lucca by whoever may do that; it has a role of its own there.",
+    secret=True,
+)
+
+_AS_FAR_AS_THE_KEY = "As far as the role of the key at Lucca reaches."
+_NOT_IN_TIMESHEETS = "Not in a timesheet that was handed in, and never over midnight."
+
+ABILITIES: Abilities = {
+    **dict.fromkeys(Ability, Yes()),
+    Ability.CLOCK: No("Lucca has no call for a clock."),
+    Ability.BREAK: No("Lucca has no call for a clock."),
+    Ability.CANCEL: No("Lucca has no call for a clock."),
+    Ability.UPDATE: No("Lucca has no call for a clock."),
+    Ability.ADJUST: No("Lucca has no call for a clock."),
+    Ability.UNDO_PUNCH: No("Lucca has no call for a clock."),
+    Ability.BACKDATE: No("Lucca has no call for a clock."),
+    Ability.ADD_ENTRY: Partly(_NOT_IN_TIMESHEETS),
+    Ability.CHANGE_ENTRY: Partly(_NOT_IN_TIMESHEETS),
+    Ability.DELETE_ENTRY: Partly("Not in a timesheet that was handed in."),
+    Ability.ENTRY_BREAKS: No("Lucca keeps no breaks inside of entries; they are parted instead."),
+    Ability.OTHER_PEOPLE: Partly(f"Whom you manage there. {_AS_FAR_AS_THE_KEY}"),
+    Ability.PRESENCE: No("Lucca has no call that tells who is at work."),
+    Ability.CLOCK_OTHERS: No("Lucca has no call for a clock."),
+    Ability.GROUPS: Partly("Worked out here from the entries."),
+    Ability.BULK_EDIT: Partly("Made here entry by entry, as one action."),
+    Ability.SUBMIT_WEEK: No("Lucca’s timesheets are not handed in from here."),
+    Ability.REQUEST_CHANGE: No("Lucca has no change requests; a timesheet is taken back instead."),
+    Ability.WITHDRAW_REQUEST: No("Lucca has no change requests."),
+    Ability.APPROVE: No("Lucca’s timesheets are not approved from here."),
+    Ability.DECLINE: No("Lucca’s timesheets are not approved from here."),
+    Ability.DECLINE_REASON: No("Lucca’s timesheets are not approved from here."),
+    Ability.TARGETS: Partly("Where the role of the key shows them; holidays are not named."),
+    Ability.WORK_TIMES: No("Lucca keeps no work times beside its entries."),
+    Ability.BALANCE: Partly(
+        "Worked out here from the entries, once `from` in [schedule.balance] names the first day that counts."
+    ),
+    Ability.EDIT_TREE: No("Axes and their sections are kept at Lucca."),
+}
+
+
+class LuccaBackend:
+    """An account at Lucca. Holds no state but the open connection."""
+
+    info = BackendInfo(
+        "lucca",
+        TITLE,
+        WEBSITE,
+        fields=(BASE_URL, EMAIL, UNIT, MODE, TIME_TYPES, KEY),
+        calls_per_minute=50,
+    )
+    abilities = ABILITIES
+    clock: ClockPort | None = None
+    weeks: WeeksPort | None = None
+    approvals: ApprovalsPort | None = None
+    groups: GroupsPort | None = None
+    days: DaysPort | None = None
+    presence: PresencePort | None = None
+    balances: BalancesPort | None = None
+    team: TeamPort | None = None
+    tree: TreePort | None = None
+    nodes: NodesPort | None = None
+
+    def __init__(self, connection: Connection, http: OpensHttp = HttpClient) -> None:
+        """Open the account; does not touch the network.
+
+        Args:
+            connection: Whose account it is.
+            http: Opens what the calls go over; a test gives it less patience.
+
+        Raises:
+            UsageError: The address, the person or what is set of their entries cannot be used.
+        """
+        self._client = LuccaClient(connection, http)
+        people, axes = LuccaPeople(self._client), LuccaAxes(self._client)
+        habits = LuccaHabits(self._client, people)
+        self.entries = LuccaEntries(self._client, axes, habits)
+        self.directory = LuccaDirectory(people, axes, habits, LuccaTargets(self._client, habits))
+
+    async def aclose(self) -> None:
+        """Give back the connection."""
+        await self._client.aclose()

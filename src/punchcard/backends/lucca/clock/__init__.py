@@ -1,0 +1,1 @@
+"""What a clock becomes that is kept on this machine."""

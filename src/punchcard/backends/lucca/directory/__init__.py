@@ -1,0 +1,1 @@
+"""People, axes with their sections, and how people write down their time."""

@@ -1,0 +1,74 @@
+"""What is expected of people, day by day (section 10.3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from punchcard.backends.lucca.client import LuccaClient, is_id
+from punchcard.backends.lucca.complaints import NOT_TOLD
+from punchcard.backends.lucca.durations import DAY_SECONDS
+from punchcard.backends.lucca.entries.habits import LuccaHabits
+from punchcard.backends.lucca.entries.shapes import worth
+from punchcard.backends.lucca.wire.days import USER_DATE_FIELDS, UserDate
+from punchcard.core.entries import Unit
+from punchcard.core.targets import DayTarget
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from whenever import Date
+
+    from punchcard.core.groups import Period
+
+_AWAY = "Absence"
+"""What a day is called on which somebody is away; why is not told."""
+
+
+class LuccaTargets:
+    """Reads days and takes off them what somebody is away for."""
+
+    def __init__(self, client: LuccaClient, habits: LuccaHabits) -> None:
+        self._client, self._habits = client, habits
+
+    async def of(self, person: str, period: Period) -> Sequence[DayTarget] | None:
+        """Return what is expected on each day, absences taken off; None where the key is not told.
+
+        A day that is not told of has no seconds: then the configuration says them.
+
+        Raises:
+            BackendError: They cannot be read just now.
+        """
+        if not is_id(person):
+            return None
+        between = f"between,{period.first.format_iso()},{period.last.format_iso()}"
+        params = [("ownerId", person), ("date", between)]
+        try:
+            found = await self._client.items(
+                UserDate, "userdates", USER_DATE_FIELDS, params, what="what is expected", order="date,asc"
+            )
+        except NOT_TOLD:
+            return None
+        is_in_days = (await self._habits.of(person)).unit is Unit.DAYS
+        told = {each.date: _target(each, is_in_days=is_in_days) for each in found}
+        return [told.get(day, DayTarget(day, None)) for day in _days(period)]
+
+
+def _target(day: UserDate, *, is_in_days: bool) -> DayTarget:
+    if day.dtt is None:
+        return DayTarget(day.date, None)
+    expected, away = (worth(each) if is_in_days else each for each in (day.dtt, day.draj or 0))
+    if away <= 0:
+        return DayTarget(day.date, _within_a_day(expected))
+    left = _within_a_day(expected - away)
+    return DayTarget(day.date, left, absence=f"{_AWAY}, half a day" if left else _AWAY)
+
+
+def _within_a_day(seconds: int) -> int:
+    return min(max(0, seconds), DAY_SECONDS)
+
+
+def _days(period: Period) -> list[Date]:
+    days = [period.first]
+    while days[-1] < period.last:
+        days.append(days[-1].add(days=1))
+    return days

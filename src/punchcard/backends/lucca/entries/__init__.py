@@ -1,0 +1,1 @@
+"""Time entries: read, checked, written one by one and in batches."""

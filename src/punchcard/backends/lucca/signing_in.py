@@ -1,0 +1,69 @@
+"""Where the service is, what carries the key, and how often it may be called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from punchcard.backends.http import Budget, Route, checked_address
+from punchcard.core.refusals import UsageError
+from punchcard.core.text import one_line
+
+TITLE = "Lucca"
+
+WEBSITE = "https://www.lucca-hr.com"
+
+BUDGETS = (Budget(50, 60),)
+"""All integrations of a company share as many calls (section 7)."""
+
+CLOCK_ROUTES = (Route("POST", "/api/v3/timeentries"),)
+"""The clock is kept here; what came of it is added as entries once it is stopped (section 12)."""
+
+_LONGEST_NAME = 200
+_WHERE = "the account’s part of config.toml"
+
+
+def address(settings: Mapping[str, str]) -> str:
+    """Return the base address of an account: the full host of the company, as there is no usual one.
+
+    Raises:
+        UsageError: It is missing, or cannot be used.
+    """
+    given = settings.get("base_url", "").strip()
+    if not given:
+        raise UsageError(
+            f"The address of your company’s Lucca is missing (base_url = … in {_WHERE}).",
+            "It is what the browser shows there, such as https://acme.ilucca.net.",
+        )
+    return checked_address(given)
+
+
+def who(settings: Mapping[str, str]) -> str:
+    """Return the email or the login of the person; a key stands for an application and not for anybody.
+
+    Raises:
+        UsageError: It is missing, or no such name.
+    """
+    given = settings.get("email", "").strip()
+    if not given:
+        raise UsageError(
+            f"Your email at Lucca is missing (email = … in {_WHERE}).",
+            "A key stands for an application there: without it nobody can tell who you are.",
+        )
+    return checked_name(given)
+
+
+def checked_name(text: str) -> str:
+    """Return an email or a login as it is looked for.
+
+    Raises:
+        UsageError: It cannot be one: a comma would look for several people.
+    """
+    name = text.strip()
+    if not name or len(name) > _LONGEST_NAME or "," in name or not name.isprintable():
+        raise UsageError(f"“{one_line(text, 60)}” cannot be an email or a login at Lucca.")
+    return name
+
+
+def key_headers(secret: str) -> dict[str, str]:
+    """Return the header that carries the API key (section 3.1)."""
+    return {"Authorization": f"lucca application={secret}"}

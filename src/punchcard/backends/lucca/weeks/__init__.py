@@ -1,0 +1,1 @@
+"""Timesheets: handed in, taken back, and read."""

@@ -1,0 +1,60 @@
+"""Timesheets, what became of them, and what was planned, as they stand on the wire (sections 9 and 10.3)."""
+
+from __future__ import annotations
+
+from punchcard.backends.lucca.wire.values import Day, Id, Seconds, Text, Wire
+
+DUE, WAITING, APPROVED, REJECTED = range(4)
+"""What `status` can be; a rejected one was cancelled, denied or invalidated."""
+
+SUCCESS, ERROR, NO_ACTION = "success", "error", "noAction"
+"""What an action can have come to for one timesheet."""
+
+
+class Actor(Wire):
+    """Whoever is expected to act next."""
+
+    id: Id
+    name: Text = ""
+    first_name: Text = ""
+    last_name: Text = ""
+
+
+class Timesheet(Wire):
+    """A timesheet; a calculated one, which was never handed in, has the id 0."""
+
+    id: Id
+    owner_id: Id
+    starts_on: Day
+    ends_on: Day
+    """The first day after it."""
+    status: int
+    expected_next_actor_id: Id | None = None
+    expected_next_actor: Actor | None = None
+
+
+SHEET_FIELDS = (
+    "id,ownerId,startsOn,endsOn,status,expectedNextActorId,expectedNextActor[id,firstName,lastName]"
+)
+DUE_FIELDS = "id,ownerId,startsOn,endsOn,status"
+
+
+class WorkflowItem(Wire):
+    """What an action has come to for one timesheet; its id is the action's own."""
+
+    starts_on: Day
+    status: Text = ""
+    exception_message: Text = ""
+
+
+class UserDate(Wire):
+    """A day of somebody: what was planned, and what came of it."""
+
+    date: Day
+    dtt: Seconds | None = None
+    """Expected."""
+    draj: Seconds | None = None
+    """Absent."""
+
+
+USER_DATE_FIELDS = "date,dtt,drt,draj,drj"

@@ -1,0 +1,88 @@
+"""Single values of an answer, in every shape in which they are described (sections 4 and 9)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic.alias_generators import to_camel
+from whenever import Date, PlainDateTime
+
+from punchcard.backends.errors import Garbled
+from punchcard.backends.lucca.durations import parse_timespan
+from punchcard.backends.lucca.moments import told, told_day
+from punchcard.backends.lucca.signing_in import TITLE
+from punchcard.core.moments import FIRST_YEAR, LAST_YEAR
+from punchcard.core.text import one_line
+
+WireT = TypeVar("WireT", bound="Wire")
+
+
+class Wire(BaseModel):
+    """A JSON object of which more may be known there than here."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, alias_generator=to_camel, validate_by_name=True)
+
+
+def parsed(model: type[WireT], data: object) -> WireT:
+    """Return the JSON value `data` as `model`.
+
+    Raises:
+        Garbled: It is not of that shape; the sentence names the place and never the value.
+    """
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        place = one_line(".".join(str(part) for part in first["loc"]), 60) or "the whole of it"
+        raise unreadable(f"at {place}") from None
+
+
+def unreadable(why: str) -> Garbled:
+    """Return the error for an answer that is not what it should be."""
+    return Garbled(
+        f"{TITLE} gave an answer that cannot be read ({why}).",
+        "Nothing was taken from it; what was known before is still shown.",
+    )
+
+
+def _in_reach(moment: PlainDateTime | Date) -> PlainDateTime | Date:
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError("nobody works then")
+    return moment
+
+
+def _seconds(value: Any) -> Any:
+    return parse_timespan(value) if isinstance(value, str) else value
+
+
+def _number(value: Any) -> Any:
+    # An id is text in one description and a number in the samples.
+    return int(value) if isinstance(value, str) and value.isdecimal() and len(value) < 20 else value
+
+
+def _text(value: Any) -> Any:
+    return "" if value is None else value
+
+
+def _list(value: Any) -> Any:
+    return () if value is None else value
+
+
+Floating = Annotated[PlainDateTime, BeforeValidator(told), AfterValidator(_in_reach)]
+"""What the clock on the wall shows; never with an offset."""
+
+Day = Annotated[Date, BeforeValidator(told_day), AfterValidator(_in_reach)]
+"""A day, or its midnight."""
+
+Seconds = Annotated[int, BeforeValidator(_seconds)]
+"""A TimeSpan in the "c" format, in whole seconds."""
+
+Id = Annotated[int, BeforeValidator(_number), Field(ge=0, lt=2**63)]
+"""A number, or its digits in a text."""
+
+Text = Annotated[str, BeforeValidator(_text)]
+"""What people have written; null is nothing."""
+
+NoNull = BeforeValidator(_list)
+"""For lists that may be null."""

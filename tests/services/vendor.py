@@ -175,6 +175,7 @@ class Backend:
     days = None
     tree = None
     nodes = None
+    batch = None
     team = None
     presence = None
     balances = None

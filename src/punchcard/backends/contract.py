@@ -219,6 +219,18 @@ class EntriesPort(Protocol):
         ...
 
 
+class BatchPort(Protocol):
+    """Many new entries at once, of several people perhaps."""
+
+    async def save_all(self, changes: Sequence[SaveEntry]) -> Sequence[Outcome[Entry]]:
+        """Create entries with as few calls as can be, and return what became of each, in their order.
+
+        Each stands for itself: where one is refused, it is read and said what became of the others. Of one that
+        is `Unanswered` the answer was lost, and `EntriesPort.settle` finds it.
+        """
+        ...
+
+
 class DirectoryPort(Protocol):
     """People, time types, and what time can be booked on."""
 
@@ -330,6 +342,11 @@ class Backend(Protocol):
     @property
     def entries(self) -> EntriesPort | None:
         """The finished time entries."""
+        ...
+
+    @property
+    def batch(self) -> BatchPort | None:
+        """Many new entries at once; None where they are saved one by one."""
         ...
 
     @property

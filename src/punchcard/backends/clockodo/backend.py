@@ -27,6 +27,7 @@ from punchcard.backends.contract import (
     AccountField,
     BackendInfo,
     BalancesPort,
+    BatchPort,
     Connection,
     NodesPort,
     PresencePort,
@@ -104,6 +105,7 @@ class ClockodoBackend:
     team: TeamPort | None = None
     tree: TreePort | None = None
     nodes: NodesPort | None = None
+    batch: BatchPort | None = None
 
     def __init__(self, connection: Connection, http: OpensHttp = HttpClient) -> None:
         """Open the account; does not touch the network.

@@ -35,7 +35,7 @@ EDIT_LOCK_DAYS = AccountField(
 )
 
 if TYPE_CHECKING:
-    from punchcard.backends.contract import BalancesPort, DaysPort, NodesPort
+    from punchcard.backends.contract import BalancesPort, BatchPort, DaysPort, NodesPort
     from punchcard.backends.groups_contract import GroupsPort
     from punchcard.backends.local.approvals import LocalApprovals
     from punchcard.backends.local.presence import LocalPresence
@@ -85,6 +85,7 @@ class LocalBackend:
     days: DaysPort | None = None
     balances: BalancesPort | None = None
     nodes: NodesPort | None = None
+    batch: BatchPort | None = None
 
     def __init__(self, connection: Connection) -> None:
         """Open or create the account's file.

@@ -8,6 +8,7 @@ from punchcard.backends.contract import (
     ApprovalsPort,
     BackendInfo,
     BalancesPort,
+    BatchPort,
     ClockPort,
     Connection,
     DaysPort,
@@ -128,6 +129,7 @@ class LuccaBackend:
     team: TeamPort | None = None
     tree: TreePort | None = None
     nodes: NodesPort | None = None
+    batch: BatchPort | None = None
 
     def __init__(self, connection: Connection, http: OpensHttp = HttpClient) -> None:
         """Open the account; does not touch the network.

@@ -6,6 +6,7 @@ from punchcard.backends.abilities import Abilities, Ability, No, Partly, Yes
 from punchcard.backends.contract import (
     AccountField,
     BackendInfo,
+    BatchPort,
     Connection,
     DaysPort,
     TeamPort,
@@ -93,6 +94,7 @@ class McTimeBackend:
     days: DaysPort | None = None
     team: TeamPort | None = None
     tree: TreePort | None = None
+    batch: BatchPort | None = None
 
     def __init__(self, connection: Connection, http: OpensHttp = HttpClient) -> None:
         """Open the account; does not touch the network.

@@ -7,6 +7,7 @@ from punchcard.backends.contract import (
     AccountField,
     BackendInfo,
     BalancesPort,
+    BatchPort,
     Connection,
     DaysPort,
     NodesPort,
@@ -66,6 +67,7 @@ class ReferenceBackend:
     team: TeamPort | None = None
     tree: TreePort | None = None
     nodes: NodesPort | None = None
+    batch: BatchPort | None = None
 
     def __init__(self, connection: Connection, http: OpensHttp = HttpClient) -> None:
         """Open the account; does not touch the network.

@@ -31,7 +31,7 @@ from punchcard.core.identifiers import new_id
 from punchcard.core.notes import checked_note
 from punchcard.core.refusals import NotFound, Refusal, UsageError
 from punchcard.core.submitted_weeks import RequestStatus
-from punchcard.core.text import one_line
+from punchcard.core.text import capitalized, one_line
 from punchcard.services.approvals.deciding import CannotDecide, DecisionResult, decide, results
 from punchcard.services.approvals.inbox import known_inbox, known_people
 from punchcard.services.session import Session
@@ -220,7 +220,7 @@ async def _make_sure(
         if along:
             name = one_line(names.get(item.person, item.person), 40)
             sentences.append(
-                f"{along_in_words(along, session.today()).capitalize()} of {name} would go along."
+                f"{capitalized(along_in_words(along, session.today()))} of {name} would go along."
             )
     if sentences or decision.verdict is Verdict.REOPEN:
         what = (

@@ -21,7 +21,7 @@ from punchcard.core.requested_days import DayPreview
 from punchcard.core.requested_stretches import SIGNS as _CHANGE_SIGNS
 from punchcard.core.requested_stretches import request_in_words, stretch_in_words
 from punchcard.core.submitted_weeks import RequestStatus
-from punchcard.core.text import one_line
+from punchcard.core.text import capitalized, one_line
 from punchcard.core.week_words import week_in_words
 from punchcard.core.weeks import Week
 from punchcard.services.timesheet.week_view import SIGNS
@@ -67,7 +67,7 @@ def when_in_words(item: ApprovalItem, today: Date) -> str:
         return day_in_words(item.day, short=True, today=today)
     if isinstance(item, PendingEntry):
         return day_in_words(item.entry.day, short=True, today=today)
-    return week_in_words(Week(item.first, item.last), today).capitalize()
+    return capitalized(week_in_words(Week(item.first, item.last), today))
 
 
 def amount(item: ApprovalItem, seconds: int | None) -> str:

@@ -21,7 +21,7 @@ from punchcard.cli.week import add_week, chosen_week, read_again
 from punchcard.core.durations import format_duration
 from punchcard.core.findings import Severity
 from punchcard.core.moments import day_in_words
-from punchcard.core.text import cleaned
+from punchcard.core.text import capitalized, cleaned
 from punchcard.core.week_words import week_in_words, weeks_in_words
 from punchcard.services.session import Session
 from punchcard.services.timesheet.handing_in import NotReady
@@ -122,7 +122,7 @@ def preflight_text(found: Preflight, today: Date) -> str:
 def _row(check: WeekCheck, today: Date) -> list[str]:
     span = f"{_day(check.week.first)} – {_day(check.week.last)}"
     target = "" if check.target_seconds is None else f"of {format_duration(check.target_seconds)}"
-    name = week_in_words(check.week, today).capitalize()
+    name = capitalized(week_in_words(check.week, today))
     return [name, span, format_duration(check.worked_seconds), target, _counts(check)]
 
 

@@ -16,7 +16,7 @@ from punchcard.core.durations import format_duration
 from punchcard.core.findings import Finding
 from punchcard.core.hours_scale import HoursScale
 from punchcard.core.moments import day_in_words, weekday_name
-from punchcard.core.text import one_line
+from punchcard.core.text import capitalized, one_line
 from punchcard.core.week_words import week_in_words
 from punchcard.core.work_times import work_times_in_words
 from punchcard.services.timesheet.week_sentences import standing_in_words
@@ -44,7 +44,7 @@ def week_text(shown: ShownWeek) -> str:
 
 def check_text(view: WeekView) -> str:
     """Return only what was found: "Week 11 is fine." where nothing was."""
-    name = week_in_words(view.sheet.week, view.sheet.as_of.date()).capitalize()
+    name = capitalized(week_in_words(view.sheet.week, view.sheet.as_of.date()))
     if not view.counted:
         silenced = len(view.findings)
         left_out = f" ({silenced} silenced)" if silenced else ""
@@ -60,7 +60,7 @@ def columns() -> int:
 def _title(view: WeekView) -> str:
     sheet = view.sheet
     first, last = day_in_words(sheet.week.first, short=True), day_in_words(sheet.week.last, short=True)
-    name = week_in_words(sheet.week, sheet.week.last).capitalize()
+    name = capitalized(week_in_words(sheet.week, sheet.week.last))
     person = "" if sheet.is_own else f" · {one_line(sheet.person.name, 40)}"
     return f"{name} · {first} – {last} {sheet.week.last.year}{person}"
 

@@ -15,6 +15,8 @@ class RequestStatus(StrEnum):
     APPROVED = "approved"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    REJECTED = "rejected"
+    """Declined, taken back or opened again: which of these, the vendor does not tell (Lucca)."""
     REPLACED = "replaced"
     """A newer request for the same day has taken its place."""
     UNKNOWN = "unknown"
@@ -32,7 +34,7 @@ class SubmittedWeek:
     last: Date
     status: RequestStatus = RequestStatus.PENDING
     next_actor: str | None = None
-    """Person who is expected to act next, where the vendor says so."""
+    """Name of whoever is expected to decide next, where the vendor says so."""
     submitted_at: ZonedDateTime | None = None
     """None where the vendor does not say."""
     decided_by: str | None = None
@@ -40,3 +42,5 @@ class SubmittedWeek:
     decided_at: ZonedDateTime | None = None
     reason: str = ""
     """Why it was declined."""
+    next_actor_id: str | None = None
+    """Id of whoever is expected to decide next, where the vendor says so."""

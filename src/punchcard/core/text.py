@@ -24,6 +24,11 @@ def cleaned(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(kept))
 
 
+def capitalized(text: str) -> str:
+    """Return `text` as a sentence begins with it; names further on keep their capitals."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def one_line(text: str, limit: int | None = None) -> str:
     """Return `text` cleaned, on one line, cut with an ellipsis to `limit` characters where given."""
     line = " ".join(cleaned(text).split())

@@ -7,29 +7,39 @@ from itertools import pairwise
 
 from whenever import Date
 
-from punchcard.core.moments import day_in_words
+from punchcard.core.moments import day_in_words, month_name
 from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
+from punchcard.core.text import capitalized
 from punchcard.core.weeks import Week
 
 
 def week_in_words(week: Week, today: Date) -> str:
-    """The week: "week 11", or "week 11 of 2025" where that is another year than the one of `today`."""
+    """The week: "week 11", or "week 11 of 2025" where that is another year than the one of `today`.
+
+    A month is "March 2026", another period "16 to 31 March 2026".
+    """
+    if not week.is_week:
+        return _period_in_words(week)
     iso = week.first.add(days=3).iso_week_date()
     year = "" if iso.year == today.iso_week_date().year else f" of {iso.year}"
     return f"week {iso.week}{year}"
 
 
 def weeks_in_words(weeks: Sequence[Week], today: Date) -> str:
-    """Several weeks: "week 11", "weeks 10 and 11", "weeks 9 to 12", "week 52 of 2025 to week 2"."""
+    """Several weeks: "week 11", "weeks 10 and 11", "weeks 9 to 12", "week 52 of 2025 to week 2".
+
+    Months are named one by one, or as "January 2026 to March 2026".
+    """
     first, last = weeks[0], weeks[-1]
     if len(weeks) == 1:
         return week_in_words(first, today)
-    if len({_iso_year(week) for week in weeks}) == 1:
+    if all(week.is_week for week in weeks) and len({_iso_year(week) for week in weeks}) == 1:
         names = [week_in_words(week, first.first).removeprefix("week ") for week in weeks]
         lead, tail = "weeks ", week_in_words(last, today).removeprefix(f"week {names[-1]}")
     else:
         names, lead, tail = [week_in_words(week, today) for week in weeks], "", ""
     is_whole = all(week.last.add(days=1) == after.first for week, after in pairwise(weeks))
+    is_whole = is_whole and len({week.is_week for week in weeks}) == 1
     if is_whole and len(weeks) > 2:
         return f"{lead}{names[0]} to {names[-1]}{tail}"
     return f"{lead}{', '.join(names[:-1])} and {names[-1]}{tail}"
@@ -37,7 +47,7 @@ def weeks_in_words(weeks: Sequence[Week], today: Date) -> str:
 
 def already_handed_in(submitted: SubmittedWeek, today: Date) -> str | None:
     """Return why a week cannot be handed in (again), in a sentence; None where it can."""
-    name = week_in_words(Week(submitted.first, submitted.last), today).capitalize()
+    name = capitalized(week_in_words(Week(submitted.first, submitted.last), today))
     if submitted.status is RequestStatus.PENDING:
         at = submitted.submitted_at
         on = f" on {day_in_words(at.date(), short=True, today=today)}" if at else ""
@@ -54,7 +64,7 @@ def why_locked(submitted: SubmittedWeek, today: Date) -> str | None:
         submitted: How far the week has come.
         today: The person's current day.
     """
-    name = week_in_words(Week(submitted.first, submitted.last), today).capitalize()
+    name = capitalized(week_in_words(Week(submitted.first, submitted.last), today))
     if submitted.status is RequestStatus.PENDING:
         at = submitted.submitted_at
         on = f" on {day_in_words(at.date(), short=True, today=today)}" if at else ""
@@ -65,6 +75,18 @@ def why_locked(submitted: SubmittedWeek, today: Date) -> str | None:
         on = f" on {day_in_words(at.date(), short=True, today=today)}" if at else ""
         return f"{name} was approved{by}{on}; ask for a change."
     return None
+
+
+def _period_in_words(week: Week) -> str:
+    first, last = week
+    if week.is_month:
+        return f"{month_name(first)} {first.year}"
+    start = f"{first.day}"
+    if (first.year, first.month) != (last.year, last.month):
+        start += f" {month_name(first)}"
+    if first.year != last.year:
+        start += f" {first.year}"
+    return f"{start} to {last.day} {month_name(last)} {last.year}"
 
 
 def _iso_year(week: Week) -> int:

@@ -31,6 +31,8 @@ class WeekStatus(StrEnum):
     SUBMITTED = "submitted"
     APPROVED = "approved"
     DECLINED = "declined"
+    REJECTED = "rejected"
+    """Declined, taken back or opened again: which of these, the vendor does not tell (Lucca)."""
 
 
 class UnreadableWeek(UsageError):
@@ -40,24 +42,53 @@ class UnreadableWeek(UsageError):
 
 
 class Week(NamedTuple):
-    """Seven days in a row: from `first` to `last`, both included."""
+    """Seven days in a row: from `first` to `last`, both included.
+
+    Where time is handed in by the month (Lucca, section 9.1), what is handed in is a month, or what a
+    contract leaves of one.
+    """
 
     first: Date
     last: Date
 
     @property
     def days(self) -> tuple[Date, ...]:
-        """The seven days."""
-        return tuple(self.first.add(days=n) for n in range(7))
+        """The days, seven of a week."""
+        count = int(self.last.since(self.first, total="days")) + 1
+        return tuple(self.first.add(days=n) for n in range(count))
+
+    @property
+    def is_week(self) -> bool:
+        """Whether these are seven days."""
+        return self.last == self.first.add(days=6)
+
+    @property
+    def is_month(self) -> bool:
+        """Whether this is a whole month of the calendar."""
+        return self.first.day == 1 and self.last == self.first.add(months=1).subtract(days=1)
 
     @property
     def name(self) -> str:
         """The week's name, "2026-W11": that of the ISO week (ISO 8601, 5.3) which holds its fourth day.
 
-        For weeks that begin on a Monday that is the ISO week itself.
+        For weeks that begin on a Monday that is the ISO week itself. A month is "2026-03" (4.1.2.3), another
+        period "2026-03-16/2026-03-31" (5.5).
         """
-        iso = self.first.add(days=3).iso_week_date()
-        return f"{iso.year:04}-W{iso.week:02}"
+        if self.is_week:
+            iso = self.first.add(days=3).iso_week_date()
+            return f"{iso.year:04}-W{iso.week:02}"
+        if self.is_month:
+            return self.first.format_iso()[:7]
+        return f"{self.first.format_iso()}/{self.last.format_iso()}"
+
+    def holds(self, day: Date) -> bool:
+        """Whether `day` is one of its days."""
+        return self.first <= day <= self.last
+
+    def after(self) -> Week:
+        """The next one of its kind."""
+        first = self.last.add(days=1)
+        return Week(first, first.add(months=1).subtract(days=1) if self.is_month else first.add(days=6))
 
 
 def week_at(day: Date, week_starts: Weekday) -> Week:

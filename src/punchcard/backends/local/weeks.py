@@ -14,6 +14,7 @@ from punchcard.core.changes import SubmitWeeks, WeeksChange, WithdrawWeeks
 from punchcard.core.clock import Running
 from punchcard.core.moments import day_in_words, spoken
 from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
+from punchcard.core.text import capitalized
 from punchcard.core.week_words import already_handed_in, week_in_words, weeks_in_words, why_locked
 from punchcard.core.weeks import Week
 from punchcard.core.zones import in_zone
@@ -95,7 +96,7 @@ class LocalWeeks:
     def _why_not_submit(self, change: SubmitWeeks) -> str | None:
         today, newest = self._table.today(), change.weeks[-1]
         if newest.first > today:
-            name = week_in_words(newest, today).capitalize()
+            name = capitalized(week_in_words(newest, today))
             begins = day_in_words(newest.first, short=True)
             return f"{name} begins on {begins}; it cannot be handed in before."
         for week in change.weeks:
@@ -122,7 +123,7 @@ class LocalWeeks:
         for week in change.weeks:
             known = table.get(week.first)
             if known is None:
-                name = week_in_words(week, today).capitalize()
+                name = capitalized(week_in_words(week, today))
                 return f"{name} is not handed in; there is nothing to take back."
             if known.status is RequestStatus.APPROVED:
                 return why_locked(known, today)

@@ -11,6 +11,7 @@ from punchcard.core.identifiers import new_id
 from punchcard.core.moments import day_in_words, spoken
 from punchcard.core.refusals import Refusal
 from punchcard.core.submitted_weeks import RequestStatus
+from punchcard.core.text import capitalized
 from punchcard.core.week_words import already_handed_in, week_in_words, weeks_in_words, why_locked
 from punchcard.core.weeks import Week
 from punchcard.services.outbox.delivery_order import touches
@@ -65,7 +66,7 @@ def submit_blockers(session: Session, transaction: Transaction, weeks: Sequence[
     today, last = session.today(), weeks[-1]
     if last.first > today:
         begins = day_in_words(last.first, short=True)
-        name = week_in_words(last, today).capitalize()
+        name = capitalized(week_in_words(last, today))
         return (f"{name} begins on {begins}; it cannot be handed in before.",)
     standing = known_weeks(session, transaction, session.person.id, weeks[0].first, weeks[-1].last)
     named = {week.first for week in weeks}
@@ -83,7 +84,7 @@ def withdraw_blockers(session: Session, transaction: Transaction, weeks: Sequenc
     known = known_weeks(session, transaction, session.person.id, weeks[0].first, weeks[-1].last)
     statuses = {item.submitted.first: item.submitted for item in known}
     for week in weeks:
-        name, submitted = week_in_words(week, today).capitalize(), statuses.get(week.first)
+        name, submitted = capitalized(week_in_words(week, today)), statuses.get(week.first)
         if submitted is None or submitted.status is RequestStatus.WITHDRAWN:
             found.append(f"{name} is not handed in; there is nothing to take back.")
         elif submitted.status is RequestStatus.DECLINED:

@@ -13,7 +13,7 @@ from punchcard.backends.errors import BackendError
 from punchcard.core.entries import Entry
 from punchcard.core.findings import Finding, Severity
 from punchcard.core.moments import day_in_words
-from punchcard.core.text import one_line
+from punchcard.core.text import capitalized, one_line
 from punchcard.core.week_words import week_in_words, weeks_in_words
 from punchcard.core.weeks import Week, WeekStatus
 from punchcard.services.entries.seen_entries import content_of
@@ -132,7 +132,7 @@ async def withdraw_preflight(session: Session, week: Week) -> Preflight:
     if len(weeks) > 1:
         others = weeks_in_words(weeks[1:], session.today())
         go = "go" if len(weeks) > 2 else "goes"
-        warnings += (f"{others.capitalize()} {go} along: weeks are taken back from the newest on.",)
+        warnings += (f"{capitalized(others)} {go} along: weeks are taken back from the newest on.",)
     return Preflight(True, checks, blockers, warnings)
 
 
@@ -180,9 +180,9 @@ def _warnings(session: Session, checks: Sequence[WeekCheck]) -> tuple[str, ...]:
     if len(checks) > 1:
         others = weeks_in_words([check.week for check in checks[:-1]], today)
         go = "go" if len(checks) > 2 else "goes"
-        warnings.append(f"{others.capitalize()} {go} along: weeks are handed in in order.")
+        warnings.append(f"{capitalized(others)} {go} along: weeks are handed in in order.")
     for check in checks:
-        name = week_in_words(check.week, today).capitalize()
+        name = capitalized(week_in_words(check.week, today))
         if check.week.first <= today <= check.week.last:
             end = day_in_words(check.week.last, short=True)
             warnings.append(
@@ -199,7 +199,7 @@ def _warnings(session: Session, checks: Sequence[WeekCheck]) -> tuple[str, ...]:
             if standing.status is WeekStatus.DECLINED:
                 by = f" by {standing.decided_by}" if standing.decided_by else ""
                 why = f": {one_line(standing.reason).rstrip('.')}" if standing.reason else ""
-                name = week_in_words(check.week, today).capitalize()
+                name = capitalized(week_in_words(check.week, today))
                 warnings.append(f"{name} was declined{by}{why}.")
     return tuple(warnings)
 
@@ -213,7 +213,7 @@ def _unchanged(session: Session, transaction: Transaction, found: Preflight) -> 
     for check in found.checks:
         known = session.known(transaction, check.week.first, check.week.last).plain_entries
         if _content(check.week, known) != check.content:
-            name = week_in_words(check.week, session.today()).capitalize()
+            name = capitalized(week_in_words(check.week, session.today()))
             raise NotReady(
                 f"{name} has changed since you looked at it.", "Nothing was handed in. Look at it again."
             )

@@ -15,7 +15,7 @@ from punchcard.core.moments import day_in_words, month_name, weekday_name
 from punchcard.core.pending_weeks import PendingWeek, ReviewItem
 from punchcard.core.requested_days import requested_seconds
 from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
-from punchcard.core.text import one_line
+from punchcard.core.text import capitalized, one_line
 from punchcard.core.week_words import week_in_words
 from punchcard.core.weeks import Week
 
@@ -74,7 +74,7 @@ def when_in_words(item: ReviewItem, today: Date) -> str:
     """The day or the week, short and lined up: "Tue  3 Mar", "Week 10", "29 Dec 2025"."""
     day, last = days_of(item)
     if not isinstance(item, ChangeRequest):
-        return week_in_words(Week(day, last), today).capitalize().replace(" of 20", " ’")
+        return capitalized(week_in_words(Week(day, last), today)).replace(" of 20", " ’")
     month = month_name(day)[:3]
     if day.year != today.year:
         return f"{day.day:>2} {month} {day.year}"

@@ -37,8 +37,10 @@ class LuccaSheets:
     def __init__(self, client: LuccaClient) -> None:
         self._client = client
 
-    async def of(self, person: str, first: Date | None = None, last: Date | None = None) -> list[SubmittedWeek]:
-        """Return the newest timesheet of each period that touches the days from `first` to `last`, oldest first.
+    async def of(
+        self, person: str, first: Date | None = None, last: Date | None = None
+    ) -> list[SubmittedWeek]:
+        """Return the newest timesheet of each period touching the days from `first` to `last`, oldest first.
 
         Raises:
             BackendError: They cannot be read.
@@ -64,7 +66,7 @@ class LuccaSheets:
         return newest(await self._read([("status", str(wire.WAITING))]))
 
     async def since(self, day: Date) -> list[SubmittedWeek]:
-        """Return the newest timesheet of each period of everybody that begins on `day` or later, oldest first.
+        """Return the newest timesheet of each period of everybody that begins on `day` or later, in order.
 
         Raises:
             BackendError: They cannot be read.

@@ -67,7 +67,7 @@ class LuccaWeeks:
         last = change.weeks[-1]
         body = {
             "ownerId": int(change.person), "startsAt": _midnight(last.first),
-            "endsAt": _midnight(last.last.add(days=1)), "transfers": [],
+            "endsAt": _midnight(last.last.add(days=1)), "transfers": list[str](),
         }  # fmt: skip
         acted = await act(self._client, "submit", body)
         if not isinstance(acted, Acted):
@@ -89,7 +89,8 @@ class LuccaWeeks:
         Raises:
             BackendError: Nothing was done.
         """
-        sheets = await self._sheets.of(change.person, change.weeks[0].first)
+        first = change.weeks[0].first
+        sheets = [sheet for sheet in await self._sheets.of(change.person, first) if sheet.first >= first]
         if problem := self._why_not_withdraw(change, sheets):
             return Refused(problem)
         acted = await act(self._client, f"{sheets[0].id}/cancel", {})

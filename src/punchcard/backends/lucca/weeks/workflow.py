@@ -1,7 +1,7 @@
 """Actions on timesheets: the call, and what its answer says of each (sections 9.4 to 9.9).
 
-An answer of 200 may hold an error for every timesheet, and the ids in it are none of timesheets: what came of an
-action is read afterwards, and the answer tells only why something did not work.
+An answer of 200 may hold an error for every timesheet, and the ids in it are none of timesheets: what came of
+an action is read afterwards, and the answer tells why something did not work.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from punchcard.backends.http import Answer
 from punchcard.backends.lucca.client import LuccaClient
 from punchcard.backends.lucca.complaints import refused
 from punchcard.backends.lucca.signing_in import TITLE
-from punchcard.backends.lucca.wire.timesheets import ERROR, WorkflowItem
+from punchcard.backends.lucca.wire.timesheets import ERROR, SUCCESS, WorkflowItem
 from punchcard.backends.lucca.wire.values import parsed
 from punchcard.backends.outcomes import NotSent, Refused, Unanswered
 from punchcard.core.text import capitalized, one_line
@@ -31,6 +31,8 @@ class Acted(NamedTuple):
 
     why_not: Mapping[Date, str]
     """What stood against it in the service's own words, by the first day of the timesheet."""
+    done: frozenset[Date]
+    """The first days of those timesheets with which it is said to have worked."""
 
     def refusal(self, done: str) -> Refused:
         """Return that nothing came of it.
@@ -79,9 +81,10 @@ async def act(
     if not answer.is_good:
         return refused(answer)
     said = [item for item in map(_item, _elements(answer.data)) if item is not None]
-    return Acted({
-        item.starts_on: one_line(item.exception_message, _LONGEST) for item in said if item.status == ERROR
-    })  # fmt: skip
+    why_not = {
+        each.starts_on: one_line(each.exception_message, _LONGEST) for each in said if each.status == ERROR
+    }
+    return Acted(why_not, frozenset(each.starts_on for each in said if each.status == SUCCESS))
 
 
 def _elements(data: object) -> list[object]:

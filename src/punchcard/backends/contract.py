@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from punchcard.backends.abilities import Abilities, Ability
     from punchcard.backends.groups_contract import GroupsPort
+    from punchcard.backends.kept_clock import KeptClock
     from punchcard.backends.meter import Meter
     from punchcard.backends.outcomes import Outcome, Settled
     from punchcard.core.assignments import Dimension, Reference
@@ -96,6 +97,9 @@ class BackendInfo(NamedTuple):
     selects_by: frozenset[str] = frozenset()
     """What the service itself selects entries by, so that it is asked for those alone: "type", "status", and
     ids of dimensions; what is named of such a dimension may then be known to the service alone."""
+    kept_clock: KeptClock | None = None
+    """What becomes of a clock that is kept on this machine, as the vendor has none; the port `clock` is None
+    then. None where the vendor has it, or there is no clock at all."""
 
 
 WritePolicy: TypeAlias = Literal["full", "clock", "read-only"]
@@ -336,7 +340,7 @@ class Backend(Protocol):
 
     @property
     def clock(self) -> ClockPort | None:
-        """The running clock."""
+        """The running clock; None where it is kept on this machine (`BackendInfo.kept_clock`)."""
         ...
 
     @property

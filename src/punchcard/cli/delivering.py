@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import Any, NamedTuple, Protocol
 
 from punchcard.cli.context import Context, Result
@@ -96,10 +96,10 @@ async def deliver_asked(
         Refusal: The backend refused it.
     """
     context.kept.extend(item.message for item in asked)
-    delivered = await deliver_all(session, wait)
     ids = {item.row_id for item in asked}
-    mine = [row for row in delivered.rows if row.id in ids]
-    warnings += told_of(session, [row for row in delivered.rows if row.id not in ids])
+    delivered = await deliver_all(session, 0 if _is_done_here(session, ids) else wait)
+    mine = [row for row in delivered.rows if _is_of(row, ids)]
+    warnings += told_of(session, [row for row in delivered.rows if not _is_of(row, ids)])
     for row in mine:
         if row.state is OutboxState.REFUSED:
             raise RefusedByBackend(row.answer or "The backend refused it.", _hint(session, row))
@@ -112,6 +112,20 @@ async def deliver_asked(
     if context.as_json:
         data = _data(session, asked[-1].row_id, message, worst, (*warnings, *_answers(mine)))
     return Result("\n".join(lines), data, _exit_code(worst, delivered.problem), warnings)
+
+
+def _is_of(row: OutboxRow, ids: Set[str]) -> bool:
+    """Whether a row is one of those that were asked for, or comes of one."""
+    return row.id in ids or row.action in ids
+
+
+def _is_done_here(session: Session, ids: Set[str]) -> bool:
+    """Whether nothing of what was asked for has to be sent: then nobody waits for the network."""
+    if session.backend.info.kept_clock is None:
+        return False
+    with session.store.read() as transaction:
+        unsettled = transaction.outbox.unsettled(session.account.name)
+    return not any(_is_of(row, ids) for row in unsettled)
 
 
 def outcome_of(row: OutboxRow | None) -> str:

@@ -93,6 +93,8 @@ class Entry:
     half_days: int | None = None
     """1 for half a day, 2 for a whole one; `duration_seconds` is what that counted for when it was saved.
     None for entries in other units."""
+    afternoon: bool = False
+    """Whether it is of the second half of its day: of entries without clock times, where that is kept."""
     lump_sum: str | None = None
     """What it is where it is a sum and no time: "lump sum 184.50"; None for time."""
     status: EntryStatus = EntryStatus.OPEN

@@ -10,7 +10,7 @@ from punchcard.core.same_clock import is_near
 
 def content_of(entry: Entry) -> tuple[object, ...]:
     """Return what a person sees of an entry, to be compared: moments are the same in every zone."""
-    when = entry.interval or (entry.day, entry.duration_seconds, entry.half_days)
+    when = entry.interval or (entry.day, entry.duration_seconds, entry.half_days, entry.afternoon)
     breaks = tuple(pause.interval for pause in entry.breaks)
     return when, breaks, entry.time_type, entry.assignment, entry.note
 

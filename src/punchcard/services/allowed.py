@@ -10,6 +10,7 @@ from punchcard.backends.errors import NotAllowed
 from punchcard.config import AccountConfig
 from punchcard.core.assignments import Assignment, levels_missing
 from punchcard.core.changes import Change, SaveEntry
+from punchcard.core.entries import Source
 from punchcard.core.punches import Start, Update
 from punchcard.core.refusals import Refusal
 
@@ -85,8 +86,18 @@ def refuse_unless_allowed(session: Session, change: Change) -> None:
     Raises:
         NotAllowed: The backend cannot do it, or `write` in the configuration keeps the account from it.
     """
-    if reason := unavailable(session.abilities, ability_for(change)):
+    if reason := unavailable(session.abilities, _needed(session, change)):
         raise NotAllowed(f"{reason} Nothing was changed.", _hint(session.account))
+
+
+def _needed(session: Session, change: Change) -> Ability:
+    """What has to be allowed; of a clock that is kept here, an entry is what becomes of it."""
+    match change:
+        case SaveEntry(entry=entry, before=None) if entry.source is Source.CLOCK:
+            is_of_clock = session.backend.info.kept_clock is not None
+            return Ability.CLOCK if is_of_clock else Ability.ADD_ENTRY
+        case _:
+            return ability_for(change)
 
 
 def refuse_unless_booked(session: Session, change: Change) -> None:

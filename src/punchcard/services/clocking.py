@@ -186,14 +186,22 @@ def ask(session: Session, transaction: Transaction, change: AnyPunch, part: Part
     _not_in_future(moment, now)
     first = min(moment, now).date().subtract(days=1)
     known = session.known(transaction, first, now.date().add(days=1))
+    is_kept_here = session.backend.info.kept_clock is not None
+    if is_kept_here and isinstance(change, Restore):
+        from punchcard.services.kept_clocks import without_its_entries
+
+        known = without_its_entries(session, transaction, known, change)
     after = apply(known.state, change)
     if isinstance(change, Update | Adjust) and after == known.state and part is ALONE:
         raise SameAgain("There is nothing to change: the running clock is so already.")
     _not_too_long(known.state, change, now)
     _not_over_entries(session, change, known, now)
-    refuse_if_locked(session, transaction, session.person.id, _booked_days(known.state, change))
-    write_down(session, transaction, change, known.state, part)
-    return Asked(change.id, known.state, after, punched(known.state, change, after, now))
+    if not (is_kept_here and isinstance(change, Stop)):
+        # What was worked is booked once its days are open again; a clock that cannot be stopped helps nobody.
+        refuse_if_locked(session, transaction, session.person.id, _booked_days(known.state, change))
+    remarks = write_down(session, transaction, change, known.state, part)
+    message = punched(known.state, change, after, now)
+    return Asked(change.id, known.state, after, f"{message} {remarks}".rstrip())
 
 
 def _booked_days(state: ClockState, change: AnyPunch) -> tuple[Date, ...]:

@@ -123,6 +123,9 @@ def redo(session: Session) -> tuple[str, str]:
             from punchcard.services.approvals.undo import redo_approvals
 
             return redo_approvals(session, transaction, again, undoing)
+        if isinstance(again[-1].change, AnyPunch):
+            # Where the clock is kept here, its entries come and go with it.
+            return _redo_punch(session, transaction, again[-1], undoing[-1])
         match again[0].change:
             case SaveEntry() | DeleteEntry():
                 changes = [_entry_change_again(row, back) for row, back in zip(again, undoing, strict=True)]
@@ -132,7 +135,7 @@ def redo(session: Session) -> tuple[str, str]:
                 part = Part(redoes=undoing[0])
                 return _move_weeks(session, transaction, again[0].change, part, hands_in=hands_in)
             case _:
-                return _redo_punch(session, transaction, again[0], undoing[0])
+                raise CannotUndo("The last action cannot be redone; nothing was changed.")
 
 
 def _opposite_entry_change(row: OutboxRow) -> EntryChange:

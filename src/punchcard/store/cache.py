@@ -1,4 +1,7 @@
-"""The cache: what a backend last said. Throwing it away loses nothing."""
+"""The cache: what a backend last said. Throwing it away loses nothing.
+
+A clock that this machine keeps itself lies beside it and is no cache: nothing that is read changes it.
+"""
 
 from __future__ import annotations
 
@@ -26,28 +29,44 @@ class Cache:
         self._account = account
 
     def clock(self, person: str) -> ClockState:
-        """Return the last reading of the person's clock; idle where there is none."""
+        """Return the person's clock as it is kept here, or was last read; idle where there is none."""
         row = self._connection.execute(
             "SELECT reading FROM clock WHERE account = ? AND person = ?", (self._account, person)
         ).fetchone()
         return state_from_json(json.loads(row["reading"])) if row else IDLE
 
     def clock_read_at(self, person: str) -> Instant | None:
-        """Return when the clock was last read, by the clock of this machine."""
+        """Return when the clock was last read, by the clock of this machine; None where it never was."""
         row = self._connection.execute(
-            "SELECT read_at FROM clock WHERE account = ? AND person = ?", (self._account, person)
+            "SELECT read_at FROM clock WHERE account = ? AND person = ? AND read_at > 0",
+            (self._account, person),
         ).fetchone()
         return Instant.from_timestamp(row["read_at"], unit="millisecond") if row else None
 
     def keep_clock(self, person: str, state: ClockState, read_at: Instant) -> None:
-        """Remember a reading in the place of the last one."""
+        """Remember a reading in the place of the last one; one that is kept here stays as it is."""
         body = state_to_json(state)
         self._connection.execute(
             "INSERT INTO clock (account, person, state, reading, read_at) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (account, person) DO UPDATE SET"
-            " state = excluded.state, reading = excluded.reading, read_at = excluded.read_at",
+            " state = iif(kept, state, excluded.state), reading = iif(kept, reading, excluded.reading),"
+            " read_at = excluded.read_at",
             (self._account, person, body["state"], _dump(body), read_at.timestamp(unit="millisecond")),
         )
+
+    def keep_own_clock(self, person: str, state: ClockState) -> None:
+        """Write down a clock that is kept here and nowhere else, in the transaction of its punch."""
+        body = state_to_json(state)
+        self._connection.execute(
+            "INSERT INTO clock (account, person, state, reading, read_at, kept) VALUES (?, ?, ?, ?, 0, 1)"
+            " ON CONFLICT (account, person) DO UPDATE SET"
+            " state = excluded.state, reading = excluded.reading, kept = 1",
+            (self._account, person, body["state"], _dump(body)),
+        )
+
+    def drop_own_clocks(self) -> None:
+        """Throw away the clocks that are kept here."""
+        self._connection.execute("DELETE FROM clock WHERE account = ? AND kept", (self._account,))
 
     def entries(self, person: str, frame: Interval) -> list[Entry]:
         """Return the entries that touch `frame`, in order of time."""
@@ -196,9 +215,10 @@ class Cache:
         )
 
     def clear(self) -> None:
-        """Forget everything about this account; it can all be fetched again."""
+        """Forget everything about this account that can be fetched again."""
         for forget in (
-            "DELETE FROM clock WHERE account = ?",
+            "DELETE FROM clock WHERE account = ? AND NOT kept",
+            "UPDATE clock SET read_at = 0 WHERE account = ?",
             "DELETE FROM entry WHERE account = ?",
             "DELETE FROM fetched_day WHERE account = ?",
             "DELETE FROM submitted_week WHERE account = ?",

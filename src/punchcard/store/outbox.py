@@ -89,6 +89,8 @@ class NewRow(NamedTuple):
     redoes: str | None = None
     holder: str | None = None
     asked_by: str | None = None
+    done: str | None = None
+    """What is said of it, where it is done by being written down; None where it has to be sent."""
 
 
 class Mark(NamedTuple):
@@ -119,15 +121,18 @@ class Outbox:
     def add(self, row: NewRow) -> None:
         """Write down one thing that was asked for."""
         state = OutboxState.HELD if row.held_until else OutboxState.QUEUED
+        if row.done is not None:
+            state = OutboxState.CONFIRMED
         payload, before = _dump(change_to_json(row.change)), _dump(state_to_json(row.before))
         self._connection.execute(
             "INSERT INTO outbox (id, account, person, kind, payload, before, made_at, not_before,"
-            " depends_on, undoes, action, redoes, state, fingerprint, holder, asked_by)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " depends_on, undoes, action, redoes, state, fingerprint, holder, asked_by, answer, settled_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 row.change.id, row.account, row.person, row.change.kind, payload, before, row.made_at,
                 row.held_until, row.depends_on, row.undoes, row.action, row.redoes, state.value,
-                row.fingerprint, row.holder, row.asked_by,
+                row.fingerprint, row.holder, row.asked_by, row.done or None,
+                None if row.done is None else row.made_at,
             ),
         )  # fmt: skip
 
@@ -273,6 +278,33 @@ class Outbox:
         self._connection.execute(
             "UPDATE outbox SET payload = ?, before = ?, fingerprint = ? WHERE id = ?",
             (_dump(change_to_json(row.change)), _dump(state_to_json(row.before)), row.fingerprint, row.id),
+        )
+
+    def of_action(self, account: str, action: str) -> list[OutboxRow]:
+        """Return the rows that were asked for as one, in order."""
+        return self._select(
+            "SELECT * FROM outbox WHERE account = ? AND action = ? ORDER BY position", (account, action)
+        )
+
+    def booked_by_clock(self, account: str, person: str, entry_id: str) -> list[OutboxRow]:
+        """Return what still stands of the entries that the last stop of a clock that is kept here has made.
+
+        Args:
+            account: The account.
+            person: Whose clock it was.
+            entry_id: The id that the clock had.
+        """
+        stopped = self._select(
+            "SELECT * FROM undoable WHERE account = ? AND person = ? AND kind = 'stop'"
+            " AND json_extract(before, '$.entry_id') = ? ORDER BY position DESC LIMIT 1",
+            (account, person, entry_id),
+        )
+        if not stopped:
+            return []
+        return self._select(
+            "SELECT * FROM undoable WHERE account = ? AND person = ? AND action = ? AND kind = 'save_entry'"
+            " ORDER BY position",
+            (account, person, stopped[0].id),
         )
 
     def dependents(self, row_id: str) -> list[OutboxRow]:

@@ -39,7 +39,7 @@ CREATE TABLE clock (
   state    TEXT    NOT NULL CHECK (state IN ('idle', 'working', 'break')),
   reading  TEXT    NOT NULL CHECK (json_valid(reading)),
   read_at  INTEGER NOT NULL                             -- epoch milliseconds
-) STRICT;
+, kept INTEGER NOT NULL DEFAULT 0 CHECK (kept IN (0, 1))) STRICT;
 
 CREATE UNIQUE INDEX one_running_clock ON clock (account, person) WHERE state <> 'idle';
 CREATE UNIQUE INDEX one_reading ON clock (account, person);

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 FILE_NAME = "punchcard.db"
 MIGRATIONS = os.path.join(os.path.dirname(__file__), "migrations")
-LATEST = 6
+LATEST = 7
 """The number of the last migration."""
 
 
@@ -91,6 +91,7 @@ class Transaction:
         for row in self.outbox.unsettled(account):
             self.outbox.move(row.id, OutboxState.DROPPED, answer=why, settled_at=now)
         self.cache(account).clear()
+        self.cache(account).drop_own_clocks()
         self.given_ids(account).clear()
         self.forget_status(account)
 

@@ -44,8 +44,13 @@ ALONE = Part()
 
 def write_down(
     session: Session, transaction: Transaction, change: Change, before: ClockState, part: Part = ALONE
-) -> None:
+) -> str:
     """Put a checked change into the outbox, behind what it makes sense only after.
+
+    A punch on a clock that is kept here is done by that.
+
+    Returns:
+        What is done otherwise than it was asked for, in sentences; empty where nothing is.
 
     Raises:
         NotAllowed: The account may not ask for it; nothing was written down.
@@ -53,6 +58,11 @@ def write_down(
     """
     refuse_unless_allowed(session, change)
     refuse_unless_booked(session, change)
+    kept = session.backend.info.kept_clock
+    if kept is not None and isinstance(change, AnyPunch):
+        from punchcard.services.kept_clocks import write_down_punch
+
+        return write_down_punch(session, transaction, kept, change, part)
     transaction.outbox.add(
         NewRow(
             account=session.account.name,
@@ -70,6 +80,7 @@ def write_down(
             asked_by=session.asked_by,
         )
     )
+    return ""
 
 
 def waiting(session: Session, transaction: Transaction) -> list[OutboxRow]:

@@ -229,6 +229,18 @@ def touched_days(row: OutboxRow) -> tuple[Date, Date]:
     return first.date(), change.at.date()
 
 
+async def read_clock(session: Session, person: str, known: ClockState) -> ClockReading:
+    """Read a clock; one that is kept here is as it is known.
+
+    Raises:
+        NotAllowed: There is none.
+        BackendError: It cannot be read.
+    """
+    if session.backend.info.kept_clock is not None:
+        return ClockReading(person, known, session.instant())
+    return await clock_port(session).reading(person, known)
+
+
 def clock_port(session: Session) -> ClockPort:
     """Return the backend's clock.
 

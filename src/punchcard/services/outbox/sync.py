@@ -222,8 +222,15 @@ async def _settle(session: Session, row: OutboxRow) -> Refusal | None:
 async def _refuse(session: Session, row: OutboxRow, reason: str, field: str | None) -> Refusal | None:
     """Settle the row as refused, and read again what is there; return what stood in the way.
 
-    It was punched, decided, handed in, changed or deleted from elsewhere.
+    It was punched, decided, handed in, changed or deleted from elsewhere. What was worked on a clock that is
+    kept here is known nowhere else: it waits for the person.
     """
+    if session.backend.info.kept_clock is not None:
+        from punchcard.services.kept_clocks import is_of_kept_clock, still_here
+
+        if is_of_kept_clock(session, row):
+            row_moves.need_you(session, row, still_here(session, row, reason), was_not_sent=True)
+            return await _read_days(session, row)
     row_moves.refuse(session, row, reason, field)
     look_again = _read_clock if isinstance(row.change, AnyPunch) else _read_days
     return await look_again(session, row)

@@ -14,6 +14,7 @@ from punchcard.core.entries import Unit
 from punchcard.core.groups import Period
 from punchcard.services.outbox.ports import entries_port
 from punchcard.services.session import Session
+from punchcard.store.store import Transaction
 
 
 class PersonTerms(NamedTuple):
@@ -60,9 +61,18 @@ async def _read(session: Session, person: str) -> PersonTerms:
     return PersonTerms(units, ever is not None, ever.first_day if ever else None)
 
 
+def terms_in(session: Session, transaction: Transaction, person: str) -> PersonTerms | None:
+    """Return the terms inside a transaction that is already open; None where they were never read."""
+    return _kept_in(session, transaction, person)[0]
+
+
 def _kept(session: Session, person: str) -> tuple[PersonTerms | None, str]:
     with session.store.read() as transaction:
-        body: dict[str, Any] | None = transaction.cache(session.account.name).directory(_name(person))
+        return _kept_in(session, transaction, person)
+
+
+def _kept_in(session: Session, transaction: Transaction, person: str) -> tuple[PersonTerms | None, str]:
+    body: dict[str, Any] | None = transaction.cache(session.account.name).directory(_name(person))
     if body is None:
         return None, ""
     first = body["first_day"]

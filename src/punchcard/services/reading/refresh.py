@@ -14,7 +14,7 @@ from punchcard.core.days import with_days_around
 from punchcard.core.edit_lock import EditLock
 from punchcard.core.entries import Entry
 from punchcard.core.submitted_weeks import SubmittedWeek
-from punchcard.services.outbox.ports import clock_port
+from punchcard.services.outbox.ports import read_clock
 from punchcard.services.reading.adoption import news_of, take_news
 from punchcard.services.session import Session
 from punchcard.services.status_keeping import what_targets_go_by
@@ -250,7 +250,7 @@ async def _fetch(session: Session, person: str, first: Date, last: Date, *, with
 
     # What is stopped between the two is there twice, and not gone. The first time, entries bring the names.
     believed: Believed | None = await believable(session, person, first, last) if is_first else None
-    reading = await clock_port(session).reading(person, known) if with_clock else None
+    reading = await read_clock(session, person, known) if with_clock else None
     entries, doubt = believed or await believable(session, person, first, last)
     weeks = await read_weeks(session, person, first, last)
     # Where work times are kept too, it takes turns with what else hardly ever changes.

@@ -90,11 +90,10 @@ def _shown_otherwise(stretches: Sequence[Interval]) -> tuple[str, ...]:
     for stretch in stretches:
         end = _shown_end(stretch)
         if end != stretch.end.to_plain():
-            day = stretch.start.date()
+            day, worked = stretch.start.date(), duration_in_words(stretch.seconds)
             said.append(
-                f"The clocks were changed on {day_in_words(day)}: {TITLE} shows {end.hour:02}:{end.minute:02} as "
-                f"the end of {span_in_words(stretch, day)}, and counts the {duration_in_words(stretch.seconds)} "
-                "that you worked."
+                f"The clocks were changed on {day_in_words(day)}: {TITLE} shows {end.hour:02}:{end.minute:02} "
+                f"as the end of {span_in_words(stretch, day)}, and counts the {worked} that you worked."
             )
     return tuple(said)
 

@@ -1,4 +1,4 @@
-"""What was worked on a clock, as it can be written down: in whole minutes, and cut at midnight (section 12.2).
+"""What was worked on a clock, as it is written down: in whole minutes, and cut at midnight (section 12.2).
 
 Every moment counts as the minute that it lies in, as a clock on the wall shows it. So a stretch is at most a
 minute longer or shorter than it was, stretches that met still meet, and none run over one another.

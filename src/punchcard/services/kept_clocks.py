@@ -1,0 +1,174 @@
+"""Clocks that are kept on this machine, as their backend has none: a punch is done once it is written down.
+
+The punch, the clock after it, and all that comes of it are written in one transaction, and nothing of a clock
+that runs is ever sent. As it stops, each piece of work becomes a change of its own, which is delivered,
+settled and undone like an entry that was typed: so a lost answer is found again for each of them alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from punchcard.backends.kept_clock import Booked
+from punchcard.core.changes import DeleteEntry, EntryChange, SaveEntry
+from punchcard.core.clock import IDLE, ClockState
+from punchcard.core.clock_rules import apply, entry_after
+from punchcard.core.entries import Entry, Source, Unit
+from punchcard.core.identifiers import new_id
+from punchcard.core.punches import AnyPunch, Restore, Start, Stop
+from punchcard.core.refusals import Refusal
+from punchcard.core.zoned_time import state_in_zone
+from punchcard.services.outbox.fingerprints import fingerprint
+from punchcard.store.outbox import NewRow, OutboxRow, OutboxState
+
+if TYPE_CHECKING:
+    from punchcard.backends.kept_clock import KeptClock
+    from punchcard.services.fold import Known
+    from punchcard.services.outbox.items import Part
+    from punchcard.services.session import Session
+    from punchcard.store.store import Transaction
+
+UNDONE = "It was undone before it was sent."
+
+
+class NoStopwatch(Refusal):
+    """A start where time is not counted by the clock."""
+
+    code = "no_stopwatch"
+
+
+def write_down_punch(
+    session: Session, transaction: Transaction, kept: KeptClock, punch: AnyPunch, part: Part
+) -> str:
+    """Do a punch, and ask for what comes of it.
+
+    Args:
+        session: The account in use.
+        transaction: What it is done in.
+        kept: What becomes of the clock.
+        punch: What is done.
+        part: What it undoes or redoes.
+
+    Returns:
+        What is booked otherwise than it was worked, in sentences; may be empty.
+
+    Raises:
+        Refusal: It does not fit the clock; nothing was written down.
+    """
+    cache, person = transaction.cache(session.account.name), session.person.id
+    before = state_in_zone(cache.clock(person), session.zone)
+    after = apply(before, punch)
+    changes: list[tuple[EntryChange, OutboxRow | None]] = []
+    booked = Booked(())
+    match punch:
+        case Start():
+            if reason := kept.why_not(_units(session, transaction)):
+                raise NoStopwatch(reason, "Nothing was changed.")
+        case Stop():
+            booked = kept.booked(entry_after(before, punch, person), _units(session, transaction))
+            changes = [(_new(entry, person), None) for entry in booked.entries]
+        case Restore():
+            changes = _taken_back(session, transaction, punch)
+        case _:
+            pass
+    again = _redone_with(transaction, part, len(changes))
+    redoes = part.redoes.id if part.redoes and again is not None else None
+    remarks = " ".join(booked.remarks)
+    action = punch.id if changes else None
+    row = _row(session, punch, before)
+    undoes = part.undoes.id if part.undoes else None
+    transaction.outbox.add(row._replace(undoes=undoes, redoes=redoes, action=action, done=remarks))
+    cache.keep_own_clock(person, after)
+    for number, (change, undone) in enumerate(changes):
+        row = _row(session, change, after)._replace(action=action)
+        if undone is not None:
+            row = row._replace(undoes=undone.id, depends_on=None if undone.is_settled else undone.id)
+        transaction.outbox.add(row._replace(redoes=again[number] if again else None))
+    return remarks
+
+
+def without_its_entries(session: Session, transaction: Transaction, known: Known, restore: Restore) -> Known:
+    """Return what is known but for the entries that a clock has become, which go as it runs again."""
+    rows = transaction.outbox.booked_by_clock(session.account.name, session.person.id, restore.state.entry_id)
+    ids = {row.change.entry.id for row in rows if isinstance(row.change, SaveEntry)}
+    ids |= set(transaction.given_ids(session.account.name).of_all(ids).values())
+    return known._replace(entries=tuple(item for item in known.entries if item.entry.id not in ids))
+
+
+def is_of_kept_clock(session: Session, row: OutboxRow) -> bool:
+    """Whether a row books what was worked on a clock that is kept here."""
+    change = row.change
+    is_new = isinstance(change, SaveEntry) and change.before is None and change.entry.source is Source.CLOCK
+    return session.backend.info.kept_clock is not None and row.action is not None and is_new
+
+
+def still_here(session: Session, row: OutboxRow, reason: str) -> str:
+    """Say what becomes of work that the backend would not book: it stays here, and what can be done."""
+    entry = row.change.entry if isinstance(row.change, SaveEntry) else None
+    if entry is None:
+        return reason
+    ending, elsewhere = row.id[-6:], ""
+    if entry.start is not None:
+        from punchcard.services.entries.add_command import add_command
+
+        elsewhere = f", or book it otherwise than with `{add_command(entry, session.now())}` and drop it"
+    return (
+        f"{reason} What you worked is kept here: `punch outbox retry {ending}` sends it once it can be "
+        f"booked{elsewhere}."
+    )
+
+
+def _new(entry: Entry, person: str) -> SaveEntry:
+    row_id = new_id()
+    return SaveEntry(row_id, replace(entry, id=row_id, person=person, source=Source.CLOCK))
+
+
+def _taken_back(
+    session: Session, transaction: Transaction, restore: Restore
+) -> list[tuple[EntryChange, OutboxRow | None]]:
+    """Return the deletions of what a clock has become; what was never sent is dropped at once."""
+    from punchcard.services.outbox.given_ids import as_it_became
+
+    account, person = session.account.name, session.person.id
+    found: list[tuple[EntryChange, OutboxRow | None]] = []
+    for row in transaction.outbox.booked_by_clock(account, person, restore.state.entry_id):
+        if not row.is_settled and row.state is not OutboxState.SENDING and row.attempts == 0:
+            now = session.instant().timestamp(unit="millisecond")
+            transaction.outbox.move(row.id, OutboxState.DROPPED, answer=UNDONE, settled_at=now)
+            continue
+        change = as_it_became(transaction, row).change
+        if isinstance(change, SaveEntry):
+            kept = transaction.cache(account).entry(change.entry.id)
+            found.append((DeleteEntry(new_id(), kept or change.entry), row))
+    return found
+
+
+def _redone_with(transaction: Transaction, part: Part, count: int) -> Sequence[str] | None:
+    """Return the deletions that so many new entries take back; None where it is done anew instead."""
+    if part.redoes is None:
+        return None
+    undoing = part.redoes
+    rows = transaction.outbox.of_action(undoing.account, undoing.action) if undoing.action else []
+    deletions = [row.id for row in rows if isinstance(row.change, DeleteEntry)]
+    return deletions if len(deletions) == count else None
+
+
+def _row(session: Session, change: AnyPunch | EntryChange, before: ClockState = IDLE) -> NewRow:
+    return NewRow(
+        account=session.account.name,
+        person=session.person.id,
+        change=change,
+        before=before,
+        made_at=session.instant().timestamp(unit="millisecond"),
+        fingerprint=fingerprint(change, session.person.id),
+        asked_by=session.asked_by,
+    )
+
+
+def _units(session: Session, transaction: Transaction) -> Sequence[Unit]:
+    from punchcard.services.reading.person_terms import terms_in
+
+    terms = terms_in(session, transaction, session.person.id)
+    return terms.units if terms else ()

@@ -21,6 +21,7 @@ from punchcard.backends.contract import (
 from punchcard.backends.groups_contract import GroupsPort
 from punchcard.backends.http import HttpClient, checked_address
 from punchcard.backends.lucca.client import LuccaClient, OpensHttp
+from punchcard.backends.lucca.clock.clock import KEPT_HERE, LUCCA_CLOCK
 from punchcard.backends.lucca.directory.axes import LuccaAxes
 from punchcard.backends.lucca.directory.directory import LuccaDirectory
 from punchcard.backends.lucca.directory.people import LuccaPeople
@@ -77,20 +78,14 @@ _NOT_IN_TIMESHEETS = "Not in a timesheet that was handed in, and never over midn
 
 ABILITIES: Abilities = {
     **dict.fromkeys(Ability, Yes()),
-    Ability.CLOCK: No("Lucca has no call for a clock."),
-    Ability.BREAK: No("Lucca has no call for a clock."),
-    Ability.CANCEL: No("Lucca has no call for a clock."),
-    Ability.UPDATE: No("Lucca has no call for a clock."),
-    Ability.ADJUST: No("Lucca has no call for a clock."),
-    Ability.UNDO_PUNCH: No("Lucca has no call for a clock."),
-    Ability.BACKDATE: No("Lucca has no call for a clock."),
+    Ability.CLOCK: Partly(KEPT_HERE),
     Ability.ADD_ENTRY: Partly(_NOT_IN_TIMESHEETS),
     Ability.CHANGE_ENTRY: Partly(_NOT_IN_TIMESHEETS),
     Ability.DELETE_ENTRY: Partly("Not in a timesheet that was handed in."),
     Ability.ENTRY_BREAKS: No("Lucca keeps no breaks inside of entries; they are parted instead."),
     Ability.OTHER_PEOPLE: Partly(f"Whom you manage there. {_AS_FAR_AS_THE_KEY}"),
     Ability.PRESENCE: No("Lucca has no call that tells who is at work."),
-    Ability.CLOCK_OTHERS: No("Lucca has no call for a clock."),
+    Ability.CLOCK_OTHERS: No("Lucca has no clock; everybody’s is kept on their own machine."),
     Ability.GROUPS: Partly("Worked out here from the entries."),
     Ability.BULK_EDIT: Partly("Made here entry by entry, as one action."),
     Ability.SUBMIT_WEEK: No("Lucca’s timesheets are not handed in from here."),
@@ -117,6 +112,8 @@ class LuccaBackend:
         WEBSITE,
         fields=(BASE_URL, EMAIL, UNIT, MODE, TIME_TYPES, KEY),
         calls_per_minute=50,
+        writes_entries=frozenset({Ability.UNDO_PUNCH}),
+        kept_clock=LUCCA_CLOCK,
     )
     abilities = ABILITIES
     clock: ClockPort | None = None

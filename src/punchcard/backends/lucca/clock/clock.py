@@ -92,14 +92,18 @@ def _shown_otherwise(stretches: Sequence[Interval]) -> tuple[str, ...]:
         if end != stretch.end.to_plain():
             day, worked = stretch.start.date(), duration_in_words(stretch.seconds)
             said.append(
-                f"The clocks were changed on {day_in_words(day)}: {TITLE} shows {end.hour:02}:{end.minute:02} "
-                f"as the end of {span_in_words(stretch, day)}, and counts the {worked} that you worked."
+                f"The clocks were changed on {day_in_words(day)}: {TITLE} shows {_wall_time(end)} as the end of "
+                f"{span_in_words(stretch, day)}, and counts the {worked} that you worked."
             )
     return tuple(said)
 
 
 def _shown_end(stretch: Interval) -> PlainDateTime:
     return wall_end(stretch.start.to_plain(), stretch.seconds)
+
+
+def _wall_time(moment: PlainDateTime) -> str:
+    return f"{moment.hour:02}:{moment.minute:02}"
 
 
 LUCCA_CLOCK = LuccaClock()

@@ -15,6 +15,7 @@ from punchcard.core.identifiers import new_id
 from punchcard.core.punches import AnyPunch
 from punchcard.core.zones import in_zone
 from punchcard.testing.checks import confirmed, expect, offers, said_no, same
+from punchcard.testing.kept_clock import ClockKeptHere
 
 
 class Account:
@@ -78,10 +79,13 @@ class Account:
         return self.now().subtract(hours=hours).round("minute", mode="floor")
 
     def clock_of(self, backend: Backend) -> ClockPort | None:
-        """The clock, or None after making sure that none is promised."""
-        if backend.clock is None:
-            expect(not offers(backend, Ability.CLOCK), "a clock is offered without its port")
-        return backend.clock
+        """The clock, or None after making sure that none is promised; one that is kept here saves entries."""
+        if backend.clock is not None:
+            return backend.clock
+        if backend.info.kept_clock is not None:
+            return ClockKeptHere(backend)
+        expect(not offers(backend, Ability.CLOCK), "a clock is offered without its port")
+        return None
 
     def entries_of(self, backend: Backend) -> EntriesPort | None:
         """The entries, or None after making sure that adding some is not promised."""
@@ -92,23 +96,26 @@ class Account:
 
     async def state(self, backend: Backend) -> ClockState:
         """What runs now."""
-        if backend.clock is None:
-            raise AssertionError("the port clock is missing")
-        reading = await backend.clock.reading(await self.person(backend), self.known)
+        reading = await self._clock(backend).reading(await self.person(backend), self.known)
         same(reading.person, await self.person(backend), "the person of a reading")
         self.known = reading.state
         return reading.state
 
     async def punch(self, backend: Backend, punch: AnyPunch) -> Outcome[Punched]:
         """Do one punch upon a fresh reading."""
-        if backend.clock is None:
-            raise AssertionError("the port clock is missing")
+        clock = self._clock(backend)
         await self.reach(punch.at)
-        reading = await backend.clock.reading(await self.person(backend), self.known)
-        outcome = await backend.clock.punch(punch, reading)
+        reading = await clock.reading(await self.person(backend), self.known)
+        outcome = await clock.punch(punch, reading)
         if isinstance(outcome, Confirmed):
             self.known = outcome.result.reading.state
         return outcome
+
+    def _clock(self, backend: Backend) -> ClockPort:
+        clock = self.clock_of(backend)
+        if clock is None:
+            raise AssertionError("the port clock is missing")
+        return clock
 
     async def done(self, backend: Backend, punch: AnyPunch) -> Punched:
         """Do one punch that has to be confirmed, with the clock as it is afterwards."""

@@ -92,8 +92,8 @@ def _shown_otherwise(stretches: Sequence[Interval]) -> tuple[str, ...]:
         if end != stretch.end.to_plain():
             day, worked = stretch.start.date(), duration_in_words(stretch.seconds)
             said.append(
-                f"The clocks were changed on {day_in_words(day)}: {TITLE} shows {_wall_time(end)} as the end of "
-                f"{span_in_words(stretch, day)}, and counts the {worked} that you worked."
+                f"The clocks were changed on {day_in_words(day)}: {TITLE} shows {_wall_time(end)} as the end "
+                f"of {span_in_words(stretch, day)}, and counts the {worked} that you worked."
             )
     return tuple(said)
 

@@ -94,6 +94,10 @@ class BackendInfo(NamedTuple):
     """What becomes of an entry that another one is saved over."""
     approves_entries: bool = False
     """Whether every entry is approved for itself, and not with its week."""
+    approves_in_steps: bool = False
+    """Whether an approval of a week is one step of perhaps several, and takes the earlier ones along."""
+    reopens_with_reason: bool = False
+    """Whether an approval is taken back with a reason; the week then has to be handed in anew."""
     selects_by: frozenset[str] = frozenset()
     """What the service itself selects entries by, so that it is asked for those alone: "type", "status", and
     ids of dimensions; what is named of such a dimension may then be known to the service alone."""

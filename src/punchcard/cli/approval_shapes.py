@@ -14,6 +14,7 @@ from punchcard.core.interval_sets import Stretches, seconds_of
 from punchcard.core.intervals import Interval
 from punchcard.core.people import Person
 from punchcard.core.requested_days import DayPreview, requested_seconds
+from punchcard.core.submitted_weeks import SubmittedWeek
 from punchcard.core.weeks import Week
 from punchcard.store.outbox import OutboxState
 
@@ -67,6 +68,7 @@ def item_shape(item: ApprovalItem, person: Person, today: Date, seconds: int | N
         "age_days": age_days(item, today),
         "status": item_status(item).value,
         "note": (request.note if request else "") or None,
+        "next_actor": item.next_actor if isinstance(item, SubmittedWeek) else None,
         "decided_by": decided.decided_by if decided else None,
         "decided_at": moment_shape(decided.decided_at) if decided else None,
         "reason": (decided.reason if decided else "") or None,

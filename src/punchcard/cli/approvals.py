@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from punchcard.services.approvals.inbox import Inbox, InboxItem
 
 _ACTIONS = ("list", "show", "approve", "decline", "reopen")
-_DECIDED_STATUSES = ("approved", "declined", "withdrawn", "replaced", "unknown")
+_DECIDED_STATUSES = ("approved", "declined", "withdrawn", "replaced", "rejected", "unknown")
 _DECIDES = ("approve", "decline", "reopen")
 
 _EPILOG = """\
@@ -35,6 +35,7 @@ examples:
   punch approvals approve 3fa9c1 --accept-violations   although a rule is broken
   punch approvals decline 3fa9c1 --reason "The office was closed."
   punch approvals reopen 81d0aa --yes                an approved week, open again
+  punch approvals reopen 81d0aa --reason "Wrong project"   where the vendor needs one
   punch approvals list --json | jq -c '.data.items[] | select(.seconds <= 3600)' |
     punch approvals approve -
 
@@ -65,7 +66,7 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ids", nargs="*", metavar="ID", type=identifier,
                         help="requests and weeks, by the end of their ids; - for standard input")  # fmt: skip
     parser.add_argument("--decided", action="store_true", help="list what is decided, the newest first")
-    parser.add_argument("--reason", metavar="R", help="why; declining needs it, where it is kept")
+    parser.add_argument("--reason", metavar="R", help="why; declining needs it where it is kept")
     parser.add_argument(
         "--accept-violations", action="store_true", help="approve although a rule on working time is broken"
     )

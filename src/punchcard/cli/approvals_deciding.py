@@ -32,8 +32,9 @@ from punchcard.core.notes import checked_note
 from punchcard.core.refusals import NotFound, Refusal, UsageError
 from punchcard.core.submitted_weeks import RequestStatus
 from punchcard.core.text import capitalized, one_line
-from punchcard.services.approvals.deciding import CannotDecide, DecisionResult, decide, results
+from punchcard.services.approvals.deciding import CannotDecide, DecisionResult, decide, newest_first, results
 from punchcard.services.approvals.inbox import known_inbox, known_people
+from punchcard.services.approvals.words import others_turn
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxState
 
@@ -99,6 +100,9 @@ def _needs_a_reason(session: Session, decision: Decision) -> None:
     is_kept = unavailable(session.abilities, Ability.DECLINE_REASON) is None
     if decision.verdict is Verdict.DECLINE and is_kept and not decision.reason:
         raise UsageError("Declining needs a reason; nothing was decided.", "Give --reason.")
+    needs_one = session.backend.info.reopens_with_reason
+    if decision.verdict is Verdict.REOPEN and needs_one and not decision.reason:
+        raise UsageError("Opening again needs a reason; nothing was decided.", "Give --reason.")
 
 
 async def _decide(
@@ -177,9 +181,8 @@ async def _named(session: Session, ids: Sequence[str], verdict: Verdict) -> _Nam
     if unknown and not chosen:
         raise next(iter(unknown.values()))
     # Weeks go in order: approving a later one takes the earlier ones along, opening an earlier one the later.
-    in_order = sorted(
-        chosen.values(), key=lambda item: item_days(item)[0], reverse=verdict is not Verdict.APPROVE
-    )
+    backwards = verdict is not Verdict.APPROVE or newest_first(session, verdict)
+    in_order = sorted(chosen.values(), key=lambda item: item_days(item)[0], reverse=backwards)
     with session.store.read() as transaction:
         names = {person.id: person.name for person in known_people(session, transaction).values()}
     said = {wanted: refusal.message.removesuffix(UNCHANGED).rstrip() for wanted, refusal in unknown.items()}
@@ -219,9 +222,9 @@ async def _make_sure(
         said.update(item_key(other) for other in along)
         if along:
             name = one_line(names.get(item.person, item.person), 40)
-            sentences.append(
-                f"{capitalized(along_in_words(along, session.today()))} of {name} would go along."
-            )
+            words = capitalized(along_in_words(along, session.today()))
+            sentences.append(f"{words} of {name} would go along.")
+            sentences += others_turn(along, session.person.id, session.today())
     if sentences or decision.verdict is Verdict.REOPEN:
         what = (
             item_title(items[0], names.get(items[0].person, ""), session.today())

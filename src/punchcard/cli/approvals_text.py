@@ -20,7 +20,7 @@ from punchcard.core.moments import clock_time, day_in_words, weekday_name
 from punchcard.core.requested_days import DayPreview
 from punchcard.core.requested_stretches import SIGNS as _CHANGE_SIGNS
 from punchcard.core.requested_stretches import request_in_words, stretch_in_words
-from punchcard.core.submitted_weeks import RequestStatus
+from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 from punchcard.core.text import capitalized, one_line
 from punchcard.core.week_words import week_in_words
 from punchcard.core.weeks import Week
@@ -90,11 +90,15 @@ def about(item: ApprovalItem) -> str:
     if isinstance(item, ChangeRequest):
         note = one_line(item.note, 200)
         return f"{request_in_words(item)} · {note}" if note else request_in_words(item)
-    return "entry, decided elsewhere" if isinstance(item, PendingEntry) else "week handed in"
+    if isinstance(item, PendingEntry):
+        return "entry, decided elsewhere"
+    return "week handed in" if Week(item.first, item.last).is_week else "month handed in"
 
 
 def status_in_words(item: ApprovalItem) -> str:
     """Where it stands: "waits", "declined by Lea Mon 9 Mar: reason"."""
+    if isinstance(item, SubmittedWeek) and item.status is RequestStatus.PENDING and item.next_actor:
+        return f"waits for {one_line(item.next_actor, 60)}"
     if isinstance(item, PendingEntry) or item.status is RequestStatus.PENDING:
         return "waits"
     at = f" {day_in_words(item.decided_at.date(), short=True)}" if item.decided_at else ""
@@ -102,7 +106,8 @@ def status_in_words(item: ApprovalItem) -> str:
         return f"approved at once{at}"
     by = f" by {one_line(item.decided_by, 60)}" if item.decided_by else ""
     why = f": {one_line(item.reason)}" if item.reason else ""
-    return f"{item.status.value}{by}{at}{why}"
+    status = "declined or taken back" if item.status is RequestStatus.REJECTED else item.status.value
+    return f"{status}{by}{at}{why}"
 
 
 def item_title(item: ApprovalItem, name: str, today: Date) -> str:

@@ -19,8 +19,8 @@ from punchcard.services.timesheet.weeks import WeekStanding
 def week_shape(shown: ShownWeek) -> dict[str, Any]:
     """The week. Durations of the week and its days end at their midnights; an entry shows its full one.
 
-    `status` is "open", "submitted", "approved" or "declined"; `standing` has the details. The entries of a
-    day are those that touch it; the running clock is the last one, with `end` null. `work_times` is when the
+    `status` is "open", "submitted", "approved", "declined" or, where a vendor does not tell that from what was
+    taken back, "rejected"; `standing` has the details. The entries of a day are those that touch it; the running clock is the last one, with `end` null. `work_times` is when the
     person was at work, where a service keeps that beside the entries: it is no further work.
     """
     view, sheet = shown.view, shown.view.sheet
@@ -46,6 +46,7 @@ def standing_shape(standing: WeekStanding) -> dict[str, Any]:
     """How far a week has come; `pending` is null, or how far the newest request about it is."""
     return {
         "submitted_at": moment_shape(standing.submitted_at),
+        "next_actor": standing.next_actor,
         "decided_by": standing.decided_by,
         "decided_at": moment_shape(standing.decided_at),
         "reason": standing.reason or None,

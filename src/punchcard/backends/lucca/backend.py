@@ -5,7 +5,6 @@ from __future__ import annotations
 from punchcard.backends.abilities import Abilities, Ability, No, Partly, Yes
 from punchcard.backends.contract import (
     AccountField,
-    ApprovalsPort,
     BackendInfo,
     BalancesPort,
     BatchPort,
@@ -16,10 +15,10 @@ from punchcard.backends.contract import (
     PresencePort,
     TeamPort,
     TreePort,
-    WeeksPort,
 )
 from punchcard.backends.groups_contract import GroupsPort
 from punchcard.backends.http import HttpClient, checked_address
+from punchcard.backends.lucca.approvals.approvals import APPROVAL_ABILITIES, NOT_LISTED, LuccaApprovals
 from punchcard.backends.lucca.client import LuccaClient, OpensHttp
 from punchcard.backends.lucca.clock.clock import KEPT_HERE, LUCCA_CLOCK
 from punchcard.backends.lucca.directory.axes import LuccaAxes
@@ -30,6 +29,7 @@ from punchcard.backends.lucca.entries.entries import LuccaEntries
 from punchcard.backends.lucca.entries.habits import LuccaHabits
 from punchcard.backends.lucca.settings import checked_mode, checked_types, checked_unit
 from punchcard.backends.lucca.signing_in import TITLE, WEBSITE, checked_name
+from punchcard.backends.lucca.weeks.weeks import LuccaWeeks
 
 BASE_URL = AccountField(
     "base_url",
@@ -78,6 +78,7 @@ _NOT_IN_TIMESHEETS = "Not in a timesheet that was handed in, and never over midn
 
 ABILITIES: Abilities = {
     **dict.fromkeys(Ability, Yes()),
+    **APPROVAL_ABILITIES,
     Ability.CLOCK: Partly(KEPT_HERE),
     Ability.ADD_ENTRY: Partly(_NOT_IN_TIMESHEETS),
     Ability.CHANGE_ENTRY: Partly(_NOT_IN_TIMESHEETS),
@@ -88,12 +89,6 @@ ABILITIES: Abilities = {
     Ability.CLOCK_OTHERS: No("Lucca has no clock; everybody’s is kept on their own machine."),
     Ability.GROUPS: Partly("Worked out here from the entries."),
     Ability.BULK_EDIT: Partly("Made here entry by entry, as one action."),
-    Ability.SUBMIT_WEEK: No("Lucca’s timesheets are not handed in from here."),
-    Ability.REQUEST_CHANGE: No("Lucca has no change requests; a timesheet is taken back instead."),
-    Ability.WITHDRAW_REQUEST: No("Lucca has no change requests."),
-    Ability.APPROVE: No("Lucca’s timesheets are not approved from here."),
-    Ability.DECLINE: No("Lucca’s timesheets are not approved from here."),
-    Ability.DECLINE_REASON: No("Lucca’s timesheets are not approved from here."),
     Ability.TARGETS: Partly("Where the role of the key shows them; holidays are not named."),
     Ability.WORK_TIMES: No("Lucca keeps no work times beside its entries."),
     Ability.BALANCE: Partly(
@@ -113,12 +108,13 @@ class LuccaBackend:
         fields=(BASE_URL, EMAIL, UNIT, MODE, TIME_TYPES, KEY),
         calls_per_minute=50,
         writes_entries=frozenset({Ability.UNDO_PUNCH}),
+        not_listed=NOT_LISTED,
+        approves_in_steps=True,
+        reopens_with_reason=True,
         kept_clock=LUCCA_CLOCK,
     )
     abilities = ABILITIES
     clock: ClockPort | None = None
-    weeks: WeeksPort | None = None
-    approvals: ApprovalsPort | None = None
     groups: GroupsPort | None = None
     days: DaysPort | None = None
     presence: PresencePort | None = None
@@ -142,7 +138,9 @@ class LuccaBackend:
         people, axes = LuccaPeople(self._client), LuccaAxes(self._client)
         habits = LuccaHabits(self._client, people)
         self.entries = LuccaEntries(self._client, axes, habits)
-        self.directory = LuccaDirectory(people, axes, habits, LuccaTargets(self._client, habits))
+        self.weeks = LuccaWeeks(self._client)
+        self.approvals = LuccaApprovals(self._client)
+        self.directory = LuccaDirectory(people, axes, habits, LuccaTargets(self._client))
 
     async def aclose(self) -> None:
         """Give back the connection."""

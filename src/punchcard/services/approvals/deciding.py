@@ -40,6 +40,8 @@ __all__ = (
     "take_back_held",
 )
 
+NEEDS_REASON = "Opening it again needs a reason; the person reads it."
+
 _ABILITIES = {Verdict.APPROVE: Ability.APPROVE, Verdict.DECLINE: Ability.DECLINE}
 
 
@@ -98,7 +100,7 @@ def decide(
         chosen, left_out = sorted_out(session, transaction, items, decision, names)
         if not chosen:
             raise CannotDecide(reasons(left_out) or "Nothing was chosen.", "Nothing was changed.")
-        chosen.sort(key=item_days, reverse=decision.verdict is Verdict.REOPEN)
+        chosen.sort(key=item_days, reverse=newest_first(session, decision.verdict))
         changes = [Decide(new_id(), session.person.id, item, decision) for item in chosen]
         until = now_ms(session) + round(hold_seconds * 1000) if hold_seconds > 0 else 0
         part = Part(held_until=until, holder=begin_hold(session) if until else None)
@@ -110,6 +112,15 @@ def decide(
     if left_out:
         message += f" Left out: {reasons(left_out)}"
     return Decided(row_ids, message, tuple(left_out), what)
+
+
+def newest_first(session: Session, verdict: Verdict) -> bool:
+    """Whether the newest of several weeks is decided first.
+
+    Opening a week again takes the later ones along. Where an approval is one step and takes the earlier ones
+    along, one after the other from the oldest would take further steps of those.
+    """
+    return verdict is Verdict.REOPEN or session.backend.info.approves_in_steps
 
 
 def ask_decisions(
@@ -178,7 +189,9 @@ def _refuse_unless_able(session: Session, transaction: Transaction, decision: De
     ability = _ABILITIES.get(decision.verdict)
     reason = unavailable(session.abilities, ability) if ability else None
     reason = reason or why_not(session, viewer)
-    if not reason and decision.verdict is Verdict.DECLINE and decision.reason:
+    if decision.verdict is Verdict.REOPEN and session.backend.info.reopens_with_reason:
+        reason = reason or ("" if decision.reason else NEEDS_REASON)
+    elif not reason and decision.verdict is Verdict.DECLINE and decision.reason:
         reason = unavailable(session.abilities, Ability.DECLINE_REASON)
     if reason:
         raise CannotDecide(reason, "Nothing was changed.")

@@ -82,7 +82,7 @@ def keep(session: Session, transaction: Transaction, change: ApprovalChange, res
         approvals.keep(item)
         if item.status in (RequestStatus.PENDING, RequestStatus.WITHDRAWN):
             approvals.take_out("decided", item_key(item))
-        if item.status is not RequestStatus.PENDING:
+        if item.status is not RequestStatus.PENDING or _waits_for_another(change, item):
             approvals.take_out("waiting", item_key(item))
         if isinstance(change, Decide):
             _show_decided(transaction, account, change.person, item)
@@ -148,8 +148,23 @@ def approvals_port(session: Session) -> ApprovalsPort:
 def _show_decided(transaction: Transaction, account: str, viewer: str, item: Decidable) -> None:
     approvals = transaction.approvals(account)
     scope = "waiting" if item.status is RequestStatus.PENDING else "decided"
+    if _is_of_another(item, viewer):
+        return
     if item.status is not RequestStatus.WITHDRAWN and approvals.fetched_at(viewer, scope):
         approvals.put(viewer, scope, item, first=scope == "decided")
+
+
+def _waits_for_another(change: ApprovalChange, item: Decidable) -> bool:
+    return isinstance(change, Decide) and _is_of_another(item, change.person)
+
+
+def _is_of_another(item: Decidable, viewer: str) -> bool:
+    """Whether a week waits for somebody else by now: an approval may be one step of several."""
+    return (
+        isinstance(item, SubmittedWeek)
+        and item.status is RequestStatus.PENDING
+        and item.next_actor_id not in (None, viewer)
+    )
 
 
 def _say(outcome: Confirmed[Sequence[Decidable]]) -> Confirmed[Sequence[Decidable]]:

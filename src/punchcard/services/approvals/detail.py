@@ -68,9 +68,7 @@ def _week(session: Session, item: ReviewItem) -> Week:
         return item.week
     if isinstance(item, ChangeRequest):
         return week_at(item.day, session.schedule.week_starts)
-    first, last = item_days(item)
-    whole = last == first.add(days=6)
-    return Week(first, last) if whole else week_at(first, session.schedule.week_starts)
+    return Week(*item_days(item))
 
 
 async def _read_again(session: Session, week: Week, person_id: str) -> None:

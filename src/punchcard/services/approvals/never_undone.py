@@ -48,7 +48,7 @@ def newest_undoable(session: Session, transaction: Transaction, rows: Sequence[O
         rows = transaction.outbox.last_not_undone(account, person, before=rows[0].id)
     left = _left_in_words(session, transaction, lasting)
     if not rows:
-        raise CannotUndo(f"Nothing can be undone. {left}", _HINTS[isinstance(lasting[0].change, Decide)])
+        raise CannotUndo(f"Nothing can be undone. {left}", _hint(session, lasting[0]))
     return Undoable(rows, left)
 
 
@@ -57,9 +57,18 @@ def is_unsent(row: OutboxRow) -> bool:
     return row.state is OutboxState.HELD or (row.state is OutboxState.QUEUED and row.attempts == 0)
 
 
-def opposite_of(change: Decide) -> Verdict | None:
-    """Return what takes a decision back that was sent; None where nothing does."""
+def opposite_of(session: Session, change: Decide) -> Verdict | None:
+    """Return what takes a decision back that was sent; None where nothing does without a reason."""
+    if session.backend.info.reopens_with_reason:
+        return None
     return _OPPOSITES.get(change.decision.verdict) if isinstance(change.item, SubmittedWeek) else None
+
+
+def _hint(session: Session, row: OutboxRow) -> str:
+    is_decision = isinstance(row.change, Decide)
+    if is_decision and session.backend.info.reopens_with_reason:
+        return "What is approved is opened again with a reason; what was declined has to be handed in anew."
+    return _HINTS[is_decision]
 
 
 _HINTS = {
@@ -73,7 +82,7 @@ _HINTS = {
 def _lasts(session: Session, transaction: Transaction, row: OutboxRow) -> bool:
     match row.change:
         case Decide():
-            return opposite_of(row.change) is None
+            return opposite_of(session, row.change) is None
         case RequestChange(request=request):
             kept = find_request(transaction, session.account.name, request) or request
             return kept.status is not RequestStatus.PENDING

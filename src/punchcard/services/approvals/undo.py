@@ -119,7 +119,7 @@ def _decide_back(session: Session, transaction: Transaction, rows: Sequence[Outb
     # What was decided last is taken back first: weeks go in order.
     for row in reversed(rows):
         change = row.change
-        verdict = opposite_of(change) if isinstance(change, Decide) else None
+        verdict = opposite_of(session, change) if isinstance(change, Decide) else None
         if not isinstance(change, Decide) or verdict is None:
             raise CannotUndo("The last action mixes what cannot be undone together; nothing was changed.")
         status = RequestStatus.APPROVED if verdict is Verdict.REOPEN else RequestStatus.PENDING

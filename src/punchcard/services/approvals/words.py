@@ -9,9 +9,9 @@ from whenever import Date
 from punchcard.core.approval_changes import ApprovalChange, Decide, RequestChange
 from punchcard.core.change_requests import ApprovalItem, ChangeRequest, PendingEntry, Verdict
 from punchcard.core.moments import day_in_words
-from punchcard.core.submitted_weeks import RequestStatus
-from punchcard.core.text import one_line
-from punchcard.core.week_words import week_in_words
+from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
+from punchcard.core.text import capitalized, one_line
+from punchcard.core.week_words import week_in_words, weeks_in_words
 from punchcard.core.weeks import Week
 
 VERBS = {Verdict.APPROVE: "approve", Verdict.DECLINE: "decline", Verdict.REOPEN: "reopen"}
@@ -27,6 +27,7 @@ STATUS_WORDS = {
     RequestStatus.APPROVED: "was approved",
     RequestStatus.DECLINED: "was declined",
     RequestStatus.WITHDRAWN: "was withdrawn",
+    RequestStatus.REJECTED: "was declined or taken back",
     RequestStatus.REPLACED: "was replaced by a newer one",
     RequestStatus.UNKNOWN: "has a status that Punchcard does not know",
 }
@@ -38,6 +39,7 @@ STATUS_NAMES = {
     "declined": RequestStatus.DECLINED,
     "withdrawn": RequestStatus.WITHDRAWN,
     "replaced": RequestStatus.REPLACED,
+    "rejected": RequestStatus.REJECTED,
     "unknown": RequestStatus.UNKNOWN,
 }
 """Each status as people say it who look for some."""
@@ -61,7 +63,29 @@ def item_in_words(item: ApprovalItem, name: str, today: Date) -> str:
     thing = thing_in_words(item, today)
     if name:
         return f"{one_line(name, _LONGEST_NAME)}’s {thing}"
-    return thing if thing.startswith("week") else f"the {thing}"
+    return thing if isinstance(item, SubmittedWeek) else f"the {thing}"
+
+
+def others_turn(affected: Sequence[ApprovalItem], viewer: str, today: Date) -> tuple[str, ...]:
+    """Say whose turn it is with weeks that go along with an approval, where it is not the viewer's.
+
+    Args:
+        affected: What goes along.
+        viewer: Id of whoever decides.
+        today: For the words.
+    """
+    named: dict[str, list[Week]] = {}
+    for item in affected:
+        if isinstance(item, SubmittedWeek) and item.next_actor_id not in (None, viewer):
+            named.setdefault(item.next_actor or "", []).append(Week(item.first, item.last))
+    return tuple(
+        f"{capitalized(weeks_in_words(sorted(weeks), today))} {_WAIT[len(weeks) > 1]} for "
+        f"{one_line(who, _LONGEST_NAME)}, and would be approved in their place."
+        for who, weeks in named.items()
+    )
+
+
+_WAIT = "waits", "wait"
 
 
 def items_in_words(items: Sequence[ApprovalItem], names: Mapping[str, str], today: Date) -> str:
@@ -72,7 +96,9 @@ def items_in_words(items: Sequence[ApprovalItem], names: Mapping[str, str], toda
 
 
 def status_in_words(item: ApprovalItem, today: Date) -> str:
-    """Return where an item stands: "was approved by Ann on Tue 10 Mar"."""
+    """Return where an item stands: "was approved by Ann on Tue 10 Mar", "waits for Lea Brandt"."""
+    if isinstance(item, SubmittedWeek) and item.status is RequestStatus.PENDING and item.next_actor:
+        return f"waits for {one_line(item.next_actor, _LONGEST_NAME)}"
     if isinstance(item, PendingEntry) or item.status is RequestStatus.PENDING:
         return STATUS_WORDS[RequestStatus.PENDING]
     by = f" by {one_line(item.decided_by, _LONGEST_NAME)}" if item.decided_by else ""

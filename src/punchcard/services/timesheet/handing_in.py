@@ -89,6 +89,8 @@ def withdraw_blockers(session: Session, transaction: Transaction, weeks: Sequenc
             found.append(f"{name} is not handed in; there is nothing to take back.")
         elif submitted.status is RequestStatus.DECLINED:
             found.append(f"{name} was declined, so it is open already.")
+        elif submitted.status is RequestStatus.REJECTED:
+            found.append(f"{name} is declined or taken back, so it is open already.")
         elif submitted.status is RequestStatus.APPROVED:
             found.append(why_locked(submitted, today) or "")
     return tuple(found)

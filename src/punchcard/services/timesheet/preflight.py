@@ -28,7 +28,7 @@ from punchcard.services.timesheet.handing_in import (
     withdraw_blockers,
 )
 from punchcard.services.timesheet.week import timesheet
-from punchcard.services.timesheet.weeks import refresh_weeks, week_standing
+from punchcard.services.timesheet.weeks import known_weeks, period_of, refresh_weeks, week_standing
 from punchcard.services.timesheet.weeks_along import (
     due_as_known,
     newest_day,
@@ -100,13 +100,17 @@ async def preflight(session: Session, week: Week) -> Preflight:
     except BackendError as error:
         due, warnings = due_as_known(session, week), (f"{error.message} {_LAST_KNOWN}",)
     due = with_what_is_on_its_way(session, due, week)
-    weeks = due if week in due else [week]
-    checks = tuple([await _check(session, found) for found in weeks])
+    is_due = period_of(due, week) is not None
     with session.store.read() as transaction:
+        weeks = due if is_due else [_handed_in(session, transaction, week)]
         blockers = submit_blockers(session, transaction, weeks)
-    if week not in due and not blockers:
+    checks = tuple([await _check(session, found) for found in weeks])
+    if not is_due and not blockers:
         name = week_in_words(week, session.today())
-        blockers = (f"Nothing is booked up to the end of {name}, so there is nothing to hand in.",)
+        nothing = "Nothing is booked"
+        if any(check.worked_seconds for check in checks):
+            nothing = f"{session.backend.info.title} has nothing that is due"
+        blockers = (f"{nothing} up to the end of {name}, so there is nothing to hand in.",)
     return Preflight(False, checks, blockers, (*warnings, *_warnings(session, checks)))
 
 
@@ -126,13 +130,14 @@ async def withdraw_preflight(session: Session, week: Week) -> Preflight:
         warnings = (f"{error.message} {_LAST_KNOWN}",)
     with session.store.read() as transaction:
         waiting_weeks = waiting_from(session, transaction, week)
-        weeks = waiting_weeks if week in waiting_weeks else [week]
+        is_waiting = period_of(waiting_weeks, week) is not None
+        weeks = waiting_weeks if is_waiting else [_handed_in(session, transaction, week)]
         blockers = withdraw_blockers(session, transaction, weeks)
     checks = tuple([await _check(session, found) for found in weeks])
     if len(weeks) > 1:
         others = weeks_in_words(weeks[1:], session.today())
         go = "go" if len(weeks) > 2 else "goes"
-        warnings += (f"{capitalized(others)} {go} along: weeks are taken back from the newest on.",)
+        warnings += (f"{capitalized(others)} {go} along: {_kind(weeks)} are taken back from the newest on.",)
     return Preflight(True, checks, blockers, warnings)
 
 
@@ -166,6 +171,12 @@ def withdraw(session: Session, found: Preflight) -> WeeksAsked:
         return asked
 
 
+def _handed_in(session: Session, transaction: Transaction, week: Week) -> Week:
+    """The period that `week` was handed in with; itself where that is none."""
+    known = known_weeks(session, transaction, session.person.id, week.first, week.last)
+    return period_of((Week(item.submitted.first, item.submitted.last) for item in known), week) or week
+
+
 async def _check(session: Session, week: Week) -> WeekCheck:
     sheet = await timesheet(session, week)
     now = session.now()
@@ -180,7 +191,8 @@ def _warnings(session: Session, checks: Sequence[WeekCheck]) -> tuple[str, ...]:
     if len(checks) > 1:
         others = weeks_in_words([check.week for check in checks[:-1]], today)
         go = "go" if len(checks) > 2 else "goes"
-        warnings.append(f"{capitalized(others)} {go} along: weeks are handed in in order.")
+        kind = _kind([check.week for check in checks])
+        warnings.append(f"{capitalized(others)} {go} along: {kind} are handed in in order.")
     for check in checks:
         name = capitalized(week_in_words(check.week, today))
         if check.week.first <= today <= check.week.last:
@@ -196,12 +208,19 @@ def _warnings(session: Session, checks: Sequence[WeekCheck]) -> tuple[str, ...]:
     with session.store.read() as transaction:
         for check in checks:
             standing = week_standing(session, transaction, session.person.id, check.week)
+            if standing.status is WeekStatus.REJECTED:
+                name = capitalized(week_in_words(check.week, today))
+                warnings.append(f"{name} was handed in before, and declined or taken back.")
             if standing.status is WeekStatus.DECLINED:
                 by = f" by {standing.decided_by}" if standing.decided_by else ""
                 why = f": {one_line(standing.reason).rstrip('.')}" if standing.reason else ""
                 name = capitalized(week_in_words(check.week, today))
                 warnings.append(f"{name} was declined{by}{why}.")
     return tuple(warnings)
+
+
+def _kind(periods: Sequence[Week]) -> str:
+    return "weeks" if all(each.is_week for each in periods) else "months"
 
 
 def _nothing_in_the_way(found: Preflight) -> None:

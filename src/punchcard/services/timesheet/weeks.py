@@ -23,7 +23,9 @@ _STATUSES = {
     RequestStatus.PENDING: WeekStatus.SUBMITTED,
     RequestStatus.APPROVED: WeekStatus.APPROVED,
     RequestStatus.DECLINED: WeekStatus.DECLINED,
+    RequestStatus.REJECTED: WeekStatus.REJECTED,
     RequestStatus.WITHDRAWN: WeekStatus.OPEN,
+    RequestStatus.UNKNOWN: WeekStatus.OPEN,
 }
 
 
@@ -49,6 +51,10 @@ class WeekStanding(NamedTuple):
     """Why it was declined."""
     is_kept: bool = True
     """Whether weeks are handed in there at all."""
+    next_actor: str | None = None
+    """Name of whoever is expected to decide it next, where the backend says so."""
+    period: Week | None = None
+    """The month that was handed in and holds the end of the week; None where that is the week itself."""
 
 
 class KnownWeek(NamedTuple):
@@ -66,8 +72,10 @@ def week_standing(session: Session, transaction: Transaction, person_id: str, we
         return WeekStanding(is_kept=session.backend.weeks is not None)
     today = session.today()
     reasons = [why_locked(item.submitted, today) for item in found]
-    # Where the first day of the week was changed in the configuration, two may share its days.
-    own = next((item for item in found if item.submitted.first == week.first), found[-1])
+    own = _of_week(found, week)
+    if own is None:
+        return WeekStanding()
+    period = Week(own.submitted.first, own.submitted.last)
     return WeekStanding(
         status=_STATUSES[own.submitted.status],
         pending=own.pending,
@@ -76,7 +84,27 @@ def week_standing(session: Session, transaction: Transaction, person_id: str, we
         decided_by=own.submitted.decided_by,
         decided_at=own.submitted.decided_at,
         reason=own.submitted.reason,
+        next_actor=own.submitted.next_actor,
+        period=None if period.is_week else period,
     )
+
+
+def period_of(periods: Iterable[Week], week: Week) -> Week | None:
+    """Return which of `periods` is handed in for `week`: itself, or the month that holds its last day."""
+    found = list(periods)
+    if week in found:
+        return week
+    return next((each for each in found if not each.is_week and each.holds(week.last)), None)
+
+
+def _of_week(found: Sequence[KnownWeek], week: Week) -> KnownWeek | None:
+    """What is known of a week itself; of a month that ends within it, nothing is."""
+    periods = [Week(item.submitted.first, item.submitted.last) for item in found]
+    if (own := period_of(periods, week)) is not None:
+        return found[periods.index(own)]
+    # Where the first day of the week was changed in the configuration, two may share its days.
+    weeks = [item for item, each in zip(found, periods, strict=True) if each.is_week]
+    return next((item for item in weeks if item.submitted.first == week.first), weeks[-1] if weeks else None)
 
 
 def known_weeks(

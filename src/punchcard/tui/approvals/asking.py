@@ -15,6 +15,7 @@ from punchcard.core.week_words import weeks_in_words
 from punchcard.core.weeks import Week
 from punchcard.services.approvals.deciding import decide as write_down
 from punchcard.services.approvals.sorting_out import reasons
+from punchcard.services.approvals.words import others_turn
 from punchcard.services.session import Session
 from punchcard.tui.approvals import reading, words
 from punchcard.tui.approvals.actions import ApprovalsActions
@@ -154,10 +155,11 @@ async def _affected(app: HostApp, items: Sequence[Decidable], decision: Decision
 
 async def _reason(app: HostApp, question: _Question) -> str | None:
     """Ask; None where the lead has changed their mind, and no text where there is nothing to say."""
-    if question.verdict is Verdict.DECLINE:
-        reasons = await wrap_future(app.engine.fetch(reading.read_reasons))
-        if not reasons.why_none:
-            form = DeclineForm(_what(question, app), _reach(question, app), reasons.lately)
+    if question.verdict is not Verdict.APPROVE:
+        verdict = question.verdict
+        reasons = await wrap_future(app.engine.fetch(lambda session: reading.read_reasons(session, verdict)))
+        if reasons.is_needed:
+            form = DeclineForm(_what(question, app), _reach(question, app), reasons.lately, verdict)
             return await app.push_screen_wait(form)
         return await _sure(app, question, reasons.why_none)
     is_plain = len(question.items) == 1 and not question.affected and question.verdict is Verdict.APPROVE
@@ -213,7 +215,9 @@ def _reach(question: _Question, app: HostApp) -> str:
     whose = "of the same person" if len(people) == 1 else f"of {len(people)} people"
     what = weeks_in_words(weeks, app.now().date()) if weeks else words.counted(affected)
     does, then = _REACHES[question.verdict]
-    return f"It also {does} {what} {whose}{then}."
+    viewer = app.overview.person.id if app.overview is not None else ""
+    turns = others_turn(affected, viewer, app.now().date())
+    return " ".join([f"It also {does} {what} {whose}{then}.", *turns])
 
 
 async def _write_down(app: HostApp, question: _Question, decision: Decision) -> Batch:

@@ -1,4 +1,4 @@
-"""Declining: what it will do, and why, in the lead's words."""
+"""Declining, or opening again with a reason: what it will do, and why, in the lead's words."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
+from punchcard.core.change_requests import Verdict
 from punchcard.core.notes import checked_note
 from punchcard.core.refusals import Refusal
 from punchcard.core.text import one_line
 from punchcard.tui.forms.base import CANCEL, Form, TextLine, field, shown
 from punchcard.tui.text import fitted
 from punchcard.tui.widgets.row_list import RowList
+
+_WORDS = {Verdict.DECLINE: ("Decline", "Declining"), Verdict.REOPEN: ("Reopen", "Opening it again")}
+"""The verb, and the same as a thing that is done."""
 
 
 class ReasonRows(RowList):
@@ -61,15 +65,23 @@ class DeclineForm(Form["str | None"]):
         CANCEL,
     ]
 
-    def __init__(self, what: str, reach: str = "", reasons: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        what: str,
+        reach: str = "",
+        reasons: Sequence[str] = (),
+        verdict: Verdict = Verdict.DECLINE,
+    ) -> None:
         """Ask.
 
         Args:
             what: What will be declined, in words: "Ben Okafor, Tue 3 Mar, +1:00".
             reach: What else that reaches, as a sentence; empty where nothing.
             reasons: Reasons that were given lately, the newest first.
+            verdict: What needs the reason: a decline, or opening again what is approved.
         """
-        super().__init__("Decline")
+        self._verb, self._doing = _WORDS[verdict]
+        super().__init__(self._verb)
         self._what, self._reach = one_line(what, 300), one_line(reach, 300)
         self._reasons = [one_line(reason, 300) for reason in reasons]
 
@@ -86,7 +98,7 @@ class DeclineForm(Form["str | None"]):
 
     def on_mount(self) -> None:
         """Say what will happen."""
-        self.query_one("#save", Button).label = " Decline "
+        self.query_one("#save", Button).label = f" {self._verb} "
         for rows in self.query(ReasonRows):
             rows.show()
         self._tell()
@@ -130,6 +142,6 @@ class DeclineForm(Form["str | None"]):
             self.say("", f"{refusal.message} {refusal.hint}")
             return
         if not reason:
-            self.say("", "Declining needs a reason; the person reads it.")
+            self.say("", f"{self._doing} needs a reason; the person reads it.")
             return
-        self.say(f"Will decline it with “{shown(reason, 80)}”. {self._reach}".strip())
+        self.say(f"Will {self._verb.lower()} it with “{shown(reason, 80)}”. {self._reach}".strip())

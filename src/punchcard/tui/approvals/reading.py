@@ -10,7 +10,7 @@ from punchcard.backends.contract import Scope
 from punchcard.backends.errors import BackendError
 from punchcard.core.approval_changes import Decide
 from punchcard.core.approval_items import item_key
-from punchcard.core.change_requests import ChangeRequest, Decidable, Decision, PendingEntry
+from punchcard.core.change_requests import ChangeRequest, Decidable, Decision, PendingEntry, Verdict
 from punchcard.core.groups import Period
 from punchcard.core.identifiers import new_id
 from punchcard.core.pending_weeks import ReviewItem
@@ -82,17 +82,21 @@ class Reasons(NamedTuple):
 
     lately: Sequence[str]
     """The reasons that were given lately, the newest first."""
-    why_none: str
-    """Why none can be given, in a sentence; empty where one is needed."""
+    why_none: str = ""
+    """Why a decline takes none, in a sentence."""
+    is_needed: bool = False
 
 
-async def read_reasons(session: Session) -> Reasons:
-    """Return whether a decline takes a reason, and those that were given lately."""
-    if why_none := unavailable(session.abilities, Ability.DECLINE_REASON):
+async def read_reasons(session: Session, verdict: Verdict) -> Reasons:
+    """Return whether a decline, or a reopening, takes a reason, and those that were given lately."""
+    if verdict is Verdict.REOPEN and not session.backend.info.reopens_with_reason:
+        return Reasons(())
+    if verdict is Verdict.DECLINE and (why_none := unavailable(session.abilities, Ability.DECLINE_REASON)):
         return Reasons((), why_none)
     decided = approvals.known_inbox(session, "decided").items
     reasons = (found.item.reason for found in decided if not isinstance(found.item, PendingEntry))
-    return Reasons(list(dict.fromkeys(reason for reason in reasons if reason))[:SHOWN_REASONS], "")
+    lately = list(dict.fromkeys(reason for reason in reasons if reason))
+    return Reasons(lately[:SHOWN_REASONS], is_needed=True)
 
 
 def stop(session: Session, row_ids: Sequence[str]) -> str:

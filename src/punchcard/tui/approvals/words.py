@@ -31,6 +31,7 @@ STATUS_SIGNS = {
     RequestStatus.APPROVED: ("✓", "approved", "$success"),
     RequestStatus.DECLINED: ("✗", "declined", "$error"),
     RequestStatus.WITHDRAWN: ("–", "withdrawn", "$foreground-muted"),
+    RequestStatus.REJECTED: ("✗", "declined or taken back", "$error"),
     RequestStatus.REPLACED: ("–", "replaced", "$foreground-muted"),
     RequestStatus.UNKNOWN: ("?", "unknown", "$warning"),
 }
@@ -155,8 +156,9 @@ def counted(items: Iterable[ReviewItem]) -> str:
     """How many of what kinds: "3 change requests and 1 week"."""
     found = list(items)
     requests = sum(isinstance(item, ChangeRequest) for item in found)
-    weeks = sum(isinstance(item, SubmittedWeek) for item in found)
-    parts = [_count(requests, "change request")] * bool(requests) + [_count(weeks, "week")] * bool(weeks)
+    weeks = [Week(item.first, item.last) for item in found if isinstance(item, SubmittedWeek)]
+    kind = "week" if all(week.is_week for week in weeks) else "month"
+    parts = [_count(requests, "change request")] * bool(requests) + [_count(len(weeks), kind)] * bool(weeks)
     return " and ".join(parts) or "nothing"
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from whenever import Date
 
 from punchcard.core.moments import day_in_words, month_name
+from punchcard.core.text import capitalized
+from punchcard.core.week_words import week_in_words
 from punchcard.core.weeks import Week, WeekStatus
 from punchcard.services.timesheet.week_view import WeekView
 from punchcard.services.timesheet.weeks import WeekStanding
@@ -53,7 +55,9 @@ def heading(
 
 
 def week_number(week: Week) -> str:
-    """The week: "Week 11"."""
+    """The week: "Week 11", "March 2026"."""
+    if not week.is_week:
+        return capitalized(week_in_words(week, week.last))
     return f"Week {week.first.add(days=3).iso_week_date().week}"
 
 
@@ -72,14 +76,18 @@ def _standing(standing: WeekStanding, week: Week, today: Date) -> tuple[str, str
     """Sign, words and style."""
     on_its_way = " ↑" if standing.pending else ""
     by = f" by {standing.decided_by}" if standing.decided_by else ""
+    within = f"{week_in_words(standing.period, today)} " if standing.period else ""
     if standing.status is WeekStatus.SUBMITTED:
         at = f" {day_in_words(standing.submitted_at.date(), short=True)}" if standing.submitted_at else ""
-        return "●", f"handed in{at}{on_its_way}", "$primary"
+        waits = f", waits for {standing.next_actor}" if standing.next_actor else ""
+        return "●", f"{within}handed in{at}{waits}{on_its_way}", "$primary"
     if standing.status is WeekStatus.APPROVED:
-        return "✓", f"approved{by}{on_its_way}", "$success"
+        return "✓", f"{within}approved{by}{on_its_way}", "$success"
     if standing.status is WeekStatus.DECLINED:
         reason = f": {standing.reason}" if standing.reason else ""
-        return "✗", f"declined{by}{reason}{on_its_way}", "bold $error"
+        return "✗", f"{within}declined{by}{reason}{on_its_way}", "bold $error"
+    if standing.status is WeekStatus.REJECTED:
+        return "✗", f"{within}declined or taken back{on_its_way}", "bold $error"
     if not standing.is_kept:
         return "", "", ""
     if week.first > today:

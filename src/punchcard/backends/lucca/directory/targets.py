@@ -1,61 +1,75 @@
-"""What is expected of somebody day by day, less what they are away for (section 10.3)."""
+"""What is expected of people, day by day (section 10.3)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from whenever import Date
-
 from punchcard.backends.lucca.client import LuccaClient, is_id
-from punchcard.backends.lucca.wire.timesheets import USER_DATE_FIELDS, UserDate
+from punchcard.backends.lucca.complaints import NOT_TOLD
+from punchcard.backends.lucca.durations import DAY_SECONDS
+from punchcard.backends.lucca.entries.habits import LuccaHabits
+from punchcard.backends.lucca.entries.shapes import worth
+from punchcard.backends.lucca.wire.days import USER_DATE_FIELDS, UserDate
+from punchcard.core.entries import Unit
 from punchcard.core.targets import DayTarget
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from whenever import Date
+
     from punchcard.core.groups import Period
 
-ABSENT = "Absent"
-"""What an absence is called: the service tells how long it is, and not what for."""
-
-_MOST_DAYS = 180
-"""How many days one question is about."""
+_AWAY = "Absence"
+"""What a day is called on which somebody is away; why is not told."""
 
 
 class LuccaTargets:
-    """Reads planned against done; what holidays are is told as nothing expected, without a name."""
+    """Reads days and takes off them what somebody is away for."""
 
-    def __init__(self, client: LuccaClient) -> None:
-        self._client = client
+    def __init__(self, client: LuccaClient, habits: LuccaHabits) -> None:
+        self._client, self._habits = client, habits
 
-    async def targets(self, person: str, period: Period) -> Sequence[DayTarget]:
-        """Return what is expected on each day of `period`, in their order, in seconds of work.
+    async def of(self, person: str, period: Period) -> Sequence[DayTarget] | None:
+        """Return what is expected on each day, absences taken off; None where the key is not told.
+
+        A day that is not told of has no seconds: then the configuration says them.
 
         Raises:
-            BackendError: It cannot be read.
+            BackendError: They cannot be read just now.
         """
-        found: dict[Date, UserDate] = {}
-        first = period.first
-        while first <= period.last and is_id(person):
-            last = min(period.last, first.add(days=_MOST_DAYS - 1))
-            params = [
-                ("ownerId", person),
-                ("date", f"between,{first.format_iso()},{last.add(days=1).format_iso()}"),
-            ]
-            dates = await self._client.items(
+        if not is_id(person):
+            return None
+        # Whether the last day counts in is not described (section 5.3): asked for with a day more.
+        between = f"between,{period.first.format_iso()},{period.last.add(days=1).format_iso()}"
+        params = [("ownerId", person), ("date", between)]
+        try:
+            found = await self._client.items(
                 UserDate, "userdates", USER_DATE_FIELDS, params, what="what is expected", order="date,asc"
             )
-            found |= {each.date: each for each in dates}
-            first = last.add(days=1)
-        count = int(period.last.since(period.first, total="days")) + 1
-        days = (period.first.add(days=number) for number in range(count))
-        return [_target(day, found.get(day)) for day in days]
+        except NOT_TOLD:
+            return None
+        is_in_days = (await self._habits.of(person)).unit is Unit.DAYS
+        told = {each.date: _target(each, is_in_days=is_in_days) for each in found}
+        return [told.get(day, DayTarget(day, None)) for day in _days(period)]
 
 
-def _target(day: Date, told: UserDate | None) -> DayTarget:
-    if told is None or told.dtt is None:
-        return DayTarget(day, None)
-    expected, away = max(0, told.dtt), max(0, told.draj or 0)
-    if not away:
-        return DayTarget(day, expected)
-    words = f"{ABSENT}, half a day" if away * 2 == expected else ABSENT
-    return DayTarget(day, max(0, expected - away), absence=words)
+def _target(day: UserDate, *, is_in_days: bool) -> DayTarget:
+    if day.dtt is None:
+        return DayTarget(day.date, None)
+    expected, away = (worth(each) if is_in_days else each for each in (day.dtt, day.draj or 0))
+    if away <= 0:
+        return DayTarget(day.date, _within_a_day(expected))
+    left = _within_a_day(expected - away)
+    return DayTarget(day.date, left, absence=f"{_AWAY}, half a day" if left else _AWAY)
+
+
+def _within_a_day(seconds: int) -> int:
+    return min(max(0, seconds), DAY_SECONDS)
+
+
+def _days(period: Period) -> list[Date]:
+    days = [period.first]
+    while days[-1] < period.last:
+        days.append(days[-1].add(days=1))
+    return days

@@ -1,8 +1,8 @@
-"""Timesheets, what became of them, and what was planned, as they stand on the wire (sections 9 and 10.3)."""
+"""Timesheets, and what became of them, as they stand on the wire (section 9)."""
 
 from __future__ import annotations
 
-from punchcard.backends.lucca.wire.values import Day, Id, Seconds, Text, Wire
+from punchcard.backends.lucca.wire.values import Day, Id, Text, Wire
 
 DUE, WAITING, APPROVED, REJECTED = range(4)
 """What `status` can be; a rejected one was cancelled, denied or invalidated."""
@@ -45,16 +45,3 @@ class WorkflowItem(Wire):
     starts_on: Day
     status: Text = ""
     exception_message: Text = ""
-
-
-class UserDate(Wire):
-    """A day of somebody: what was planned, and what came of it."""
-
-    date: Day
-    dtt: Seconds | None = None
-    """Expected."""
-    draj: Seconds | None = None
-    """Absent."""
-
-
-USER_DATE_FIELDS = "date,dtt,drt,draj,drj"

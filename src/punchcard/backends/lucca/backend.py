@@ -7,7 +7,6 @@ from punchcard.backends.contract import (
     AccountField,
     BackendInfo,
     BalancesPort,
-    BatchPort,
     ClockPort,
     Connection,
     DaysPort,
@@ -25,6 +24,7 @@ from punchcard.backends.lucca.directory.axes import LuccaAxes
 from punchcard.backends.lucca.directory.directory import LuccaDirectory
 from punchcard.backends.lucca.directory.people import LuccaPeople
 from punchcard.backends.lucca.directory.targets import LuccaTargets
+from punchcard.backends.lucca.entries.batch import LuccaBatch
 from punchcard.backends.lucca.entries.entries import LuccaEntries
 from punchcard.backends.lucca.entries.habits import LuccaHabits
 from punchcard.backends.lucca.settings import checked_mode, checked_types, checked_unit
@@ -122,7 +122,6 @@ class LuccaBackend:
     team: TeamPort | None = None
     tree: TreePort | None = None
     nodes: NodesPort | None = None
-    batch: BatchPort | None = None
 
     def __init__(self, connection: Connection, http: OpensHttp = HttpClient) -> None:
         """Open the account; does not touch the network.
@@ -138,9 +137,10 @@ class LuccaBackend:
         people, axes = LuccaPeople(self._client), LuccaAxes(self._client)
         habits = LuccaHabits(self._client, people)
         self.entries = LuccaEntries(self._client, axes, habits)
+        self.batch = LuccaBatch(self._client, self.entries.facts, self.entries.saving)
         self.weeks = LuccaWeeks(self._client)
         self.approvals = LuccaApprovals(self._client)
-        self.directory = LuccaDirectory(people, axes, habits, LuccaTargets(self._client))
+        self.directory = LuccaDirectory(people, axes, habits, LuccaTargets(self._client, habits))
 
     async def aclose(self) -> None:
         """Give back the connection."""

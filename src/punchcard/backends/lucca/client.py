@@ -52,6 +52,7 @@ class LuccaClient:
         self.now = connection.now
         self.may_write = connection.write
         self.settings = connection.settings
+        self.folder = connection.folder
         self.who = who(connection.settings)
         """The email or the login of the person."""
         service = Service(

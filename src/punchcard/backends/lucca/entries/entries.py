@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING
 
 from punchcard.backends.lucca.client import LuccaClient
 from punchcard.backends.lucca.directory.axes import LuccaAxes
+from punchcard.backends.lucca.entries.facts import LuccaFacts
 from punchcard.backends.lucca.entries.habits import LuccaHabits
-from punchcard.backends.lucca.entries.reading import rows
-from punchcard.backends.lucca.entries.shapes import Shaper
-from punchcard.backends.lucca.wire import entries as wire
+from punchcard.backends.lucca.entries.reading import approved_sheets, rows
+from punchcard.backends.lucca.entries.removing import remove
+from punchcard.backends.lucca.entries.saving import LuccaSaving
+from punchcard.backends.lucca.entries.settling import LuccaSettling
+from punchcard.backends.lucca.entries.shapes import LuccaShapes
+from punchcard.backends.outcomes import Outcome, Settled
+from punchcard.core.changes import DeleteEntry, SaveEntry
 from punchcard.core.entries import Entry
 from punchcard.core.filters import matches
 
@@ -20,10 +25,14 @@ if TYPE_CHECKING:
 
 
 class LuccaEntries:
-    """Reads a list with a day of margin and cuts it here."""
+    """Reads a list with a day of margin and cuts it here; looks before it writes."""
 
     def __init__(self, client: LuccaClient, axes: LuccaAxes, habits: LuccaHabits) -> None:
-        self._client, self._axes, self._habits = client, axes, habits
+        self._client = client
+        self._shapes = LuccaShapes(client.zone, axes, habits)
+        self.facts = LuccaFacts(client, axes, habits)
+        self.saving = LuccaSaving(client, self.facts, self._shapes)
+        self._settling = LuccaSettling(client, self._shapes, self.saving)
 
     async def list(self, people: Sequence[str], period: Period, filters: Filters) -> Sequence[Entry]:
         """Return every entry that touches a day of `period`; filtered here.
@@ -32,15 +41,32 @@ class LuccaEntries:
         """
         found = await rows(self._client, people, period.first, period.last)
         worked = [row for row in found if row.duration > 0]
-        shaper = await self._shaper(worked)
-        return [entry for row in worked if matches(entry := shaper.entry(row), filters)]
+        sheets = {row.timesheet_id for row in worked if row.timesheet_id is not None}
+        owners = {str(row.owner_id) for row in worked if row.timesheet_id is not None}
+        approved = (
+            await approved_sheets(self._client, owners, period) & sheets if sheets else frozenset[int]()
+        )
+        entries = await self._shapes.entries(worked, approved)
+        return [entry for entry in entries if matches(entry, filters)]
+
+    async def save(self, change: SaveEntry) -> Outcome[Entry]:
+        """Add an entry or change one, unless a rule of the service is against it."""
+        if change.before is None:
+            return await self.saving.create(change)
+        return await self.saving.change(change, change.before)
+
+    async def delete(self, change: DeleteEntry) -> Outcome[None]:
+        """Delete an entry that is still as it is known; one that is gone already counts as deleted."""
+        return await remove(self._client, self._shapes, change.entry)
+
+    async def settle(self, change: SaveEntry | DeleteEntry) -> Settled[Entry | None]:
+        """Compare what is there with what the change would have led to."""
+        if isinstance(change, DeleteEntry):
+            return await self._settling.deleted(change)
+        if change.before is None:
+            return await self._settling.created(change)
+        return await self._settling.changed(change, change.before)
 
     async def totals(self, person: str, period: Period) -> Totals | None:
         """Nothing is summed there."""
         del person, period
-
-    async def _shaper(self, found: Sequence[wire.Entry]) -> Shaper:
-        is_booked = any(row.axis_sections for row in found)
-        axes = [axis.id for axis in await self._axes.axes()] if is_booked else []
-        numbers = {row.time_type_id for row in found if row.time_type_id is not None}
-        return Shaper(self._client.zone, axes, [self._habits.named(number) for number in numbers])

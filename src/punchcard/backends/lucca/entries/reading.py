@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from whenever import Date
 
 from punchcard.backends.lucca.client import LuccaClient
+from punchcard.backends.lucca.complaints import NOT_TOLD
 from punchcard.backends.lucca.wire.entries import ENTRY_FIELDS, THEORETICAL, Entry
+from punchcard.backends.lucca.wire.timesheets import APPROVED, SHEET_FIELDS, Timesheet
+
+if TYPE_CHECKING:
+    from punchcard.core.groups import Period
 
 ENTRIES = "the time entries"
 LIST = "timeentries"
+_SHEETS = "the timesheets"
 
 
 async def rows(client: LuccaClient, people: Iterable[str], first: Date, last: Date) -> list[Entry]:
@@ -44,6 +51,27 @@ async def row_of(client: LuccaClient, an_id: str) -> Entry | None:
     """
     row = await client.find(Entry, LIST, an_id, ENTRY_FIELDS, what=f"the time entry {an_id}")
     return row if row is not None and is_kept(row) else None
+
+
+async def approved_sheets(client: LuccaClient, people: Iterable[str], period: Period) -> frozenset[int]:
+    """Return the ids of the approved timesheets of people that touch a period; others may be among them.
+
+    Raises:
+        BackendError: They cannot be read just now.
+    """
+    params = [
+        ("status", str(APPROVED)),
+        ("startsOn", f"until,{period.last.add(days=1).format_iso()}"),
+        ("endsOn", f"since,{period.first.subtract(days=1).format_iso()}"),
+    ]
+    try:
+        found = await client.of_ids(
+            Timesheet, "timmitimesheets", SHEET_FIELDS, ("ownerId", sorted(people)), params, what=_SHEETS
+        )
+    except NOT_TOLD:
+        # Whoever may not see timesheets is told that they were handed in, and no more.
+        return frozenset()
+    return frozenset(sheet.id for sheet in found if sheet.status == APPROVED)
 
 
 def is_kept(row: Entry) -> bool:

@@ -28,7 +28,8 @@ class Section(Wire):
 class Comment(Wire):
     """What is written to an entry."""
 
-    content: Text = ""
+    content: str | None = None
+    """None where it is not told."""
 
 
 class Entry(Wire):

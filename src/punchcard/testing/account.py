@@ -33,6 +33,9 @@ class Account:
     lists_approved: bool = True
     """Whether a request that was approved is still listed; where a vendor takes it away, the day tells."""
 
+    cuts_at_midnight: bool = False
+    """Whether the vendor takes no entry over midnight."""
+
     known: ClockState = IDLE
     """The clock as it was last read, as whoever has read it keeps it: a vendor may have only a part of it."""
 

@@ -78,6 +78,10 @@ class EntriesContract(Account):
             return
         evening = self.hours_ago(48).start_of("day").add(hours=22)
         entry = await self.draft(backend, evening, hours=4)
+        if self.cuts_at_midnight:
+            said_no(await entries.save(SaveEntry(entry.id, entry)), "an entry over midnight")
+            same(await self._around(backend, entry), [], "the listed entries")
+            return
         confirmed(await entries.save(SaveEntry(entry.id, entry)), "a new entry")
         for day, count in (
             (evening.date(), 1),
@@ -87,12 +91,18 @@ class EntriesContract(Account):
             same(len(await self.listed(backend, day, day)), count, f"number of entries on {day}")
 
     async def test_a_night_over_a_change_of_the_clocks_keeps_its_real_length(self, backend: Backend) -> None:
-        """From 22:00 to 06:00 is seven or nine hours."""
+        """From 22:00 to 06:00 is seven or nine hours; from midnight it is two less."""
         entries, change = self.entries_of(backend), self.now().prev_transition()
         if entries is None or change is None:
             return
         evening = change.subtract(days=1).start_of("day").add(hours=22)
-        hours = 8 - round((change.offset - change.subtract(hours=3).offset).total("hours"))
+        if self.cuts_at_midnight:
+            evening = change.start_of("day")
+        hours = (
+            8
+            - 2 * self.cuts_at_midnight
+            - round((change.offset - change.subtract(hours=3).offset).total("hours"))
+        )
         entry = await self.draft(backend, evening, hours=hours)
         saved = confirmed(await entries.save(SaveEntry(entry.id, entry)), "a night")
         same(saved.end and saved.end.hour, 6, "the hour at which it ends")

@@ -54,9 +54,9 @@ class WeeksContract(Account):
         same(await self._standing(backend, port), [], "the weeks that were handed in")
 
     async def test_a_week_with_the_running_clock_is_not_handed_in(self, backend: Backend) -> None:
-        """The clock is stopped first."""
+        """The clock is stopped first; whoever keeps one that the vendor does not know of sees to that."""
         port = await self._worked_two_weeks(backend)
-        if port is None or self.clock_of(backend) is None:
+        if port is None or backend.clock is None:
             return
         await self.done(backend, Start(new_id(), self.hours_ago(1)))
         weeks = [self.week_ago(weeks) for weeks in (2, 1, 0)]
@@ -84,7 +84,7 @@ class WeeksContract(Account):
         said_no(await backend.entries.save(SaveEntry(new.id, new)), "a new entry in the week")
         said_no(await backend.entries.delete(DeleteEntry(new_id(), inside)), "a deletion in the week")
         same(await self.listed(backend, older.first, older.last), [inside], "its entries")
-        if self.clock_of(backend) is not None:
+        if backend.clock is not None:
             start = Start(new_id(), _start(inside).add(days=1))
             said_no(await self.punch(backend, start), "a clock that starts in the week")
 
@@ -99,7 +99,13 @@ class WeeksContract(Account):
         same(len(await self._standing(backend, port)), 2, "number of weeks that were handed in")
         taken = confirmed(await self._withdraw(backend, port, older, newer), "two weeks taken back")
         same(_named(taken), [older, newer], "the weeks that come back")
-        same(await self._standing(backend, port), [], "the weeks that were handed in")
+        # Where a week that came back is still told, it is told as that.
+        left = [
+            week
+            for week, status in await self._standing(backend, port)
+            if status is not RequestStatus.REJECTED
+        ]
+        same(left, [], "the weeks that were handed in")
         same(_named(await port.due(person, newer.last)), [older, newer], "the weeks that are due")
         entry = await self._entry_of(backend, older)
         same((entry.status, entry.locked), (EntryStatus.OPEN, None), "the entry of a week taken back")

@@ -9,17 +9,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from whenever import PlainDateTime
-
 from punchcard.backends.kept_clock import Booked
 from punchcard.backends.lucca.clock.stretches import cut_at_midnight, too_short, whole_minutes
-from punchcard.backends.lucca.moments import wall_end
 from punchcard.backends.lucca.signing_in import TITLE
 from punchcard.core.durations import duration_in_words
 from punchcard.core.entries import Entry, Unit
 from punchcard.core.intervals import Interval
-from punchcard.core.moments import day_in_words
-from punchcard.core.overlaps import span_in_words
 
 NOON = 12
 
@@ -50,7 +45,7 @@ class LuccaClock:
         if _unit(units) is Unit.HOURS:
             return Booked(tuple(_days(clock, stretches)), remarks)
         entries = (_entry(clock, stretch) for stretch in stretches)
-        return Booked(tuple(entries), (*remarks, *_shown_otherwise(stretches)))
+        return Booked(tuple(entries), remarks)
 
 
 def _unit(units: Sequence[Unit]) -> Unit:
@@ -82,28 +77,6 @@ def _left_out(clock: Entry, booked: list[Interval]) -> tuple[str, ...]:
     if not seconds:
         return ()
     return (f"{TITLE} counts whole minutes: {duration_in_words(seconds)} of work is not booked.",)
-
-
-def _shown_otherwise(stretches: Sequence[Interval]) -> tuple[str, ...]:
-    """Say where the service shows another end, as the clocks were changed meanwhile (section 12.7)."""
-    said: list[str] = []
-    for stretch in stretches:
-        end = _shown_end(stretch)
-        if end != stretch.end.to_plain():
-            day, worked = stretch.start.date(), duration_in_words(stretch.seconds)
-            said.append(
-                f"The clocks were changed on {day_in_words(day)}: {TITLE} shows {_wall_time(end)} as the end "
-                f"of {span_in_words(stretch, day)}, and counts the {worked} that you worked."
-            )
-    return tuple(said)
-
-
-def _shown_end(stretch: Interval) -> PlainDateTime:
-    return wall_end(stretch.start.to_plain(), stretch.seconds)
-
-
-def _wall_time(moment: PlainDateTime) -> str:
-    return f"{moment.hour:02}:{moment.minute:02}"
 
 
 LUCCA_CLOCK = LuccaClock()

@@ -1,0 +1,151 @@
+"""A simulated Lucca over a real socket whose timesheets are looked at: weeks 9 and 10 are due, week 11 runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, cast
+
+from tests.faults.kinds import LUCCA
+from tests.faults.lab import Desk, Lab, open_store
+from whenever import Date, PlainDateTime
+
+from punchcard.backends.contract import ApprovalsPort, Backend, WeeksPort
+from punchcard.core.change_requests import ApprovalItem
+from punchcard.core.identifiers import new_id
+from punchcard.core.changes import SubmitWeeks, WithdrawWeeks
+from punchcard.core.groups import Period
+from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
+from punchcard.core.weeks import Week
+from punchcard.sandbox.application import Simulated
+from punchcard.sandbox.lucca.records import Configuration, Entry, Sheet, Unit
+from punchcard.sandbox.lucca.records import Period as Length
+from punchcard.sandbox.lucca.state import LuccaState
+from punchcard.services.session import Session
+
+W9, W10, W11, W12 = (
+    Week(Date(2026, 2, 23).add(days=7 * n), Date(2026, 3, 1).add(days=7 * n)) for n in range(4)
+)
+FEBRUARY, MARCH = Week(Date(2026, 2, 1), Date(2026, 2, 28)), Week(Date(2026, 3, 1), Date(2026, 3, 31))
+EVERYTHING = Period(Date(2026, 1, 1), Date(2026, 12, 31))
+SHEETS = "POST /timmi-timesheet/api/timesheets"
+
+
+@dataclass
+class Company:
+    """Ann, who manages and is approved by Lea, Ben, who is approved by Ann and then by Lea, and Lea."""
+
+    lab: Lab
+    folder: Path
+    vendor: Simulated[LuccaState]
+    opened: list[Backend] = field(default_factory=list[Backend])
+
+    @classmethod
+    def at(cls, lab: Lab, folder: Path) -> Company:
+        """A new one, with nothing booked."""
+        return cls(lab, folder, cast("Simulated[LuccaState]", lab.vendor(LUCCA)))
+
+    @property
+    def state(self) -> LuccaState:
+        return self.vendor.state
+
+    def id(self, name: str) -> str:
+        return str(self.state.person_named(name).id)
+
+    def desk(self, name: str) -> Desk:
+        return self.lab.desk(self.vendor, f"run{next(self.lab.numbers)}", name)
+
+    def backend(self, name: str) -> Backend:
+        self.opened.append(self.desk(name).backend())
+        return self.opened[-1]
+
+    def weeks(self, name: str) -> WeeksPort:
+        weeks = self.backend(name).weeks
+        assert weeks is not None
+        return weeks
+
+    def approvals(self, name: str) -> ApprovalsPort:
+        approvals = self.backend(name).approvals
+        assert approvals is not None
+        return approvals
+
+    def session(self, name: str) -> Session:
+        """Somebody's session over a store that is new."""
+        desk = self.desk(name)
+        session = desk.session(open_store(self.folder / desk.account))
+        self.opened.append(session.backend)
+        return session
+
+    async def aclose(self) -> None:
+        for backend in self.opened:
+            await backend.aclose()
+
+    def worked(self, name: str, *days: Date) -> None:
+        """Let somebody have worked from 9 to 17 on some days, booked on one branch."""
+        with self.state.lock:
+            branch = tuple(
+                next(each.id for each in self.state.sections.values() if each.name == section)
+                for section in ("Northwind", "Portal", "Development")
+            )
+            owner, at = int(self.id(name)), PlainDateTime(2026, 3, 11, 9)
+            for day in days:
+                number = self.state.new_id()
+                start = PlainDateTime(day.year, day.month, day.day, 9)
+                self.state.entries[number] = Entry(
+                    number, owner, start, 8 * 3600, Unit.TIME, owner, at, owner, at, section_ids=branch
+                )
+
+    def by_month(self, name: str) -> None:
+        """Let somebody hand in months, from February on."""
+        user = self.state.person_named(name)
+        self.state.users[user.id] = replace(
+            user, configurations=(Configuration(period=Length.MONTH),), timesheets_since=Date(2026, 2, 1)
+        )
+
+    def sheets(self, name: str) -> list[Sheet]:
+        """What somebody has handed in, in order."""
+        owner = int(self.id(name))
+        mine = [sheet for sheet in self.state.sheets.values() if sheet.owner_id == owner]
+        return sorted(mine, key=lambda sheet: (sheet.starts_on, sheet.id))
+
+    def posts(self) -> list[str]:
+        """Every write since it was last asked for, below the timesheets."""
+        lines = [
+            each.path.removeprefix("/timmi-timesheet/api/timesheets/")
+            for each in self.vendor.log.requests()
+            if each.method == "POST"
+        ]
+        self.vendor.log.clear()
+        return lines
+
+    async def handed_in(self, name: str, *weeks: Week) -> None:
+        """Let somebody hand in weeks with their own key."""
+        outcome = await self.weeks(name).submit(self.submission(name, *weeks))
+        assert type(outcome).__name__ == "Confirmed", outcome
+        self.posts()
+
+    def submission(self, name: str, *weeks: Week) -> SubmitWeeks:
+        return SubmitWeeks(new_id(), self.id(name), weeks)
+
+    def withdrawal(self, name: str, *weeks: Week) -> WithdrawWeeks:
+        return WithdrawWeeks(new_id(), self.id(name), weeks)
+
+
+def spans(sheets: Sequence[SubmittedWeek]) -> list[Week]:
+    return [Week(sheet.first, sheet.last) for sheet in sheets]
+
+
+def standing(sheets: Sequence[SubmittedWeek]) -> dict[Week, RequestStatus]:
+    return {Week(sheet.first, sheet.last): sheet.status for sheet in sheets}
+
+
+def as_sheets(items: Sequence[ApprovalItem]) -> list[SubmittedWeek]:
+    found = [item for item in items if isinstance(item, SubmittedWeek)]
+    assert len(found) == len(items)
+    return found
+
+
+def said(outcome: object) -> Any:
+    """The values of an outcome, whatever it is."""
+    return outcome

@@ -24,6 +24,9 @@ from punchcard.testing.checks import confirmed, expect, happened, not_happened, 
 class WeeksContract(Account):
     """Every backend to which weeks are handed in treats them alike."""
 
+    tells_taken_back = True
+    """Whether a week that was taken back is told from a declined one, and so left out of what is listed."""
+
     def week_ago(self, weeks: int) -> Week:
         """The whole week that many weeks ago, beginning on a Monday."""
         today = self.now().date()
@@ -56,7 +59,7 @@ class WeeksContract(Account):
     async def test_a_week_with_the_running_clock_is_not_handed_in(self, backend: Backend) -> None:
         """The clock is stopped first; whoever keeps one that the vendor does not know of sees to that."""
         port = await self._worked_two_weeks(backend)
-        if port is None or backend.clock is None:
+        if port is None or not self.is_clock_there(backend):
             return
         await self.done(backend, Start(new_id(), self.hours_ago(1)))
         weeks = [self.week_ago(weeks) for weeks in (2, 1, 0)]
@@ -84,7 +87,7 @@ class WeeksContract(Account):
         said_no(await backend.entries.save(SaveEntry(new.id, new)), "a new entry in the week")
         said_no(await backend.entries.delete(DeleteEntry(new_id(), inside)), "a deletion in the week")
         same(await self.listed(backend, older.first, older.last), [inside], "its entries")
-        if backend.clock is not None:
+        if self.is_clock_there(backend):
             start = Start(new_id(), _start(inside).add(days=1))
             said_no(await self.punch(backend, start), "a clock that starts in the week")
 
@@ -154,7 +157,10 @@ class WeeksContract(Account):
 
     async def _standing(self, backend: Backend, port: WeeksPort) -> list[tuple[Week, RequestStatus]]:
         period = Period(self.week_ago(2).first, self.week_ago(0).last)
-        return _statuses(await port.list(await self.person(backend), period))
+        listed = _statuses(await port.list(await self.person(backend), period))
+        if self.tells_taken_back:
+            return listed
+        return [each for each in listed if each[1] is not RequestStatus.REJECTED]
 
     async def _submit(
         self, backend: Backend, port: WeeksPort, *weeks: Week

@@ -1,24 +1,28 @@
-"""A simulated Lucca over a real socket whose timesheets are looked at: weeks 9 and 10 are due, week 11 runs."""
+"""Timesheets at a simulated Lucca over a real socket: weeks 9 and 10 are due, week 11 is running."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, cast
 
-from tests.faults.kinds import LUCCA
-from tests.faults.lab import Desk, Lab, open_store
+from tests.backends.lucca.office import Office, Vendor
+from tests.faults.lab import open_store
+from tests.services.desk import SCHEDULE
 from whenever import Date, PlainDateTime
 
 from punchcard.backends.contract import ApprovalsPort, Backend, WeeksPort
+from punchcard.backends.lucca import LuccaBackend
+from punchcard.backends.meter import Meter
+from punchcard.config import AccountConfig, Config
 from punchcard.core.change_requests import ApprovalItem
-from punchcard.core.identifiers import new_id
 from punchcard.core.changes import SubmitWeeks, WithdrawWeeks
 from punchcard.core.groups import Period
+from punchcard.core.identifiers import new_id
+from punchcard.core.people import Person, Role
 from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 from punchcard.core.weeks import Week
-from punchcard.sandbox.application import Simulated
+from punchcard.paths import folders
 from punchcard.sandbox.lucca.records import Configuration, Entry, Sheet, Unit
 from punchcard.sandbox.lucca.records import Period as Length
 from punchcard.sandbox.lucca.state import LuccaState
@@ -29,22 +33,23 @@ W9, W10, W11, W12 = (
 )
 FEBRUARY, MARCH = Week(Date(2026, 2, 1), Date(2026, 2, 28)), Week(Date(2026, 3, 1), Date(2026, 3, 31))
 EVERYTHING = Period(Date(2026, 1, 1), Date(2026, 12, 31))
-SHEETS = "POST /timmi-timesheet/api/timesheets"
+THE_WRITE = 2
+"""Which call of an action it is: what it would reach is read before."""
 
 
 @dataclass
 class Company:
     """Ann, who manages and is approved by Lea, Ben, who is approved by Ann and then by Lea, and Lea."""
 
-    lab: Lab
+    place: Office
+    vendor: Vendor
     folder: Path
-    vendor: Simulated[LuccaState]
     opened: list[Backend] = field(default_factory=list[Backend])
 
     @classmethod
-    def at(cls, lab: Lab, folder: Path) -> Company:
+    def at(cls, place: Office, folder: Path) -> Company:
         """A new one, with nothing booked."""
-        return cls(lab, folder, cast("Simulated[LuccaState]", lab.vendor(LUCCA)))
+        return cls(place, place.vendor(), folder)
 
     @property
     def state(self) -> LuccaState:
@@ -53,29 +58,33 @@ class Company:
     def id(self, name: str) -> str:
         return str(self.state.person_named(name).id)
 
-    def desk(self, name: str) -> Desk:
-        return self.lab.desk(self.vendor, f"run{next(self.lab.numbers)}", name)
-
-    def backend(self, name: str) -> Backend:
-        self.opened.append(self.desk(name).backend())
-        return self.opened[-1]
+    def backend(self, name: str) -> LuccaBackend:
+        backend = self.place.backend(self.vendor, name)
+        self.opened.append(backend)
+        return backend
 
     def weeks(self, name: str) -> WeeksPort:
-        weeks = self.backend(name).weeks
-        assert weeks is not None
-        return weeks
+        return self.backend(name).weeks
 
     def approvals(self, name: str) -> ApprovalsPort:
-        approvals = self.backend(name).approvals
-        assert approvals is not None
-        return approvals
+        return self.backend(name).approvals
 
-    def session(self, name: str) -> Session:
+    def session(self, name: str, role: Role = Role.LEAD) -> Session:
         """Somebody's session over a store that is new."""
-        desk = self.desk(name)
-        session = desk.session(open_store(self.folder / desk.account))
-        self.opened.append(session.backend)
-        return session
+        account = f"desk{next(self.place.numbers)}"
+        user, home = self.state.person_named(name), self.folder / account
+        settings = {**self.vendor.settings[name], "base_url": self.place.url}
+        config = AccountConfig(account, "lucca", settings)
+        return Session(
+            folders(str(home)),
+            Config("config.toml", account, SCHEDULE, {account: config}, {}),
+            config,
+            open_store(home),
+            self.backend(name),
+            Person(str(user.id), user.name, user.mail, role),
+            self.place.clock,
+            meter=Meter(),
+        )
 
     async def aclose(self) -> None:
         for backend in self.opened:
@@ -113,7 +122,7 @@ class Company:
         """Every write since it was last asked for, below the timesheets."""
         lines = [
             each.path.removeprefix("/timmi-timesheet/api/timesheets/")
-            for each in self.vendor.log.requests()
+            for each in self.vendor.log.all()
             if each.method == "POST"
         ]
         self.vendor.log.clear()
@@ -144,8 +153,3 @@ def as_sheets(items: Sequence[ApprovalItem]) -> list[SubmittedWeek]:
     found = [item for item in items if isinstance(item, SubmittedWeek)]
     assert len(found) == len(items)
     return found
-
-
-def said(outcome: object) -> Any:
-    """The values of an outcome, whatever it is."""
-    return outcome

@@ -26,6 +26,7 @@ class LuccaContract(BackendContract):
     """What of the suite is Lucca's own."""
 
     remembers_ids = False
+    tells_taken_back = False
     cuts_at_midnight = True
 
     async def needed(self, backend: Backend) -> Assignment:

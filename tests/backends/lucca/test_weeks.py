@@ -11,7 +11,7 @@ from tests.backends.lucca.company import (
     EVERYTHING,
     FEBRUARY,
     MARCH,
-    SHEETS,
+    THE_WRITE,
     W9,
     W10,
     W11,
@@ -20,13 +20,14 @@ from tests.backends.lucca.company import (
     spans,
     standing,
 )
-from tests.faults.lab import Lab, deliver_all
+from tests.backends.lucca.office import Office
+from tests.faults.lab import deliver_all
 
 from punchcard.backends.outcomes import Absent, Confirmed, Refused, Unanswered, Unsure
 from punchcard.core.submitted_weeks import RequestStatus
-from punchcard.core.weeks import WeekStatus
+from punchcard.core.weeks import Week, WeekStatus
 from punchcard.sandbox.faults import Fault
-from punchcard.sandbox.lucca.records import Options, Status
+from punchcard.sandbox.lucca.records import Status
 from punchcard.services.outbox.sync import deliver
 from punchcard.services.timesheet.preflight import preflight, submit, withdraw, withdraw_preflight
 from punchcard.services.timesheet.week import timesheet
@@ -37,8 +38,8 @@ PENDING, REJECTED = RequestStatus.PENDING, RequestStatus.REJECTED
 
 
 @pytest.fixture
-async def there(lab: Lab, tmp_path: Path) -> AsyncIterator[Company]:
-    company = Company.at(lab, tmp_path)
+async def there(place: Office, tmp_path: Path) -> AsyncIterator[Company]:
+    company = Company.at(place, tmp_path)
     yield company
     await company.aclose()
 
@@ -77,10 +78,9 @@ async def test_three_weeks_go_with_one_call_and_say_who_is_next(there: Company) 
     ],
 )
 async def test_what_was_not_named_is_never_handed_in(
-    there: Company, weeks: tuple[object, ...], words: str
+    there: Company, weeks: tuple[Week, ...], words: str
 ) -> None:
-    change = there.submission("Ann", *weeks)  # pyright: ignore[reportArgumentType]
-    outcome = await there.weeks("Ann").submit(change)
+    outcome = await there.weeks("Ann").submit(there.submission("Ann", *weeks))
     assert isinstance(outcome, Refused)
     assert words in outcome.reason
     assert (there.posts(), there.sheets("Ann")) == ([], [])
@@ -94,7 +94,7 @@ async def test_a_week_that_became_due_since_it_was_looked_at_is_not_taken_along(
     submit(session, found)
     first = there.sheets("Ann")[0]
     there.state.sheets[first.id] = replace(first, status=Status.REJECTED)
-    (row,) = (await deliver(session)).rows
+    (row,) = (await deliver(session)).refused
     assert row.answer is not None
     assert "would hand in weeks 9 to 11 together" in row.answer
     assert there.posts() == []
@@ -184,7 +184,7 @@ async def test_a_lost_answer_is_settled_by_reading(there: Company, fault: Fault,
     found = await (withdraw_preflight(session, W9) if what == "cancel" else preflight(session, W10))
     assert found.weeks == (W9, W10)
     (withdraw if what == "cancel" else submit)(session, found)
-    there.vendor.faults.once(fault, [SHEETS])
+    there.vendor.faults.at(THE_WRITE, fault)
     assert await deliver_all(session) == []
     assert len(there.posts()) == 1
     wanted = Status.REJECTED if what == "cancel" else Status.SUBMITTED
@@ -194,7 +194,7 @@ async def test_a_lost_answer_is_settled_by_reading(there: Company, fault: Fault,
 async def test_what_surely_did_not_happen_is_sent_once_more(there: Company) -> None:
     session = there.session("Ann")
     submit(session, await preflight(session, W10))
-    there.vendor.faults.once(Fault.DROP_BEFORE, [SHEETS])
+    there.vendor.faults.at(THE_WRITE, Fault.DROP_BEFORE)
     assert await deliver_all(session) == []
     assert [sheet.status for sheet in there.sheets("Ann")] == [Status.SUBMITTED, Status.SUBMITTED]
 
@@ -214,11 +214,7 @@ async def test_settling_does_not_hand_in_what_was_declined(there: Company) -> No
 
 async def test_what_cannot_be_read_afterwards_is_left_to_settling(there: Company) -> None:
     weeks = there.weeks("Ann")
-    assert there.state.options == Options()
-    there.vendor.faults.always(Fault.HTML, ["GET /api/v3/timmitimesheets?", "GET /api/v3/timmitimesheets"])
-    there.vendor.faults.clear()
-    there.vendor.faults.at(3, Fault.HTML)
-    for position in (4, 5, 6):
+    for position in range(THE_WRITE + 1, THE_WRITE + 9):
         there.vendor.faults.at(position, Fault.HTML)
     outcome = await weeks.submit(there.submission("Ann", W9))
     assert isinstance(outcome, Unanswered)

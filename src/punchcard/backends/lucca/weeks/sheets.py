@@ -85,9 +85,8 @@ class LuccaSheets:
         end = until.add(days=_LONGEST_DAYS + 1).format_iso()
         params = [("ownerIds", person), ("end", end)]
         found = await self._client.items(
-            wire.Timesheet, "timmitimesheets/remindable", wire.DUE_FIELDS, params, what=_WHAT,
-            order="startsOn,asc",
-        )  # fmt: skip
+            wire.Timesheet, "timmitimesheets/remindable", wire.DUE_FIELDS, params, what=_WHAT
+        )
         due = {each.starts_on: shaped(each) for each in found if str(each.owner_id) == person}
         return [due[first] for first in sorted(due) if first <= until]
 

@@ -3,11 +3,20 @@ from __future__ import annotations
 from collections.abc import Generator
 
 import pytest
-from tests.faults.lab import Lab, laboratory
+from tests.backends.lucca.office import Office, office
 
 
 @pytest.fixture(scope="session")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Generator[Lab]:
-    """One server for all tests of this process; each has a vendor of its own."""
-    with laboratory(tmp_path_factory.mktemp("lucca")) as opened:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Generator[Office]:
+    """One server for all tests of this process."""
+    with office(tmp_path_factory.mktemp("lucca")) as opened:
         yield opened
+
+
+@pytest.fixture
+def place(server: Office) -> Generator[Office]:
+    """The server, where nothing may be sent that is in no table."""
+    server.watch.wrong.clear()
+    server.watch.sent.clear()
+    yield server
+    assert server.watch.wrong == []

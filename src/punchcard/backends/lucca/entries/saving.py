@@ -159,8 +159,7 @@ class LuccaSaving:
         if times_of(row) != (writing.draft.starts_at, writing.draft.duration):
             found.append(f"{TITLE} keeps it as {span(row.starts_at, row.duration)}.")
         entry, zone = writing.entry, self._client.zone
-        # Of a clock that was said as it stopped.
-        if entry.start is None or entry.end is None or entry.source is Source.CLOCK:
+        if entry.start is None or entry.end is None:
             return found
         start, end = floating(entry.start, zone), floating(entry.end, zone)
         shown = wall_end(start, entry.worked_seconds)

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _AWAY = "Absence"
 """What a day is called on which somebody is away; why is not told."""
 
+_MOST_DAYS = 180
+"""How many days one question is about."""
+
 
 class LuccaTargets:
     """Reads days and takes off them what somebody is away for."""
@@ -40,18 +43,24 @@ class LuccaTargets:
         """
         if not is_id(person):
             return None
-        # Whether the last day counts in is not described (section 5.3): asked for with a day more.
-        between = f"between,{period.first.format_iso()},{period.last.add(days=1).format_iso()}"
-        params = [("ownerId", person), ("date", between)]
+        found: list[UserDate] = []
+        days = _days(period)
         try:
-            found = await self._client.items(
-                UserDate, "userdates", USER_DATE_FIELDS, params, what="what is expected", order="date,asc"
-            )
+            for at in range(0, len(days), _MOST_DAYS):
+                found += await self._asked(person, days[at : at + _MOST_DAYS])
         except NOT_TOLD:
             return None
         is_in_days = (await self._habits.of(person)).unit is Unit.DAYS
         told = {each.date: _target(each, is_in_days=is_in_days) for each in found}
-        return [told.get(day, DayTarget(day, None)) for day in _days(period)]
+        return [told.get(day, DayTarget(day, None)) for day in days]
+
+    async def _asked(self, person: str, days: Sequence[Date]) -> list[UserDate]:
+        # Whether the last day counts in is not described (section 5.3): asked for with a day more.
+        between = f"between,{days[0].format_iso()},{days[-1].add(days=1).format_iso()}"
+        params = [("ownerId", person), ("date", between)]
+        return await self._client.items(
+            UserDate, "userdates", USER_DATE_FIELDS, params, what="what is expected", order="date,asc"
+        )
 
 
 def _target(day: UserDate, *, is_in_days: bool) -> DayTarget:

@@ -22,6 +22,10 @@ def whole(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 1
 
 
+def one_of(*values: int) -> Check:
+    return lambda value: value in values
+
+
 def text(value: Any) -> bool:
     return isinstance(value, str)
 
@@ -116,8 +120,8 @@ _WRITTEN: Mapping[str, Check] = {
     "ownerId": whole,
     "startsAt": FLOATING,
     "duration": SPAN,
-    "unit": lambda value: value in (0, 1, 2),
-    "creationSource": lambda value: value in (2, 4),
+    "unit": one_of(0, 1, 2),
+    "creationSource": one_of(2, 4),
     "axisSections": a_list(an_object({"id": whole})),
     "comment": or_null(an_object({"content": text})),
     "timeTypeId": or_null(whole),
@@ -133,7 +137,8 @@ ENTRIES = (
         "ownerId startsAt layer",
     ),
     Allowed("GET", r"api/v3/timeentries/\d+", {"fields": _ENTRY}),
-    Allowed("POST", "api/v3/timeentries", body=lambda value: _NEW(value) or a_list(_NEW, 2)(value)),
+    Allowed("POST", "api/v3/timeentries", body=_NEW),
+    Allowed("POST", "api/v3/timeentries", body=a_list(_NEW, 2)),
     Allowed("PUT", r"api/v3/timeentries/\d+", body=an_object({**_WRITTEN, "id": whole})),
     Allowed("DELETE", r"api/v3/timeentries/\d+"),
 )

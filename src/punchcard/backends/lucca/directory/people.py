@@ -83,8 +83,8 @@ class LuccaPeople:
                 return found[0]
         raise BackendError(
             f"{TITLE} shows this key nobody with the email or the login “{one_line(wanted, 60)}”.",
-            "Look at the email of the account; whoever has left is not shown, nor is whom the key’s role "
-            "does not reach.",
+            "Look at the email of the account, letter for letter; whoever has left is not shown, nor is whom "
+            "the key’s role does not reach.",
         )
 
     async def _asked_managed(self) -> list[User]:

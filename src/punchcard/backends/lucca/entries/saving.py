@@ -25,6 +25,7 @@ from punchcard.backends.lucca.wire.entries import CLOCKED, MANUAL
 from punchcard.backends.lucca.wire.values import parsed
 from punchcard.backends.outcomes import Confirmed, NotSent, Outcome, Refused, Unanswered
 from punchcard.core.changes import SaveEntry
+from punchcard.core.durations import format_duration
 from punchcard.core.entries import Entry, Source
 from punchcard.core.moments import clock_time
 from punchcard.core.text import one_line
@@ -166,7 +167,8 @@ class LuccaSaving:
         if shown != end:
             found.append(
                 f"The clocks are changed that day: {TITLE} shows {span(start, entry.worked_seconds)} for "
-                f"what is {clock_time(entry.start)} – {clock_time(entry.end)} here; it counts the work."
+                f"what is {clock_time(entry.start)} – {clock_time(entry.end)} here, and counts "
+                f"{format_duration(entry.worked_seconds)} of work."
             )
         return found
 

@@ -91,26 +91,12 @@ class Company:
             await backend.aclose()
 
     def worked(self, name: str, *days: Date) -> None:
-        """Let somebody have worked from 9 to 17 on some days, booked on one branch."""
-        with self.state.lock:
-            branch = tuple(
-                next(each.id for each in self.state.sections.values() if each.name == section)
-                for section in ("Northwind", "Portal", "Development")
-            )
-            owner, at = int(self.id(name)), PlainDateTime(2026, 3, 11, 9)
-            for day in days:
-                number = self.state.new_id()
-                start = PlainDateTime(day.year, day.month, day.day, 9)
-                self.state.entries[number] = Entry(
-                    number, owner, start, 8 * 3600, Unit.TIME, owner, at, owner, at, section_ids=branch
-                )
+        """Let somebody have worked from 9 to 13 and from 13:30 to 17:30 on some days."""
+        worked(self.state, name, *days)
 
     def by_month(self, name: str) -> None:
         """Let somebody hand in months, from February on."""
-        user = self.state.person_named(name)
-        self.state.users[user.id] = replace(
-            user, configurations=(Configuration(period=Length.MONTH),), timesheets_since=Date(2026, 2, 1)
-        )
+        by_month(self.state, name)
 
     def sheets(self, name: str) -> list[Sheet]:
         """What somebody has handed in, in order."""
@@ -139,6 +125,30 @@ class Company:
 
     def withdrawal(self, name: str, *weeks: Week) -> WithdrawWeeks:
         return WithdrawWeeks(new_id(), self.id(name), weeks)
+
+
+def worked(state: LuccaState, name: str, *days: Date) -> None:
+    """Let somebody have worked from 9 to 13 and from 13:30 to 17:30 on some days."""
+    with state.lock:
+        branch = tuple(
+            next(each.id for each in state.sections.values() if each.name == section)
+            for section in ("Northwind", "Portal", "Development")
+        )
+        owner, at = state.person_named(name).id, PlainDateTime(2026, 3, 11, 9)
+        for day in days:
+            for hour, minute in ((9, 0), (13, 30)):
+                number, start = state.new_id(), PlainDateTime(day.year, day.month, day.day, hour, minute)
+                state.entries[number] = Entry(
+                    number, owner, start, 4 * 3600, Unit.TIME, owner, at, owner, at, section_ids=branch
+                )
+
+
+def by_month(state: LuccaState, name: str) -> None:
+    """Let somebody hand in months, from February on."""
+    user = state.person_named(name)
+    state.users[user.id] = replace(
+        user, configurations=(Configuration(period=Length.MONTH),), timesheets_since=Date(2026, 2, 1)
+    )
 
 
 def spans(sheets: Sequence[SubmittedWeek]) -> list[Week]:

@@ -230,7 +230,13 @@ async def _write_down(app: HostApp, question: _Question, decision: Decision) -> 
         left_out = {item_key(one.item): one.reason for one in decided.left_out}
         keys = tuple(row.key for row in question.rows if row.key not in left_out)
         batch = Batch(
-            decision.verdict, decided.row_ids, keys, until, tuple(left_out.items()), what=decided.what
+            decision.verdict,
+            decided.row_ids,
+            keys,
+            until,
+            tuple(left_out.items()),
+            what=decided.what,
+            in_steps=session.backend.info.approves_in_steps,
         )
         made.append(batch)
         return begun_in_words(batch, app.with_keys("{app.undo}"), reasons(decided.left_out))

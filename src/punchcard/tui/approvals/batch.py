@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from punchcard.core.approval_items import item_key
 from punchcard.core.change_requests import Verdict
+from punchcard.core.text import one_line
 from punchcard.store.outbox import OutboxState
 from punchcard.tui.approvals import words
 
@@ -31,6 +32,8 @@ class Batch:
 
     what: str = ""
     """What was decided: "Ben Okafor's week 10", "5 items"."""
+    in_steps: bool = False
+    """Whether an approval may be one step of several, so that what is said of it is to be read."""
 
     @property
     def count(self) -> int:
@@ -51,6 +54,8 @@ class Progress:
     """Why some did not work, by the row's key."""
     broken: frozenset[str] = frozenset()
     """Those of them that can be approved all the same, though a rule is broken."""
+    remark: str = ""
+    """What was said of the first one that is done; empty where nothing was."""
 
     @property
     def is_over(self) -> bool:
@@ -61,11 +66,12 @@ class Progress:
 def progress_of(results: Iterable[DecisionResult]) -> Progress:
     """Sort out what has become of each item."""
     still, broken, problems = set[str](), set[str](), dict[str, str]()
-    held = done = back = 0
+    held, done, back, remark = 0, 0, 0, ""
     for result in results:
         match result.state:
             case OutboxState.CONFIRMED:
                 done += 1
+                remark = remark or result.answer
             case OutboxState.DROPPED:
                 back += 1
             case OutboxState.REFUSED | OutboxState.NEEDS_YOU:
@@ -75,7 +81,7 @@ def progress_of(results: Iterable[DecisionResult]) -> Progress:
             case state:
                 still.add(item_key(result.item))
                 held += state is OutboxState.HELD
-    return Progress(frozenset(still), held, done, back, problems, frozenset(broken))
+    return Progress(frozenset(still), held, done, back, problems, frozenset(broken), remark)
 
 
 def doing_in_words(batch: Batch, progress: Progress, seconds: int, undo_key: str) -> str:
@@ -100,6 +106,11 @@ def begun_in_words(batch: Batch, undo_key: str, left_out: str) -> str:
 
 def summary(batch: Batch, progress: Progress) -> str:
     """What has become of them: "Approved Ben's week 10.", "3 approved, 2 remain"; empty if taken back."""
+    remark = f" {one_line(progress.remark)}" if batch.in_steps and progress.remark else ""
+    return f"{said}{remark}" if (said := _counted(batch, progress)) else ""
+
+
+def _counted(batch: Batch, progress: Progress) -> str:
     done = words.DONE[batch.verdict]
     if batch.count + len(batch.left_out) == 1:
         problem = " ".join(progress.problems.values())

@@ -7,14 +7,16 @@ followed: they may show another host (section 2).
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar, cast
+from typing import Any, Literal, TypeAlias, TypeVar, cast
 
 from whenever import Date
 
 from punchcard.backends.contract import Connection
 from punchcard.backends.http import Answer, HttpClient, Service
 from punchcard.backends.lucca.complaints import raise_refused
+from punchcard.backends.lucca.shelf import Shelf
 from punchcard.backends.lucca.signing_in import BUDGETS, CLOCK_ROUTES, TITLE, address, key_headers, who
 from punchcard.backends.lucca.wire.values import Wire, parsed, unreadable
 from punchcard.backends.outcomes import NotSent, Unanswered
@@ -24,6 +26,8 @@ WireT = TypeVar("WireT", bound=Wire)
 ItemT = TypeVar("ItemT")
 OpensHttp = Callable[[Service, Connection], HttpClient]
 Params = Sequence[tuple[str, str]]
+Memory: TypeAlias = Literal["none", "use", "renew"]
+"""Whether a list may be what was told lately, is asked for and remembered anew, or neither."""
 
 PAGE_SIZE = 1000
 """The most items that a page of v3 may have (section 5.2)."""
@@ -64,10 +68,11 @@ class LuccaClient:
             budgets=BUDGETS,
         )
         self._http = http(service, connection)
+        self._shelf = Shelf(connection.folder, connection.now)
 
     async def items(
         self, model: type[WireT], name: str, fields: str, params: Params = (), *, what: str,
-        order: str = "id,asc",
+        order: str = "id,asc", memory: Memory = "none",
     ) -> list[WireT]:  # fmt: skip
         """Return a whole list of v3, page by page.
 
@@ -78,11 +83,22 @@ class LuccaClient:
             params: Filters, sent with each page.
             what: What is asked for, in the words of a refusal: "the time entries".
             order: What pages are ordered by.
+            memory: Whether it may be what was told lately.
 
         Raises:
             Garbled: It is no list, or there is no end of it.
             BackendError: The service says nothing, or no.
         """
+        key = json.dumps([name, fields, *params])
+        if memory == "use" and (known := await self._shelf.get(key)) is not None:
+            return [parsed(model, each) for each in known]
+        found = await self._pages(name, fields, params, what=what, order=order)
+        items = [parsed(model, each) for each in found]
+        if memory != "none":
+            await self._shelf.keep(key, found)
+        return items
+
+    async def _pages(self, name: str, fields: str, params: Params, *, what: str, order: str) -> list[object]:
         found: list[object] = []
         for _ in range(MOST_PAGES):
             paging = f"{len(found)},{PAGE_SIZE}"
@@ -97,7 +113,7 @@ class LuccaClient:
             found += page
             is_short = len(page) < PAGE_SIZE if count is None else len(found) >= count
             if not page or is_short:
-                return [parsed(model, each) for each in found]
+                return found
         raise unreadable(f"there are more than {MOST_PAGES} pages of it")
 
     async def of_ids(
@@ -126,7 +142,7 @@ class LuccaClient:
         return found
 
     async def find(
-        self, model: type[WireT], name: str, an_id: str, fields: str, *, what: str
+        self, model: type[WireT], name: str, an_id: str, fields: str, *, what: str, memory: Memory = "none"
     ) -> WireT | None:
         """Return one object of v3, or None where the service says that there is no such thing (404).
 
@@ -138,18 +154,26 @@ class LuccaClient:
             an_id: Its id; anything that is no number is nothing there.
             fields: What is to be told.
             what: As for `items`.
+            memory: As for `items`; that there is none is not remembered.
 
         Raises:
             BackendError: The service says nothing, or no.
         """
         if not is_id(an_id):
             return None
+        key = json.dumps([name, an_id, fields])
+        if memory == "use" and (known := await self._shelf.get(key)):
+            return parsed(model, known[0])
         answer = await self._http.read(f"/api/v3/{name}/{an_id}", [("fields", fields)])
         if answer.status == 404:
             return None
         if not answer.is_good:
             raise_refused(answer, what)
-        return parsed(model, envelope(answer.data))
+        data = envelope(answer.data)
+        found = parsed(model, data)
+        if memory != "none":
+            await self._shelf.keep(key, [data])
+        return found
 
     async def send(self, method: str, path: str, body: object = None) -> Answer | NotSent | Unanswered:
         """Make one write and return the plain answer: good, or a 4xx that is about this very write.

@@ -77,14 +77,18 @@ class LuccaAxes:
         return next((each.id for each in parents if each.dimension == level), "")
 
     async def _asked_axes(self) -> list[Axis]:
-        found = await self._client.items(Axis, "axes", AXIS_FIELDS, what=_AXES)
+        found = await self._client.items(Axis, "axes", AXIS_FIELDS, what=_AXES, memory="use")
         return in_order([axis for axis in found if axis.is_active])
 
     async def _asked(self, an_id: str) -> AxisSection | None:
-        return await self._client.find(AxisSection, "axisSections", an_id, SECTION_FIELDS, what=_SECTIONS)
+        return await self._client.find(
+            AxisSection, "axisSections", an_id, SECTION_FIELDS, what=_SECTIONS, memory="use"
+        )
 
     async def _listed(self, params: Params) -> list[AxisSection]:
-        found = await self._client.items(AxisSection, "axisSections", SECTION_FIELDS, params, what=_SECTIONS)
+        found = await self._client.items(
+            AxisSection, "axisSections", SECTION_FIELDS, params, what=_SECTIONS, memory="use"
+        )
         for section in found:
             self._sections.keep(str(section.id), section)
         by_name = sorted(found, key=lambda each: (one_line(each.name).casefold(), each.id))

@@ -68,4 +68,4 @@ class LuccaDirectory:
         return await self._targets.of(person, period)
 
     async def _me(self) -> str:
-        return (await self._people.whoami()).id
+        return str((await self._people.me()).id)

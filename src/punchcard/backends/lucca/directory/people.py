@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from punchcard.backends.errors import BackendError
-from punchcard.backends.lucca.client import LuccaClient, Params
+from punchcard.backends.lucca.client import LuccaClient, Memory, Params
 from punchcard.backends.lucca.complaints import NOT_TOLD
 from punchcard.backends.lucca.signing_in import TITLE
 from punchcard.backends.lucca.wire.people import (
@@ -52,12 +52,13 @@ class LuccaPeople:
         return await self._managed.get("managed", self._asked_managed)
 
     async def whoami(self) -> Person:
-        """Return the person of the account.
+        """Return the person of the account; always asked for, as it shows whether the key is good.
 
         Raises:
             BackendError: As `me` and `managed` do.
         """
-        me = await self.me()
+        me = await self._asked_me("renew")
+        self._me.keep("me", me)
         return person_of(me, is_lead=bool(await self.managed()))
 
     async def people(self) -> list[Person]:
@@ -69,12 +70,13 @@ class LuccaPeople:
         managed = await self.managed()
         leads = {user.manager_id for user in managed}
         others = [person_of(user, is_lead=user.id in leads) for user in managed]
-        return [await self.whoami(), *sorted(others, key=lambda each: (each.name.casefold(), each.id))]
+        me = person_of(await self.me(), is_lead=bool(managed))
+        return [me, *sorted(others, key=lambda each: (each.name.casefold(), each.id))]
 
-    async def _asked_me(self) -> User:
+    async def _asked_me(self, memory: Memory = "use") -> User:
         wanted = self._client.who
         for key in ("mail", "login"):
-            users = await self._users(((key, wanted),))
+            users = await self._users(((key, wanted),), memory)
             # A filter that is unknown there filters nothing.
             found = [user for user in users if _is_called(user, key, wanted)]
             if len(found) > 1:
@@ -95,8 +97,8 @@ class LuccaPeople:
         found = found or await self._due(number)
         return list({user.id: user for user in found if user.id != me.id}.values())
 
-    async def _users(self, params: Params) -> list[User]:
-        return await self._client.items(User, "users", USER_FIELDS, params, what=_PEOPLE)
+    async def _users(self, params: Params, memory: Memory = "use") -> list[User]:
+        return await self._client.items(User, "users", USER_FIELDS, params, what=_PEOPLE, memory=memory)
 
     async def _if_told(self, params: Params) -> list[User]:
         try:
@@ -107,7 +109,12 @@ class LuccaPeople:
     async def _in_departments(self, number: str) -> Sequence[User]:
         try:
             headed = await self._client.items(
-                Department, "departments", DEPARTMENT_FIELDS, [("headId", number)], what="the departments"
+                Department,
+                "departments",
+                DEPARTMENT_FIELDS,
+                [("headId", number)],
+                what="the departments",
+                memory="use",
             )
         except NOT_TOLD:
             return []
@@ -118,7 +125,12 @@ class LuccaPeople:
         params = [("managerIds", number)]
         try:
             sheets = await self._client.items(
-                DueSheet, "timmitimesheets/remindable", DUE_FIELDS, params, what="the due timesheets"
+                DueSheet,
+                "timmitimesheets/remindable",
+                DUE_FIELDS,
+                params,
+                what="the due timesheets",
+                memory="use",
             )
         except NOT_TOLD:
             return []

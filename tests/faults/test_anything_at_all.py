@@ -217,7 +217,7 @@ class Anything(RuleBasedStateMachine):
     def _is_of_a_whole(self, row: OutboxRow) -> bool:
         """Whether a row is about a whole clock where the vendor has what runs since its last break alone."""
         is_whole = isinstance(row.change, Cancel | Adjust | Restore) and isinstance(row.before, Running)
-        return self._kind.parts_breaks and is_whole
+        return self._kind.parts_breaks and not self._kind.keeps_clock_here and is_whole
 
     async def _let_go(self) -> None:
         while needy := [r for r in await deliver_all(self._session) if r.state is OutboxState.NEEDS_YOU]:

@@ -25,9 +25,11 @@ from tests.faults.lab import ACCOUNT, NOW, Lab, Vendor, drawn, kinds_of
 from tests.processes import ROOT
 
 from punchcard.core.codec import assignment_to_json, person_to_json
+from punchcard.services.overview import overview
 from punchcard.store.outbox import OutboxState
+from punchcard.testing.checks import as_seen
 
-SHARES = {"reference": 6, "clockodo": 40, "mctime": 60}
+SHARES = {"reference": 6, "clockodo": 40, "mctime": 60, "lucca": 20}
 """One point of so many is tried in CI."""
 LATER = "11 12:30"
 BEFORE_EVERYTHING = 1
@@ -69,6 +71,8 @@ class Prepared(NamedTuple):
     kept: dict[str, Any]
     """What the vendor has, field by field."""
     rows: int
+    shown: tuple[object, ...]
+    """The clock, as the screen shows it."""
 
 
 async def prepared(lab: Lab, kind: Kind, name: str) -> Prepared:
@@ -82,9 +86,9 @@ async def prepared(lab: Lab, kind: Kind, name: str) -> Prepared:
         )
         session = desk.session()
         await do_all(session, acts)
-        rows = len(rows_of(session))
+        rows, shown = len(rows_of(session)), as_seen(overview(session).state)
         await session.aclose()
-    return Prepared(kind, act, home, vendor, kept_of(kind, vendor), rows)
+    return Prepared(kind, act, home, vendor, kept_of(kind, vendor), rows, shown)
 
 
 class Ended(NamedTuple):
@@ -93,6 +97,8 @@ class Ended(NamedTuple):
     end: int
     events: list[str]
     picture: Picture
+    shown: tuple[object, ...]
+    """The clock, as the screen shows it."""
     states: list[tuple[str, str]]
     """State and answer of the rows that the act has made."""
     said: list[str]
@@ -113,11 +119,11 @@ async def ended(lab: Lab, driver: Driver, ready: Prepared, name: str, die_at: in
     assert after["end"] == 0
     session = lab.desk(ready.vendor, ACCOUNT)._replace(home=home).session()
     await assert_agreement(session, ready.vendor)
-    rows = rows_of(session)[ready.rows :]
+    rows, shown = rows_of(session)[ready.rows :], as_seen(overview(session).state)
     await session.aclose()
     shutil.rmtree(home)
     states = [(row.state.value, row.answer or "") for row in rows]
-    return Ended(killed["end"], killed.get("events", []), picture(ready.vendor), states, after["said"])
+    return Ended(killed["end"], killed.get("events", []), picture(ready.vendor), shown, states, after["said"])
 
 
 @pytest.mark.parametrize(
@@ -137,14 +143,15 @@ async def test_a_process_that_is_killed_anywhere_leaves_everything_done_once(
                 came = await ended(lab, driver, ready, name, die_at)
                 is_written = die_at > BEFORE_EVERYTHING and not is_held
                 assert came.picture == (whole.picture if is_written else before)
-                assert [state for state, _ in came.states] == _expected(die_at, is_held=is_held)
+                assert came.shown == (whole.shown if is_written else ready.shown)
+                assert [state for state, _ in came.states] == _expected(whole, die_at, is_held=is_held)
                 assert bool(came.said) == (is_held and die_at > BEFORE_EVERYTHING)
             except AssertionError as error:
                 wrong.append(f"{kind.name}, killed at {die_at}, {whole.events[die_at - 1]}: {error}")
     assert not wrong, "\n\n".join(wrong)
 
 
-def _expected(die_at: int, *, is_held: bool) -> list[str]:
+def _expected(whole: Ended, die_at: int, *, is_held: bool) -> list[str]:
     if die_at == BEFORE_EVERYTHING:
         return []
-    return [OutboxState.DROPPED.value if is_held else OutboxState.CONFIRMED.value]
+    return [(OutboxState.DROPPED if is_held else OutboxState.CONFIRMED).value] * len(whole.states)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import pytest
 from tests.backends.clockodo.test_contract import ClockodoContract
+from tests.backends.lucca.test_contract import LuccaContract
 from tests.backends.mctime.test_contract import McTimeContract
 from tests.backends.reference.test_contract import ReferenceContract
 from tests.faults.agreement import Picture, assert_agreement, picture, read_everything, rows_of
@@ -29,7 +30,7 @@ from punchcard.testing import BackendContract
 PASSING = [fault for fault in Fault if fault is not Fault.CHANGED_ELSEWHERE]
 """Faults after which everything is as if nothing had been."""
 
-SHARES = {"reference": 30, "clockodo": 150, "mctime": 200}
+SHARES = {"reference": 30, "clockodo": 150, "mctime": 200, "lucca": 200}
 """One run of so many is made in CI."""
 
 
@@ -45,6 +46,7 @@ SUITES: dict[str, type[BackendContract]] = {
     "reference": LostAnswers,
     "clockodo": ClockodoContract,
     "mctime": McTimeContract,
+    "lucca": LuccaContract,
 }
 TESTS = [
     name

@@ -14,8 +14,9 @@ from tests.faults.kinds.kind import person_named
 from tests.faults.lab import Desk, Lab, Vendor, deliver_all
 
 from punchcard.core.assignments import Assignment
-from punchcard.core.clock import IDLE, OnBreak
+from punchcard.core.clock import IDLE, OnBreak, Working
 from punchcard.core.entries import Entry
+from punchcard.core.overlaps import Overlap
 from punchcard.sandbox.faults import Fault
 from punchcard.services import clocking
 from punchcard.services.entries import by_hand as entries
@@ -29,6 +30,12 @@ from punchcard.services.undo import redo, undo
 from punchcard.store.outbox import OutboxRow, OutboxState
 
 HAS_BREAKS = pytest.mark.parametrize("devices", ["reference"], indirect=True)
+HAS_CLOCK = pytest.mark.parametrize(
+    "devices", [name for name, kind in KINDS.items() if not kind.keeps_clock_here], indirect=True
+)
+KEEPS_CLOCK = pytest.mark.parametrize(
+    "devices", [name for name, kind in KINDS.items() if kind.keeps_clock_here], indirect=True
+)
 PARTS_BREAKS = pytest.mark.parametrize("devices", [kind.name for kind in CLOCKODO], indirect=True)
 
 
@@ -140,6 +147,7 @@ async def test_what_was_lost_on_its_way_is_no_news_and_has_the_vendors_id(
     assert [entry.id for entry in shown(laptop)] == [entry.id for entry in devices.there()]
 
 
+@HAS_CLOCK
 async def test_a_stop_upon_a_clock_that_the_other_device_has_driven_needs_you(devices: Devices) -> None:
     _, laptop, phone, usual = devices
     clocking.start(laptop, berlin("11 08:02"), usual)
@@ -181,3 +189,41 @@ async def test_a_change_of_what_the_other_device_has_deleted_is_refused_in_words
     assert [row.state for row in ledger(laptop)] == [OutboxState.CONFIRMED, OutboxState.REFUSED]
     assert delivery.refused[0].answer
     assert devices.there() == shown(laptop) == []
+
+
+@KEEPS_CLOCK
+async def test_where_the_clock_is_kept_here_each_has_its_own_and_sees_what_the_other_has_booked(
+    devices: Devices,
+) -> None:
+    _, laptop, phone, usual = devices
+    for session in (laptop, phone):
+        assert await refresh(session) == ()
+    clocking.start(phone, berlin("11 08:02"), usual)
+    clocking.start(laptop, berlin("11 10:00"), usual)
+    assert (await deliver(phone)).adopted == await refresh(laptop) == await refresh(phone) == ()
+    clocking.stop(phone, berlin("11 09:00"))
+    assert (await deliver(phone)).adopted == ()
+    assert await refresh(laptop) == ("Elsewhere 1 entry was added (Wed 11 Mar).",)
+    assert isinstance(overview(laptop).state, Working)
+    clocking.stop(laptop, berlin("11 11:00"))
+    await deliver(laptop)
+    assert await refresh(phone) == ("Elsewhere 1 entry was added (Wed 11 Mar).",)
+    assert shown(laptop) == shown(phone)
+    assert [entry.id for entry in shown(phone)] == [entry.id for entry in devices.there()]
+    assert overview(phone).state == overview(laptop).state == IDLE
+
+
+@KEEPS_CLOCK
+async def test_a_clock_that_would_run_over_what_the_other_has_booked_runs_on(devices: Devices) -> None:
+    _, laptop, phone, usual = devices
+    clocking.start(phone, berlin("11 08:02"), usual)
+    clocking.start(laptop, berlin("11 08:30"), usual)
+    clocking.stop(phone, berlin("11 09:00"))
+    await deliver(phone)
+    await refresh(laptop)
+    with pytest.raises(Overlap):
+        clocking.stop(laptop, berlin("11 11:00"))
+    clocking.adjust(laptop, berlin("11 09:00"))
+    clocking.stop(laptop, berlin("11 11:00"))
+    await deliver(laptop)
+    assert len(devices.there()) == 2

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
-from tests.faults.agreement import picture
+from tests.faults.agreement import picture, rows_of
 from tests.faults.kinds import kind_of
 from tests.faults.lab import Vendor, acting_as, again, deliver_all
 from whenever import Date
@@ -38,6 +38,7 @@ from punchcard.core.entries import Entry, Unit
 from punchcard.core.groups import Filters, Period
 from punchcard.core.people import Person
 from punchcard.core.punches import AnyPunch
+from punchcard.core.refusals import Refusal
 from punchcard.core.submitted_weeks import SubmittedWeek
 from punchcard.core.targets import DayTarget
 from punchcard.core.time_types import TimeType
@@ -86,7 +87,7 @@ class Watched:
         self.approvals = backend.approvals and _WatchedApprovals(backend.approvals, results)
         self.days, self.aclose = backend.days, backend.aclose
         self.presence, self.balances = backend.presence, backend.balances
-        self.nodes, self.presence, self.balances = backend.nodes, backend.presence, backend.balances
+        self.nodes, self.batch = backend.nodes, backend.batch
 
 
 class _WatchedClock:
@@ -173,7 +174,12 @@ class Road:
                     write_down(session, transaction, change, before)
             except (NotAllowed, NotBooked) as refusal:
                 return Refused(refusal.message)
-            self.rows.append(change.id)
+            except Refusal as refusal:
+                # A clock that is kept here refuses what does not fit at once.
+                if session.backend.info.kept_clock is None:
+                    raise
+                return Refused(refusal.message)
+            self.rows = [row.id for row in rows_of(session)]
         await deliver_all(session)
         outcome = self._outcome(change)
         is_found = isinstance(outcome, Confirmed) and change.id in self._results.settled
@@ -192,6 +198,8 @@ class Road:
     def _outcome(self, change: Change) -> Outcome[Any]:
         row = self.row(change.id)
         match row.state:
+            case OutboxState.CONFIRMED if isinstance(change, AnyPunch) and self.keeps_clock:
+                return self._all_done(change, row.person)
             case OutboxState.CONFIRMED:
                 return self._results.of[change.id]
             case OutboxState.REFUSED:
@@ -202,6 +210,25 @@ class Road:
                 return Refused(row.answer or "")
             case _:
                 raise AssertionError(f"{change.kind} is still {row.state}: {row.answer}")
+
+    @property
+    def keeps_clock(self) -> bool:
+        """Whether the clock is kept in the store."""
+        return self.session.backend.info.kept_clock is not None
+
+    def kept_clock(self, person: str) -> ClockReading:
+        """The clock that is kept in the store."""
+        with self.session.store.read() as transaction:
+            state = transaction.cache(self.session.account.name).clock(person)
+        return ClockReading(person, state, self.session.instant())
+
+    def _all_done(self, punch: AnyPunch, person: str) -> Confirmed[Punched]:
+        """A punch on a clock that is kept here is done once all that comes of it is."""
+        with self.session.store.read() as transaction:
+            made = transaction.outbox.of_action(self.session.account.name, punch.id)
+        for row in made:
+            assert row.state in (OutboxState.CONFIRMED, OutboxState.DROPPED), row
+        return Confirmed(Punched(self.kept_clock(person)))
 
     def row(self, row_id: str) -> OutboxRow:
         with self.session.store.read() as transaction:
@@ -221,10 +248,33 @@ class ThroughTheOutbox:
         self.info, self.abilities, self.aclose = backend.info, backend.abilities, backend.aclose
         self.directory, self.days = _Directory(road, backend), backend.days and _Days(road, backend.days)
         self.nodes, self.presence, self.balances = backend.nodes, backend.presence, backend.balances
-        self.clock = backend.clock and _Clock(road, backend.clock)
+        self.clock = _clock(road, backend)
         self.entries = backend.entries and _Entries(road, backend.entries)
         self.weeks = backend.weeks and _Weeks(road, backend.weeks)
         self.approvals = backend.approvals and _Approvals(road, backend.approvals)
+
+
+def _clock(road: Road, backend: Backend) -> ClockPort | None:
+    if backend.info.kept_clock is not None:
+        return _KeptClock(road)
+    return backend.clock and _Clock(road, backend.clock)
+
+
+class _KeptClock:
+    """A clock that is kept in the store, and what comes of it."""
+
+    def __init__(self, road: Road) -> None:
+        self._road = road
+
+    async def reading(self, person: str, known: ClockState = IDLE) -> ClockReading:
+        del known
+        return self._road.kept_clock(person)
+
+    async def punch(self, punch: AnyPunch, reading: ClockReading) -> Outcome[Punched]:
+        return await self._road.write(punch, reading.person, reading.state)
+
+    async def settle(self, person: str, punch: AnyPunch, before: ClockState) -> Settled[Punched]:
+        raise AssertionError("nothing is lost on its way that goes nowhere")
 
 
 class _Clock:

@@ -64,6 +64,13 @@ class Cache:
             (self._account, person, body["state"], _dump(body)),
         )
 
+    def has_own_clock_running(self) -> bool:
+        """Whether a clock runs that is kept here."""
+        found = self._connection.execute(
+            "SELECT 1 FROM clock WHERE account = ? AND kept AND state <> 'idle'", (self._account,)
+        )
+        return found.fetchone() is not None
+
     def drop_own_clocks(self) -> None:
         """Throw away the clocks that are kept here."""
         self._connection.execute("DELETE FROM clock WHERE account = ? AND kept", (self._account,))

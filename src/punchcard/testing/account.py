@@ -90,6 +90,10 @@ class Account:
         expect(not offers(backend, Ability.CLOCK), "a clock is offered without its port")
         return None
 
+    def is_clock_there(self, backend: Backend) -> bool:
+        """Whether the vendor knows of the running clock."""
+        return self.clock_of(backend) is not None and backend.info.kept_clock is None
+
     def entries_of(self, backend: Backend) -> EntriesPort | None:
         """The entries, or None after making sure that adding some is not promised."""
         if backend.entries is None or not offers(backend, Ability.ADD_ENTRY):

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.domain import PORTAL, berlin
-from whenever import Date, Time, ZonedDateTime
+from whenever import Date, ZonedDateTime
 
 from punchcard.backends.lucca.clock.clock import LUCCA_CLOCK
 from punchcard.core.entries import Break, Entry, Source, Unit
@@ -94,8 +94,9 @@ def test_where_days_are_written_down_a_clock_is_of_no_use_and_says_so() -> None:
 
 def test_in_the_nights_in_which_clocks_are_changed_what_was_worked_counts() -> None:
     def shift(day: Date) -> Entry:
-        start, end = day.subtract(days=1).at(Time(22)), day.at(Time(6))
-        return clocked(start.assume_tz("Europe/Berlin"), end.assume_tz("Europe/Berlin"))
+        eve = day.subtract(days=1)
+        start = ZonedDateTime(eve.year, eve.month, eve.day, 22, tz="Europe/Berlin")
+        return clocked(start, ZonedDateTime(day.year, day.month, day.day, 6, tz="Europe/Berlin"))
 
     spring, autumn = (LUCCA_CLOCK.booked(shift(day), ()) for day in (SPRING, AUTUMN))
     assert [entry.worked_seconds // 3600 for entry in spring.entries] == [2, 5]

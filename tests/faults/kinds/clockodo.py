@@ -48,6 +48,7 @@ class ClockodoKind:
     work = WORK
     other_type = None
     parts_breaks = True
+    keeps_clock_here = False
     doubts_401 = False
     unknown_acts = frozenset({"submit", "withdraw"})
     paths = ("/api/v2/clock", "/api/v2/entries")

@@ -67,6 +67,11 @@ class Kind(Protocol):
         ...
 
     @property
+    def keeps_clock_here(self) -> bool:
+        """Whether it has no clock, so that one is kept on the person's machine."""
+        ...
+
+    @property
     def paths(self) -> tuple[str, str]:
         """Where its clock and its entries are."""
         ...

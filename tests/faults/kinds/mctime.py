@@ -49,6 +49,7 @@ class McTimeKind:
     work = TIME_TYPES["work"]
     other_type = TIME_TYPES["home_office"]
     parts_breaks = False
+    keeps_clock_here = False
     doubts_401 = True
     unknown_acts = frozenset(
         {

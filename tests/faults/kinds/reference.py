@@ -29,6 +29,7 @@ class ReferenceKind:
     work = None
     other_type = None
     parts_breaks = False
+    keeps_clock_here = False
     doubts_401 = False
     unknown_acts = frozenset[str]()
     paths = ("/api/clock", "/api/entries")

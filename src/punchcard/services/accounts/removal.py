@@ -22,6 +22,9 @@ from punchcard.services.session import chosen_account
 from punchcard.services.status_keeping import remove_status_file
 
 
+_RUNNING = "Its clock runs, is kept on this machine alone,"
+
+
 class OnlyAccount(Refusal):
     """The account is the only one."""
 
@@ -44,6 +47,8 @@ class Removal(NamedTuple):
     """The account that commands would use instead; None where that stays as it is."""
     question: str
     """What will be done, ending in a question mark."""
+    is_running: bool = False
+    """Whether a clock runs that is kept on this machine alone, and would be thrown away."""
 
 
 def removal_of(folders: Folders, config: Config, clock: WallClock, name: str) -> Removal:
@@ -62,7 +67,9 @@ def removal_of(folders: Folders, config: Config, clock: WallClock, name: str) ->
     next_default = None
     if account.name == config.default_account:
         next_default = "local" if "local" in others else others[0]
-    return Removal(account.name, pending, next_default, _question(account, pending, next_default))
+    is_running = _is_running(folders, config, clock, account.name)
+    question = _question(account, pending, next_default, is_running=is_running)
+    return Removal(account.name, pending, next_default, question, is_running)
 
 
 async def remove_account(
@@ -90,6 +97,11 @@ async def remove_account(
             f"{_things(removal.pending)} still on the way and would never be sent. Nothing was changed.",
             f"Deliver first: `punch sync --account {removal.account}`. To give it up, say --yes twice.",
         )
+    if removal.is_running and not drop_pending:
+        raise StillOnItsWay(
+            f"{_RUNNING} and would be thrown away. Nothing was changed.",
+            f"Stop it first: `punch out --account {removal.account}`. To give it up, say --yes twice.",
+        )
     account = config.accounts[removal.account]
     new_default = removal.next_default
     edits: list[Edit] = keeping_local(config)
@@ -113,14 +125,20 @@ def _done(removal: Removal, *, secret_removed: bool) -> str:
         said.append(f"{variable_of(removal.account)} is still set: unset it yourself.")
     if removal.pending:
         said.append(f"{_things(removal.pending)} given up.")
+    if removal.is_running:
+        said.append("The clock that ran there is thrown away.")
     said.append("What it has asked for stays in the ledger, and its files stay where they are.")
     if removal.next_default:
         said.append(f"Commands use {removal.next_default} from now on.")
     return " ".join(said)
 
 
-def _question(account: AccountConfig, pending: int, next_default: str | None) -> str:
+def _question(
+    account: AccountConfig, pending: int, next_default: str | None, *, is_running: bool
+) -> str:
     said = [f"{_things(pending)} on the way and will never be sent."] if pending else []
+    if is_running:
+        said.append(f"{_RUNNING} and will be thrown away.")
     if next_default:
         said.append(f"Commands will use {next_default} instead.")
     secret = " and its secret" if _has_secret(account) and not is_in_environment(account.name) else ""
@@ -144,6 +162,13 @@ def _pending(folders: Folders, config: Config, clock: WallClock, name: str) -> i
         return 0
     with closing(open_store(folders, config, clock)) as store, store.read() as transaction:
         return transaction.outbox.count_unsettled(name)[0]
+
+
+def _is_running(folders: Folders, config: Config, clock: WallClock, name: str) -> bool:
+    if not os.path.exists(folders.database_file):
+        return False
+    with closing(open_store(folders, config, clock)) as store, store.read() as transaction:
+        return transaction.cache(name).has_own_clock_running()
 
 
 def _drop_all(folders: Folders, config: Config, clock: WallClock, name: str) -> None:

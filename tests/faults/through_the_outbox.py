@@ -87,7 +87,7 @@ class Watched:
         self.approvals = backend.approvals and _WatchedApprovals(backend.approvals, results)
         self.days, self.aclose = backend.days, backend.aclose
         self.presence, self.balances = backend.presence, backend.balances
-        self.nodes, self.batch = backend.nodes, backend.batch
+        self.nodes, self.batch, self.checks = backend.nodes, backend.batch, backend.checks
 
 
 class _WatchedClock:

@@ -62,5 +62,9 @@ async def test_the_next_command_asks_for_entries_alone(place: Office) -> None:
     await backend.directory.whoami()
     assert place.sent() == ["GET api/v3/users"]
     done(await backend.entries.save(new(draft(vendor, "10 9:40", "10 11:00"))))
+    await backend.aclose()
+    backend = place.open(connection)
+    place.sent()
+    done(await backend.entries.save(new(draft(vendor, "10 12:40", "10 13:00"))))
     assert place.sent() == ["GET api/v3/timeentries", "POST api/v3/timeentries"]
     await backend.aclose()

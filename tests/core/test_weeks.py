@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from whenever import Date, Weekday
 
 from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 from punchcard.core.week_codec import submitted_week_from_json, submitted_week_to_json
-from punchcard.core.week_words import already_handed_in, weeks_in_words, why_locked
+from punchcard.core.week_words import already_handed_in, week_in_words, weeks_in_words, why_locked
 from punchcard.core.weeks import UnreadableWeek, Week, parse_week, week_at
 
 WEDNESDAY = Date(2026, 3, 11)
@@ -133,6 +134,27 @@ def test_why_a_week_is_locked_and_that_it_was_handed_in() -> None:
         assert (why_locked(open_again, WEDNESDAY), already_handed_in(open_again, WEDNESDAY)) == (None, None)
     for known in (pending, approved):
         assert submitted_week_from_json(submitted_week_to_json(known)) == known
+
+
+def test_a_month_is_a_period_of_its_own_name() -> None:
+    march, half = Week(Date(2026, 3, 1), Date(2026, 3, 31)), Week(Date(2026, 3, 16), Date(2026, 3, 31))
+    february = Week(Date(2026, 2, 1), Date(2026, 2, 28))
+    w11 = parse_week("W11", WEDNESDAY, MONDAY)
+    assert [week.name for week in (march, half, w11)] == ["2026-03", "2026-03-16/2026-03-31", "2026-W11"]
+    assert (len(march.days), march.days[-1], march.after().last) == (31, march.last, Date(2026, 4, 30))
+    assert (february.after(), w11.after().name) == (march, "2026-W12")
+    assert week_in_words(march, WEDNESDAY) == "March 2026"
+    assert week_in_words(half, WEDNESDAY) == "16 to 31 March 2026"
+    assert weeks_in_words([february, march], WEDNESDAY) == "February 2026 and March 2026"
+    january = Week(Date(2026, 1, 1), Date(2026, 1, 31))
+    assert weeks_in_words([january, february, march], WEDNESDAY) == "January 2026 to March 2026"
+    handed_in = SubmittedWeek("1", "58", march.first, march.last, next_actor="Lea", next_actor_id="12")
+    assert already_handed_in(handed_in, WEDNESDAY) == "March 2026 was already handed in."
+    assert submitted_week_from_json(submitted_week_to_json(handed_in)) == handed_in
+    approved = replace(handed_in, status=RequestStatus.APPROVED)
+    assert why_locked(approved, WEDNESDAY, may_ask=False) == (
+        "March 2026 was approved; whoever approved it can open it again."
+    )
 
 
 def test_the_days_of_a_week_over_a_change_of_the_clocks() -> None:

@@ -57,12 +57,13 @@ def already_handed_in(submitted: SubmittedWeek, today: Date) -> str | None:
     return None
 
 
-def why_locked(submitted: SubmittedWeek, today: Date) -> str | None:
+def why_locked(submitted: SubmittedWeek, today: Date, *, may_ask: bool = True) -> str | None:
     """Return why nothing in a week that was handed in may be changed; None where it may.
 
     Args:
         submitted: How far the week has come.
         today: The person's current day.
+        may_ask: Whether a change of an approved week can be asked for.
     """
     name = capitalized(week_in_words(Week(submitted.first, submitted.last), today))
     if submitted.status is RequestStatus.PENDING:
@@ -73,7 +74,8 @@ def why_locked(submitted: SubmittedWeek, today: Date) -> str | None:
         by = f" by {submitted.decided_by}" if submitted.decided_by else ""
         at = submitted.decided_at
         on = f" on {day_in_words(at.date(), short=True, today=today)}" if at else ""
-        return f"{name} was approved{by}{on}; ask for a change."
+        then = "ask for a change" if may_ask else "whoever approved it can open it again"
+        return f"{name} was approved{by}{on}; {then}."
     return None
 
 

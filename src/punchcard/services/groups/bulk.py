@@ -31,7 +31,7 @@ from punchcard.services.reading.period_entries import period_entries
 from punchcard.services.reading.refresh import MOST_READINGS, OutOfDate
 from punchcard.services.session import Session
 from punchcard.services.timesheet.edit_locks import known_edit_lock
-from punchcard.services.timesheet.weeks import known_weeks, refresh_weeks
+from punchcard.services.timesheet.weeks import known_weeks, may_ask, refresh_weeks
 
 
 async def plan(
@@ -147,7 +147,11 @@ def _reasons(session: Session, entries: Sequence[Entry]) -> dict[str, str]:
         weeks = known_weeks(session, transaction, session.person.id, first, last)
         lock = known_edit_lock(session, transaction, session.person.id)
     today = session.today()
-    locked = [(w.submitted, reason) for w in weeks if (reason := why_locked(w.submitted, today))]
+    locked = [
+        (w.submitted, reason)
+        for w in weeks
+        if (reason := why_locked(w.submitted, today, may_ask=may_ask(session)))
+    ]
     reasons: dict[str, str] = {}
     for entry in entries:
         of_week = (why for week, why in locked if week.first <= entry.last_day and entry.day <= week.last)

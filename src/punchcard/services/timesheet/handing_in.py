@@ -17,7 +17,7 @@ from punchcard.core.weeks import Week
 from punchcard.services.outbox.delivery_order import touches
 from punchcard.services.outbox.items import ALONE, Part, waiting, write_down
 from punchcard.services.session import Session
-from punchcard.services.timesheet.weeks import known_weeks
+from punchcard.services.timesheet.weeks import known_weeks, may_ask
 from punchcard.store.outbox import OutboxState
 from punchcard.store.store import Transaction
 
@@ -92,7 +92,7 @@ def withdraw_blockers(session: Session, transaction: Transaction, weeks: Sequenc
         elif submitted.status is RequestStatus.REJECTED:
             found.append(f"{name} is declined or taken back, so it is open already.")
         elif submitted.status is RequestStatus.APPROVED:
-            found.append(why_locked(submitted, today) or "")
+            found.append(why_locked(submitted, today, may_ask=may_ask(session)) or "")
     return tuple(found)
 
 

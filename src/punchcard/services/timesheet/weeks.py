@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from whenever import Date, Instant, ZonedDateTime
 
+from punchcard.backends.abilities import Ability, unavailable
+from punchcard.backends.errors import NotAllowed
 from punchcard.core.changes import SubmitWeeks, WithdrawWeeks
 from punchcard.core.refusals import Refusal
 from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
@@ -71,7 +73,7 @@ def week_standing(session: Session, transaction: Transaction, person_id: str, we
     if not found:
         return WeekStanding(is_kept=session.backend.weeks is not None)
     today = session.today()
-    reasons = [why_locked(item.submitted, today) for item in found]
+    reasons = [why_locked(item.submitted, today, may_ask=may_ask(session)) for item in found]
     own = _of_week(found, week)
     if own is None:
         return WeekStanding()
@@ -87,6 +89,11 @@ def week_standing(session: Session, transaction: Transaction, person_id: str, we
         next_actor=own.submitted.next_actor,
         period=None if period.is_week else period,
     )
+
+
+def may_ask(session: Session) -> bool:
+    """Whether changes of what is approved can be asked for with this account."""
+    return unavailable(session.abilities, Ability.REQUEST_CHANGE) is None
 
 
 def period_of(periods: Iterable[Week], week: Week) -> Week | None:
@@ -148,7 +155,7 @@ def refuse_if_locked(
     refuse_if_too_old(session, transaction, person_id, wanted)
     today = session.today()
     for known in known_weeks(session, transaction, person_id, wanted[0], wanted[-1]):
-        reason = why_locked(known.submitted, today)
+        reason = why_locked(known.submitted, today, may_ask=may_ask(session))
         week = known.submitted
         if reason and any(week.first <= day <= week.last for day in wanted):
             raise LockedWeek(reason, "Nothing was changed.")
@@ -166,12 +173,16 @@ def why_day_locked(session: Session, transaction: Transaction, person_id: str, d
 async def read_weeks(
     session: Session, person_id: str, first: Date, last: Date
 ) -> Sequence[SubmittedWeek] | None:
-    """Ask the backend for the weeks touching a period; None where weeks are not handed in there."""
+    """Ask the backend for the weeks touching a period; None where it has none, or may not be asked."""
     if session.backend.weeks is None:
         return None
     from punchcard.core.groups import Period
 
-    return await session.backend.weeks.list(person_id, Period(first, last))
+    try:
+        return await session.backend.weeks.list(person_id, Period(first, last))
+    except NotAllowed:
+        # The entries themselves say whether they are locked.
+        return None
 
 
 def keep_weeks(

@@ -126,7 +126,7 @@ async def withdraw(screen: ApprovalsActions, row: Row) -> None:
     if isinstance(item, PendingWeek):
         return
     today = screen.app.now().date()
-    what = f"{words.KINDS[type(item)]}, {words.named(item, today)}"
+    what = f"{words.kind_in_words(item)}, {words.named(item, today)}"
     question = ConfirmScreen(
         f"Withdraw your {what}?",
         "Nobody will decide it; you can ask again at any time.",

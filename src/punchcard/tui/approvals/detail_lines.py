@@ -49,7 +49,7 @@ def title(item: ReviewItem) -> str:
     first, last = words.days_of(item)
     if not isinstance(item, ChangeRequest):
         week = Week(first, last)
-        return f"{week_number(week)}, {span_in_words(week)}"
+        return f"{week_number(week)}, {span_in_words(week)}" if week.is_week else week_number(week)
     return day_in_words(first)
 
 

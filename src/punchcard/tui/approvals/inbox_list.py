@@ -201,8 +201,8 @@ class InboxList(LazyRows):
                 fitted(_decided(row.item, with_name=width >= NAMES_WIDTH), width),
                 words.STATUS_SIGNS[row.status][2],
             )
-        kinds = words.SHORT_KINDS if columns.is_slim else words.KINDS
-        return Content.styled(fitted(kinds[type(row.item)], width), "$foreground-muted")
+        kind = words.kind_in_words(row.item, short=columns.is_slim)
+        return Content.styled(fitted(kind, width), "$foreground-muted")
 
 
 def _decided(item: Decidable, *, with_name: bool) -> str:

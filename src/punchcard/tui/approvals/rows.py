@@ -140,7 +140,7 @@ def _row(
     first, last = words.days_of(item)
     at = item.decided_at if isinstance(item, ChangeRequest) else None
     days = words.days_ago(at or words.asked_at(item), today)
-    what = words.KINDS[type(item)]
+    what = words.kind_in_words(item)
     if isinstance(item, PendingWeek):
         what = f"{words.statuses_in_words(item)}\n{words.about(item)}"
     searched = f"{name}\n{words.when_in_words(item, today)}\n{what}".casefold()

@@ -22,6 +22,14 @@ from punchcard.core.weeks import Week
 KINDS = {ChangeRequest: "change request", SubmittedWeek: "week handed in", PendingWeek: "entries, to look at"}
 SHORT_KINDS = {ChangeRequest: "change", SubmittedWeek: "week", PendingWeek: "entries"}
 
+
+def kind_in_words(item: ReviewItem, *, short: bool = False) -> str:
+    """What kind of thing it is: "change request", "week handed in", "month handed in"."""
+    kind = (SHORT_KINDS if short else KINDS)[type(item)]
+    is_longer = isinstance(item, SubmittedWeek) and not Week(item.first, item.last).is_week
+    return kind.replace("week", "month") if is_longer else kind
+
+
 DOING = {Verdict.APPROVE: "approving", Verdict.DECLINE: "declining", Verdict.REOPEN: "reopening"}
 DONE = {Verdict.APPROVE: "approved", Verdict.DECLINE: "declined", Verdict.REOPEN: "reopened"}
 TO_DO = {Verdict.APPROVE: "Approve", Verdict.DECLINE: "Decline", Verdict.REOPEN: "Reopen"}
@@ -96,7 +104,7 @@ def about(item: ReviewItem) -> str:
         names = dict.fromkeys(one_line(e.assignment.label) for e in item.entries if e.assignment)
         return ", ".join(names) or "Working time"
     note = item.note if isinstance(item, ChangeRequest) else ""
-    return note if note.strip() else KINDS[type(item)].capitalize()
+    return note if note.strip() else kind_in_words(item).capitalize()
 
 
 def asked_at(item: ReviewItem) -> ZonedDateTime | None:

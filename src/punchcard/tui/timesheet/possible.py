@@ -58,7 +58,7 @@ def why_not(
         return _why_not_own(sheet)
     if action == "add":
         too_old = sheet.lock.why_locked(day, sheet.as_of.date()) if day else None
-        return _why_not_own(sheet) or _locked(too_old or sheet.standing.locked, request_key)
+        return _why_not_own(sheet) or _locked(sheet, too_old or sheet.standing.locked, request_key)
     return ""
 
 
@@ -72,9 +72,9 @@ def lock_in_words(sheet: Timesheet, reason: str | None) -> str:
     return (reason or "") if sheet.is_own else (reason or "").replace(WITHDRAW, DECIDE)
 
 
-def _locked(reason: str | None, request_key: str) -> str:
+def _locked(sheet: Timesheet, reason: str | None, request_key: str) -> str:
     """Why something is locked, and which key asks for a change."""
-    if reason and ELSEWHERE in reason:
+    if reason and (ELSEWHERE in reason or Ability.REQUEST_CHANGE in sheet.unable):
         return reason
     return f"{reason.removesuffix(ASK).rstrip()} {request_key} asks for a change." if reason else ""
 
@@ -94,7 +94,7 @@ def _why_not_entry(action: str, sheet: Timesheet, known: KnownEntry | None, requ
         return "" if known.entry.lump_sum is None else "A lump sum is no time: it cannot be repeated here."
     if action == "split" and known.entry.interval is None and not known.entry.locked:
         return NO_TIMES
-    return _locked(known.entry.locked or sheet.standing.locked, request_key)
+    return _locked(sheet, known.entry.locked or sheet.standing.locked, request_key)
 
 
 def _why_not_hand_in(sheet: Timesheet) -> str:

@@ -110,6 +110,11 @@ async def _found_in_tree(
     in_part: bool,
 ) -> Assignment:
     dimensions = await session.backend.directory.dimensions()
+    if not dimensions:
+        raise UsageError(
+            f"Your time is booked on nothing here, so it cannot be on “{one_line(path, 60)}”.",
+            "Leave that out.",
+        )
     if len(parts) > len(dimensions) and not any(level.nests for level in dimensions):
         levels = " / ".join(dimension.name for dimension in dimensions)
         raise UsageError(f"“{one_line(path, 60)}” has {len(parts)} parts.", f"The levels are: {levels}.")

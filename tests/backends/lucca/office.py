@@ -16,18 +16,21 @@ import httpx
 from pydantic import SecretStr
 from tests.backends.lucca.allowed import what_is_wrong, what_is_wrong_with
 from tests.domain import berlin
-from tests.faults.lab import IMPATIENT, ZONE
-from tests.services.desk import WallClock
+from tests.faults.lab import IMPATIENT, ZONE, open_store
+from tests.services.desk import SCHEDULE, WallClock
 
 from punchcard.backends.contract import Connection, WritePolicy
 from punchcard.backends.http import HttpClient
 from punchcard.backends.lucca import LuccaBackend
+from punchcard.config import AccountConfig, Config
+from punchcard.core.people import Person, Role
 from punchcard.paths import folders
 from punchcard.sandbox.application import App, Receive, Scope, Send, Simulated
 from punchcard.sandbox.lucca.records import Configuration, Entry
 from punchcard.sandbox.lucca.server import lucca_vendor
 from punchcard.sandbox.lucca.state import LuccaState
 from punchcard.sandbox.serving import serving
+from punchcard.services.session import Session
 
 NOW = "11 12:41"
 ANN, BEN, LEA = "Ann", "Ben", "Lea"
@@ -136,6 +139,21 @@ class Office:
     def backend(self, vendor: Vendor, name: str = ANN, **settings: Any) -> LuccaBackend:
         """A connection of somebody with little patience."""
         return self.open(self.connection(vendor, name, **settings))
+
+    def session(self, vendor: Vendor, name: str = ANN) -> Session:
+        """Somebody's session over a store that is new."""
+        backend, account = self.backend(vendor, name), f"desk{next(self.numbers)}"
+        user, settings = vendor.state.person_named(name), {**vendor.settings[name], "base_url": self.url}
+        config = AccountConfig(account, "lucca", settings)
+        return Session(
+            folders(str(self.folder / account)),
+            Config("config.toml", account, SCHEDULE, {account: config}, {}),
+            config,
+            open_store(self.folder / account),
+            backend,
+            Person(str(user.id), user.name, user.mail, Role.LEAD),
+            self.clock,
+        )
 
     def open(self, connection: Connection) -> LuccaBackend:
         """Open an account, perhaps once more."""

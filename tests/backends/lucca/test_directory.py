@@ -18,6 +18,7 @@ from punchcard.core.people import Role
 from punchcard.core.refusals import UsageError
 from punchcard.sandbox.lucca import records
 from punchcard.sandbox.lucca.records import Configuration, Mode, Right
+from punchcard.services.choices import assignment_named
 
 
 def without_managers(vendor: Vendor) -> None:
@@ -128,6 +129,10 @@ async def test_who_books_attendance_has_nothing_to_choose(place: Office) -> None
     backend = place.backend(vendor)
     assert await backend.directory.dimensions() == []
     await backend.aclose()
+    session = place.session(vendor)
+    with pytest.raises(UsageError, match="booked on nothing here, so it cannot be on “Northwind/Portal”"):
+        await assignment_named(session, "Northwind/Portal")
+    await session.aclose()
     backend = place.backend(vendor, mode="activity")
     assert [each.required for each in await backend.directory.dimensions()] == [True, False, False]
     await backend.aclose()

@@ -256,6 +256,32 @@ async def test_where_the_clocks_are_changed_the_time_worked_counts_and_that_is_s
     await backend.aclose()
 
 
+async def test_of_an_hour_that_comes_twice_it_is_said_that_lucca_knows_one(place: Office) -> None:
+    vendor = place.vendor()
+    backend = place.backend(vendor)
+    second = moment("2026-10-25T01:30").add(hours=2)
+    entry = draft(vendor, "2026-10-25T01:30", "2026-10-25T04:00")
+    _, warnings = done(await backend.entries.save(new(replace(entry, start=second))))
+    assert warnings == ("02:30 comes twice that night, and Lucca does not tell which is meant.",)
+    assert [each.seconds for each in kept(vendor)] == [90 * 60]
+    await backend.aclose()
+
+
+async def test_an_entry_is_not_moved_into_a_week_that_was_handed_in(place: Office) -> None:
+    vendor = place.vendor()
+    put(vendor, "10T09:40", "1:20")
+    body = {"ownerId": int(person(vendor)), "startsAt": "2026-03-02T00:00:00"}
+    assert (await place.raw(vendor, "POST", "/timmi-timesheet/api/timesheets/submit", body)).is_success
+    backend = place.backend(vendor)
+    (entry,) = await listed(backend, vendor, 10)
+    moved = replace(entry, day=Date(2026, 3, 4), start=moment("04 09:40"), end=moment("04 11:00"))
+    assert refusal(await backend.entries.save(SaveEntry("c", moved, entry))).startswith(
+        "Wed 4 Mar is in a timesheet that was handed in at Lucca"
+    )
+    assert [sent.method for sent in place.watch.sent if sent.method == "PUT"] == []
+    await backend.aclose()
+
+
 async def test_a_lead_writes_for_whom_she_manages_in_their_own_way(place: Office) -> None:
     """Ann books activities, and Ben's time is attendance in hours."""
     vendor = place.vendor()

@@ -160,7 +160,7 @@ CASES = {
     ),
     "time type in typed mode only": Case(
         "Lucca keeps no time types for this person: leave out time type 1. Where that has changed, set "
-        "`time_types` of the account.",
+        "`time_types` of the account, or make the first such entry at Lucca.",
         "type",
         sent(time_type=1),
         activity,
@@ -168,7 +168,7 @@ CASES = {
     "unit of the configuration": Case(
         "This time is kept in hours at Lucca, as the entry of Mon 9 Mar shows, and not with start and end. "
         "Where "
-        "that has changed, set `unit` of the account.",
+        "that has changed, set `unit` of the account, or make the first such entry at Lucca.",
         "unit",
         sent(),
         in_hours,

@@ -17,8 +17,8 @@ from punchcard.backends.lucca.entries.reading import LIST, row_of
 from punchcard.backends.lucca.entries.shapes import IN_A_TIMESHEET, LuccaShapes
 from punchcard.backends.lucca.entries.sources import Sources, may_be_about_source
 from punchcard.backends.lucca.entries.validation import objection
-from punchcard.backends.lucca.entries.words import span
-from punchcard.backends.lucca.moments import floating, told, wall_end
+from punchcard.backends.lucca.entries.words import span, wall
+from punchcard.backends.lucca.moments import floating, local, told, wall_end
 from punchcard.backends.lucca.signing_in import TITLE
 from punchcard.backends.lucca.wire import entries as wire
 from punchcard.backends.lucca.wire.entries import CLOCKED, MANUAL
@@ -163,6 +163,8 @@ class LuccaSaving:
         if entry.start is None or entry.end is None:
             return found
         start, end = floating(entry.start, zone), floating(entry.end, zone)
+        if local(start, zone).timestamp() != entry.start.timestamp():
+            found.append(f"{wall(start)} comes twice that night, and {TITLE} does not tell which is meant.")
         shown = wall_end(start, entry.worked_seconds)
         if shown != end:
             found.append(

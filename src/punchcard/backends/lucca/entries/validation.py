@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from punchcard.backends.lucca.wire.axes import AxisSection
 
 _NOON = 12
+_OTHERWISE = "Where that has changed, set `{}` of the account, or make the first such entry at Lucca."
 _HOW = {wire.DAYS: "in days", wire.HOURS: "in hours", wire.TIMES: "with start and end"}
 
 
@@ -161,8 +162,7 @@ def _unit(draft: Draft, known: Known) -> Refused | None:
     asked = _HOW.get(draft.unit, f"in a unit {draft.unit}")
     why = "as `unit` of the account says" if habits.is_set else _as_seen(habits, known)
     return Refused(
-        f"This time is kept {usual} at {TITLE}, {why}, and not {asked}. Where that has changed, set `unit` "
-        "of the account.",
+        f"This time is kept {usual} at {TITLE}, {why}, and not {asked}. {_OTHERWISE.format('unit')}",
         "unit",
     )
 
@@ -172,8 +172,8 @@ def _time_type(draft: Draft, known: Known) -> Refused | None:
     if draft.time_type is None or types is None or types:
         return None
     return Refused(
-        f"{TITLE} keeps no time types for this person: leave out time type {draft.time_type}. Where that has "
-        "changed, set `time_types` of the account.",
+        f"{TITLE} keeps no time types for this person: leave out time type {draft.time_type}. "
+        + _OTHERWISE.format("time_types"),
         "type",
     )
 

@@ -31,7 +31,10 @@ async def with_second_look(session: Session, wait: float, ask: Callable[[], Awai
     """
     try:
         return await ask()
-    except _MAY_BE_OLD:
+    except _MAY_BE_OLD as refusal:
+        # What other commands have punched on a clock that is kept here is known at once.
+        if session.backend.info.kept_clock is not None and not isinstance(refusal, Overlap):
+            raise
         if session.backend.info.immediate or wait <= 0 or not await _looked(session, wait):
             raise
     return await ask()

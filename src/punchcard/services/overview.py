@@ -75,6 +75,8 @@ class Overview:
     """Whether breaks are kept as gaps between entries instead of inside of them."""
     booked_on: tuple[Dimension, ...] = ()
     """Levels that all time has to be booked on."""
+    is_kept_here: bool = False
+    """Whether the clock is kept on this machine, as the backend has none."""
     clock_offset_seconds: float = 0.0
     """How far the backend's clock is ahead of this machine's, negative where behind; 0 where that is not
     known, or less than `LEAST_OFFSET_SECONDS`. Only for the elapsed time of a running clock: moments are the
@@ -165,6 +167,7 @@ def overview(session: Session, balance: AnyBalance | None = None) -> Overview:
         clock_offset_seconds=clock_offset_seconds(session),
         unable=reasons_against(session),
         parts_breaks=session.parts_breaks,
+        is_kept_here=session.backend.info.kept_clock is not None,
         booked_on=session.backend.info.booked_on,
     )
 

@@ -10,6 +10,8 @@ from punchcard.core.moments import spoken
 from punchcard.services.overview import Overview
 from punchcard.tui.clock.stopwatch import StopwatchView
 
+KEPT_HERE = "kept on this machine until you stop"
+
 
 def stopwatch_of(overview: Overview, now: ZonedDateTime, start_key: str) -> StopwatchView:
     """Return what is shown at `now`; `start_key` is what the person presses to start."""
@@ -52,4 +54,6 @@ def _about(overview: Overview, start_key: str) -> tuple[str, ...]:
     else:
         time_type = state.time_type.name if state.time_type else ""
         rows = [time_type, state.assignment.label, f"“{state.note}”" if state.note else ""]
+        if overview.is_kept_here:
+            rows = [" · ".join(row for row in rows[:2] if row), rows[2], KEPT_HERE]
     return tuple(row for row in rows if row)

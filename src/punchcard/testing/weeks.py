@@ -92,7 +92,7 @@ class WeeksContract(Account):
             said_no(await self.punch(backend, start), "a clock that starts in the week")
 
     async def test_a_week_is_taken_back_with_all_later_ones(self, backend: Backend) -> None:
-        """It is open then, and can be handed in again."""
+        """It is open then."""
         if (port := await self._worked_two_weeks(backend)) is None:
             return
         older, newer, person = self.week_ago(2), self.week_ago(1), await self.person(backend)
@@ -112,6 +112,15 @@ class WeeksContract(Account):
         same(_named(await port.due(person, newer.last)), [older, newer], "the weeks that are due")
         entry = await self._entry_of(backend, older)
         same((entry.status, entry.locked), (EntryStatus.OPEN, None), "the entry of a week taken back")
+
+    async def test_a_week_that_was_taken_back_is_handed_in_again(self, backend: Backend) -> None:
+        """As if it had never been handed in."""
+        if (port := await self._worked_two_weeks(backend)) is None:
+            return
+        older = self.week_ago(2)
+        for _ in range(2):
+            confirmed(await self._submit(backend, port, older), "the week")
+            confirmed(await self._withdraw(backend, port, older), "the week taken back")
         confirmed(await self._submit(backend, port, older), "the week once more")
         confirmed(await self._withdraw(backend, port, older), "the week taken back once more")
 

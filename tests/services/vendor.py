@@ -175,7 +175,7 @@ class Backend:
     days = None
     tree = None
     nodes = None
-    batch = None
+    batch = checks = None
     team = None
     presence = None
     balances = None

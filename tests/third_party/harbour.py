@@ -68,7 +68,7 @@ class HarbourBackend:
         ),
     )
     abilities = ABILITIES
-    clock = entries = weeks = approvals = groups = days = team = tree = nodes = batch = None
+    clock = entries = weeks = approvals = groups = days = team = tree = nodes = batch = checks = None
 
     def __init__(self, connection: Connection) -> None:
         self.directory = Directory(connection)

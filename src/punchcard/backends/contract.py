@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from punchcard.backends.groups_contract import GroupsPort
     from punchcard.backends.kept_clock import KeptClock
     from punchcard.backends.meter import Meter
-    from punchcard.backends.outcomes import Outcome, Settled
+    from punchcard.backends.outcomes import Outcome, Refused, Settled
     from punchcard.core.assignments import Dimension, Reference
     from punchcard.core.changes import DeleteEntry, SaveEntry
     from punchcard.core.edit_lock import EditLock
@@ -101,6 +101,13 @@ class BackendInfo(NamedTuple):
     selects_by: frozenset[str] = frozenset()
     """What the service itself selects entries by, so that it is asked for those alone: "type", "status", and
     ids of dimensions; what is named of such a dimension may then be known to the service alone."""
+    is_floating: bool = False
+    """Whether times are those of a clock on the wall, without a zone, and an entry lies on one day alone."""
+    halves_of_days: bool = False
+    """Whether entries without clock times are of the morning or of the afternoon."""
+    asks_who: bool = False
+    """Whether the account says who the person is, and not its secret: who was found is then confirmed by them
+    before anything is saved."""
     kept_clock: KeptClock | None = None
     """What becomes of a clock that is kept on this machine, as the vendor has none; the port `clock` is None
     then. None where the vendor has it, or there is no clock at all."""
@@ -233,8 +240,33 @@ class BatchPort(Protocol):
     async def save_all(self, changes: Sequence[SaveEntry]) -> Sequence[Outcome[Entry]]:
         """Create entries with as few calls as can be, and return what became of each, in their order.
 
-        Each stands for itself: where one is refused, it is read and said what became of the others. Of one that
-        is `Unanswered` the answer was lost, and `EntriesPort.settle` finds it.
+        Each stands for itself: where one is refused, it is read and said what became of the others. Of one
+        that is `Unanswered` the answer was lost, and `EntriesPort.settle` finds it.
+
+        Raises:
+            BackendError: Nothing was done at all.
+        """
+        ...
+
+    async def settle_all(self, changes: Sequence[SaveEntry]) -> Sequence[Settled[Entry | None]]:
+        """Find out by reading which of several new entries are there, with as few calls as can be.
+
+        Raises:
+            BackendError: It cannot be read.
+        """
+        ...
+
+
+class ChecksPort(Protocol):
+    """What the vendor would refuse, found out before anything is asked for."""
+
+    async def objections(self, changes: Sequence[SaveEntry]) -> Sequence[Refused | None]:
+        """Return for each change, in their order, why it would be refused; None where nothing is known.
+
+        Nothing is written. Several new entries are looked at together, so that few calls are made.
+
+        Raises:
+            BackendError: What is to be known cannot be read.
         """
         ...
 
@@ -355,6 +387,11 @@ class Backend(Protocol):
     @property
     def batch(self) -> BatchPort | None:
         """Many new entries at once; None where they are saved one by one."""
+        ...
+
+    @property
+    def checks(self) -> ChecksPort | None:
+        """What would be refused; None where only asking tells."""
         ...
 
     @property

@@ -22,7 +22,7 @@ from punchcard.cli.options import (
 from punchcard.cli.second_look import look_around
 from punchcard.cli.sessions import get_ready, in_session
 from punchcard.core.assignments import NOTHING
-from punchcard.core.durations import parse_duration
+from punchcard.core.durations import parse_duration, parse_half_days
 from punchcard.core.editing.breaks import read_breaks
 from punchcard.core.entries import Break, Entry, Unit
 from punchcard.core.intervals import Interval
@@ -219,16 +219,3 @@ def _found(session: Session, wanted: str) -> Entry:
 def _day(text: str | None, now: ZonedDateTime) -> Date:
     """Read the day of an entry; today where none was given."""
     return now.date() if text is None else parse_day(text, now.date())
-
-
-def parse_half_days(text: str) -> int:
-    """Read a number of days: 1 for half of one, 2 for a whole one.
-
-    Raises:
-        UsageError: It is neither.
-    """
-    words = text.strip().replace(",", ".")
-    half_days = {"0.5": 1, ".5": 1, "1/2": 1, "½": 1, "1": 2, "1.0": 2}.get(words)
-    if half_days is None:
-        raise UsageError(f"“{one_line(text, 40)}” is not half a day or a whole one.", "Say --days 0.5 or 1.")
-    return half_days

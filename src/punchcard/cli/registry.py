@@ -52,6 +52,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "duplicate": Command("entry_moves", "book a time entry once more on another day"),
         "groups": Command("groups", "group the time of a period, and change or delete a whole group"),
         "export": Command("export", "write the entries of a period as CSV or JSON"),
+        "import": Command("importing", "save the entries of a CSV file, of several people perhaps"),
         "undo": Command("undoing", "take back the last thing you did"),
         "redo": Command("undoing", "do again what was last taken back"),
         "outbox": Command("outbox", "show what is on its way and what needs you"),

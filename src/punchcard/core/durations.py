@@ -90,3 +90,16 @@ def parse_duration(text: str) -> int:
 
 def _sum(hours: str | None, minutes: str | None, seconds: str | None) -> int:
     return int(hours or 0) * HOUR + int(minutes or 0) * MINUTE + int(seconds or 0)
+
+
+def parse_half_days(text: str) -> int:
+    """Read a number of days: 1 for half of one, 2 for a whole one.
+
+    Raises:
+        UsageError: It is neither.
+    """
+    words = text.strip().replace(",", ".")
+    half_days = {"0.5": 1, ".5": 1, "1/2": 1, "½": 1, "1": 2, "1.0": 2}.get(words)
+    if half_days is None:
+        raise UsageError(f"“{one_line(text, 40)}” is not half a day or a whole one.", "Say 0.5 or 1.")
+    return half_days

@@ -320,6 +320,11 @@ class Outbox:
         )
         return {row_id for row in found for row_id in row if row_id is not None}
 
+    def still_stands(self, row_id: str) -> bool:
+        """Whether a row was neither refused nor dropped, and nothing undoes it."""
+        found = self._connection.execute("SELECT 1 FROM undoable WHERE id = ?", (row_id,))
+        return found.fetchone() is not None
+
     def undoing(self, row_id: str) -> list[OutboxRow]:
         """Return the unsettled rows that undo this one."""
         return self._select("SELECT * FROM unsettled WHERE undoes = ? ORDER BY position", (row_id,))

@@ -28,6 +28,7 @@ from punchcard.backends.contract import (
     BackendInfo,
     BalancesPort,
     BatchPort,
+    ChecksPort,
     Connection,
     NodesPort,
     PresencePort,
@@ -106,6 +107,7 @@ class ClockodoBackend:
     tree: TreePort | None = None
     nodes: NodesPort | None = None
     batch: BatchPort | None = None
+    checks: ChecksPort | None = None
 
     def __init__(self, connection: Connection, http: OpensHttp = HttpClient) -> None:
         """Open the account; does not touch the network.

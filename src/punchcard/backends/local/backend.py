@@ -35,7 +35,7 @@ EDIT_LOCK_DAYS = AccountField(
 )
 
 if TYPE_CHECKING:
-    from punchcard.backends.contract import BalancesPort, BatchPort, DaysPort, NodesPort
+    from punchcard.backends.contract import BalancesPort, BatchPort, ChecksPort, DaysPort, NodesPort
     from punchcard.backends.groups_contract import GroupsPort
     from punchcard.backends.local.approvals import LocalApprovals
     from punchcard.backends.local.presence import LocalPresence
@@ -86,6 +86,7 @@ class LocalBackend:
     balances: BalancesPort | None = None
     nodes: NodesPort | None = None
     batch: BatchPort | None = None
+    checks: ChecksPort | None = None
 
     def __init__(self, connection: Connection) -> None:
         """Open or create the account's file.

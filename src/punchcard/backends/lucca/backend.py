@@ -25,6 +25,7 @@ from punchcard.backends.lucca.directory.directory import LuccaDirectory
 from punchcard.backends.lucca.directory.people import LuccaPeople
 from punchcard.backends.lucca.directory.targets import LuccaTargets
 from punchcard.backends.lucca.entries.batch import LuccaBatch
+from punchcard.backends.lucca.entries.checks import LuccaChecks
 from punchcard.backends.lucca.entries.entries import LuccaEntries
 from punchcard.backends.lucca.entries.habits import LuccaHabits
 from punchcard.backends.lucca.settings import checked_mode, checked_types, checked_unit
@@ -111,6 +112,9 @@ class LuccaBackend:
         not_listed=NOT_LISTED,
         approves_in_steps=True,
         reopens_with_reason=True,
+        is_floating=True,
+        halves_of_days=True,
+        asks_who=True,
         kept_clock=LUCCA_CLOCK,
     )
     abilities = ABILITIES
@@ -137,7 +141,8 @@ class LuccaBackend:
         people, axes = LuccaPeople(self._client), LuccaAxes(self._client)
         habits = LuccaHabits(self._client, people)
         self.entries = LuccaEntries(self._client, axes, habits)
-        self.batch = LuccaBatch(self._client, self.entries.facts, self.entries.saving)
+        self.batch = LuccaBatch(self._client, self.entries.facts, self.entries.saving, self.entries.settling)
+        self.checks = LuccaChecks(self._client, self.entries.facts, self.entries.saving)
         self.weeks = LuccaWeeks(self._client)
         self.approvals = LuccaApprovals(self._client)
         self.directory = LuccaDirectory(people, axes, habits, LuccaTargets(self._client, habits))

@@ -7,6 +7,7 @@ from punchcard.backends.contract import (
     AccountField,
     BackendInfo,
     BatchPort,
+    ChecksPort,
     Connection,
     DaysPort,
     TeamPort,
@@ -95,6 +96,7 @@ class McTimeBackend:
     team: TeamPort | None = None
     tree: TreePort | None = None
     batch: BatchPort | None = None
+    checks: ChecksPort | None = None
 
     def __init__(self, connection: Connection, http: OpensHttp = HttpClient) -> None:
         """Open the account; does not touch the network.

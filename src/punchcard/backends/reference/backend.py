@@ -8,6 +8,7 @@ from punchcard.backends.contract import (
     BackendInfo,
     BalancesPort,
     BatchPort,
+    ChecksPort,
     Connection,
     DaysPort,
     NodesPort,
@@ -68,6 +69,7 @@ class ReferenceBackend:
     tree: TreePort | None = None
     nodes: NodesPort | None = None
     batch: BatchPort | None = None
+    checks: ChecksPort | None = None
 
     def __init__(self, connection: Connection, http: OpensHttp = HttpClient) -> None:
         """Open the account; does not touch the network.

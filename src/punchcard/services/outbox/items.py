@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from punchcard.core.changes import Change, DeleteEntry, SaveEntry, WeeksChange, is_approval
 from punchcard.core.clock import ClockState, Running
-from punchcard.core.entries import Entry
+from punchcard.core.entries import Entry, Source
 from punchcard.core.punches import AnyPunch, Restore, Stop
 from punchcard.services.allowed import refuse_unless_allowed, refuse_unless_booked
 from punchcard.services.outbox.fingerprints import fingerprint
@@ -95,6 +95,12 @@ def entry_changed_by(row: OutboxRow) -> str | None:
     if isinstance(row.change, Stop) and isinstance(row.before, Running):
         return row.before.entry_id
     return None
+
+
+def is_imported(row: OutboxRow) -> bool:
+    """Whether an item brings in a new entry out of a file."""
+    change = row.change
+    return isinstance(change, SaveEntry) and change.before is None and change.entry.source is Source.IMPORTED
 
 
 def entry_of(change: Change) -> Entry | None:

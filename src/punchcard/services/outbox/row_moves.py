@@ -6,6 +6,7 @@ A row moves only from the state in which it was found: what the person has decid
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from punchcard.backends.contract import ClockReading
@@ -31,6 +32,16 @@ def claim(session: Session, row: OutboxRow) -> bool:
     # What `punch status` prints does not tell a row that waits from one that is being sent.
     with session.store.write() as transaction:
         return transaction.outbox.move(row.id, OutboxState.SENDING, expected=row.state)
+
+
+def claim_all(session: Session, rows: Sequence[OutboxRow]) -> list[OutboxRow]:
+    """Say that rows are being sent together; return those that may be, as they are now."""
+    with session.store.write() as transaction:
+        return [
+            row._replace(state=OutboxState.SENDING)
+            for row in rows
+            if transaction.outbox.move(row.id, OutboxState.SENDING, expected=row.state)
+        ]
 
 
 def confirm(

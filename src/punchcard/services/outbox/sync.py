@@ -37,7 +37,7 @@ from punchcard.database.private import make_folder
 from punchcard.services.event_loop import at_most, pause
 from punchcard.services.outbox import ports, row_moves
 from punchcard.services.outbox.delivery_order import next_row
-from punchcard.services.outbox.items import entry_of
+from punchcard.services.outbox.items import entry_of, is_imported
 from punchcard.services.reading.adoption import adopt_clock, take_news
 from punchcard.services.reading.refresh import fetch_days, keep_fetched, refresh_days
 from punchcard.services.session import Session
@@ -110,12 +110,13 @@ async def _deliver_all(session: Session, seen: dict[str, None]) -> Refusal | Non
     rows = list(_open_rows(session))
     seen |= dict.fromkeys(row.id for row in rows)
     while (row := next_row(rows, row_moves.now_ms(session))) is not None:
-        deliver_one = _settle if row.state is OutboxState.UNKNOWN else _send
-        problem = await deliver_one(session, _as_it_is_now(session, row))
+        gone = _going_together(session, rows, row)
+        problem = await _deliver_these(session, gone)
         if problem is not None:
             session.gate.shut(problem)
             return problem
-        rows.remove(row)
+        for each in gone:
+            rows.remove(each)
         # Whoever waits has a turn between two rows: to see how far it has come, to take back the rest.
         await pause(0)
         if not _is_confirmed(session, row) or next_row(rows, row_moves.now_ms(session)) is None:
@@ -123,6 +124,24 @@ async def _deliver_all(session: Session, seen: dict[str, None]) -> Refusal | Non
             rows = list(_open_rows(session))
             seen |= dict.fromkeys(row.id for row in rows)
     return None
+
+
+def _going_together(session: Session, rows: list[OutboxRow], row: OutboxRow) -> list[OutboxRow]:
+    if session.backend.batch is None:
+        return [row]
+    from punchcard.services.outbox.together import going_together
+
+    return going_together(rows, row, row_moves.now_ms(session))
+
+
+async def _deliver_these(session: Session, rows: list[OutboxRow]) -> Refusal | None:
+    if session.backend.batch is not None and is_imported(rows[0]):
+        from punchcard.services.outbox import together
+
+        is_unknown = rows[0].state is OutboxState.UNKNOWN
+        return await (together.settle_together if is_unknown else together.send_together)(session, rows)
+    deliver_one = _settle if rows[0].state is OutboxState.UNKNOWN else _send
+    return await deliver_one(session, _as_it_is_now(session, rows[0]))
 
 
 async def _send(session: Session, row: OutboxRow) -> Refusal | None:
@@ -241,10 +260,11 @@ async def _confirm(
 ) -> Refusal | None:
     """Read the row's days first and settle it with what they are now; return what stood in the way.
 
-    What a decision has changed is read when somebody looks at it: there may be thousands of them.
+    What a decision has changed, or an import brought, is read when somebody looks at it: there may be
+    thousands of them.
     """
     person, fetched, problem = ports.touched_person(row), None, None
-    if person == row.person:
+    if person == row.person and not is_imported(row):
         try:
             fetched = await fetch_days(session, person, *ports.touched_days(row))
         except Refusal as refusal:

@@ -18,11 +18,12 @@ from punchcard.backends.lucca.entries.alike import best, same_entry
 from punchcard.backends.lucca.entries.facts import LuccaFacts
 from punchcard.backends.lucca.entries.reading import rows
 from punchcard.backends.lucca.entries.saving import PATH, LuccaSaving, Writing
+from punchcard.backends.lucca.entries.settling import LuccaSettling
 from punchcard.backends.lucca.moments import told
 from punchcard.backends.lucca.signing_in import TITLE
 from punchcard.backends.lucca.wire import entries as wire
 from punchcard.backends.lucca.wire.values import parsed
-from punchcard.backends.outcomes import NotSent, Outcome, Refused, Unanswered
+from punchcard.backends.outcomes import NotSent, Outcome, Refused, Settled, Unanswered
 from punchcard.core.changes import SaveEntry
 from punchcard.core.entries import Entry
 
@@ -41,8 +42,10 @@ class _Item:
 class LuccaBatch:
     """Checks all, sends those that no rule is against, and says what became of each."""
 
-    def __init__(self, client: LuccaClient, facts: LuccaFacts, saving: LuccaSaving) -> None:
-        self._client, self._facts, self._saving = client, facts, saving
+    def __init__(
+        self, client: LuccaClient, facts: LuccaFacts, saving: LuccaSaving, settling: LuccaSettling
+    ) -> None:
+        self._client, self._facts, self._saving, self._settling = client, facts, saving, settling
 
     async def save_all(self, changes: Sequence[SaveEntry]) -> Sequence[Outcome[Entry]]:
         """Create entries with as few calls as can be; changes of those that are there go one by one.
@@ -67,6 +70,14 @@ class LuccaBatch:
             if change.before is not None:
                 found[change.id] = await self._alone(change, change.before)
         return [found[change.id] for change in changes]
+
+    async def settle_all(self, changes: Sequence[SaveEntry]) -> Sequence[Settled[Entry | None]]:
+        """Find out which of several new entries are there.
+
+        Raises:
+            BackendError: It cannot be read.
+        """
+        return await self._settling.all_created(changes)
 
     def _written(self, changes: Sequence[SaveEntry], found: dict[str, Outcome[Entry]]) -> list[_Item]:
         items: list[_Item] = []

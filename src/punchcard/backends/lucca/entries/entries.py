@@ -32,7 +32,7 @@ class LuccaEntries:
         self._shapes = LuccaShapes(client.zone, axes, habits)
         self.facts = LuccaFacts(client, axes, habits)
         self.saving = LuccaSaving(client, self.facts, self._shapes)
-        self._settling = LuccaSettling(client, self._shapes, self.saving)
+        self.settling = LuccaSettling(client, self._shapes, self.saving)
 
     async def list(self, people: Sequence[str], period: Period, filters: Filters) -> Sequence[Entry]:
         """Return every entry that touches a day of `period`; filtered here.
@@ -62,10 +62,10 @@ class LuccaEntries:
     async def settle(self, change: SaveEntry | DeleteEntry) -> Settled[Entry | None]:
         """Compare what is there with what the change would have led to."""
         if isinstance(change, DeleteEntry):
-            return await self._settling.deleted(change)
+            return await self.settling.deleted(change)
         if change.before is None:
-            return await self._settling.created(change)
-        return await self._settling.changed(change, change.before)
+            return await self.settling.created(change)
+        return await self.settling.changed(change, change.before)
 
     async def totals(self, person: str, period: Period) -> Totals | None:
         """Nothing is summed there."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from punchcard.backends.lucca.client import LuccaClient
 from punchcard.backends.lucca.entries.alike import agrees, best, changed_fields, same_entry, same_stretch
-from punchcard.backends.lucca.entries.drafts import NotWritable, draft_of
+from punchcard.backends.lucca.entries.drafts import Draft, NotWritable, draft_of
 from punchcard.backends.lucca.entries.reading import row_of, rows
 from punchcard.backends.lucca.entries.saving import LuccaSaving, Writing
 from punchcard.backends.lucca.entries.shapes import LuccaShapes
@@ -57,20 +57,44 @@ class LuccaSettling:
         Raises:
             BackendError: It cannot be read.
         """
+        [settled] = await self.all_created([change])
+        return settled
+
+    async def all_created(self, changes: Sequence[SaveEntry]) -> list[Settled[Entry | None]]:
+        """Find out of several at once whether they were added, with one look at their days.
+
+        Raises:
+            BackendError: It cannot be read.
+        """
+        days = [change.entry.day for change in changes]
+        people = list(dict.fromkeys(change.entry.person for change in changes))
+        there = await rows(self._client, people, min(days), max(days))
+        drafts = [self._draft(change) for change in changes]
+        return [
+            Absent() if draft is None else await self._created(change, draft, there, drafts.count(draft))
+            for change, draft in zip(changes, drafts, strict=True)
+        ]
+
+    def _draft(self, change: SaveEntry) -> Draft | None:
         try:
-            writing = Writing(change.entry, draft_of(change.entry, self._client.zone))
+            return draft_of(change.entry, self._client.zone)
         except NotWritable:
-            return Absent()
-        day = told(writing.draft.starts_at).date()
-        there = self._not_of_others(await rows(self._client, [change.entry.person], day, day), change)
-        found = best([row for row in there if same_entry(row, writing.draft)], writing.draft)
-        if len(found) > 1:
+            return None
+
+    async def _created(
+        self, change: SaveEntry, draft: Draft, listed: Sequence[wire.Entry], asked: int
+    ) -> Settled[Entry | None]:
+        writing, day = Writing(change.entry, draft), told(draft.starts_at).date()
+        there = self._not_of_others(listed, change)
+        found = best([row for row in there if same_entry(row, draft)], draft)
+        if len(found) > asked:
             on = day_in_words(day, short=True, today=self._client.today())
-            return Unsure(f"{len(found)} equal entries are there on {on}; you asked for one.")
+            wanted = "one" if asked == 1 else asked
+            return Unsure(f"{len(found)} equal entries are there on {on}; you asked for {wanted}.")
         if found:
             self._saving.made[str(found[0].id)] = change.id
             return await self._saving.confirmed(found[0], writing)
-        is_taken = change.entry.unit is Unit.TIMES and any(same_stretch(row, writing.draft) for row in there)
+        is_taken = change.entry.unit is Unit.TIMES and any(same_stretch(row, draft) for row in there)
         if is_taken:
             return Unsure(f"At {TITLE} the same time is booked on something else: it may be this entry.")
         return Absent()

@@ -1,0 +1,1 @@
+"""Bringing in many entries out of a file."""

@@ -59,7 +59,6 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
             warnings += note_warnings(arguments.note)
         if arguments.command == "out":
             await _look_at_what_would_go(session, arguments)
-            await _know_how_it_is_booked(session, arguments)
         asked = await with_second_look(session, arguments.wait, lambda: _asked(session, context, arguments))
         return await deliver_asked(session, context, [asked], arguments.wait, warnings)
 
@@ -69,21 +68,6 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
 def _asks_nobody(session: Session, arguments: argparse.Namespace) -> bool:
     """Whether nobody need be asked for anything: the clock is kept here, and nothing of it is booked yet."""
     return session.backend.info.kept_clock is not None and arguments.command != "out"
-
-
-async def _know_how_it_is_booked(session: Session, arguments: argparse.Namespace) -> None:
-    """Know in what the person's time is written down, where that decides what a clock becomes."""
-    if session.backend.info.kept_clock is None or arguments.wait <= 0:
-        return
-    from contextlib import suppress
-
-    from punchcard.backends.errors import BackendError
-    from punchcard.cli.patience import Patience
-    from punchcard.services.reading.person_terms import person_terms
-
-    # What cannot be known now is found out as it is sent.
-    with suppress(BackendError):
-        await Patience(session, arguments.wait).read(person_terms(session, session.person.id))
 
 
 async def _asked(session: Session, context: Context, arguments: argparse.Namespace) -> clocking.Asked:

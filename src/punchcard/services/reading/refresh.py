@@ -228,6 +228,11 @@ async def _read_on(
 ) -> None:
     account = session.account.name
     beside = await read_beside(session, person, first, last, with_clock=with_clock, anew=everything)
+    if with_clock and session.backend.info.kept_clock is not None:
+        from punchcard.services.reading.person_terms import person_terms
+
+        # What a clock becomes goes by them, also where nobody can be asked as it starts or stops.
+        await person_terms(session, person)
     for _ in range(MOST_READINGS):
         fetched = await _fetch(session, person, first, last, with_clock=with_clock)
         session.gate.go_on()

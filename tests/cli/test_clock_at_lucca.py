@@ -1,0 +1,122 @@
+"""A clock that is kept on this machine, by the command line: nobody is asked before it stops."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from tests.cli.program import Program
+from tests.domain import berlin
+from tests.sandbox.lucca.asking import Vendor
+from tests.services.desk import WallClock
+
+from punchcard.sandbox.faults import Fault
+from punchcard.sandbox.lucca.records import Configuration, Source, Unit
+from punchcard.sandbox.lucca.server import lucca_vendor
+from punchcard.sandbox.serving import serving
+
+NOW = "2026-03-11T12:41:00+01:00"
+BRANCH = "Northwind/Portal/Development"
+
+
+@dataclass
+class Place:
+    """Ann's account at a simulated Lucca."""
+
+    vendor: Vendor
+    punch: Program
+
+    def kept(self) -> list[tuple[str, str]]:
+        """What Ann has there, in order of time."""
+        worked = self.vendor.state.worked(self.vendor.state.person_named("Ann").id)
+        return [(str(each.starts_at).replace("T", " "), f"{each.seconds // 60} min") for each in worked]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Generator[Place]:
+    vendor = lucca_vendor(now=WallClock(berlin("11 12:41")), empty=True)
+    with serving(vendor.app) as url:
+        punch = Program(tmp_path / "home", NOW)
+        email = vendor.settings["Ann"]["email"]
+        punch.configure(f'[accounts.acme]\nbackend = "lucca"\nbase_url = "{url}"\nemail = "{email}"\n')
+        punch.surroundings["PUNCHCARD_SECRET_ACME"] = vendor.keys["Ann"]
+        assert punch("today").code == 0
+        assert punch("assignments").code == 0
+        vendor.log.clear()
+        yield Place(vendor, punch)
+
+
+def test_nobody_is_asked_for_a_clock_before_it_stops_and_then_each_piece_is_booked(place: Place) -> None:
+    assert place.punch("in", "--at", "yesterday 22:00").code == 0
+    place.vendor.faults.always(Fault.REVOKED_KEY)
+    for words in (["break", "--at", "yesterday 23:45"], ["resume", "--at", "00:15"], ["status"]):
+        assert place.punch(*words).code == 0
+    said = place.punch("outbox", "list")
+    assert (said.code, said.out) == (0, "Nothing is on its way; everything is settled.\n")
+    assert not place.vendor.log.all()
+    place.vendor.faults.clear()
+    assert place.punch("edit", "--on", BRANCH, "--note", "night").code == 0
+    said = place.punch("out", "--at", "06:00", "--json")
+    assert (said.code, said.data["outcome"], said.data["state"]) == (0, "confirmed", "idle")
+    assert said.data["today_seconds"] == 5 * 3600 + 45 * 60
+    assert place.kept() == [("2026-03-10 22:00:00", "105 min"), ("2026-03-11 00:15:00", "345 min")]
+    assert {each.creation_source for each in place.vendor.state.entries.values()} == {Source.CLOCK}
+    assert place.punch("undo").code == 0
+    assert place.kept() == []
+    assert place.punch("status").out.startswith("Working")
+
+
+def test_a_stop_that_cannot_be_sent_is_kept_and_exits_so(place: Place) -> None:
+    assert place.punch("in", "--at", "08:00", "--on", BRANCH).code == 0
+    place.vendor.faults.always(Fault.DROP_BEFORE)
+    said = place.punch("out", "--at", "12:00", "--json")
+    assert (said.code, said.data["state"]) == (3, "idle")
+    assert said.data["outcome"] in ("queued", "unknown")
+    assert said.data["today_seconds"] == 4 * 3600
+    place.vendor.faults.clear()
+    assert place.punch("sync").code == 0
+    assert place.kept() == [("2026-03-11 08:00:00", "240 min")]
+
+
+def test_what_will_not_be_booked_needs_the_person_and_can_be_sent_again(place: Place) -> None:
+    """Nothing shows yet that time is booked on something there."""
+    assert place.punch("in", "--at", "08:00").code == 0
+    said = place.punch("out", "--at", "12:00")
+    assert said.code == 3
+    assert "What you worked is kept here: `punch outbox retry" in said.out
+    assert "`punch add 08:00 12:00`" in said.out
+    assert place.kept() == []
+    listed = place.punch("outbox", "list", "--json").data
+    [item] = listed["items"]
+    assert item["state"] == "needs_you"
+    assert place.punch("outbox", "drop", item["id"], "--yes").code == 0
+    assert place.punch("add", "08:00", "12:00", "--on", BRANCH).code == 0
+    assert place.kept() == [("2026-03-11 08:00:00", "240 min")]
+
+
+def test_where_hours_are_written_down_a_day_has_one_entry(place: Place) -> None:
+    state = place.vendor.state
+    user = state.person_named("Ann")
+    state.users[user.id] = replace(user, configurations=(Configuration(unit=Unit.HOURS),))
+    config = place.punch.home / "config" / "config.toml"
+    config.write_text(config.read_text() + 'unit = "hours"\n')
+    place.punch.now = "2026-03-12T12:41:00+01:00"
+    assert place.punch("today").code == 0
+    assert place.punch("in", "--at", "08:00", "--on", BRANCH).code == 0
+    assert place.punch("break", "--at", "10:00").code == 0
+    assert place.punch("resume", "--at", "10:30").code == 0
+    assert place.punch("out", "--at", "12:00").code == 0
+    assert place.kept() == [("2026-03-12 00:00:00", "210 min")]
+
+
+def test_where_days_are_written_down_a_start_says_that_a_clock_is_of_no_use(place: Place) -> None:
+    config = place.punch.home / "config" / "config.toml"
+    config.write_text(config.read_text() + 'unit = "days"\n')
+    place.punch.now = "2026-03-12T12:41:00+01:00"
+    assert place.punch("today").code == 0
+    said = place.punch("in", "--json")
+    assert (said.code, said.error["code"]) == (1, "no_stopwatch")
+    assert "half and whole days" in said.error["message"]
+    assert place.punch("status").out.startswith("Not clocked in")

@@ -67,6 +67,7 @@ class LuccaClient:
             clock_routes=CLOCK_ROUTES,
             budgets=BUDGETS,
         )
+        self._address = service.base_url
         self._http = http(service, connection)
         self._shelf = Shelf(connection.folder, connection.now)
 
@@ -89,7 +90,7 @@ class LuccaClient:
             Garbled: It is no list, or there is no end of it.
             BackendError: The service says nothing, or no.
         """
-        key = json.dumps([name, fields, *params])
+        key = json.dumps([self._address, name, fields, *params])
         if memory == "use" and (known := await self._shelf.get(key)) is not None:
             return [parsed(model, each) for each in known]
         found = await self._pages(name, fields, params, what=what, order=order)
@@ -161,7 +162,7 @@ class LuccaClient:
         """
         if not is_id(an_id):
             return None
-        key = json.dumps([name, an_id, fields])
+        key = json.dumps([self._address, name, an_id, fields])
         if memory == "use" and (known := await self._shelf.get(key)):
             return parsed(model, known[0])
         answer = await self._http.read(f"/api/v3/{name}/{an_id}", [("fields", fields)])

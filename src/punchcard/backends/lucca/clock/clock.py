@@ -10,9 +10,10 @@ from dataclasses import replace
 from itertools import groupby
 
 from punchcard.backends.kept_clock import Booked
-from punchcard.backends.lucca.clock.stretches import cut_at_midnight, too_short, whole_minutes
+from punchcard.backends.lucca.clock.stretches import too_short, whole_minutes
 from punchcard.backends.lucca.signing_in import TITLE
 from punchcard.core.durations import duration_in_words
+from punchcard.core.editing.cutting import cut_at_midnight
 from punchcard.core.entries import Entry, Unit
 from punchcard.core.intervals import Interval
 

@@ -1,4 +1,4 @@
-"""What was worked on a clock, as it is written down: in whole minutes, and cut at midnight (section 12.2).
+"""What was worked on a clock, as it is written down: in whole minutes (section 12.2).
 
 Every moment counts as the minute that it lies in, as a clock on the wall shows it. So a stretch is at most a
 minute longer or shorter than it was, stretches that met still meet, and none run over one another.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from whenever import ZonedDateTime
 
 from punchcard.core.entries import Entry
-from punchcard.core.intervals import Interval, day_interval
+from punchcard.core.intervals import Interval
 
 
 def whole_minutes(clock: Entry) -> list[Interval]:
@@ -22,16 +22,6 @@ def whole_minutes(clock: Entry) -> list[Interval]:
         if start < end:
             found.append(Interval(start, end))
     return found
-
-
-def cut_at_midnight(stretch: Interval) -> list[Interval]:
-    """Return a stretch day by day; what ends at midnight is of the day before it."""
-    found: list[Interval] = []
-    start = stretch.start
-    while (midnight := _next_midnight(start)) < stretch.end:
-        found.append(Interval(start, midnight))
-        start = midnight
-    return [*found, Interval(start, stretch.end)]
 
 
 def too_short(clock: Entry, booked: list[Interval]) -> list[Interval]:
@@ -48,7 +38,3 @@ def too_short(clock: Entry, booked: list[Interval]) -> list[Interval]:
 
 def _minute(moment: ZonedDateTime) -> ZonedDateTime:
     return moment.round("minute", mode="floor")
-
-
-def _next_midnight(moment: ZonedDateTime) -> ZonedDateTime:
-    return day_interval(moment.date(), moment.tz_id or "UTC").end

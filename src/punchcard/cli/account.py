@@ -22,6 +22,7 @@ from punchcard.cli.asking import confirm
 from punchcard.cli.context import Context, Result
 from punchcard.core.key_shapes import looks_like_key, may_be_repeated, never_an_argument
 from punchcard.core.refusals import UsageError
+from punchcard.core.text import one_line
 from punchcard.paths import ACCOUNT_VARIABLE
 from punchcard.services import accounts as home
 from punchcard.services.accounts.checks import (
@@ -37,6 +38,7 @@ from punchcard.services.session import chosen_account
 
 if TYPE_CHECKING:
     from punchcard.backends.contract import AccountField, WritePolicy
+    from punchcard.core.people import Person
 
 
 def run(arguments: argparse.Namespace, context: Context) -> Result:
@@ -90,7 +92,14 @@ def _add(arguments: argparse.Namespace, context: Context) -> Result:
         _check_keyring(arguments, context, name, secret_field(info))
         new = new._replace(secret=secret_for(arguments, context, info, secret_field(info)))
     folders, clock = context.folders, context.clock()
-    said = asyncio.run(home.add_account(folders, config, clock, new, use=arguments.use))
+
+    def agrees(person: Person) -> None:
+        email = f" ({one_line(person.email, 80)})" if person.email else ""
+        question = f"{info.title} has {one_line(person.name, 80)}{email} under that name. Is that you?"
+        confirm(context, question, yes=arguments.yes, hint="Add --yes if it is.")
+
+    added = home.add_account(folders, config, clock, new, use=arguments.use, agrees=agrees)
+    said = asyncio.run(added)
     return _done(said, name, context)
 
 

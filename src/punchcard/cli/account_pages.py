@@ -24,7 +24,7 @@ _FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,30}")
 _TAKEN = frozenset(
     {
         *REFUSED_OPTIONS, "--backend", "--write", "--secret-stdin", "--use", "--json", "--account", "--as",
-        "--home", "--debug", "--help",
+        "--home", "--debug", "--help", "--yes",
     }
 )  # fmt: skip
 """A field that is called so is asked for in a terminal, and has no option."""
@@ -45,6 +45,7 @@ PAGES: Mapping[str, Page] = MappingProxyType(
             (
                 "add practice --backend reference",
                 "add acme --backend reference --secret-stdin --use < key.txt",
+                "add paris --backend lucca --base-url https://acme.ilucca.net --email ann@acme.example",
             ),
         ),
         "edit": Page("change the settings of an account, after a test", ("edit acme --write read-only",)),
@@ -114,6 +115,9 @@ def _add_options(action: str, page: argparse.ArgumentParser, backends: Sequence[
         page.add_argument("--secret-stdin", action="store_true", help="read the secret from standard input")
     if action == "add":
         page.add_argument("--use", action="store_true", help="let commands use it from now on")
+        page.add_argument(
+            "--yes", action="store_true", help="whom the service finds by your email is you: do not ask"
+        )
     if action == "remove":
         page.add_argument(
             "--yes", action="count", default=0, help="do not ask; twice to give up what is on its way"

@@ -14,7 +14,7 @@ from punchcard.core.people import Person
 from punchcard.core.refusals import Refusal
 from punchcard.core.schedule import Schedule
 from punchcard.services.ability_words import AbilityLine, ability_lines
-from punchcard.services.accounts import AccountSummary, Removal, SecretSource, Tested
+from punchcard.services.accounts import AccountSummary, Agrees, Removal, SecretSource, Tested
 from punchcard.services.reading.connection_state import ConnectionState
 from punchcard.tui.accounts.desk import Draft
 from punchcard.tui.accounts.secret_line import Typed
@@ -84,6 +84,8 @@ class MemoryDesk:
         self.is_slow = False
         """Whether whoever asks waits for ever."""
         self.offset: float | None = 0.3
+        self.person = ANN
+        """Whom the service finds."""
         self.tested: list[str | Draft] = []
         self.saved: list[Draft] = []
         self.keys: list[tuple[str, Typed]] = []
@@ -113,10 +115,13 @@ class MemoryDesk:
     async def test(self, what: str | Draft) -> Tested:
         self.tested.append(what)
         await self._answer()
-        return Tested(ANN, self.offset, "Clocks & Co answers: you are Ann Berger (ann@acme.example) there.")
+        return Tested(
+            self.person, self.offset, "Clocks & Co answers: you are Ann Berger (ann@acme.example) there."
+        )
 
-    async def add(self, draft: Draft) -> str:
+    async def add(self, draft: Draft, agrees: Agrees) -> str:
         await self._answer()
+        agrees(self.person)
         self.saved.append(draft)
         return f"The account {draft.name} is saved."
 

@@ -13,7 +13,9 @@ from textual.message import Message
 from textual.pilot import Pilot
 from textual.widgets import Button, Static
 
+from punchcard.backends.contract import BackendInfo
 from punchcard.backends.errors import BadCredentials, Unreachable
+from punchcard.core.people import Person
 from punchcard.core.refusals import Refusal
 from punchcard.tui.accounts.desk import Added
 from punchcard.tui.accounts.field_block import FieldBlock
@@ -63,9 +65,11 @@ class Driven:
 
 
 @asynccontextmanager
-async def form(desk: MemoryDesk | None = None, seen: list[Message] | None = None) -> AsyncGenerator[Driven]:
+async def form(
+    desk: MemoryDesk | None = None, seen: list[Message] | None = None, info: BackendInfo = CLOCKS
+) -> AsyncGenerator[Driven]:
     desk = desk or MemoryDesk()
-    app = Host(AccountForm(CLOCKS, desk))
+    app = Host(AccountForm(info, desk))
     async with app.run_test(size=(80, 24), message_hook=seen.append if seen is not None else None) as pilot:
         await pilot.pause()
         yield Driven(app, pilot, desk)
@@ -96,6 +100,21 @@ async def test_what_was_changed_after_the_test_is_said() -> None:
         assert "Something was changed since the test" in driven.words
         await driven.press("left")
         assert "you are Ann Berger" in driven.words
+
+
+async def test_where_the_key_does_not_say_who_one_is_the_person_found_is_confirmed() -> None:
+    async with form(info=CLOCKS._replace(asks_who=True)) as driven:
+        await driven.fill()
+        await driven.press("enter", "ctrl+s")
+        assert isinstance(driven.app.screen, ConfirmScreen)
+        question = str(driven.app.screen.query_one("#question", Static).content)
+        assert question == "Are you Ann Berger (ann@acme.example) at Clocks & Co?"
+        await driven.press("n")
+        assert not driven.desk.saved
+        driven.desk.person = Person("9", "Bob", "bob@acme.example")
+        await driven.press("ctrl+s", "y")
+        assert "now that you are Bob" in driven.words
+        driven.desk.person = Person("1", "Ann Berger", "ann@acme.example")
 
 
 async def test_what_is_missing_is_said_at_its_field() -> None:

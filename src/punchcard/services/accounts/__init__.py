@@ -26,6 +26,7 @@ from punchcard.services.accounts.config_file import edit_config
 from punchcard.services.accounts.removal import Removal as Removal
 from punchcard.services.accounts.removal import removal_of as removal_of
 from punchcard.services.accounts.removal import remove_account as remove_account
+from punchcard.services.accounts.saving import Agrees as Agrees
 from punchcard.services.accounts.saving import add_account as add_account
 from punchcard.services.accounts.saving import change_account as change_account
 from punchcard.services.accounts.saving import keeping_local

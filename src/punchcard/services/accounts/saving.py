@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from punchcard.backends.errors import BackendError
 from punchcard.config import AccountConfig, Config
@@ -54,8 +54,18 @@ class KeyTaken(Refusal):
     code = "key_taken"
 
 
+Agrees: TypeAlias = "Callable[[Person], None]"
+"""Lets a person say that it is them whom the service has found; raises a refusal where it is not."""
+
+
 async def add_account(
-    folders: Folders, config: Config, clock: WallClock, new: NewAccount, *, use: bool = False
+    folders: Folders,
+    config: Config,
+    clock: WallClock,
+    new: NewAccount,
+    *,
+    use: bool = False,
+    agrees: Agrees | None = None,
 ) -> str:
     """Test a new account, then save it: the secret, the settings, and who the person is there.
 
@@ -65,6 +75,8 @@ async def add_account(
         clock: The clock on the wall.
         new: The account.
         use: Whether commands use it from now on where no other is named.
+        agrees: Asks the person, before anything is saved, where the account says who they are and not its
+            secret (`BackendInfo.asks_who`).
 
     Returns:
         What was done, in sentences.
@@ -76,6 +88,8 @@ async def add_account(
     account = checked_account(new)
     await asyncio.to_thread(_refuse_taken_key, new.name, new.secret)
     tested = await _tested(folders, config, clock, account, given(new), from_environment=new.secret is None)
+    if agrees is not None and backend_factory(new.backend).info.asks_who:
+        agrees(tested.person)
     edits = keeping_local(config)
     edits.append(lambda path, text: with_account(path, text, account.name, table_of(account)))
     if use:

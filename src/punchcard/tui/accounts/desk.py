@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from punchcard.backends.contract import AccountField, BackendInfo, WritePolicy
     from punchcard.config import Config
     from punchcard.services.ability_words import AbilityLine
-    from punchcard.services.accounts import AccountSummary, NewAccount, Removal, SecretSource, Tested
+    from punchcard.services.accounts import AccountSummary, Agrees, NewAccount, Removal, SecretSource, Tested
     from punchcard.services.reading.connection_state import ConnectionState
     from punchcard.tui.host import HostApp
 
@@ -71,8 +71,8 @@ class Desk(Protocol):
         """Ask the service who the person is: of a saved account, by its name, or of a new one."""
         ...
 
-    async def add(self, draft: Draft) -> str:
-        """Test a new account and save it."""
+    async def add(self, draft: Draft, agrees: Agrees) -> str:
+        """Test a new account and save it, if it is still whom the person has agreed to be."""
         ...
 
     async def use(self, name: str) -> str:
@@ -172,14 +172,14 @@ class AppDesk:
 
         return await beside_async(ask)
 
-    async def add(self, draft: Draft) -> str:
-        """Test a new account and save it."""
+    async def add(self, draft: Draft, agrees: Agrees) -> str:
+        """Test a new account and save it, if it is still whom the person has agreed to be."""
         app = self._app
 
         async def save() -> str:
             from punchcard.services.accounts import add_account
 
-            return await add_account(app.folders, app.config, app.clock, _new_account(draft))
+            return await add_account(app.folders, app.config, app.clock, _new_account(draft), agrees=agrees)
 
         return await self._changing(await beside_async(save))
 

@@ -31,6 +31,7 @@ from punchcard.tui.accounts.draft import (
 from punchcard.tui.accounts.field_block import FieldBlock
 from punchcard.tui.accounts.link_line import LinkLine
 from punchcard.tui.accounts.secret_line import SecretLine, Typed
+from punchcard.tui.accounts.who import NotYou, who_question
 from punchcard.tui.accounts.words import WRITE_HELP, WRITE_WORDS, failed_test, tested_in_words
 from punchcard.tui.focus_keys import FOCUS_KEYS
 from punchcard.tui.forms.base import CANCEL, Form, TextLine, button
@@ -38,6 +39,7 @@ from punchcard.tui.forms.entry_choice import ChoiceRow, Option
 
 if TYPE_CHECKING:
     from punchcard.backends.contract import AccountField, BackendInfo, WritePolicy
+    from punchcard.core.people import Person
     from punchcard.services.accounts import Tested
 
 SHORTEST_LABEL, LONGEST_LABEL = 9, 20
@@ -179,8 +181,12 @@ class AccountForm(Form["Added | None"], inherit_bindings=False):
         """Save, after a good test."""
         if self._busy is not None or self.problem:
             self.insist()
-        elif self._is_whole():
+        elif self._is_whole() and not self._info.asks_who:
             self._begin(SAVING, self._save(self.draft))
+        elif self._is_whole() and self._tested_draft == self.draft:
+            self._ask_who(self.draft)
+        else:
+            self.action_test()
 
     def action_open_link(self) -> None:
         """Open the link of the field."""
@@ -249,12 +255,24 @@ class AccountForm(Form["Added | None"], inherit_bindings=False):
     @work(group="account")
     async def _save(self, draft: Draft) -> None:
         try:
-            sentence = await self._desk.add(draft)
+            sentence = await self._desk.add(draft, self._agrees)
         except Refusal as refusal:
             self._refuse(refusal)
         else:
             self._end("")
             self.answer(Added(draft.name, sentence))
+
+    @work(group="account")
+    async def _ask_who(self, draft: Draft) -> None:
+        """Let the person say that it is them whom the service has found by what they have typed."""
+        if self._tested is None:
+            return
+        if await self.app.push_screen_wait(who_question(self._tested, self._info.title)):
+            self._begin(SAVING, self._save(draft))
+
+    def _agrees(self, person: Person) -> None:
+        if self._tested is None or person.id != self._tested.person.id:
+            raise NotYou(person.name)
 
     def _begin(self, doing: str, worker: Worker[None]) -> None:
         self._doing, self._busy, self._refusal = doing, worker, ""

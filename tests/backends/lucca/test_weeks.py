@@ -23,6 +23,7 @@ from tests.backends.lucca.company import (
 from tests.backends.lucca.office import Office
 from tests.faults.lab import deliver_all
 
+from punchcard.backends.errors import Garbled, NotAllowed
 from punchcard.backends.outcomes import Absent, Confirmed, Refused, Unanswered, Unsure
 from punchcard.core.submitted_weeks import RequestStatus
 from punchcard.core.weeks import Week, WeekStatus
@@ -32,7 +33,7 @@ from punchcard.services.outbox.sync import deliver
 from punchcard.services.timesheet.preflight import preflight, submit, withdraw, withdraw_preflight
 from punchcard.services.timesheet.week import timesheet
 from punchcard.services.timesheet.week_sentences import standing_in_words
-from punchcard.services.timesheet.weeks import refresh_weeks
+from punchcard.services.timesheet.weeks import read_weeks, refresh_weeks
 
 PENDING, REJECTED = RequestStatus.PENDING, RequestStatus.REJECTED
 
@@ -221,3 +222,45 @@ async def test_what_cannot_be_read_afterwards_is_left_to_settling(there: Company
     assert outcome.detail.startswith("Lucca took it, and what came of it could not be read.")
     there.vendor.faults.clear()
     assert isinstance(await weeks.settle(there.submission("Ann", W9)), Confirmed)
+
+
+def told(**more: object) -> dict[str, object]:
+    """A timesheet as the service may tell of it: its id a text, its days midnights."""
+    sheet = {
+        "id": "4410",
+        "ownerId": 58,
+        "startsOn": "2026-03-02T00:00:00",
+        "endsOn": "2026-03-09",
+        "status": 1,
+    }
+    return {"data": {"items": [{**sheet, **more}]}, "header": {"generated": "x"}}
+
+
+async def test_both_shapes_of_days_and_ids_are_read_and_names_cleaned(there: Company) -> None:
+    actor = {"id": 12, "firstName": "\x1b[31mLea\u202e", "lastName": "Brandt\n"}
+    there.place.watch.answer("GET", 200, told(expectedNextActorId="12", expectedNextActor=actor, surplus=1))
+    (week,) = await there.weeks("Ann").list("58", EVERYTHING)
+    assert (week.id, week.first, week.last, week.status) == ("4410", *W10, PENDING)
+    assert (week.next_actor, week.next_actor_id) == ("Lea Brandt", "12")
+
+
+async def test_a_status_that_nobody_has_described_is_no_other_one(there: Company) -> None:
+    there.place.watch.answer("GET", 200, told(status=7))
+    (week,) = await there.weeks("Ann").list("58", EVERYTHING)
+    assert (week.status, week.reason) == (RequestStatus.UNKNOWN, "Lucca calls it “7”.")
+
+
+@pytest.mark.parametrize("wrong", [{"endsOn": "2026-03-02"}, {"startsOn": "soon"}, {"ownerId": None}])
+async def test_what_cannot_be_read_is_no_empty_list(there: Company, wrong: dict[str, object]) -> None:
+    there.place.watch.answer("GET", 200, told(**wrong))
+    with pytest.raises(Garbled):
+        await there.weeks("Ann").list("58", EVERYTHING)
+
+
+async def test_a_key_that_may_not_see_timesheets_still_shows_the_week(there: Company) -> None:
+    session = there.session("Ann")
+    there.place.watch.answer("GET", 403, {"Status": 403, "Message": "not for this role"})
+    with pytest.raises(NotAllowed, match="does not let this key see the timesheets"):
+        await there.weeks("Ann").list(there.id("Ann"), EVERYTHING)
+    there.place.watch.answer("GET", 403, {"Status": 403, "Message": "not for this role"})
+    assert await read_weeks(session, session.person.id, *W10) is None

@@ -24,7 +24,10 @@ QUERY_HINT = "name, kind:week, date:march …"
 _TOKEN = re.compile(r'(?:"[^"]*"?|[^\s"])+')
 _TERM = re.compile(r"(person|team|kind|status|date|who|day|week):(.*)", re.DOTALL | re.IGNORECASE)
 _KEYS = {"who": "person", "day": "date", "week": "date"}
-_KINDS = {"request": ChangeRequest, "change": ChangeRequest, "week": SubmittedWeek, "entry": PendingWeek}
+_KINDS = {
+    "request": ChangeRequest, "change": ChangeRequest, "week": SubmittedWeek, "month": SubmittedWeek,
+    "entry": PendingWeek,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

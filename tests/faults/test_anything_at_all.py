@@ -105,6 +105,8 @@ class Anything(RuleBasedStateMachine):
     def add(self, hours: int, minutes: int) -> None:
         start = self._session.now().subtract(hours=hours).round("minute", mode="floor")
         end, note = start.add(minutes=minutes), f"entry {len(self._asked)}"
+        if self._kind.cuts_at_midnight and start.date() != end.date():
+            return
         booked = (self._usual, self._kind.work)
         self._ask(lambda session: entries.add(session, start, end, (), *booked, note=note))
 

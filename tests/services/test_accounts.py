@@ -18,7 +18,7 @@ from tests.services.desk import WallClock
 from punchcard.backends.errors import BadCredentials, Unreachable
 from punchcard.config import Config, load_config
 from punchcard.config.errors import ConfigError
-from punchcard.core.clock import IDLE
+from punchcard.core.clock import IDLE, Working
 from punchcard.core.identifiers import new_id
 from punchcard.core.punches import Start
 from punchcard.core.refusals import NotFound, Refusal, UsageError
@@ -403,6 +403,28 @@ async def test_what_is_on_its_way_keeps_an_account_from_being_removed(home: Home
         assert (row.state.value, row.answer) == ("dropped", "The account was removed.")
     finally:
         await session.aclose()
+
+
+async def test_a_clock_that_is_kept_here_keeps_its_account_from_being_removed(home: Home) -> None:
+    home.write('[accounts.a]\nbackend = "local"\n[accounts.b]\nbackend = "local"\n')
+    store = Store(home.folders.data, "2026-03-11")
+    with store.write() as transaction:
+        transaction.cache("a").keep_own_clock("ann", Working("c", berlin("11 08:00")))
+        transaction.cache("b").keep_own_clock("ann", IDLE)
+    store.close()
+    removal = accounts.removal_of(home.folders, home.config, home.clock, "a")
+    assert removal.question.startswith(
+        "Its clock runs, is kept on this machine alone, and will be thrown away."
+    )
+    assert not accounts.removal_of(home.folders, home.config, home.clock, "b").is_running
+    with pytest.raises(Refusal, match="and would be thrown away. Nothing was changed") as caught:
+        await home.remove("a")
+    assert "`punch out --account a`" in caught.value.hint
+    assert "The clock that ran there is thrown away." in await home.remove("a", drop_pending=True)
+    store = Store(home.folders.data, "2026-03-11")
+    with store.read() as transaction:
+        assert transaction.cache("a").clock("ann") == IDLE
+    store.close()
 
 
 async def test_accounts_that_cannot_be_used_are_listed_with_the_reason(home: Home) -> None:

@@ -49,6 +49,7 @@ class ClockodoKind:
     other_type = None
     parts_breaks = True
     keeps_clock_here = False
+    cuts_at_midnight = False
     doubts_401 = False
     unknown_acts = frozenset({"submit", "withdraw"})
     paths = ("/api/v2/clock", "/api/v2/entries")

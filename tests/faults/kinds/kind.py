@@ -72,6 +72,11 @@ class Kind(Protocol):
         ...
 
     @property
+    def cuts_at_midnight(self) -> bool:
+        """Whether it takes no entry over midnight."""
+        ...
+
+    @property
     def paths(self) -> tuple[str, str]:
         """Where its clock and its entries are."""
         ...

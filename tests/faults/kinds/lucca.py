@@ -40,6 +40,7 @@ class LuccaKind:
     other_type = None
     parts_breaks = True
     keeps_clock_here = True
+    cuts_at_midnight = True
     doubts_401 = False
     unknown_acts = frozenset(
         {

@@ -50,6 +50,7 @@ class McTimeKind:
     other_type = TIME_TYPES["home_office"]
     parts_breaks = False
     keeps_clock_here = False
+    cuts_at_midnight = False
     doubts_401 = True
     unknown_acts = frozenset(
         {

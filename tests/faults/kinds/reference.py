@@ -30,6 +30,7 @@ class ReferenceKind:
     other_type = None
     parts_breaks = False
     keeps_clock_here = False
+    cuts_at_midnight = False
     doubts_401 = False
     unknown_acts = frozenset[str]()
     paths = ("/api/clock", "/api/entries")

@@ -21,7 +21,6 @@ from punchcard.services.installed_backends import BrokenBackend, backend_factory
 from punchcard.services.session import chosen_account
 from punchcard.services.status_keeping import remove_status_file
 
-
 _RUNNING = "Its clock runs, is kept on this machine alone,"
 
 
@@ -133,9 +132,7 @@ def _done(removal: Removal, *, secret_removed: bool) -> str:
     return " ".join(said)
 
 
-def _question(
-    account: AccountConfig, pending: int, next_default: str | None, *, is_running: bool
-) -> str:
+def _question(account: AccountConfig, pending: int, next_default: str | None, *, is_running: bool) -> str:
     said = [f"{_things(pending)} on the way and will never be sent."] if pending else []
     if is_running:
         said.append(f"{_RUNNING} and will be thrown away.")

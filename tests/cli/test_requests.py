@@ -10,7 +10,8 @@ from tests.cli.test_asking import answered
 
 ITEM_KEYS = {
     "id", "kind", "person", "person_id", "day", "week", "from", "to", "changes", "seconds",
-    "requested_seconds", "requested_at", "age_days", "status", "note", "decided_by", "decided_at", "reason",
+    "requested_seconds", "requested_at", "age_days", "status", "note", "next_actor",
+    "decided_by", "decided_at", "reason",
 }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from punchcard.core.clock import IDLE, OnBreak, Working
 from punchcard.core.clock_rules import AlreadyRunning
 from punchcard.core.entries import Entry, Source
 from punchcard.core.moments import clock_time
+from punchcard.core.overlaps import Overlap
 from punchcard.core.people import Person
 from punchcard.services import clocking, undo
 from punchcard.services.entries import by_hand as entries
@@ -47,7 +49,7 @@ class WithoutClock:
     info = BackendInfo("vendor", "The vendor", kept_clock=LUCCA_CLOCK)
     abilities = ABILITIES
     clock: ClockPort | None = None
-    approvals = weeks = groups = days = tree = nodes = batch = team = presence = balances = None
+    approvals = weeks = groups = days = tree = nodes = batch = checks = team = presence = balances = None
 
     def __init__(self, vendor: Vendor) -> None:
         there = Backend(vendor)
@@ -178,6 +180,24 @@ def test_undone_before_it_was_sent_nothing_is_ever_sent(here: Here) -> None:
     assert (here.state, spans(here.entries)) == (IDLE, NIGHT)
     undo.undo(here.session)
     assert here.state == running
+
+
+async def test_an_entry_from_elsewhere_may_lie_in_a_break_and_not_in_the_work(here: Here) -> None:
+    here.work_a_night()
+    start = berlin("10 23:50")
+    inside = Entry("E1", ANN.id, start.date(), start, berlin("11 00:10"), assignment=PORTAL)
+    here.vendor.entries["E1"] = inside
+    await refresh(here.session)
+    clocking.stop(here.session, berlin("11 06:00"))
+    await here.deliver()
+    assert here.there() == [NIGHT[0], ("23:50", "00:10"), NIGHT[1]]
+    undo.undo(here.session)
+    await here.deliver()
+    here.vendor.entries["E1"] = replace(inside, end=berlin("11 00:20"))
+    await refresh(here.session)
+    with pytest.raises(Overlap):
+        clocking.stop(here.session, berlin("11 06:00"))
+    assert isinstance(here.state, Working)
 
 
 async def test_a_piece_that_was_changed_and_deleted_since_is_put_back_first(here: Here) -> None:

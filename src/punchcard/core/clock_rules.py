@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from whenever import ZonedDateTime
+from whenever import Date, ZonedDateTime
 
 from punchcard.core.clock import (
     IDLE,
@@ -113,6 +113,21 @@ def entry_after(state: ClockState, stop: Stop, person: str) -> Entry:
         note=running.note,
         source=Source.CLOCK,
     )
+
+
+def booked_days(state: ClockState, punch: AnyPunch) -> tuple[Date, ...]:
+    """Return the days on which a punch upon `state` begins or ends time that is booked."""
+    match punch:
+        case Start():
+            return (punch.at.date(),)
+        case Adjust():
+            return (punch.since.date(),)
+        case Restore():
+            return (punch.state.since.date(),)
+        case Stop() if isinstance(state, Running):
+            return state.since.date(), punch.at.date()
+        case _:
+            return ()
 
 
 def _started(state: ClockState, start: Start) -> Working:

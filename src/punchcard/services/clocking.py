@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from whenever import Date, ZonedDateTime
+from whenever import ZonedDateTime
 
 from punchcard.core.assignments import NOTHING, Assignment
 from punchcard.core.clock import ClockState, Running
-from punchcard.core.clock_rules import TooLate, apply
+from punchcard.core.clock_rules import TooLate, apply, booked_days
 from punchcard.core.durations import duration_in_words
 from punchcard.core.entries import LONGEST_ENTRY_SECONDS
 from punchcard.core.identifiers import new_id
@@ -198,25 +198,10 @@ def ask(session: Session, transaction: Transaction, change: AnyPunch, part: Part
     _not_over_entries(session, change, known, now)
     if not (is_kept_here and isinstance(change, Stop)):
         # What was worked is booked once its days are open again; a clock that cannot be stopped helps nobody.
-        refuse_if_locked(session, transaction, session.person.id, _booked_days(known.state, change))
+        refuse_if_locked(session, transaction, session.person.id, booked_days(known.state, change))
     remarks = write_down(session, transaction, change, known.state, part)
     message = punched(known.state, change, after, now)
     return Asked(change.id, known.state, after, f"{message} {remarks}".rstrip())
-
-
-def _booked_days(state: ClockState, change: AnyPunch) -> tuple[Date, ...]:
-    """The days on which a punch begins or ends time that is booked."""
-    match change:
-        case Start():
-            return (change.at.date(),)
-        case Adjust():
-            return (change.since.date(),)
-        case Restore():
-            return (change.state.since.date(),)
-        case Stop() if isinstance(state, Running):
-            return state.since.date(), change.at.date()
-        case _:
-            return ()
 
 
 def refuse_another_clock(session: Session, transaction: Transaction, entry_id: str) -> None:
@@ -273,6 +258,10 @@ def _not_over_entries(session: Session, change: AnyPunch, known: Known, now: Zon
             return
     own = change.state.entry_id if isinstance(change, Restore) else ""
     found = overlapping(known.plain_entries, stretch, but_not=own)
+    if found and session.backend.info.kept_clock is not None:
+        from punchcard.services.kept_clocks import over_its_work
+
+        found = over_its_work(known.state, change, stretch.end, found)
     if not found or found[0].interval is None:
         return
     if isinstance(change, Stop) and session.backend.info.overlap == "overwrites":

@@ -7,16 +7,17 @@ settled and undone like an entry that was typed: so a lost answer is found again
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from punchcard.backends.kept_clock import Booked
 from punchcard.core.changes import DeleteEntry, EntryChange, SaveEntry
-from punchcard.core.clock import IDLE, ClockState
+from punchcard.core.clock import IDLE, ClockState, Idle
 from punchcard.core.clock_rules import apply, entry_after
 from punchcard.core.entries import Entry, Source, Unit
 from punchcard.core.identifiers import new_id
+from punchcard.core.overlaps import overlapping
 from punchcard.core.punches import AnyPunch, Restore, Start, Stop
 from punchcard.core.refusals import Refusal
 from punchcard.core.zoned_time import state_in_zone
@@ -24,6 +25,8 @@ from punchcard.services.outbox.fingerprints import fingerprint
 from punchcard.store.outbox import NewRow, OutboxRow, OutboxState
 
 if TYPE_CHECKING:
+    from whenever import ZonedDateTime
+
     from punchcard.backends.kept_clock import KeptClock
     from punchcard.services.fold import Known
     from punchcard.services.outbox.items import Part
@@ -95,6 +98,22 @@ def without_its_entries(session: Session, transaction: Transaction, known: Known
     ids = {row.change.entry.id for row in rows if isinstance(row.change, SaveEntry)}
     ids |= set(transaction.given_ids(session.account.name).of_all(ids).values())
     return known._replace(entries=tuple(item for item in known.entries if item.entry.id not in ids))
+
+
+def over_its_work(
+    state: ClockState, punch: AnyPunch, until: ZonedDateTime, entries: Iterable[Entry]
+) -> list[Entry]:
+    """Return the entries that the work on a clock runs over: there may well be some in its breaks.
+
+    Args:
+        state: The clock before the punch.
+        punch: What is done.
+        until: The last moment of the clock that counts.
+        entries: What lies between its first moment and that.
+    """
+    clock = state if isinstance(punch, Stop) else apply(state, punch)
+    pieces = [] if isinstance(clock, Idle) else clock.worked_pieces(until)
+    return [entry for entry in entries if any(overlapping([entry], piece) for piece in pieces)]
 
 
 def is_of_kept_clock(session: Session, row: OutboxRow) -> bool:

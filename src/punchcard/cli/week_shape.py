@@ -19,9 +19,10 @@ from punchcard.services.timesheet.weeks import WeekStanding
 def week_shape(shown: ShownWeek) -> dict[str, Any]:
     """The week. Durations of the week and its days end at their midnights; an entry shows its full one.
 
-    `status` is "open", "submitted", "approved", "declined" or, where a vendor does not tell that from what was
-    taken back, "rejected"; `standing` has the details. The entries of a day are those that touch it; the running clock is the last one, with `end` null. `work_times` is when the
-    person was at work, where a service keeps that beside the entries: it is no further work.
+    `status` is "open", "submitted", "approved", "declined" or, where a vendor does not tell that from what
+    was taken back, "rejected"; `standing` has the details. The entries of a day are those that touch it; the
+    running clock is the last one, with `end` null. `work_times` is when the person was at work, where a
+    service keeps that beside the entries: it is no further work.
     """
     view, sheet = shown.view, shown.view.sheet
     worked, target = view.worked_seconds, view.target_seconds

@@ -1,0 +1,57 @@
+"""The clock at Lucca in the app: kept on this machine, and booked piece by piece as it stops."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from tests.tui.lucca.place import Place
+from tests.tui.piloting import digits, opened, press, running, seen, state, stilled, until
+from textual.pilot import Pilot
+
+from punchcard.core.clock import IDLE, Working
+from punchcard.sandbox.faults import Fault
+
+SnapCompare = Callable[..., bool]
+SIZES = {"normal": (80, 24), "wide": (120, 40)}
+
+
+def pieces(there: Place) -> list[int]:
+    """The minutes of what Ann has on this day, in order of time."""
+    ann = there.vendor.state.person_named("Ann").id
+    today = there.vendor.state.today()
+    return [each.seconds // 60 for each in there.vendor.state.worked(ann) if each.day == today]
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+def test_the_clock_says_that_it_is_kept_here(there: Place, snap_compare: SnapCompare, size: str) -> None:
+    async def prepare(pilot: Pilot[int]) -> None:
+        await opened(pilot)
+        await press(pilot, "s", "Clocked in at 12:41")
+        there.home.clock.forward(minutes=25)
+        await until(pilot, lambda: digits(pilot) == "0:25:00", "time going by")
+        await stilled(pilot)
+
+    app = there.home.app()
+    app.animation_level = "none"
+    assert snap_compare(app, terminal_size=SIZES[size], run_before=prepare)
+
+
+async def test_nobody_is_needed_before_it_stops_and_the_stop_is_taken_back_whole(there: Place) -> None:
+    async with running(there.home.app()) as pilot:
+        await opened(pilot)
+        there.vendor.faults.always(Fault.DROP_BEFORE)
+        await press(pilot, "s", "Clocked in at 12:41")
+        assert "kept on this machine until you stop" in seen(pilot)
+        there.home.clock.forward(minutes=30)
+        await press(pilot, "b", "On a break since 13:11.")
+        there.home.clock.forward(minutes=15)
+        await press(pilot, "b", "Back at work at 13:26")
+        there.home.clock.forward(minutes=34)
+        there.vendor.faults.clear()
+        await press(pilot, "x", "Clocked out at 14:00: 1 h 4 min worked")
+        await until(pilot, lambda: pieces(there) == [30, 34], "the pieces being booked")
+        assert state(pilot) == IDLE
+        await press(pilot, "u", "Undone. The clock is back as it was")
+        await until(pilot, lambda: pieces(there) == [], "the pieces being taken back")
+        assert isinstance(state(pilot), Working)

@@ -175,7 +175,7 @@ def test_what_cannot_be_is_said_in_a_sentence(tmp_path: Path) -> None:
 def test_alone_it_lists_them(tmp_path: Path) -> None:
     assert "punch sandbox reference" in punch(tmp_path, "sandbox").stdout
     listed = json.loads(punch(tmp_path, "sandbox", "--json").stdout)["data"]
-    assert listed == {"vendors": ["clockodo", "reference"]}
+    assert listed == {"vendors": ["clockodo", "mctime", "reference"]}
 
 
 @pytest.mark.parametrize("missing", ["starlette", "uvicorn"])

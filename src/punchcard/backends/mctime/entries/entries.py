@@ -154,8 +154,9 @@ class McTimeEntries:
         except Garbled:
             return None
         kept = shaped(told, wanted.person, self._client.zone, wanted.assignment)
-        is_whole = kept.end is not None and kept.time_type is not None and "breaks" in told.model_fields_set
-        return kept if is_whole else None
+        is_booked = all(each.id for each in kept.assignment.references)
+        is_timed = kept.end is not None and "breaks" in told.model_fields_set
+        return kept if is_booked and is_timed and kept.time_type is not None else None
 
     def _settled_new(self, wanted: Entry, around: Sequence[Entry]) -> Settled[Entry | None]:
         found = [each for each in around if same_entry(each, wanted)]

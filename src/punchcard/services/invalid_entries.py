@@ -68,6 +68,15 @@ class InvalidClock:
         """When it was: "08:02 – 12:10"."""
         return span_in_words(self.meant.interval, now.date()) if self.meant.interval else ""
 
+    def in_short(self, now: ZonedDateTime) -> str:
+        """Say what happened, and what is kept, in two lines."""
+        kept = "The ledger keeps what you worked." if self.is_kept else "It counts nowhere."
+        what = f"your clock of {self.span(now)}"
+        if not self.in_the_way:
+            return f"{self.title} could not save {what}. {kept}"
+        spans = [f"{_short(one, now)} {why_locked(one)}" for one in self.in_the_way]
+        return f"{' and '.join(spans)} at {self.title}, so {what} was not saved. {kept}"
+
     def explained(self, now: ZonedDateTime) -> str:
         """Say what happened, why, and what is kept."""
         why = f"{self.title} has not said why"
@@ -174,6 +183,11 @@ def book_again(
             said += [f"Added {entry_in_words(piece, now)}.", *words]
         rows = carry_out(session, transaction, changes)
     return Mended(rows[-1], " ".join(said))
+
+
+def _short(entry: Entry, now: ZonedDateTime) -> str:
+    span = span_in_words(entry.interval, now.date()) if entry.interval else ""
+    return f"{span} {entry.assignment.label}".strip()
 
 
 def _removed(session: Session, transaction: Transaction, broken: InvalidClock) -> str:

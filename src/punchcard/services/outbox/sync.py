@@ -255,7 +255,10 @@ async def _adopt(session: Session, row: OutboxRow, reading: ClockReading) -> Ref
         return problem
     with session.change() as transaction:
         is_fresh = transaction.outbox.progress(row.account) == fetched.progress
-        news = keep_fetched(session, transaction, fetched._replace(reading=reading)) if is_fresh else ()
+        # A clock that could not be saved was ended by this very punch, and by nobody else.
+        own = row.change if any(entry.is_invalid for entry in fetched.entries) else None
+        found = fetched._replace(reading=reading)
+        news = keep_fetched(session, transaction, found, own) if is_fresh else ()
     session.news.extend(news)
     return None
 

@@ -44,9 +44,8 @@ def invalid_card(broken: InvalidClock, now: ZonedDateTime) -> CardContent:
     choices += [
         ("form", "Remove it, and book something else …"),
         ("remove", "Only remove it; nothing is booked"),
-        ("later", "Decide later"),
     ]
-    return CardContent("invalid", "A clock could not be saved", broken.explained(now), tuple(choices))
+    return CardContent("invalid", "A clock could not be saved", broken.in_short(now), tuple(choices))
 
 
 def sleep_card(since: ZonedDateTime, until: ZonedDateTime) -> CardContent:

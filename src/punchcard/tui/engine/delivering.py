@@ -112,14 +112,20 @@ class Delivering:
         session = self._session
         if now_ms(session) - row.made_at > LATE_MS:
             yield f"Refused: {one_line(row_in_words(row, session.now()))}."
+        if self._became_invalid(row):
+            yield f"{session.backend.info.title} could not save this stop; the card on the clock mends it."
+            return
         yield row.answer or "The backend refused it."
-        if row.change.kind == "stop" and session.backend.info.overlap == "overwrites":
-            from punchcard.services.invalid_entries import made_of
-
-            if (broken := made_of(session, row)) is not None:
-                yield f"{broken.explained(session.now())} The card on the clock mends it."
         if lost := not_booked(session, row):
             yield f"{lost} {{timesheet.add}} in the timesheet adds it."
+
+    def _became_invalid(self, row: OutboxRow) -> bool:
+        """Whether the stop of a clock was refused and the clock is gone, which a card explains."""
+        if row.change.kind != "stop" or self._session.backend.info.overlap != "overwrites":
+            return False
+        from punchcard.services.invalid_entries import made_of
+
+        return made_of(self._session, row) is not None
 
     def _who_needs_you(self, rows: Sequence[OutboxRow]) -> Iterator[str]:
         """Say once what waits for the person from now on."""

@@ -142,6 +142,8 @@ class PresenceScreen(Driving):
     def _on_read(self, event: messages.WhoRead) -> None:
         self._is_reading, self._failure = False, None
         self._who, self._asked = event.who, event.who.asked
+        if self.query_one("#said").has_class("-problem"):
+            self.say("")
         self._show()
 
     @on(messages.ReadingFailed)

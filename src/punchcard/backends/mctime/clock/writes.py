@@ -154,11 +154,11 @@ class ClockWrites:
         if is_same(found.state, wanted):
             said = () if toggled_at is None else remarks.paused_otherwise(found.state, wanted, today)
             return Confirmed(Punched(found), said)
+        if toggled_at is None or not answer.is_good:
+            return refused(answer, what)
         if isinstance(found.state, Idle):
             # Something else has ended it meanwhile: what became of it is found by settling.
             return Unanswered(remarks.in_words(found.state, today))
-        if toggled_at is None or not answer.is_good:
-            return refused(answer, what)
         return Refused(remarks.not_as_wanted(found.state, toggled_at, today))
 
     async def _not_saved(

@@ -18,7 +18,7 @@ from textual.worker import Worker, WorkerState
 from punchcard.core.assignments import Assignment, Dimension, Reference, levels_below
 from punchcard.core.text import one_line
 from punchcard.tui.forms.base import CANCEL, Dialog, failure_in_words
-from punchcard.tui.forms.picker_model import Choices, Level, Row, RowKind, rows_for
+from punchcard.tui.forms.picker_model import Choices, Level, Row, RowKind, alike, rows_for
 from punchcard.tui.forms.picker_rows import PickerRows
 from punchcard.tui.forms.picker_words import LOADING, trail_of, why_nothing
 from punchcard.tui.forms.query_line import QueryLine
@@ -49,6 +49,7 @@ class AssignmentPicker(Dialog["Assignment | None"]):
         """What was booked on lately is known."""
 
         recents: tuple[Assignment, ...]
+        branches: tuple[tuple[Reference, ...], ...] = ()
 
     @dataclass
     class LevelRead(Message):
@@ -118,7 +119,7 @@ class AssignmentPicker(Dialog["Assignment | None"]):
 
     def on_assignment_picker_recents_read(self, message: RecentsRead) -> None:
         """Show what was booked on lately."""
-        self._level = replace(self._level, recents=message.recents)
+        self._level = replace(self._level, recents=message.recents, branches=message.branches)
         self._show()
 
     def on_assignment_picker_level_read(self, message: LevelRead) -> None:
@@ -216,8 +217,12 @@ class AssignmentPicker(Dialog["Assignment | None"]):
 
     @work(exclusive=True, exit_on_error=False)
     async def _open(self) -> None:
-        self.post_message(self.RecentsRead(tuple(await self._source.recents())))
+        recents = tuple(await self._source.recents())
+        self.post_message(self.RecentsRead(recents))
         await self._read((), False)
+        if nodes := alike(recents):
+            branches = await self._source.branches(nodes)
+            self.post_message(self.RecentsRead(recents, tuple(map(tuple, branches))))
 
     @work(exclusive=True, exit_on_error=False)
     async def _read_level(self, chosen: tuple[Reference, ...], take_if_last: bool) -> None:

@@ -1,4 +1,4 @@
-"""What answers of the clock may look like, of which a part is documented: an error is never "not clocked in"."""
+"""Answers of the clock in every shape, of which a part is documented: an error is never "not clocked in"."""
 
 from __future__ import annotations
 

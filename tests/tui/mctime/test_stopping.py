@@ -1,8 +1,9 @@
-"""A stop over other entries at McTime: asked about, refused, explained, repaired in three keys; nothing lost."""
+"""A stop over other entries at McTime: asked about, refused, repaired in three keys; nothing lost."""
 
 from __future__ import annotations
 
-from tests.tui.mctime.office import APPROVED, Office
+from tests.at_mctime import APPROVED, OPEN
+from tests.tui.mctime.office import Office
 from tests.tui.piloting import on_top, running, said, seen, state, until
 from textual.pilot import Pilot
 
@@ -135,3 +136,19 @@ async def test_the_card_is_put_off_and_the_timesheet_asks_the_same(office: Offic
         await until(pilot, lambda: NOT_SAVED in seen(pilot))
         await pilot.press("down", "down", "enter")
         await until(pilot, lambda: office.booked() == ["10:00-12:00"])
+
+
+async def test_what_a_stop_has_overwritten_is_told_and_kept(office: Office) -> None:
+    office.start("08:02")
+    async with running(office.home.app()) as pilot:
+        office.meanwhile.append(("10:00", "11:00", OPEN))
+        await pilot.press("x")
+        await until(pilot, lambda: not office.runs())
+        await until(pilot, lambda: "McTime has overwritten or cut what was there" in said(pilot))
+        await until(pilot, lambda: "08:02 – 12:10" in seen(pilot))
+        assert office.booked() == ["08:02-12:10"]
+        answer = office.home.rows()[-1].answer
+        assert answer
+        assert answer in said(pilot)
+        await pilot.press("o", "a")
+        await until(pilot, lambda: "has overwritten or cut" in seen(pilot))

@@ -262,7 +262,7 @@ def test_the_mark_holds_nothing_of_the_key(away: Away, tmp_path: Path) -> None:
 def test_what_was_asked_for_about_others_waits_for_the_key_of_whoever_asked(
     away: Away, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A lead drives the clock of somebody else: what waits is about another person, asked with one's own key."""
+    """A lead drives the clock of somebody else: what waits is about another, and asked with one's own key."""
 
     async def act() -> None:
         session = await open_session(away.home.folders, away.home.config(), away.home.clock)

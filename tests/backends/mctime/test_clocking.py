@@ -137,6 +137,10 @@ async def test_a_stop_on_a_break_that_is_lost_by_half_tells_how_far_it_came(
         (Stop(new_id(), at("07:00")), "lies before you clocked in"),
         (Stop(new_id(), at("12:03")), "12:03 is in the future: nothing was sent"),
         (Adjust(new_id(), at("10:00"), at("07:00")), "no call that moves the start"),
+        (
+            Update(new_id(), at("10:00"), Assignment((Reference("organization", "x", "Support"),), True)),
+            "does not keep whether time is billable",
+        ),
         (Update(new_id(), at("10:00"), note="late"), "does not change the note of a running clock"),
         (Update(new_id(), at("10:00"), NOTHING), "cannot take a running clock off its organization"),
         (
@@ -267,6 +271,17 @@ async def test_every_punch_is_undone_and_nothing_is_left_twice(place: Office) ->
     ann = Hands(place, place.vendor())
     await ann.start()
     await undone(ann, Update(new_id(), at("09:00"), booked_on(ann.vendor, WORKS), HOME_OFFICE))
+
+
+async def test_an_undo_leaves_an_equal_entry_of_another_clock_alone(place: Office) -> None:
+    ann = Hands(place, place.vendor())
+    for end in (Stop(new_id(), at("08:00")), Cancel(new_id(), at("09:00"))):
+        await ann.start()
+        before = ann.state
+        await ann.done(end)
+    assert isinstance(before, Working)
+    await ann.done(Restore(new_id(), at("10:00"), before))
+    assert (len(ann.vendor.state.clocks), times(ann.vendor)) == (1, ["08:00-08:00"])
 
 
 async def test_a_clock_that_has_gone_on_is_not_put_back(place: Office) -> None:

@@ -78,9 +78,12 @@ class ClockRestoring:
         return await self._writes.toggle(reading, toggled(reading.state, at), at)
 
     async def _run_again(self, reading: ClockReading, wanted: Working | OnBreak) -> Outcome[Punched]:
-        """Delete the entry that became of the clock, start it where it began, and pause as it did."""
+        """Delete the entry that became of the clock, start it where it began, and pause as it did.
+
+        An entry by another id is somebody else's, however alike it is.
+        """
         booked = await entries_of(self._client, reading.person, wanted)
-        ended = next((entry for entry in booked if not entry.is_invalid), None)
+        ended = next((entry for entry in booked if entry.id == wanted.entry_id), None)
         if ended is not None:
             gone = await remove(self._client, ended)
             if isinstance(gone, Refused):

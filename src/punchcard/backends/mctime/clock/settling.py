@@ -117,8 +117,10 @@ class ClockSettling:
         """How far an undo has come: a clock that it has started again is brought to where it should be."""
         state, wanted = reading.state, punch.state
         if is_same(state, wanted):
-            left = await entries_of(self._client, reading.person, wanted) if isinstance(before, Idle) else []
-            if left:
+            booked = (
+                await entries_of(self._client, reading.person, wanted) if isinstance(before, Idle) else []
+            )
+            if left := [each for each in booked if each.id == wanted.entry_id]:
                 words = remarks.booked_in_words(left, self._client.today())
                 return Unsure(f"{self._in_words(reading)} {words}")
             removed = (wanted.entry_id,) if isinstance(before, Idle) else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,9 @@ async def punched(
     """Send one punch whose answer is written here, as is what is read after it."""
 
     def answer(request: httpx.Request) -> Any:
-        return after if request.method == "GET" else written
+        if request.method == "GET":
+            return after
+        return written(json.loads(request.content)["action"]) if callable(written) else written
 
     times = enveloped({"timeEntries": [], "page": "1", "pageSize": "1"})
     backend = backend_with(str(folder), {"clock": answer, "times": times})
@@ -188,3 +191,30 @@ async def test_what_an_answer_does_not_tell_is_read(
         assert outcome in came.reason
     else:
         assert isinstance(came, outcome)
+
+
+async def test_a_start_that_has_changed_something_is_told(tmp_path: Path) -> None:
+    saved = {"id": "new", "from": "2026-03-11T08:05:00+01:00", "type": "travel", "comment": "late"}
+    came = await punched(tmp_path, START, IDLE, (201, enveloped(saved)), told())
+    assert isinstance(came, Confirmed)
+    assert came.warnings == (
+        "McTime has started the clock at 08:05, and not at 08:00.",
+        "The clock since 08:05 has another note at McTime than the one that you wrote.",
+    )
+    as_asked = {"id": "new", "from": "2026-03-11T08:00:00+01:00"}
+    came = await punched(tmp_path, START, IDLE, (201, enveloped(as_asked)), told())
+    assert isinstance(came, Confirmed)
+    assert came.warnings == (
+        "The clock since 08:00 is as you asked; McTime says that it has changed something else: "
+        "look at the day.",
+    )
+
+
+async def test_a_stop_on_a_break_that_is_refused_says_that_the_break_is_over(tmp_path: Path) -> None:
+    pause = {"from": "2026-03-11T10:30:00+01:00", "to": "2026-03-11T11:00:00+01:00"}
+    answers = {"break": enveloped({"id": "known"}), "stop": NO}
+    on_break = RUNS.on_break(at("10:30"), ())
+    came = await punched(tmp_path, STOP, on_break, answers.get, told(clock(breaks=[pause])))
+    assert came == Refused(
+        "McTime says: “Not today”. Its break was ended at 11:00 before that, and the clock runs on."
+    )

@@ -110,7 +110,8 @@ class McTimeClock:
         if not isinstance(after.state, Working):
             return Unanswered(remarks.in_words(after.state, self._client.today()))
         try:
-            outcome = await self._writes.end(after, after.state, stop)
+            runs_on = remarks.break_is_over(stop.at, self._client.today())
+            outcome = await self._writes.end(after, after.state, stop, runs_on)
         except BackendError as problem:
             return Unanswered(problem.message)
         if isinstance(outcome, NotSent):

@@ -38,18 +38,26 @@ def in_future(at: ZonedDateTime, today: Date) -> str:
     return f"{spoken(at, today)} is in the future: nothing was sent to McTime."
 
 
-def started_otherwise(found: Running, asked: Running, today: Date) -> tuple[str, ...]:
-    """Say in what a clock differs from the one that was to be started."""
-    if found.since == asked.since:
-        return booked_otherwise(found, asked, today)
-    moments = f"{spoken(found.since, today)}, and not at {spoken(asked.since, today)}"
-    moved = f"McTime has started the clock at {moments}."
-    return moved, *booked_otherwise(found, asked, today)
+def runs_otherwise(found: Running, asked: Running, today: Date, *, is_altered: bool) -> tuple[str, ...]:
+    """Say in what a clock differs from what was asked for.
 
-
-def booked_otherwise(found: Running, asked: Running, today: Date) -> tuple[str, ...]:
-    """Say on what else a clock is booked than it was asked for."""
-    return tuple(_booked_otherwise(found, asked, f"The clock since {spoken(found.since, today)}"))
+    Args:
+        found: What the service says that runs.
+        asked: What was to run.
+        today: The day on which it is told.
+        is_altered: Whether the service itself says that it has changed something.
+    """
+    said: list[str] = []
+    if found.since != asked.since:
+        moments = f"{spoken(found.since, today)}, and not at {spoken(asked.since, today)}"
+        said.append(f"McTime has started the clock at {moments}.")
+    what = f"The clock since {spoken(found.since, today)}"
+    said += _booked_otherwise(found, asked, what)
+    if is_altered and not said:
+        said.append(
+            f"{what} is as you asked; McTime says that it has changed something else: look at the day."
+        )
+    return tuple(said)
 
 
 def paused_otherwise(found: ClockState, asked: ClockState, today: Date) -> tuple[str, ...]:
@@ -92,6 +100,11 @@ def runs_no_more(why: str, *, is_booked: bool) -> str:
 def break_not_ended(why: str) -> str:
     """Say why a clock was not stopped that is on a break."""
     return f"The clock was not stopped, as its break could not be ended first. {why}"
+
+
+def break_is_over(at: ZonedDateTime, today: Date) -> str:
+    """Say what has become of a clock whose break was ended for a stop that was refused."""
+    return f"Its break was ended at {spoken(at, today)} before that, and the clock runs on."
 
 
 def stopped_otherwise(entry: Entry, asked: Entry, today: Date, *, is_altered: bool) -> tuple[str, ...]:

@@ -53,7 +53,8 @@ class ClockWrites:
             found = as_told(parsed(Told, answer.data), clock)
         except Garbled as problem:
             return Unanswered(problem.message)
-        said = remarks.started_otherwise(found, clock, self._client.today())
+        today = self._client.today()
+        said = remarks.runs_otherwise(found, clock, today, is_altered=answer.is_altered)
         with suppress(BackendError):
             # Where none was chosen, the service takes one, and tells its name alone.
             found = replace(found, assignment=await with_id(self._client, found.assignment))
@@ -71,13 +72,16 @@ class ClockWrites:
             return answer
         return await self._looked_up(reading, wanted, answer, "begin or end the break", at)
 
-    async def end(self, reading: ClockReading, clock: Working, stop: Stop) -> Outcome[Punched]:
-        """Stop `clock`, which is at work."""
+    async def end(
+        self, reading: ClockReading, clock: Working, stop: Stop, if_it_runs_on: str = ""
+    ) -> Outcome[Punched]:
+        """Stop `clock`, which is at work; `if_it_runs_on` is said where that is refused."""
         answer = await self._stamp("stop", reading.person, stop.at)
         if not isinstance(answer, Verdict):
             return answer
         if not answer.is_good or _says_not_saved(answer) or _is_clocking(answer, clock):
-            return await self._not_saved(reading, clock, stop, answer)
+            outcome = await self._not_saved(reading, clock, stop, answer)
+            return outcome or _refused_to_stop(answer, if_it_runs_on)
         try:
             told = parsed(Told, answer.data)
             entry = shaped(told, reading.person, self._client.zone, clock.assignment)
@@ -123,7 +127,8 @@ class ClockWrites:
             found = as_told(parsed(Told, answer.data), wanted)
         except Garbled as problem:
             return Unanswered(problem.message)
-        said = remarks.booked_otherwise(found, wanted, self._client.today())
+        today = self._client.today()
+        said = remarks.runs_otherwise(found, wanted, today, is_altered=answer.is_altered)
         return Confirmed(Punched(reading._replace(state=found)), said)
 
     async def _stamp(
@@ -163,17 +168,17 @@ class ClockWrites:
 
     async def _not_saved(
         self, reading: ClockReading, clock: Working, stop: Stop, answer: Verdict
-    ) -> Outcome[Punched]:
-        """A stop was refused: the clock runs on, or has become an invalid clocking entry."""
+    ) -> Refused | None:
+        """Return what is said of a clock that has become an invalid clocking entry; None where it runs on."""
         today, is_found = self._client.today(), bool(answer.data.get("id"))
         try:
             after = await read_clock(self._client, reading.person, clock)
         except BackendError:
             if not _says_not_saved(answer):
-                return refused(answer, "stop the clock")
+                return None
         else:
             if not isinstance(after.state, Idle):
-                return refused(answer, "stop the clock")
+                return None
             is_found = is_found or after.invalid_entry is not None
         return Refused(remarks.not_saved(clock, stop.at, _words(answer), today, is_found=is_found))
 
@@ -187,6 +192,11 @@ def _is_clocking(answer: Verdict, clock: Running) -> bool:
     """Whether what came of a clock is an invalid clocking entry, whatever is said of it."""
     was = clock.time_type and clock.time_type.id
     return answer.data.get("type") == CLOCKING and was != CLOCKING
+
+
+def _refused_to_stop(answer: Verdict, if_it_runs_on: str) -> Refused:
+    why = refused(answer, "stop the clock")
+    return why._replace(reason=f"{why.reason} {if_it_runs_on}".strip())
 
 
 def _words(answer: Verdict) -> str:

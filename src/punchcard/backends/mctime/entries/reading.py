@@ -16,6 +16,7 @@ from punchcard.backends.mctime.time_types import CLOCKING, TIME_TYPES
 from punchcard.core.entries import LONGEST_ENTRY_SECONDS, Entry, EntryStatus
 from punchcard.core.filters import matches
 from punchcard.core.groups import Filters, Period
+from punchcard.core.text import one_line
 
 PEOPLE_PER_CALL = 20
 """As many as stand on a page."""
@@ -134,4 +135,6 @@ def _what(people: Sequence[str], filters: Filters) -> str:
         if len(people) == 1
         else f"the time of these {len(people)} people"
     )
-    return f"{whose} on these organizations" if filters.references or filters.names else whose
+    if filters.names:
+        return f"{whose} on {' and '.join(f'“{one_line(name, 60)}”' for _, name in filters.names)}"
+    return f"{whose} on these organizations" if filters.references else whose

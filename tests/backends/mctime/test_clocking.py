@@ -294,10 +294,15 @@ async def test_a_clock_that_has_gone_on_is_not_put_back(place: Office) -> None:
     assert "it went on since then" in await ann.refused(Restore(new_id(), at("10:00"), before))
 
 
-async def test_a_stop_that_somebody_else_made_at_another_time_is_for_the_person(place: Office) -> None:
+@pytest.mark.parametrize("is_known", [False, True])
+async def test_a_stop_that_somebody_else_made_at_another_time_is_for_the_person(
+    place: Office, *, is_known: bool
+) -> None:
     ann, phone = (Hands(place, vendor) for vendor in [place.vendor(manners=Manners(sparse_clock=True))] * 2)
     await ann.start()
-    ann.state = replace(ann.state, entry_id="known by another id") if isinstance(ann.state, Working) else IDLE
+    assert isinstance(ann.state, Working)
+    if not is_known:
+        ann.state = replace(ann.state, entry_id="known by another id")
     phone.state = (await phone.reading()).state
     await phone.done(Stop(new_id(), at("10:00")))
     settled = await ann.settled(Stop(new_id(), at("11:00")))

@@ -29,6 +29,9 @@ from punchcard.core.same_clock import is_near
 
 _Runs = Working | OnBreak
 
+_ROUNDED_SECONDS = 15 * 60
+"""How far the end of an entry may lie from the stop that has made it, where an organization rounds."""
+
 
 class ClockSettling:
     """Reads what there is of a punch."""
@@ -92,7 +95,7 @@ class ClockSettling:
             if lost is not None:
                 return Refused(remarks.not_saved(clock, punch.at, "", today, is_found=True))
             asked = _asked(clock, punch, reading.person)
-            own = [each for each in booked if each.id == clock.entry_id or _ends_alike(each, asked)]
+            own = [each for each in booked if _ends_alike(each, asked, clock)]
             if asked is not None and len(own) == 1:
                 said = remarks.stopped_otherwise(own[0], asked, today, is_altered=False)
                 return Confirmed(Punched(reading, (own[0],)), said)
@@ -165,7 +168,9 @@ def _asked(clock: ClockState, stop: Stop, person: str) -> Entry | None:
         return None
 
 
-def _ends_alike(entry: Entry, asked: Entry | None) -> bool:
+def _ends_alike(entry: Entry, asked: Entry | None, clock: _Runs) -> bool:
+    """Whether an entry was stopped by this stop; another one may have come from elsewhere before it."""
     if asked is None or entry.end is None or asked.end is None:
         return False
-    return is_near(entry.end, asked.end)
+    apart = abs(entry.end.timestamp() - asked.end.timestamp())
+    return is_near(entry.end, asked.end) or (entry.id == clock.entry_id and apart <= _ROUNDED_SECONDS)

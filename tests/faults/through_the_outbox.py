@@ -18,6 +18,7 @@ from punchcard.backends.contract import (
     ClockReading,
     DaysPort,
     EntriesPort,
+    NodesPort,
     Punched,
     Scope,
     TeamPort,
@@ -85,8 +86,7 @@ class Watched:
         self.weeks = backend.weeks and _WatchedWeeks(backend.weeks, results)
         self.approvals = backend.approvals and _WatchedApprovals(backend.approvals, results)
         self.days, self.aclose = backend.days, backend.aclose
-        self.presence, self.balances = backend.presence, backend.balances
-        self.nodes, self.presence, self.balances = backend.nodes, backend.presence, backend.balances
+        self.presence, self.balances, self.nodes = backend.presence, backend.balances, backend.nodes
 
 
 class _WatchedClock:
@@ -220,7 +220,8 @@ class ThroughTheOutbox:
     def __init__(self, road: Road, backend: Backend) -> None:
         self.info, self.abilities, self.aclose = backend.info, backend.abilities, backend.aclose
         self.directory, self.days = _Directory(road, backend), backend.days and _Days(road, backend.days)
-        self.nodes, self.presence, self.balances = backend.nodes, backend.presence, backend.balances
+        self.nodes = backend.nodes and _Nodes(road, backend.nodes)
+        self.presence, self.balances = backend.presence, backend.balances
         self.clock = backend.clock and _Clock(road, backend.clock)
         self.entries = backend.entries and _Entries(road, backend.entries)
         self.weeks = backend.weeks and _Weeks(road, backend.weeks)
@@ -316,6 +317,17 @@ class _Days:
 
     async def holidays(self, person: str, year: int) -> Mapping[Date, str]:
         return await self._road.read(lambda: self._port.holidays(person, year))
+
+
+class _Nodes:
+    def __init__(self, road: Road, port: NodesPort) -> None:
+        self._road, self._port = road, port
+
+    async def called(self, dimension: str, text: str) -> Sequence[Reference]:
+        return await self._road.read(lambda: self._port.called(dimension, text))
+
+    async def branches(self, nodes: Sequence[Reference]) -> Sequence[Sequence[Reference]]:
+        return await self._road.read(lambda: self._port.branches(nodes))
 
 
 class _Directory:

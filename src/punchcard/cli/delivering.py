@@ -188,6 +188,8 @@ def _hint(session: Session, row: OutboxRow) -> str:
 
         if (broken := made_of(session, row)) is not None:
             return f"{broken.explained(session.now())} `punch repair` shows what can be done."
+        if row.attempts == 0:
+            return "It was looked at right before it was sent. `punch out` once more says what agrees to it."
     hint = f"Nothing was changed; `punch outbox show {row.id[-6:]}` has the details."
     return f"{hint} {_book_it_yourself(session, row)}".strip()
 

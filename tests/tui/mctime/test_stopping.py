@@ -152,3 +152,15 @@ async def test_what_a_stop_has_overwritten_is_told_and_kept(office: Office) -> N
         assert answer in said(pilot)
         await pilot.press("o", "a")
         await until(pilot, lambda: "has overwritten or cut" in seen(pilot))
+
+
+async def test_what_comes_in_between_is_asked_about_with_the_next_key(office: Office) -> None:
+    office.start("08:02")
+    async with running(office.home.app()) as pilot:
+        office.book("10:00", "11:00")
+        await pilot.press("x")
+        await until(pilot, lambda: "x asks what is to become of it." in said(pilot))
+        assert "the clock would remove 10:00 – 11:00, 1 h on Northwind at McTime" in said(pilot)
+        assert (office.runs(), office.booked()) == (True, ["10:00-11:00"])
+        await pilot.press("x")
+        await on_top(pilot, OverlapQuestion)

@@ -134,7 +134,7 @@ async def _send(session: Session, row: OutboxRow) -> Refusal | None:
         row_moves.need_you(session, row, conflict.message, conflict.reading)
         return problem
     except (ports.Gone, Overlap) as problem:
-        row_moves.refuse(session, row, f"{problem.message} {problem.hint}".strip())
+        row_moves.refuse(session, row, problem.message)
         return await _read_clock(session, row) if isinstance(problem, Overlap) else None
     except _FOR_THE_PERSON as problem:
         row_moves.need_you(session, row, problem.message)

@@ -116,6 +116,8 @@ class Delivering:
             yield f"{session.backend.info.title} could not save this stop; the card on the clock mends it."
             return
         yield row.answer or "The backend refused it."
+        if row.change.kind == "stop" and row.attempts == 0:
+            yield "{clock.stop} asks what is to become of it."
         if lost := not_booked(session, row):
             yield f"{lost} {{timesheet.add}} in the timesheet adds it."
 

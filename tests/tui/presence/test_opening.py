@@ -62,3 +62,12 @@ async def test_where_it_cannot_be_seen_the_key_says_why(home: Home, monkeypatch:
         await pilot.press("w")
         await until(pilot, lambda: why in said(pilot))
         assert isinstance(app.screen, ClockScreen)
+
+
+async def test_what_became_of_something_is_said_in_the_panel_while_it_is_open(home: Home) -> None:
+    app = home.app()
+    async with running(app) as pilot:
+        await pilot.press("w")
+        await on_top(pilot, PresenceScreen)
+        app.say("Refused: clock out at 08:00, for [b]Ben[/].", is_refusal=True)
+        await until(pilot, lambda: "! Refused: clock out at 08:00, for [b]Ben[/]." in seen(pilot))

@@ -10,7 +10,15 @@ from typing import Protocol
 from punchcard.backends.abilities import Ability
 from punchcard.core.clock import ClockState
 from punchcard.core.people import Person
-from punchcard.services.presence import Drive, WhoIsIn, asked_of_clocks, drive, read_clock_of, who_is_in
+from punchcard.services.presence import (
+    Drive,
+    OnItsWay,
+    WhoIsIn,
+    asked_of_clocks,
+    drive,
+    read_clock_of,
+    who_is_in,
+)
 from punchcard.services.session import Session
 from punchcard.tui.host import HostApp
 
@@ -22,7 +30,7 @@ class PresenceDesk(Protocol):
         """Ask the backend who is clocked in."""
         ...
 
-    async def asked(self) -> Mapping[str, str]:
+    async def asked(self) -> Mapping[str, OnItsWay]:
         """Return what is on its way about anybody's clock, by the id of the person; asks nobody."""
         ...
 
@@ -50,7 +58,7 @@ class EngineDesk:
         """Ask the backend who is clocked in."""
         return await wrap_future(self._app.engine.fetch(who_is_in))
 
-    async def asked(self) -> Mapping[str, str]:
+    async def asked(self) -> Mapping[str, OnItsWay]:
         """Return what is on its way about anybody's clock."""
         return await wrap_future(self._app.engine.fetch(_asked))
 
@@ -72,5 +80,5 @@ class EngineDesk:
         return overview.unable.get(Ability.CLOCK if is_own else Ability.CLOCK_OTHERS, "")
 
 
-async def _asked(session: Session) -> Mapping[str, str]:
+async def _asked(session: Session) -> Mapping[str, OnItsWay]:
     return asked_of_clocks(session)

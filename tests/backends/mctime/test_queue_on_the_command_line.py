@@ -39,6 +39,12 @@ def punch(tmp_path_factory: pytest.TempPathFactory, ids: dict[str, str]) -> Gene
         yield program
 
 
+@pytest.fixture(autouse=True)
+def fresh_minute(punch: Program) -> None:
+    """The budget goes by the seconds that really pass."""
+    (punch.home / "data" / "accounts" / "plant" / "calls.db").unlink(missing_ok=True)
+
+
 def connected(program: Program, place: Office, vendor: Vendor) -> Program:
     settings = {**vendor.settings[ANN], "base_url": f"{place.url}{BASE}"}
     lines = "".join(f'{name} = "{value}"\n' for name, value in settings.items())
@@ -75,11 +81,11 @@ def test_the_queue_stands_by_person_and_week(punch: Program, ids: dict[str, str]
         f"3 entries wait, of 2 people, the oldest for 8 days. {WHERE}",
         "",
         "Ben Okafor · Week 10 · 14:15 · 8 days",
-        f"  {ids['long'][-6:]}  Tue 3 Mar  07:30 – 17:45  10:15  under approval    ! break ! long …",
-        f"  {ids['back'][-6:]}  Wed 4 Mar  08:00 – 12:00   4:00  disapproved       Berger Works · …",
+        f"  {ids['long'][-6:]}  Tue 3 Mar  07:30 – 17:45  10:15  under approval    ! break ! long day…",
+        f"  {ids['back'][-6:]}  Wed 4 Mar  08:00 – 12:00   4:00  disapproved       Berger Works · sto…",
         "",
         "Lea Brandt · Week 11 · 4:00 · 2 days",
-        f"  {ids['new'][-6:]}  Mon 9 Mar  08:00 – 12:00   4:00  not approved yet  Berger Works · …",
+        f"  {ids['new'][-6:]}  Mon 9 Mar  08:00 – 12:00   4:00  not approved yet  Berger Works · sto…",
     ]
 
 

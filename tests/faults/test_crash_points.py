@@ -27,7 +27,7 @@ from tests.processes import ROOT
 from punchcard.core.codec import assignment_to_json, person_to_json
 from punchcard.store.outbox import OutboxState
 
-SHARES = {"reference": 6, "clockodo": 40, "mctime": 60}
+SHARES = {"reference": 6, "clockodo": 40, "mctime": 200}
 """One point of so many is tried in CI."""
 LATER = "11 12:30"
 BEFORE_EVERYTHING = 1

@@ -31,8 +31,8 @@ _NODES_SHOWN = 12
 _EPILOG = """\
 keys to group by, in any order and nesting:
   the levels that time is booked on (client, project, task; organization at
-  McTime), assignment (the whole branch), person, type, category, status, billable, note, day, week,
-  month, year, weekday
+  McTime), assignment (the whole branch), person, type, category, status,
+  billable, note, day, week, month, year, weekday
 
 filters: client=… project=… type=… status=… person=… text=… billable=yes|no.
   Several values of one key are "or", different keys are "and". Names may be

@@ -14,11 +14,13 @@ from whenever import Date
 from punchcard.backends.contract import (
     ApprovalsPort,
     Backend,
+    BalancesPort,
     ClockPort,
     ClockReading,
     DaysPort,
     EntriesPort,
     NodesPort,
+    PresencePort,
     Punched,
     Scope,
     TeamPort,
@@ -37,7 +39,9 @@ from punchcard.core.clock import IDLE, ClockState, OnBreak
 from punchcard.core.edit_lock import EditLock
 from punchcard.core.entries import Entry, Unit
 from punchcard.core.groups import Filters, Period
+from punchcard.core.kept_balance import KeptBalance
 from punchcard.core.people import Person
+from punchcard.core.presence import Attendance
 from punchcard.core.punches import AnyPunch
 from punchcard.core.submitted_weeks import SubmittedWeek
 from punchcard.core.targets import DayTarget
@@ -221,7 +225,8 @@ class ThroughTheOutbox:
         self.info, self.abilities, self.aclose = backend.info, backend.abilities, backend.aclose
         self.directory, self.days = _Directory(road, backend), backend.days and _Days(road, backend.days)
         self.nodes = backend.nodes and _Nodes(road, backend.nodes)
-        self.presence, self.balances = backend.presence, backend.balances
+        self.presence = backend.presence and _Presence(road, backend.presence)
+        self.balances = backend.balances and _Balances(road, backend.balances)
         self.clock = backend.clock and _Clock(road, backend.clock)
         self.entries = backend.entries and _Entries(road, backend.entries)
         self.weeks = backend.weeks and _Weeks(road, backend.weeks)
@@ -317,6 +322,24 @@ class _Days:
 
     async def holidays(self, person: str, year: int) -> Mapping[Date, str]:
         return await self._road.read(lambda: self._port.holidays(person, year))
+
+
+class _Presence:
+    def __init__(self, road: Road, port: PresencePort) -> None:
+        self._road, self._port = road, port
+
+    async def clocked_in(self, people: Sequence[str], filters: Filters) -> Attendance:
+        return await self._road.read(lambda: self._port.clocked_in(people, filters))
+
+
+class _Balances:
+    def __init__(self, road: Road, port: BalancesPort) -> None:
+        self._road, self._port = road, port
+
+    async def balances(
+        self, people: Sequence[str], time_until: Date | None, vacation_until: Date | None
+    ) -> Sequence[KeptBalance]:
+        return await self._road.read(lambda: self._port.balances(people, time_until, vacation_until))
 
 
 class _Nodes:

@@ -111,16 +111,13 @@ class FilterForm(Form["Chosen | None"]):
         self._rounding = known.rounding if known else 0
 
     def compose_body(self) -> Iterator[Widget]:
-        """Two columns: whose and on what, and everything else."""
+        """Whose and on what; everything else in a second column where there is much."""
         rows = [self._row(key, name, filters) for key, name, filters in self._keys()]
         rows += [self._switch(each) for each in self._offer.switches]
         minutes = str(self._rounding) if self._rounding else ""
         rows.append(field("Round to", TextLine(minutes, placeholder="minutes", id=_ROUND)))
-        yield Horizontal(
-            Vertical(*rows[:_IN_COLUMN], classes="column"),
-            Vertical(*rows[_IN_COLUMN:], classes="column"),
-            id="columns",
-        )
+        columns = (part for part in (rows[:_IN_COLUMN], rows[_IN_COLUMN:]) if part)
+        yield Horizontal(*(Vertical(*part, classes="column") for part in columns), id="columns")
         yield from self.compose_words()
 
     def on_mount(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import replace
 
 from whenever import ZonedDateTime
@@ -51,13 +50,12 @@ class ClockWrites:
             return await self._looked_up(reading, clock, answer, "start the clock")
         try:
             found = as_told(parsed(Told, answer.data), clock)
-        except Garbled as problem:
+            # Where none was chosen, the service takes one, and tells its name alone.
+            found = replace(found, assignment=await with_id(self._client, found.assignment))
+        except BackendError as problem:
             return Unanswered(problem.message)
         today = self._client.today()
         said = remarks.runs_otherwise(found, clock, today, is_altered=answer.is_altered)
-        with suppress(BackendError):
-            # Where none was chosen, the service takes one, and tells its name alone.
-            found = replace(found, assignment=await with_id(self._client, found.assignment))
         return Confirmed(Punched(reading._replace(state=found)), said)
 
     async def toggle(

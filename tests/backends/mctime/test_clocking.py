@@ -273,6 +273,16 @@ async def test_every_punch_is_undone_and_nothing_is_left_twice(place: Office) ->
     await undone(ann, Update(new_id(), at("09:00"), booked_on(ann.vendor, WORKS), HOME_OFFICE))
 
 
+async def test_a_clock_of_which_no_organization_is_known_runs_again(place: Office) -> None:
+    ann = Hands(place, place.vendor())
+    await ann.done(Start(new_id(), at("08:00")))
+    assert isinstance(ann.state, Working)
+    before = replace(ann.state, assignment=NOTHING, time_type=None)
+    await ann.done(Stop(new_id(), at("09:00")))
+    await ann.done(Restore(new_id(), at("10:00"), before))
+    assert (len(ann.vendor.state.clocks), ann.vendor.state.entries) == (1, {})
+
+
 async def test_an_undo_leaves_an_equal_entry_of_another_clock_alone(place: Office) -> None:
     ann = Hands(place, place.vendor())
     for end in (Stop(new_id(), at("08:00")), Cancel(new_id(), at("09:00"))):

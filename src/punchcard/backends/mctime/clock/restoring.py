@@ -65,7 +65,8 @@ class ClockRestoring:
             reading, said = outcome.result.reading, said + outcome.warnings
         if isinstance(reading.state, Idle):
             return Unanswered(remarks.in_words(reading.state, self._client.today()))
-        booked = replace(reading.state, assignment=wanted.assignment, time_type=wanted.time_type)
+        assignment = wanted.assignment or reading.state.assignment
+        booked = replace(reading.state, assignment=assignment, time_type=wanted.time_type)
         update = self._writes.update(reading, reading.state, booked)
         outcome = await self._second(update, is_first=not moments)
         return (

@@ -12,6 +12,7 @@ from tests.cli.program import Program
 from tests.domain import berlin
 from tests.services.desk import WallClock
 
+from punchcard.sandbox.faults import Fault
 from punchcard.sandbox.mctime.server import mctime_vendor
 from punchcard.sandbox.serving import serving
 
@@ -138,3 +139,15 @@ def test_what_a_stop_has_overwritten_is_told_and_kept(place: Place) -> None:
     assert said["today_seconds"] == (4 * 60 + 8) * 60
     [row] = place.punch("outbox", "--all", "--json").data["items"]
     assert row["answer"] == sentence
+
+
+def test_a_lost_answer_to_such_a_stop_loses_nothing_either(place: Place) -> None:
+    place.there.start("08:02")
+    place.punch("today")
+    place.there.meanwhile.append(("10:00", "12:00", APPROVED))
+    place.there.vendor.faults.always(Fault.DROP_AFTER, [f"POST {BASE}/clock"])
+    assert "`punch repair` shows what can be done" in refused(place, "out")
+    assert place.there.booked() == ["08:02-12:10 invalid", "10:00-12:00"]
+    place.punch("repair", "again")
+    assert place.there.booked() == ["08:02-10:00", "10:00-12:00", "12:00-12:10"]
+    assert place.punch("outbox", "--json").data["items"] == []

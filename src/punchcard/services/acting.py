@@ -18,6 +18,7 @@ from punchcard.config import AccountConfig
 from punchcard.core.codec import person_from_json, person_to_json
 from punchcard.core.people import Person
 from punchcard.core.refusals import NotFound, UsageError
+from punchcard.core.text import one_line
 from punchcard.services.session import Session
 from punchcard.services.team import person_named
 from punchcard.store.store import Store
@@ -77,3 +78,32 @@ def acting_as(session: Session, person: Person) -> Session:
     """Return the same session over the same open account, in which everything is done as `person`."""
     own = session.own_person or session.person
     return replace(session, person=person, own_person=None if person.id == own.id else own)
+
+
+def last_done_for(session: Session, *, undone: bool = False) -> Session | None:
+    """Return the session that acts as whoever the last thing that was done is about.
+
+    None where that is about the session's own person, or nothing was done yet for anybody else.
+
+    Args:
+        session: The account in use.
+        undone: Whether the last thing that was undone is meant.
+    """
+    if session.acting or session.backend.info.immediate:
+        return None
+    account, own = session.account.name, session.person.id
+    with session.store.read() as transaction:
+        outbox = transaction.outbox
+        mine = outbox.last_undo(account, own) if undone else outbox.last_not_undone(account, own)
+        row = outbox.last_for_others(account, own, undone=undone)
+        if row is None or (mine and mine[-1].made_at > row.made_at):
+            return None
+        cached: list[Json] = transaction.cache(account).directory("people") or []
+    people = {person.id: person for person in map(person_from_json, cached)}
+    return acting_as(session, people.get(row.person, Person(row.person, "Somebody else")))
+
+
+def said_of_them(session: Session, done: tuple[str, str]) -> tuple[str, str]:
+    """Return a row and its sentence, which says whom it is about."""
+    row_id, sentence = done
+    return row_id, f"{one_line(session.person.name, 60)}: {sentence}"

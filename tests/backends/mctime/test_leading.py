@@ -12,6 +12,7 @@ from whenever import Date
 from punchcard.backends.errors import NotAllowed
 from punchcard.core.assignments import Assignment, Reference
 from punchcard.core.clock import Idle, OnBreak, Working
+from punchcard.core.codec import person_to_json
 from punchcard.core.kept_balance import KeptBalance
 from punchcard.core.people import Person
 from punchcard.core.refusals import NotFound
@@ -32,7 +33,7 @@ from punchcard.services.presence import Drive, drive, read_clock_of, who_is_in
 from punchcard.services.reading.polling import What
 from punchcard.services.reading.quiet_reads import read_what
 from punchcard.services.session import Session
-from punchcard.services.undo import undo
+from punchcard.services.undo import redo, undo
 from punchcard.store.outbox import OutboxRow, OutboxState
 
 ON = "Berger Works/Northwind"
@@ -130,6 +131,30 @@ async def test_what_was_done_for_somebody_is_taken_back_for_them_and_not_for_one
     undo(lead.theirs)
     assert not (await deliver(lead.own)).problem
     assert list(lead.vendor.state.clocks) == [lead.own.person.id]
+
+
+async def test_the_last_thing_is_taken_back_whomever_it_is_about(lead: Desk) -> None:
+    own, account = lead.own.person.id, lead.own.account.name
+    people = [person_to_json(person) for person in await lead.own.backend.directory.people()]
+    with lead.own.store.write() as transaction:
+        transaction.cache(account).keep_directory("people", people, lead.own.instant())
+    clocking.start(lead.own, assignment=lead.on)
+    lead.place.clock.move(seconds=1)
+    clocking.start(lead.theirs, assignment=lead.on)
+    await deliver(lead.own)
+    lead.place.clock.move(seconds=1)
+    assert undo(lead.own)[1].startswith(f"{BEN}: Undone. The clock of 12:00 was thrown away")
+    await deliver(lead.own)
+    assert list(lead.vendor.state.clocks) == [own]
+    lead.place.clock.move(seconds=1)
+    assert redo(lead.own)[1].startswith(f"{BEN}: Redone.")
+    await deliver(lead.own)
+    assert set(lead.vendor.state.clocks) == {own, lead.other.id}
+    for said in (f"{BEN}: Undone.", "Undone."):
+        lead.place.clock.move(seconds=1)
+        assert undo(lead.own)[1].startswith(said)
+        await deliver(lead.own)
+    assert not lead.vendor.state.clocks
 
 
 async def test_what_waits_for_one_person_keeps_nobody_else_waiting(lead: Desk) -> None:

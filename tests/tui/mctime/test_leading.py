@@ -8,8 +8,9 @@ from tests.tui.piloting import on_top, running, seen, settled, until
 from textual.pilot import Pilot
 
 from punchcard.core.clock import Working
-from punchcard.sandbox.mctime.records import Clock
+from punchcard.sandbox.mctime.records import Clock, TimeEntry
 from punchcard.tui.forms.confirm import ConfirmScreen
+from punchcard.tui.forms.overlap_question import OverlapQuestion
 from punchcard.tui.presence.screen import PresenceScreen
 
 ACCOUNTS = "/api/v2/auth/accounts"
@@ -64,3 +65,27 @@ async def test_what_mctime_keeps_is_beside_the_clock_and_the_week_and_asked_for_
         await pilot.press("r")
         await settled(pilot)
         assert calls(office, ACCOUNTS) == 1
+
+
+async def test_a_stop_for_an_employee_over_what_they_have_booked_is_asked_about(office: Office) -> None:
+    ben = ben_is_there(office)
+    with office.state.lock:
+        begins, ends = (berlin(f"11 {time}").to_instant() for time in ("09:00", "10:00"))
+        meeting = TimeEntry(office.state.new_id(), ben, begins, ends, "work", office.place, "meeting")
+        office.state.keep(meeting)
+    async with running(office.home.app()) as pilot:
+        await opened(pilot)
+        await pilot.press("x")
+        await on_top(pilot, ConfirmScreen)
+        await pilot.press("y")
+        await on_top(pilot, OverlapQuestion)
+        assert ben in office.state.clocks
+        await pilot.press("escape")
+        await until(pilot, lambda: "Ben Okafor: the clock was not stopped." in seen(pilot))
+        await pilot.press("x")
+        await on_top(pilot, ConfirmScreen)
+        await pilot.press("y")
+        await on_top(pilot, OverlapQuestion)
+        await pilot.press("r")
+        await until(pilot, lambda: ben not in office.state.clocks)
+        assert [entry.comment for entry in office.state.entries_of(ben)] == ["on site"]

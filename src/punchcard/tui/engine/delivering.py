@@ -113,7 +113,10 @@ class Delivering:
         if now_ms(session) - row.made_at > LATE_MS:
             yield f"Refused: {one_line(row_in_words(row, session.now()))}."
         if self._became_invalid(row):
-            yield f"{session.backend.info.title} could not save this stop; the card on the clock mends it."
+            mends = "the card on the clock mends it"
+            if row.person != session.person.id:
+                mends = "`punch repair` with `--as` mends it for them"
+            yield f"{session.backend.info.title} could not save this stop; {mends}."
             return
         yield row.answer or "The backend refused it."
         if row.change.kind == "stop" and row.attempts == 0:

@@ -133,6 +133,13 @@ async def test_what_is_told_counts_and_the_rest_stays_as_it_is_known(tmp_path: P
     assert state.assignment == RUNS.assignment
 
 
+async def test_what_is_not_documented_may_be_of_any_shape(tmp_path: Path) -> None:
+    strange = clock(breaks=2, comment={"text": "late"}, type=["work"], id={}, organizationName=False)
+    assert (await read(tmp_path, told(strange), RUNS)).state == RUNS
+    with pytest.raises(Garbled):
+        await read(tmp_path, told(clock(onBreak="perhaps", breaks=2)), RUNS)
+
+
 @pytest.mark.parametrize(("called", "is_known"), [(["Northwind"], True), (["Northwind"] * 2, False)])
 async def test_an_organization_told_by_name_gets_its_id_where_one_alone_is_called_so(
     tmp_path: Path, called: list[str], *, is_known: bool

@@ -9,7 +9,7 @@ from punchcard.backends.mctime.complaints import NOT_THERE, refused
 from punchcard.backends.mctime.entries.alike import same_times
 from punchcard.backends.mctime.entries.reading import entries_touching
 from punchcard.backends.mctime.entries.shapes import shaped
-from punchcard.backends.mctime.entries.words import when
+from punchcard.backends.mctime.entries.words import named, when
 from punchcard.backends.mctime.signing_in import TITLE
 from punchcard.backends.mctime.verdict import Verdict
 from punchcard.backends.outcomes import Confirmed, NotSent, Outcome, Refused, Unanswered
@@ -94,6 +94,11 @@ def _why_not(client: McTimeClient, there: Entry, known: Entry) -> Refused | None
         return None
     if there.locked:
         return Refused(there.locked)
+    if known.is_invalid:
+        return Refused(
+            f"{TITLE} has saved this clock meanwhile: it is {named(there, client.today())} now. "
+            "It was not deleted."
+        )
     if there.end is None or not same_times(there, known):
         return Refused(
             f"The entry was changed at {TITLE} meanwhile: it is from {when(there, client.today())} now. "

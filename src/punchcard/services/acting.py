@@ -6,6 +6,8 @@ the order of that person's own punches, and the ledger keeps who has asked for i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -49,29 +51,36 @@ async def person_to_act_as(
             "Leave --as out, or name another account with --account.",
         )
     where = f"whose time this account may see at {title}"
+    known, are_fresh = _known_people(store, account.name, now)
+    if are_fresh:
+        with suppress(NotFound):
+            return person_named(name, known, where)
+        # Somebody may be new there.
+        known = ()
+    try:
+        known = await _read_people(store, backend, account.name, now)
+    except BackendError as problem:
+        if not known or isinstance(problem, NotAllowed):
+            raise
+    return person_named(name, known, where)
+
+
+def _known_people(store: Store, account: str, now: Instant) -> tuple[Sequence[Person], bool]:
+    """Return everybody as they were last read, and whether that was lately."""
     with store.read() as transaction:
-        cache = transaction.cache(account.name)
+        cache = transaction.cache(account)
         cached: list[Json] = cache.directory("people") or []
         read_at = cache.directory_read_at("people")
-    known = [person_from_json(person) for person in cached]
-    if known and read_at and 0 <= now.timestamp() - read_at.timestamp() < FRESH_SECONDS:
-        try:
-            return person_named(name, known, where)
-        except NotFound:
-            # Somebody may be new there.
-            known = []
-    try:
-        people = await backend.directory.people()
-    except NotAllowed:
-        raise
-    except BackendError:
-        if not known:
-            raise
-        return person_named(name, known, where)
+    age = now.timestamp() - read_at.timestamp() if read_at else -1
+    return [person_from_json(person) for person in cached], bool(cached) and 0 <= age < FRESH_SECONDS
+
+
+async def _read_people(store: Store, backend: Backend, account: str, now: Instant) -> Sequence[Person]:
+    people = await backend.directory.people()
     with store.write() as transaction:
         found = [person_to_json(person) for person in people]
-        transaction.cache(account.name).keep_directory("people", found, now)
-    return person_named(name, people, where)
+        transaction.cache(account).keep_directory("people", found, now)
+    return people
 
 
 def acting_as(session: Session, person: Person) -> Session:

@@ -63,8 +63,6 @@ async def _named(session: Session, level: Dimension, value: str) -> Reference | 
     is_known_there = level.id in session.backend.info.selects_by
     if len(begun) > 1 and not (found and is_known_there):
         raise await which_node(session, level, name, begun)
-    if SEPARATOR in name and not begun:
-        return (await assignment_named(session, name)).references[-1]
-    if not is_known_there:
+    if not is_known_there or (SEPARATOR in name and not begun):
         return (await assignment_named(session, name)).references[-1]
     return found[0].name if found else name

@@ -19,10 +19,12 @@ from punchcard.core.editing.room import OverlapChoice, neighbours_of
 from punchcard.core.entries import Entry, EntryStatus, Source
 from punchcard.core.identifiers import new_id
 from punchcard.core.overlaps import span_in_words
+from punchcard.core.people import Person
 from punchcard.core.punches import Stop
 from punchcard.core.refusals import NotFound, Refusal
 from punchcard.core.same_clock import is_near
 from punchcard.core.zoned_time import entry_in_zone
+from punchcard.services.acting import acting_as
 from punchcard.services.entries.edits import carry_out
 from punchcard.services.entries.making_room import with_room
 from punchcard.services.entries.overwriting import named, why_locked
@@ -135,7 +137,8 @@ def made_of(session: Session, row: OutboxRow) -> InvalidClock | None:
     if not isinstance(row.change, Stop) or isinstance(row.before, Idle):
         return None
     since = row.before.since
-    left = (one for one in invalid_clocks(session) if one.entry.start and is_near(one.entry.start, since))
+    theirs = session if row.person == session.person.id else acting_as(session, Person(row.person, ""))
+    left = (one for one in invalid_clocks(theirs) if one.entry.start and is_near(one.entry.start, since))
     return next(left, None)
 
 

@@ -294,6 +294,24 @@ async def test_an_undo_leaves_an_equal_entry_of_another_clock_alone(place: Offic
     assert (len(ann.vendor.state.clocks), times(ann.vendor)) == (1, ["08:00-08:00"])
 
 
+async def test_an_entry_is_booked_again_where_its_clock_may_not_run(place: Office) -> None:
+    ann = Hands(place, place.vendor())
+    await ann.start()
+    before = ann.state
+    assert isinstance(before, Working)
+    await ann.done(Stop(new_id(), at("09:00")))
+    place.watch.sent.clear()
+    # Read, looked for, looked at, deleted and confirmed: the start is the call after these.
+    ann.vendor.faults.at(6, Fault.REVOKED_KEY)
+    reason = await ann.refused(Restore(new_id(), at("10:00"), before))
+    writes = [
+        (sent.method, sent.path.rsplit("/", 1)[-1]) for sent in place.watch.sent if sent.method != "GET"
+    ]
+    assert [method for method, _ in writes] == ["DELETE", "POST", "POST"]
+    assert reason.endswith("Its entry was booked again, as it was.")
+    assert (ann.vendor.state.clocks, times(ann.vendor)) == ({}, ["08:00-09:00"])
+
+
 async def test_a_clock_that_has_gone_on_is_not_put_back(place: Office) -> None:
     ann = Hands(place, place.vendor())
     await ann.start()

@@ -157,6 +157,16 @@ async def test_the_last_thing_is_taken_back_whomever_it_is_about(lead: Desk) -> 
     assert not lead.vendor.state.clocks
 
 
+async def test_what_was_done_last_for_oneself_comes_before_what_was_done_for_others(lead: Desk) -> None:
+    clocking.start(lead.theirs, assignment=lead.on)
+    lead.place.clock.move(seconds=1)
+    clocking.start(lead.own, assignment=lead.on)
+    await deliver(lead.own)
+    assert undo(lead.own)[1].startswith("Undone.")
+    await deliver(lead.own)
+    assert list(lead.vendor.state.clocks) == [lead.other.id]
+
+
 async def test_what_waits_for_one_person_keeps_nobody_else_waiting(lead: Desk) -> None:
     clocking.start(lead.theirs, assignment=lead.on)
     await deliver(lead.own)

@@ -10,14 +10,19 @@ from dataclasses import dataclass
 from typing import cast
 
 import pytest
+from tests.backends.mctime.hands import Hands, at
 from tests.backends.mctime.office import Office, Vendor
 from tests.faults.lab import ZONE, deliver_all, drawn
 from whenever import Instant
 
+from punchcard.backends.outcomes import Unanswered, Unsure
+from punchcard.core.clock import OnBreak
+from punchcard.core.identifiers import new_id
 from punchcard.core.moments import clock_time
+from punchcard.core.punches import Restore, Resume, Stop, TakeBreak
 from punchcard.core.zones import in_zone
 from punchcard.sandbox.faults import Fault
-from punchcard.sandbox.mctime.records import TimeEntry
+from punchcard.sandbox.mctime.records import Manners, TimeEntry
 from punchcard.services import clocking
 from punchcard.services.outbox import sync
 from punchcard.services.reading.refresh import refresh
@@ -123,3 +128,27 @@ async def test_every_toggle_is_made_once_whatever_is_lost(
         except AssertionError as error:
             wrong.append(f"{fault} at request {position}: {error}")
     assert not wrong, "\n\n".join(wrong)
+
+
+@pytest.mark.parametrize("fault", [Fault.DROP_BEFORE, Fault.DROP_AFTER])
+@pytest.mark.parametrize("position", [7, 9, 11])
+async def test_breaks_that_are_not_told_are_not_guessed(place: Office, position: int, fault: Fault) -> None:
+    ann = Hands(place, place.vendor(manners=Manners(sparse_clock=True)))
+    await ann.start()
+    for pause in (
+        TakeBreak(new_id(), at("9:00")),
+        Resume(new_id(), at("9:30")),
+        TakeBreak(new_id(), at("11:00")),
+    ):
+        await ann.done(pause)
+    before = ann.state
+    assert isinstance(before, OnBreak)
+    await ann.done(Stop(new_id(), at("11:30")))
+    back = Restore(new_id(), at("11:40"), before)
+    ann.vendor.faults.at(position, fault)
+    assert isinstance(await ann.outcome(back), Unanswered)
+    place.sent()
+    settled = await ann.settled(back)
+    assert isinstance(settled, Unsure)
+    assert "should be these: 09:00 to 09:30, since 11:00." in settled.detail
+    assert place.sent() == ["GET clock"]

@@ -15,7 +15,8 @@ What the pages leave open is decided so:
 - What a 201 has changed is told by comparing what was sent with what came back; what vanished besides, by
   the entries of its days, which are read before a stop and after such an answer by whoever keeps them.
 - There is no undo: it is made of a deletion, a start and toggles, each upon a reading. Where the last
-  toggle is taken back, it is sent once more for the same moment, which leaves a break of no length.
+  toggle is taken back, it is sent once more for the same moment, which leaves a break of no length. Where
+  one of several toggles is lost and the reading leaves the breaks out, the person is asked to look.
 - What is booked on goes by id. Where an answer has the name alone, it is taken for what was sent if that is
   called so; else it is looked up, and stays a name where several are called so: such a name is never sent.
 """

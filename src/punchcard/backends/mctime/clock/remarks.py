@@ -85,6 +85,18 @@ def cannot_go_back(found: ClockState, today: Date) -> str:
     return f"The clock cannot be put back to what it was: it went on since then. {in_words(found, today)}"
 
 
+def breaks_untold(found: ClockState, wanted: Running, today: Date) -> str:
+    """Say that a clock runs again of which the service does not tell the breaks, and which it should have."""
+    moments = [spoken(each, today) for each in edges(wanted)]
+    ended = [f"{start} to {end}" for start, end in zip(moments[::2], moments[1::2], strict=False)]
+    pauses = [*ended, *([f"since {moments[-1]}"] if len(moments) % 2 else [])]
+    now = "is on a break" if isinstance(found, OnBreak) else "is at work"
+    return (
+        f"At McTime a clock runs again and {now}. It does not tell the breaks, which should be these: "
+        f"{', '.join(pauses)}. Look at them before you go on, or once it is stopped."
+    )
+
+
 def not_removed(why: str) -> str:
     """Say why the undo of a stop has changed nothing."""
     return f"Nothing was undone, as the entry could not be deleted. {why}"

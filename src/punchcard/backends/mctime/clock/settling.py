@@ -6,7 +6,7 @@ from punchcard.backends.contract import ClockReading, Punched
 from punchcard.backends.errors import Unreachable
 from punchcard.backends.mctime.client import McTimeClient
 from punchcard.backends.mctime.clock import remarks
-from punchcard.backends.mctime.clock.alike import is_same, is_that_clock, same_booking
+from punchcard.backends.mctime.clock.alike import edges, is_same, is_that_clock, same_booking
 from punchcard.backends.mctime.clock.booked import entries_of
 from punchcard.backends.mctime.clock.reading import state_of, told_of
 from punchcard.backends.mctime.clock.restoring import ClockRestoring
@@ -59,6 +59,9 @@ class ClockSettling:
             return Unsure(f"{refusal.message} {self._in_words(found)}")
         as_wanted = self._reading(person, told, wanted)
         if isinstance(punch, Restore):
+            is_half = told is not None and isinstance(before, Idle) and not told.tells("breaks")
+            if is_half and _may_have_any_breaks(as_wanted.state, punch.state):
+                return Unsure(remarks.breaks_untold(as_wanted.state, punch.state, self._client.today()))
             return await self._restored(as_wanted, punch, before)
         if not isinstance(wanted, Idle) and is_same(as_wanted.state, wanted):
             return Confirmed(Punched(as_wanted))
@@ -151,6 +154,14 @@ class ClockSettling:
 
     def _in_words(self, reading: ClockReading) -> str:
         return remarks.in_words(reading.state, self._client.today())
+
+
+def _may_have_any_breaks(found: ClockState, wanted: _Runs) -> bool:
+    """Whether nothing tells how far a clock has paused that was started again, and does not tell its breaks.
+
+    Of one beginning of a break, the break itself tells whether it is there; of more of them, nothing does.
+    """
+    return not isinstance(found, Idle) and is_near(found.since, wanted.since) and len(edges(wanted)) > 1
 
 
 def _applies(state: ClockState, punch: AnyPunch) -> bool:

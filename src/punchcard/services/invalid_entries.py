@@ -70,21 +70,26 @@ class InvalidClock:
         """When it was: "08:02 – 12:10"."""
         return span_in_words(self.meant.interval, now.date()) if self.meant.interval else ""
 
+    def beside(self, entry: Entry, now: ZonedDateTime) -> ZonedDateTime:
+        """Return from when `entry` is spoken of: on the clock's own day, that day need not be said."""
+        return self.meant.start if self.meant.start and entry.day == entry.last_day == self.meant.day else now
+
     def in_short(self, now: ZonedDateTime) -> str:
         """Say what happened, and what is kept, in two lines."""
         kept = "The ledger keeps what you worked." if self.is_kept else "It counts nowhere."
         what = f"your clock of {self.span(now)}"
         if not self.in_the_way:
             return f"{self.title} could not save {what}. {kept}"
-        spans = [f"{_short(one, now)} {why_locked(one)}" for one in self.in_the_way]
+        spans = [f"{_short(one, self.beside(one, now))} {why_locked(one)}" for one in self.in_the_way]
         return f"{' and '.join(spans)} at {self.title}, so {what} was not saved. {kept}"
 
     def explained(self, now: ZonedDateTime) -> str:
         """Say what happened, why, and what is kept."""
         why = f"{self.title} has not said why"
         if self.in_the_way:
-            whom = [f"{named(one, now)}, {why_locked(one)} there" for one in self.in_the_way if one.locked]
-            whom = whom or [f"{named(one, now)}, was there" for one in self.in_the_way]
+            seen = [(named(one, self.beside(one, now)), one) for one in self.in_the_way]
+            whom = [f"{words}, {why_locked(one)} there" for words, one in seen if one.locked]
+            whom = whom or [f"{words}, was there" for words, _ in seen]
             why = f"because {' and '.join(whom)}"
         kept = "What you worked is kept in the ledger; it" if self.is_kept else "It"
         sentence = f"Your clock of {self.span(now)} could not be saved at {self.title}"

@@ -189,7 +189,7 @@ def ask(session: Session, transaction: Transaction, change: AnyPunch, part: Part
     after = apply(known.state, change)
     if isinstance(change, Update | Adjust) and after == known.state and part is ALONE:
         raise SameAgain("There is nothing to change: the running clock is so already.")
-    _not_too_long(known.state, change, now)
+    refuse_too_long(known.state, change, now)
     _not_over_entries(session, change, known, now)
     refuse_if_locked(session, transaction, session.person.id, _booked_days(known.state, change))
     write_down(session, transaction, change, known.state, part)
@@ -229,8 +229,12 @@ def refuse_another_clock(session: Session, transaction: Transaction, entry_id: s
         )
 
 
-def _not_too_long(state: ClockState, change: AnyPunch, now: ZonedDateTime) -> None:
-    """A clock that ran for days was forgotten; only the person knows when the work ended."""
+def refuse_too_long(state: ClockState, change: AnyPunch, now: ZonedDateTime) -> None:
+    """Make sure that a clock was not forgotten for days; only the person knows when the work ended.
+
+    Raises:
+        TooLong: It was; nothing was changed.
+    """
     if not isinstance(change, Stop) or not isinstance(state, Running):
         return
     seconds = change.at.timestamp() - state.since.timestamp()

@@ -43,6 +43,7 @@ async def test_a_team_of_45_is_read_in_three_pages(place: Office) -> None:
     people = await place.backend(vendor).directory.people()
     assert {person.id for person in people} == set(vendor.state.users)
     assert len(people) == 45
+    assert [person.name for person in people] == sorted(person.name for person in people)
     pages = [sent.all("page") for sent in place.watch.sent if not sent.all("roles")]
     assert pages == [["1"], ["2"], ["3"]]
     assert {person.name for person in people if person.role is Role.LEAD} == {ANN, LEA}

@@ -163,6 +163,11 @@ def in_words(state: ClockState, today: Date) -> str:
     return f"At McTime a clock runs since {spoken(state.since, today)}{booked}{pause}."
 
 
+def stopped_elsewhere(entries: Sequence[Entry], today: Date) -> str:
+    """Say that a clock was stopped by somebody else before a stop of it has arrived."""
+    return f"The clock was stopped elsewhere before that. {booked_in_words(entries, today)}"
+
+
 def booked_in_words(entries: Sequence[Entry], today: Date) -> str:
     """Say what is booked of a clock that ran."""
     if not entries:

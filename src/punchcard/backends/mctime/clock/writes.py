@@ -12,6 +12,7 @@ from punchcard.backends.errors import BackendError, Garbled
 from punchcard.backends.mctime.client import McTimeClient
 from punchcard.backends.mctime.clock import remarks
 from punchcard.backends.mctime.clock.alike import is_same, same_assignment
+from punchcard.backends.mctime.clock.booked import entries_of
 from punchcard.backends.mctime.clock.booking import as_told, organization_body, with_id
 from punchcard.backends.mctime.clock.reading import read_clock
 from punchcard.backends.mctime.complaints import refused
@@ -171,13 +172,14 @@ class ClockWrites:
         today, is_found = self._client.today(), bool(answer.data.get("id"))
         try:
             after = await read_clock(self._client, reading.person, clock)
-        except BackendError:
-            if not _says_not_saved(answer):
-                return None
-        else:
             if not isinstance(after.state, Idle):
                 return None
             is_found = is_found or after.invalid_entry is not None
+            if not is_found and (booked := await entries_of(self._client, reading.person, clock)):
+                return Refused(remarks.stopped_elsewhere(booked, today))
+        except BackendError:
+            if not _says_not_saved(answer):
+                return None
         return Refused(remarks.not_saved(clock, stop.at, _words(answer), today, is_found=is_found))
 
 

@@ -1,4 +1,4 @@
-"""A punch that arrives after one from another device: it is said what is there, and nothing is asked twice."""
+"""A punch that arrives after one from another device: what is there is said, and nothing is asked twice."""
 
 from __future__ import annotations
 

@@ -232,7 +232,7 @@ async def test_what_is_saved_otherwise_than_it_was_punched_is_said(place: Office
     target = TargetTimes(automatic_breaks=(AutomaticBreak(6 * 60, 30),))
     state.users[me.id] = replace(me, target=target)
     await ann.start("04:02")
-    stop = Stop(new_id(), at("11:00"))
+    stop = Stop(new_id(), at("11:02"))
     if is_lost:
         ann.vendor.faults.at(2, Fault.DROP_AFTER)
         assert isinstance(await ann.outcome(stop), Unanswered)
@@ -241,8 +241,8 @@ async def test_what_is_saved_otherwise_than_it_was_punched_is_said(place: Office
     else:
         outcome = await ann.done(stop)
     saved, added = outcome.warnings
-    assert saved == "McTime has saved the clock of 04:02 to 11:00 as 04:00 to 11:00."
-    assert added.startswith("The clock of 04:02 to 11:00 has got a break that McTime adds by itself: ")
+    assert saved == "McTime has saved the clock of 04:02 to 11:02 as 04:00 to 11:00."
+    assert added.startswith("The clock of 04:02 to 11:02 has got a break that McTime adds by itself: ")
 
 
 async def undone(ann: Hands, *punches: AnyPunch) -> Confirmed[Punched]:

@@ -56,6 +56,8 @@ class Desk:
         return WhoIsIn(self.present, self.unseen, now(), dict(self.on_its_way))
 
     async def asked(self) -> Mapping[str, OnItsWay]:
+        if self.present is None:
+            raise self.refusal
         return dict(self.on_its_way)
 
     async def clock_of(self, person: Person) -> ClockState:

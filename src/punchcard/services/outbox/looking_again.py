@@ -7,7 +7,6 @@ from punchcard.core.clock import Idle
 from punchcard.core.entries import Entry
 from punchcard.core.punches import Stop
 from punchcard.core.refusals import Refusal
-from punchcard.core.same_clock import is_near
 from punchcard.services.outbox import ports, row_moves
 from punchcard.services.reading.adoption import adopt_clock
 from punchcard.services.reading.refresh import fetch_days, keep_fetched, refresh_days
@@ -60,4 +59,6 @@ def _was_made_of(entry: Entry, row: OutboxRow) -> bool:
     """Whether an entry is the clock that a stop could not save."""
     if not entry.is_invalid or not isinstance(row.change, Stop) or isinstance(row.before, Idle):
         return False
+    from punchcard.core.same_clock import is_near
+
     return entry.start is not None and is_near(entry.start, row.before.since)

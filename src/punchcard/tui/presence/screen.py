@@ -136,7 +136,10 @@ class PresenceScreen(Driving, Hears):
         self.run_worker(self._look_up(), group="look", exclusive=True)
 
     async def _look_up(self) -> None:
-        self.post_message(messages.Looked(await self.desk.asked()))
+        try:
+            self.post_message(messages.Looked(await self.desk.asked()))
+        except Refusal as refusal:
+            self.post_message(messages.ReadingFailed(refusal))
 
     def _look(self) -> None:
         now = self.now()

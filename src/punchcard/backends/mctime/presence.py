@@ -65,7 +65,7 @@ class McTimePresence:
         return Attendance(tuple(by_name), tuple(unseen))
 
     def _presence(self, clock: Clock) -> Presence:
-        name = words_of(clock.first_name, clock.last_name) or clock.user_id
+        name = words_of(clock.first_name, clock.last_name) or words_of(clock.user_id)
         booked = NOTHING
         if clock.organization_id:
             booked = Assignment((organization(clock.organization_id, clock.organization_name),))

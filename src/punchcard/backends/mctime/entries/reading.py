@@ -129,7 +129,7 @@ def _spans(start: Instant, end: Instant) -> Iterator[tuple[Instant, Instant]]:
 
 def _what(people: Sequence[str], filters: Filters) -> str:
     whose = (
-        f"the time of the person {people[0]}"
+        f"the time of the person {one_line(people[0], 60)}"
         if len(people) == 1
         else f"the time of these {len(people)} people"
     )

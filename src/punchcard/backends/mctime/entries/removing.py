@@ -15,6 +15,7 @@ from punchcard.backends.mctime.verdict import Verdict
 from punchcard.backends.outcomes import Confirmed, NotSent, Outcome, Refused, Unanswered
 from punchcard.core.entries import Entry
 from punchcard.core.groups import Period
+from punchcard.core.text import one_line
 
 
 async def remove(client: McTimeClient, entry: Entry) -> Outcome[None]:
@@ -61,7 +62,9 @@ async def current(client: McTimeClient, entry: Entry) -> Entry | None:
 
 
 async def _by_id(client: McTimeClient, entry: Entry) -> Entry | None:
-    found = await client.find(wire.Entry, f"times/{quoted(entry.id)}", what=f"the entry {entry.id}")
+    found = await client.find(
+        wire.Entry, f"times/{quoted(entry.id)}", what=f"the entry {one_line(entry.id, 60)}"
+    )
     return None if found is None else shaped(found, entry.person, client.zone, entry.assignment)
 
 

@@ -123,6 +123,17 @@ async def test_a_form_that_is_left_changes_nothing(office: Office) -> None:
         await until(pilot, lambda: office.booked() == ["08:02-10:00", "10:00-12:00"])
 
 
+async def test_a_new_entry_begins_where_the_last_one_that_counts_ends(office: Office) -> None:
+    office.start("08:02")
+    async with running(office.home.app()) as pilot:
+        await refused_stop(office, pilot)
+        await pilot.press("escape", "2")
+        await until(pilot, lambda: "! not saved" in seen(pilot))
+        await pilot.press("a")
+        await on_top(pilot, EntryForm)
+        await until(pilot, lambda: "12:00 – 12:10, 0:10 worked" in seen(pilot))
+
+
 async def test_the_card_is_put_off_and_the_timesheet_asks_the_same(office: Office) -> None:
     office.start("08:02")
     async with running(office.home.app()) as pilot:

@@ -46,6 +46,7 @@ def test_of_everybody_whoever_has_one_is_listed(office: Program) -> None:
     [
         (("--vacation-until", "today"), 2),
         (("--time-until", "someday"), 2),
+        (("--time-until", "9999-12-31"), 2),
         (("--person", "zoe"), 5),
         (("--all", "--person", "ann"), 2),
     ],

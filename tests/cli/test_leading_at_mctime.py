@@ -130,6 +130,12 @@ def test_balances_are_asked_for_up_to_the_days_that_are_named(place: Place) -> N
     assert sent.all("vacationBalanceAsOf")
 
 
+@pytest.mark.parametrize("until", ["--time-until", "--vacation-until"])
+def test_a_day_that_nobody_reaches_is_no_day_of_a_balance(place: Place, until: str) -> None:
+    place("balance", until, "9999-12-31", code=2)
+    assert place.sent("accounts") == []
+
+
 def test_balances_of_everybody_are_a_table_and_an_employee_has_their_own(place: Place) -> None:
     said = place("balance", "--all")
     assert not place.sent("accounts")[0].all("userIds")

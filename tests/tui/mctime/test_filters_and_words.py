@@ -103,6 +103,7 @@ def test_pictures(
         ("Work", ("Work",)), (" Work ,Travel,", ("Work", "Travel")),
         ('"Smith, Jones", x', ("Smith, Jones", "x")),
         (",", ()), ('a "b" c', ('a "b" c',)), ('"', ()),
+        ('"5"" pipes, north", x', ('5" pipes, north', "x")), ('"""A"" hall"', ('"A" hall',)),
     ],
 )  # fmt: skip
 def test_names_between_commas(typed: str, names: tuple[str, ...]) -> None:

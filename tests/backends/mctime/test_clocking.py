@@ -273,6 +273,23 @@ async def test_every_punch_is_undone_and_nothing_is_left_twice(place: Office) ->
     await undone(ann, Update(new_id(), at("09:00"), booked_on(ann.vendor, WORKS), HOME_OFFICE))
 
 
+async def test_where_a_break_stays_that_was_ended_once_an_undo_says_so(place: Office) -> None:
+    ann = Hands(place, place.vendor())
+    await ann.start()
+    at_work = ann.state
+    await ann.done(TakeBreak(new_id(), at("09:00")))
+    on_break = ann.state
+    await ann.done(Resume(new_id(), at("09:30")))
+    assert isinstance(at_work, Working)
+    assert isinstance(on_break, OnBreak)
+    await ann.done(Restore(new_id(), at("10:00"), on_break))
+    reason = await ann.refused(Restore(new_id(), at("10:01"), at_work))
+    assert reason.startswith(
+        "The clock is as it was; a break that was ended once may stay there. McTime says:"
+    )
+    assert (await ann.reading()).state == on_break
+
+
 async def test_a_clock_of_which_no_organization_is_known_runs_again(place: Office) -> None:
     ann = Hands(place, place.vendor())
     await ann.done(Start(new_id(), at("08:00")))

@@ -85,6 +85,11 @@ def cannot_go_back(found: ClockState, today: Date) -> str:
     return f"The clock cannot be put back to what it was: it went on since then. {in_words(found, today)}"
 
 
+def not_put_back(why: str) -> str:
+    """Say why a clock is left as it is: what was clocked since cannot be taken back there."""
+    return f"The clock is as it was; a break that was ended once may stay there. {why}"
+
+
 def breaks_untold(found: ClockState, wanted: Running, today: Date) -> str:
     """Say that a clock runs again of which the service does not tell the breaks, and which it should have."""
     moments = [spoken(each, today) for each in edges(wanted)]

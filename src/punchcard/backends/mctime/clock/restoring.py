@@ -60,6 +60,8 @@ class ClockRestoring:
         said = tuple[str, ...]()
         for number, at in enumerate(moments):
             outcome = await self._second(self._toggle(reading, at), is_first=number == 0)
+            if isinstance(outcome, Refused) and number == 0:
+                return Refused(remarks.not_put_back(outcome.reason))
             if not isinstance(outcome, Confirmed):
                 return outcome
             reading, said = outcome.result.reading, said + outcome.warnings

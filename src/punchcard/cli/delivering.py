@@ -177,9 +177,9 @@ def _exit_code(row: OutboxRow | None, problem: Refusal | None) -> int:
 
 
 def _named(session: Session, row: OutboxRow) -> str:
-    from punchcard.services.outbox.words import row_in_words
+    from punchcard.services.outbox.row_names import named_row
 
-    return f"{row.id[-6:]}, {row_in_words(row, session.now())}"
+    return f"{row.id[-6:]}, {named_row(session, row)}"
 
 
 def _hint(session: Session, row: OutboxRow) -> str:

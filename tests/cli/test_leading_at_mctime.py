@@ -104,9 +104,10 @@ def test_a_lead_clocks_an_employee_in_and_out_and_adds_an_entry(place: Place) ->
 
 
 def test_what_is_delivered_later_names_whom_it_is_about(place: Place) -> None:
-    place("in", "--as", "ben", "--at", "09:00", "--on", PORTAL, "--no-wait", code=3)
+    place("in", "--as", "ben", "--at", "11:30", "--on", PORTAL, "--no-wait", code=3)
     [delivered] = place("sync", "--json").data["delivered"]
     assert delivered["what"].endswith(", for Ben Okafor")
+    place("cancel", "--as", "ben", "--yes")
 
 
 def test_what_is_refused_says_for_whom(place: Place) -> None:

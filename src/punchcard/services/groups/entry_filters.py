@@ -32,7 +32,7 @@ class Named(NamedTuple):
     name: str
 
 
-class _BookedOn(NamedTuple):
+class _Wanted(NamedTuple):
     """What to filter by on one level."""
 
     ids: Sequence[str]
@@ -136,13 +136,13 @@ async def people_named(session: Session, names: Sequence[str]) -> tuple[Person, 
 
 async def _booked_on(
     session: Session, dimension: Dimension, values: Sequence[str], period: Period, people: Sequence[str]
-) -> _BookedOn:
+) -> _Wanted:
     if session.backend.nodes is not None and dimension.nests:
         nodes, names = await nodes_named(session, dimension, values)
         called = names or [node.name for node in nodes]
-        return _BookedOn([node.id for node in nodes], names, _either(called))
+        return _Wanted([node.id for node in nodes], names, _either(called))
     found = await _on_level(session, dimension, values, period, people)
-    return _BookedOn([item.id for item in found], (), _either(item.name for item in found))
+    return _Wanted([item.id for item in found], (), _either(item.name for item in found))
 
 
 async def _on_level(

@@ -71,11 +71,12 @@ class TooWilling(PlainClock):
 class Plain:
     """The local backend with another clock."""
 
-    weeks = approvals = groups = days = team = nodes = presence = balances = None
+    weeks = approvals = groups = days = team = nodes = balances = None
 
     def __init__(self, local: LocalBackend, clock: PlainClock) -> None:
         self._local, self.info, self.clock = local, local.info, clock
         self.entries, self.directory, self.tree = local.entries, local.directory, local.tree
+        self.presence = local.presence
         missing = (
             Ability.BREAK, Ability.CANCEL, Ability.UPDATE, Ability.ADJUST, Ability.UNDO_PUNCH,
             *PORT_ABILITIES["weeks"], *PORT_ABILITIES["approvals"],

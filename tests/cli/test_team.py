@@ -158,4 +158,4 @@ def test_who_is_in_the_team_goes_before_who_was(office: Program) -> None:
     assert office("approvals", "--person", "Bengt").code == 0
     assert office("team", "add", "Benno").code == 0
     several = office("approvals", "--person", "Ben")
-    assert (several.code, several.err.splitlines()[0]) == (5, "“Ben” fits several people of the team.")
+    assert (several.code, several.err.splitlines()[0]) == (5, "“Ben” fits several people in the team.")

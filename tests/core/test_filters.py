@@ -13,7 +13,7 @@ from whenever import Date
 
 from punchcard.core.assignments import Assignment, Dimension, Reference
 from punchcard.core.entries import Entry, EntryStatus
-from punchcard.core.filters import matches, parse_query, parse_terms
+from punchcard.core.filters import matches, parse_query, parse_terms, status_named
 from punchcard.core.groups import Filters
 from punchcard.core.people import Person
 from punchcard.core.refusals import UsageError
@@ -40,6 +40,9 @@ ENTRY = Entry(
         (Filters(references=(("client", "c1"), ("project", "p9"))), False),
         (Filters(references=(("client", "c1"), ("project", "p1"))), True),
         (Filters(references=(("task", "p1"),)), False),
+        (Filters(names=(("client", "NORTHWIND"), ("client", "Contoso"))), True),
+        (Filters(names=(("client", "North"),)), False),
+        (Filters(names=(("client", "Northwind"),), references=(("project", "p9"),)), False),
         (Filters(text="STRASSE"), True),
         (Filters(text="northwind"), True),
         (Filters(text="home off"), True),
@@ -51,6 +54,26 @@ ENTRY = Entry(
 )
 def test_what_filters_leave_in(filters: Filters, is_in: bool) -> None:
     assert matches(ENTRY, filters) is is_in
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("open", EntryStatus.OPEN), ("not approved yet", EntryStatus.OPEN),
+        ("Not_Approved", EntryStatus.OPEN), ("not saved", EntryStatus.INVALID),
+        ("u", EntryStatus.SUBMITTED), ("under_approval", EntryStatus.SUBMITTED), ("d", EntryStatus.DECLINED),
+        ("disapproved", EntryStatus.DECLINED), ("declined", EntryStatus.DECLINED),
+        ("exp", EntryStatus.EXPORTED),
+    ],
+)  # fmt: skip
+def test_a_status_goes_by_its_name_and_by_what_it_is_called(text: str, status: EntryStatus) -> None:
+    assert status_named(text) is status
+
+
+@pytest.mark.parametrize("text", ["", "not", "fine", "_"])
+def test_what_is_no_status_or_several_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="is no status"):
+        status_named(text)
 
 
 def test_who_says_nothing_is_neither_billable_nor_not() -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 from tests.domain import berlin
 from tests.faults.agreement import booked
-from tests.faults.kinds import CLOCKODO, KINDS
+from tests.faults.kinds import CLOCKODO, KINDS, MCTIME
 from tests.faults.kinds.kind import person_named
 from tests.faults.lab import Desk, Lab, Vendor, deliver_all
 
@@ -29,7 +29,7 @@ from punchcard.services.session import Session
 from punchcard.services.undo import redo, undo
 from punchcard.store.outbox import OutboxRow, OutboxState
 
-HAS_BREAKS = pytest.mark.parametrize("devices", ["reference"], indirect=True)
+HAS_BREAKS = pytest.mark.parametrize("devices", ["reference", MCTIME[0].name], indirect=True)
 HAS_CLOCK = pytest.mark.parametrize(
     "devices", [name for name, kind in KINDS.items() if not kind.keeps_clock_here], indirect=True
 )
@@ -78,17 +78,18 @@ def ledger(session: Session) -> list[OutboxRow]:
 
 @HAS_BREAKS
 async def test_each_says_what_the_other_one_did_and_never_what_it_did_itself(devices: Devices) -> None:
-    _, laptop, phone, _ = devices
+    _, laptop, phone, usual = devices
     for session in (laptop, phone):
         assert await refresh(session) == ()
-    clocking.start(phone, berlin("11 08:02"), note="day")
+    clocking.start(phone, berlin("11 08:02"), usual, note="day")
     assert (await deliver(phone)).adopted == await refresh(phone) == ()
-    assert await refresh(laptop) == ("Started on another device at 08:02.",)
+    on = f" · {usual.label}" if usual else ""
+    assert await refresh(laptop) == (f"Started on another device at 08:02{on}.",)
     clocking.take_break(laptop, berlin("11 10:00"))
     assert (await deliver(laptop)).adopted == await refresh(laptop) == ()
     assert await refresh(phone) == ("Break begun on another device at 10:00.",)
     clocking.stop(phone, berlin("11 11:00"))
-    entries.add(phone, berlin("10 08:00"), berlin("10 09:00"))
+    entries.add(phone, berlin("10 08:00"), berlin("10 09:00"), assignment=usual)
     assert (await deliver(phone)).adopted == ()
     assert await refresh(laptop) == (
         "Stopped on another device at 11:00.",

@@ -14,10 +14,13 @@ from whenever import Date
 from punchcard.backends.contract import (
     ApprovalsPort,
     Backend,
+    BalancesPort,
     ClockPort,
     ClockReading,
     DaysPort,
     EntriesPort,
+    NodesPort,
+    PresencePort,
     Punched,
     Scope,
     TeamPort,
@@ -36,7 +39,9 @@ from punchcard.core.clock import IDLE, ClockState, OnBreak
 from punchcard.core.edit_lock import EditLock
 from punchcard.core.entries import Entry, Unit
 from punchcard.core.groups import Filters, Period
+from punchcard.core.kept_balance import KeptBalance
 from punchcard.core.people import Person
+from punchcard.core.presence import Attendance
 from punchcard.core.punches import AnyPunch
 from punchcard.core.refusals import Refusal
 from punchcard.core.submitted_weeks import SubmittedWeek
@@ -86,8 +91,8 @@ class Watched:
         self.weeks = backend.weeks and _WatchedWeeks(backend.weeks, results)
         self.approvals = backend.approvals and _WatchedApprovals(backend.approvals, results)
         self.days, self.aclose = backend.days, backend.aclose
-        self.presence, self.balances = backend.presence, backend.balances
-        self.nodes, self.batch, self.checks = backend.nodes, backend.batch, backend.checks
+        self.presence, self.balances, self.nodes = backend.presence, backend.balances, backend.nodes
+        self.batch, self.checks = backend.batch, backend.checks
 
 
 class _WatchedClock:
@@ -247,7 +252,9 @@ class ThroughTheOutbox:
     def __init__(self, road: Road, backend: Backend) -> None:
         self.info, self.abilities, self.aclose = backend.info, backend.abilities, backend.aclose
         self.directory, self.days = _Directory(road, backend), backend.days and _Days(road, backend.days)
-        self.nodes, self.presence, self.balances = backend.nodes, backend.presence, backend.balances
+        self.nodes = backend.nodes and _Nodes(road, backend.nodes)
+        self.presence = backend.presence and _Presence(road, backend.presence)
+        self.balances = backend.balances and _Balances(road, backend.balances)
         self.clock = _clock(road, backend)
         self.entries = backend.entries and _Entries(road, backend.entries)
         self.weeks = backend.weeks and _Weeks(road, backend.weeks)
@@ -366,6 +373,35 @@ class _Days:
 
     async def holidays(self, person: str, year: int) -> Mapping[Date, str]:
         return await self._road.read(lambda: self._port.holidays(person, year))
+
+
+class _Presence:
+    def __init__(self, road: Road, port: PresencePort) -> None:
+        self._road, self._port = road, port
+
+    async def clocked_in(self, people: Sequence[str], filters: Filters) -> Attendance:
+        return await self._road.read(lambda: self._port.clocked_in(people, filters))
+
+
+class _Balances:
+    def __init__(self, road: Road, port: BalancesPort) -> None:
+        self._road, self._port = road, port
+
+    async def balances(
+        self, people: Sequence[str], time_until: Date | None, vacation_until: Date | None
+    ) -> Sequence[KeptBalance]:
+        return await self._road.read(lambda: self._port.balances(people, time_until, vacation_until))
+
+
+class _Nodes:
+    def __init__(self, road: Road, port: NodesPort) -> None:
+        self._road, self._port = road, port
+
+    async def called(self, dimension: str, text: str) -> Sequence[Reference]:
+        return await self._road.read(lambda: self._port.called(dimension, text))
+
+    async def branches(self, nodes: Sequence[Reference]) -> Sequence[Sequence[Reference]]:
+        return await self._road.read(lambda: self._port.branches(nodes))
 
 
 class _Directory:

@@ -171,7 +171,8 @@ async def test_what_cannot_be_leaves_nothing_behind(
 async def test_the_refusal_of_an_unknown_backend_names_the_nearest(home: Home) -> None:
     with pytest.raises(NotFound) as caught:
         await home.add(backend="harbor")
-    assert caught.value.hint.startswith("Did you mean “harbour”? Installed are: local, clockodo, ")
+    installed = "local, clockodo, lucca, mctime, reference,"
+    assert caught.value.hint.startswith(f"Did you mean “harbour”? Installed are: {installed}")
 
 
 async def test_missing_fields_are_explained(home: Home) -> None:

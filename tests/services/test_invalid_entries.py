@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,22 @@ async def refused_stop(desk: Desk) -> InvalidClock:
     found = made_of(desk.session, desk.row(row_id))
     assert found is not None
     return found
+
+
+async def test_a_stop_is_told_from_what_was_lost_of_another_clock(mown: Desk) -> None:
+    found = await refused_stop(mown)
+    row = next(row for row in mown.rows() if isinstance(row.change, Stop))
+    assert isinstance(row.before, Working)
+    later = row._replace(before=replace(row.before, since=row.before.since.add(hours=1)))
+    assert made_of(mown.session, later) is None
+    of_ben = row._replace(person="ben")
+    assert made_of(mown.session, of_ben) is None
+    with mown.session.store.write() as transaction:
+        broken = replace(found.entry, id="broken-of-ben", person="ben")
+        transaction.cache(mown.session.account.name).keep_entry(broken, mown.session.zone)
+    theirs = made_of(mown.session, of_ben)
+    assert theirs is not None
+    assert theirs.entry.id == "broken-of-ben"
 
 
 def booked(desk: Desk) -> list[str]:

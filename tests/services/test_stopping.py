@@ -151,6 +151,24 @@ async def test_a_clock_that_began_inside_of_what_is_locked_has_no_safe_moment(mo
     )
 
 
+async def test_what_is_too_short_to_be_typed_is_not_proposed(mown: Desk) -> None:
+    there(mown, "n", "11 10:00", "11 12:10", EntryStatus.APPROVED)
+    await running(mown)
+    with pytest.raises(OverOthers) as refused:
+        clocking.stop(mown.session, berlin("11 12:10").add(seconds=20))
+    assert refused.value.hint == "Stop before it with `punch out --at 10:00`."
+
+
+@pytest.mark.parametrize("choice", list(OverlapChoice))
+async def test_a_forgotten_clock_is_not_stopped_over_days(mown: Desk, choice: OverlapChoice) -> None:
+    there(mown, "n", "10 10:00", "10 12:00", EntryStatus.APPROVED)
+    await running(mown, "09 08:02")
+    with pytest.raises(clocking.TooLong) as refused:
+        clocking.stop(mown.session, choice=choice)
+    assert "Say when you really stopped" in str(refused.value.hint)
+    assert mown.rows() == []
+
+
 @pytest.mark.parametrize("status", [EntryStatus.OPEN, EntryStatus.APPROVED])
 async def test_what_came_in_between_stops_the_stop_before_it_is_sent(mown: Desk, status: EntryStatus) -> None:
     await running(mown)

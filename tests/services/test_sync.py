@@ -18,7 +18,7 @@ from punchcard.backends.errors import (
     Unaddressable,
     Unreachable,
 )  # fmt: skip
-from punchcard.backends.outcomes import Unsure
+from punchcard.backends.outcomes import Refused, Unsure
 from punchcard.core.clock import IDLE, OnBreak, Working
 from punchcard.core.refusals import Refusal
 from punchcard.database.failures import StorageFailed
@@ -160,6 +160,19 @@ async def test_what_cannot_be_settled_needs_you_and_is_never_sent_again(desk: De
     assert desk.row(ids[0]).answer == "There are two that look like it."
     assert desk.shown()["attention"] == 1
     assert len(desk.entries) == 2
+
+
+async def test_what_is_found_to_have_been_refused_is_refused_and_the_clock_is_read_again(desk: Desk) -> None:
+    clocking.start(desk.session)
+    await desk.deliver()
+    desk.clock.move(minutes=30)
+    stop = clocking.stop(desk.session)
+    desk.vendor.answers.append(Answer.LOST_AFTER)
+    desk.vendor.settling.append(Refused("It could not be saved."))
+    delivery = await desk.deliver()
+    assert [row.answer for row in delivery.refused] == ["It could not be saved."]
+    assert desk.row(stop.row_id).state is REFUSED
+    assert (desk.vendor.sent.count(stop.row_id), desk.shown()["state"]) == (1, "idle")
 
 
 async def test_trouble_in_settling_keeps_it_unknown(desk: Desk) -> None:

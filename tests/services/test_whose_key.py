@@ -18,10 +18,12 @@ from punchcard.backends.contract import Connection
 from punchcard.backends.errors import Garbled, Unreachable
 from punchcard.backends.http import HttpClient, Service
 from punchcard.backends.outcomes import NotSent
+from punchcard.core.people import Person
 from punchcard.core.refusals import Refusal
 from punchcard.credentials import Secret, variable_of
 from punchcard.sandbox.faults import Fault
 from punchcard.services import accounts, clocking
+from punchcard.services.acting import acting_as
 from punchcard.services.outbox.sync import deliver
 from punchcard.services.reading.refresh import refresh
 from punchcard.services.secrets import forget_secret
@@ -255,3 +257,28 @@ def test_the_mark_holds_nothing_of_the_key(away: Away, tmp_path: Path) -> None:
     assert another.key == away.key
     assert mark not in marks(another)
     another.close()
+
+
+def test_what_was_asked_for_about_others_waits_for_the_key_of_whoever_asked(
+    away: Away, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A lead drives the clock of somebody else: what waits is about another, and asked with one's own key."""
+
+    async def act() -> None:
+        session = await open_session(away.home.folders, away.home.config(), away.home.clock)
+        try:
+            punched(acting_as(session, Person("lea", "Lea")))
+            # Another key of the same person turns up, and then it is forgotten whose the account is.
+            monkeypatch.setenv(variable_of(ACCOUNT), another_key_of_ben(away))
+            await refresh(session)
+            with session.store.write() as transaction:
+                transaction.cache(ACCOUNT).clear()
+        finally:
+            await session.aclose()
+        session = await open_session(away.home.folders, away.home.config(), away.home.clock)
+        await session.aclose()
+        assert session.person.id == away.person
+
+    with away.served():
+        asyncio.run(act())
+    assert [(row.state, row.asked_by) for row in away.rows()] == [(OutboxState.QUEUED, away.person)]

@@ -10,6 +10,7 @@ from tests.tui.piloting import running
 from whenever import Date
 
 from punchcard.core.balance import Balance
+from punchcard.core.kept_balance import KeptBalance
 from punchcard.core.targets import DayTarget
 from punchcard.services.overview import Overview
 from punchcard.tui.clock.facts import Fact, Facts
@@ -77,3 +78,24 @@ async def test_the_screen_shows_the_balance_and_follows_it(home: Home) -> None:
                 break
             await pilot.pause(0.01)
         assert facts.facts[-1] == Fact("Balance", "+0:15", "up to yesterday")
+
+
+@pytest.mark.parametrize(
+    ("kept", "balance", "vacation"),
+    [
+        (
+            KeptBalance("a", -9600, Date(2026, 2, 28), 12.5, TODAY, 30),
+            Fact("Balance", "−2:40", "up to Sat 28 Feb"), Fact("Vacation", "12.5", "days left of 30"),
+        ),
+        (
+            KeptBalance("a", 0, Date(2026, 3, 10), -1, Date(2026, 3, 10)),
+            Fact("Balance", "0:00", "up to yesterday"), Fact("Vacation", "−1", "days left up to yesterday"),
+        ),
+        (KeptBalance("a"), None, None),
+    ],
+)  # fmt: skip
+def test_what_a_service_keeps_is_shown_with_its_days(
+    home: Home, kept: KeptBalance, balance: Fact | None, vacation: Fact | None
+) -> None:
+    overview = replace(home.overview(), balance=kept)
+    assert (named(overview, "Balance"), named(overview, "Vacation")) == (balance, vacation)

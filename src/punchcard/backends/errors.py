@@ -8,6 +8,9 @@ from whenever import Instant
 
 from punchcard.core.refusals import Refusal
 
+SHOWN_IS_OLD = "What is shown is what was known before; it is asked for again by itself."
+"""The hint of a read that came to nothing, where something is shown all the same."""
+
 
 class BackendError(Refusal):
     """The backend cannot be used just now, or not like this."""

@@ -39,6 +39,10 @@ examples:
   punch approvals list --json | jq -c '.data.items[] | select(.seconds <= 3600)' |
     punch approvals approve -
 
+Where every entry is approved for itself and no call decides (McTime), what waits is listed
+by person and week, with where it is decided:
+  punch approvals --person ben --status under-approval
+
 Ids may be shortened to their end; `-` reads them from standard input, one a line or as JSON
 objects with an `id`. What reaches several weeks is named and asked about first; --yes does not
 ask. Nothing is held here: what is decided goes out at once.

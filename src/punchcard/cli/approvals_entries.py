@@ -55,12 +55,12 @@ def entries_text(weeks: Sequence[ListedWeek], today: Date, width: int) -> list[s
     lines: list[str] = []
     for each in weeks:
         week = each.week
-        age = max((age_days(entry, today) for entry in week.entries), default=0)
+        oldest = min(entry.day for entry in week.entries)
         parts = (
             name_in(width, each.person.name),
             week_in_words(week.week, today).capitalize(),
-            format_duration(week.worked_seconds),
-            _days(age),
+            format_duration(week.seconds),
+            "ahead" if oldest > today else _days(int(today.since(oldest, total="days"))),
         )
         lines += ["", " · ".join(parts)]
         lines += [f"{_INDENT}{next(aligned)}" for _ in week.entries]

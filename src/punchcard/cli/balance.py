@@ -15,6 +15,7 @@ from punchcard.cli.patience import Patience
 from punchcard.cli.sessions import in_session
 from punchcard.cli.tables import table
 from punchcard.core.balance_words import AnyBalance, balance_shape, balance_text, vacation_text
+from punchcard.core.moments import checked_day
 from punchcard.core.people import Person
 from punchcard.core.refusals import NotFound, UsageError
 from punchcard.core.text import one_line
@@ -84,8 +85,9 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
 
 
 async def _wanted(session: Session, arguments: argparse.Namespace) -> Wanted:
-    days = (arguments.time_until, arguments.vacation_until)
-    time_until, vacation_until = (None if day is None else parse_day(day, session.today()) for day in days)
+    time_until, vacation_until = (
+        _day(session, text) for text in (arguments.time_until, arguments.vacation_until)
+    )
     is_everybody = arguments.all or any(name.casefold() == EVERYBODY for name in arguments.people)
     if not keeps_balances(session):
         title = session.backend.info.title
@@ -100,6 +102,10 @@ async def _wanted(session: Session, arguments: argparse.Namespace) -> Wanted:
         return Wanted((session.person,), False, time_until, vacation_until)
     people = await people_named(session, [EVERYBODY] if is_everybody else arguments.people)
     return Wanted(people, is_everybody, time_until, vacation_until)
+
+
+def _day(session: Session, text: str | None) -> Date | None:
+    return None if text is None else checked_day(parse_day(text, session.today()))
 
 
 async def _kept(

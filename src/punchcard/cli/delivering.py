@@ -191,9 +191,9 @@ def _exit_code(row: OutboxRow | None, problem: Refusal | None) -> int:
 
 
 def _named(session: Session, row: OutboxRow) -> str:
-    from punchcard.services.outbox.words import row_in_words
+    from punchcard.services.outbox.row_names import named_row
 
-    return f"{row.id[-6:]}, {row_in_words(row, session.now())}"
+    return f"{row.id[-6:]}, {named_row(session, row)}"
 
 
 def _hint(session: Session, row: OutboxRow) -> str:
@@ -202,6 +202,8 @@ def _hint(session: Session, row: OutboxRow) -> str:
 
         if (broken := made_of(session, row)) is not None:
             return f"{broken.explained(session.now())} `punch repair` shows what can be done."
+        if row.attempts == 0:
+            return "It was looked at right before it was sent. `punch out` once more says what agrees to it."
     hint = f"Nothing was changed; `punch outbox show {row.id[-6:]}` has the details."
     return f"{hint} {_book_it_yourself(session, row)}".strip()
 

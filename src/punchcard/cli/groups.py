@@ -30,13 +30,14 @@ _NODES_SHOWN = 12
 
 _EPILOG = """\
 keys to group by, in any order and nesting:
-  the levels that time is booked on (client, project, task), assignment (the
-  whole branch), person, type, category, status, billable, note, day, week,
-  month, year, weekday
+  the levels that time is booked on (client, project, task; organization at
+  McTime), assignment (the whole branch), person, type, category, status,
+  billable, note, day, week, month, year, weekday
 
 filters: client=… project=… type=… status=… person=… text=… billable=yes|no.
   Several values of one key are "or", different keys are "and". Names may be
-  shortened.
+  shortened. At McTime organization=… takes a name, a path A/B or an id; what is
+  listed there no more, or the name of several, is looked up by McTime itself.
 
 a service that sums up itself may offer more. Clockodo:
   keys      customers, projects, subprojects, services, lumpsum_services,

@@ -129,7 +129,7 @@ def add_everywhere(parser: argparse.ArgumentParser, *, with_as: bool = True) -> 
             dest="acting_as",
             metavar="NAME",
             default=unset,
-            help="act as this person of the team",
+            help="act as this person, where you may",
         )
     parser.add_argument("--home", metavar="DIR", default=unset, help="keep all files below this folder")
     parser.add_argument(

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar, cast
 
-from punchcard.backends.errors import BackendError, NotAllowed, Unreachable
+from punchcard.backends.errors import SHOWN_IS_OLD, BackendError, NotAllowed, Unreachable
 from punchcard.cli.context import Context, Result
 from punchcard.cli.options import WAIT_SECONDS
 from punchcard.config import Config
@@ -82,10 +82,14 @@ async def _work(context: Context, config: Config, work: Work, arguments: argpars
 
 
 async def _told(done: Awaitable[DoneT], context: Context, arguments: argparse.Namespace | None) -> DoneT:
-    """Wait for something; where the service cannot be read for it, say what became of what was asked for."""
+    """Wait for something; where the service cannot be read for it, say what became of what was asked for.
+
+    A command that ends so shows nothing, and asks for nothing by itself.
+    """
     try:
         return await done
     except BackendError as problem:
+        problem.hint = problem.hint.replace(SHOWN_IS_OLD, "Say it again when that is over.")
         if arguments is not None:
             from punchcard.cli.unread import say_what_became
 

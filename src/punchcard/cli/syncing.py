@@ -19,9 +19,9 @@ from punchcard.cli.patience import Patience
 from punchcard.cli.sessions import in_session
 from punchcard.cli.shapes import row_shape
 from punchcard.core.refusals import Refusal
+from punchcard.services.outbox.row_names import named_row
 from punchcard.services.outbox.trying_again import try_again_now
 from punchcard.services.outbox.waiting import why_waiting
-from punchcard.services.outbox.words import row_in_words
 from punchcard.services.reading.refresh import refresh
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxState
@@ -71,9 +71,9 @@ def _result(session: Session, delivered: Delivered, problem: Refusal | None, why
     if problem is None:
         sentences.append("The clock and this week were read anew.")
     data: dict[str, Any] = {
-        "delivered": [row_shape(row, row_in_words(row, session.now())) for row in done],
-        "refused": [row_shape(row, row_in_words(row, session.now())) for row in refused],
-        "open": [row_shape(row, row_in_words(row, session.now())) for row in delivered.open_rows],
+        "delivered": [row_shape(row, named_row(session, row)) for row in done],
+        "refused": [row_shape(row, named_row(session, row)) for row in refused],
+        "open": [row_shape(row, named_row(session, row)) for row in delivered.open_rows],
         "problem": problem.message if problem else None,
         "adopted": [],
     }

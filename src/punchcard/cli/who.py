@@ -95,7 +95,7 @@ def _row(who: WhoIsIn, presence: Presence) -> list[str]:
         one_line(presence.time_type.name) if presence.time_type else "",
         presence.assignment.label,
         one_line(presence.note, NOTE_WIDTH),
-        f"↑ {asked}" if asked else "",
+        asked.text if asked else "",
     ]
 
 
@@ -104,7 +104,7 @@ def _since(presence: Presence, now: ZonedDateTime) -> str:
 
 
 def _shape(who: WhoIsIn) -> dict[str, Any]:
-    """`elapsed_seconds` is since the clock was started, breaks included; `pending` is what is on its way."""
+    """`elapsed_seconds` is since the clock was started, breaks included; `pending` is null or a state."""
     return {
         "as_of": moment_shape(who.as_of),
         "people": [
@@ -117,7 +117,7 @@ def _shape(who: WhoIsIn) -> dict[str, Any]:
                 "type": each.time_type.name if each.time_type else None,
                 "assignment": each.assignment.label or None,
                 "note": each.note or None,
-                "pending": who.asked.get(each.person.id),
+                "pending": asked.state.value if (asked := who.asked.get(each.person.id)) else None,
             }
             for each in who.present
         ],

@@ -7,6 +7,9 @@ from types import MappingProxyType
 
 from punchcard.core.entries import EntryStatus, Source
 
+NOT_SAVED = "not saved"
+"""What stands in the place of the time type where a clock could not be saved."""
+
 STATUSES: Mapping[EntryStatus, str] = MappingProxyType(
     {
         EntryStatus.OPEN: "open",
@@ -25,6 +28,7 @@ APPROVAL_STATUSES: Mapping[EntryStatus, str] = MappingProxyType(
         EntryStatus.OPEN: "not approved yet",
         EntryStatus.SUBMITTED: "under approval",
         EntryStatus.DECLINED: "disapproved",
+        EntryStatus.INVALID: NOT_SAVED,
     }
 )
 """Where every entry is approved for itself (McTime)."""
@@ -32,8 +36,6 @@ APPROVAL_STATUSES: Mapping[EntryStatus, str] = MappingProxyType(
 PLAIN_STATUSES: Mapping[EntryStatus, str] = MappingProxyType({status: status.value for status in EntryStatus})
 """By their names, as filters take them."""
 
-NOT_SAVED = "not saved"
-"""What stands in the place of the time type where a clock could not be saved."""
 NOT_SAVED_SIGN = "×"
 """Its sign, in the place of the one that says how far it has come."""
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 
 from punchcard.core.assignments import Dimension
 from punchcard.core.entries import Entry, EntryStatus
-from punchcard.core.entry_words import APPROVAL_STATUSES
 from punchcard.core.groups import Filters
 from punchcard.core.people import Person
 from punchcard.core.refusals import UsageError
@@ -167,6 +166,9 @@ def status_named(text: str) -> EntryStatus:
 
 def statuses_begun(text: str) -> set[EntryStatus]:
     """Return every status that `text` is the beginning of: of its name, or of what it is called on screen."""
+    # A punch has no use for these words.
+    from punchcard.core.entry_words import APPROVAL_STATUSES
+
     key = one_line(text).casefold().replace("_", " ")
     names = [(status, name) for status in EntryStatus for name in (status.value, APPROVAL_STATUSES[status])]
     return {status for status, name in names if key and name.startswith(key)}

@@ -37,9 +37,9 @@ class PendingWeek:
         return Week(self.first, self.last)
 
     @property
-    def worked_seconds(self) -> int:
-        """Work of these entries, absences left out."""
-        return sum(entry.worked_seconds for entry in self.entries if not entry.is_absence)
+    def seconds(self) -> int:
+        """Work and absences of these entries together: both wait."""
+        return sum(entry.worked_seconds for entry in self.entries)
 
     @property
     def oldest(self) -> ZonedDateTime | None:

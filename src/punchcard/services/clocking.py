@@ -194,7 +194,7 @@ def ask(session: Session, transaction: Transaction, change: AnyPunch, part: Part
     after = apply(known.state, change)
     if isinstance(change, Update | Adjust) and after == known.state and part is ALONE:
         raise SameAgain("There is nothing to change: the running clock is so already.")
-    _not_too_long(known.state, change, now)
+    refuse_too_long(known.state, change, now)
     _not_over_entries(session, change, known, now)
     if not (is_kept_here and isinstance(change, Stop)):
         # What was worked is booked once its days are open again; a clock that cannot be stopped helps nobody.
@@ -222,8 +222,12 @@ def refuse_another_clock(session: Session, transaction: Transaction, entry_id: s
         )
 
 
-def _not_too_long(state: ClockState, change: AnyPunch, now: ZonedDateTime) -> None:
-    """A clock that ran for days was forgotten; only the person knows when the work ended."""
+def refuse_too_long(state: ClockState, change: AnyPunch, now: ZonedDateTime) -> None:
+    """Make sure that a clock was not forgotten for days; only the person knows when the work ended.
+
+    Raises:
+        TooLong: It was; nothing was changed.
+    """
     if not isinstance(change, Stop) or not isinstance(state, Running):
         return
     seconds = change.at.timestamp() - state.since.timestamp()

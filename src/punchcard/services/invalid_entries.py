@@ -19,10 +19,12 @@ from punchcard.core.editing.room import OverlapChoice, neighbours_of
 from punchcard.core.entries import Entry, EntryStatus, Source
 from punchcard.core.identifiers import new_id
 from punchcard.core.overlaps import span_in_words
+from punchcard.core.people import Person
 from punchcard.core.punches import Stop
 from punchcard.core.refusals import NotFound, Refusal
 from punchcard.core.same_clock import is_near
 from punchcard.core.zoned_time import entry_in_zone
+from punchcard.services.acting import acting_as
 from punchcard.services.entries.edits import carry_out
 from punchcard.services.entries.making_room import with_room
 from punchcard.services.entries.overwriting import named, why_locked
@@ -68,12 +70,26 @@ class InvalidClock:
         """When it was: "08:02 – 12:10"."""
         return span_in_words(self.meant.interval, now.date()) if self.meant.interval else ""
 
+    def beside(self, entry: Entry, now: ZonedDateTime) -> ZonedDateTime:
+        """Return from when `entry` is spoken of: on the clock's own day, that day need not be said."""
+        return self.meant.start if self.meant.start and entry.day == entry.last_day == self.meant.day else now
+
+    def in_short(self, now: ZonedDateTime) -> str:
+        """Say what happened, and what is kept, in two lines."""
+        kept = "The ledger keeps what you worked." if self.is_kept else "It counts nowhere."
+        what = f"your clock of {self.span(now)}"
+        if not self.in_the_way:
+            return f"{self.title} could not save {what}. {kept}"
+        spans = [f"{_short(one, self.beside(one, now))} {why_locked(one)}" for one in self.in_the_way]
+        return f"{' and '.join(spans)} at {self.title}, so {what} was not saved. {kept}"
+
     def explained(self, now: ZonedDateTime) -> str:
         """Say what happened, why, and what is kept."""
         why = f"{self.title} has not said why"
         if self.in_the_way:
-            whom = [f"{named(one, now)}, {why_locked(one)} there" for one in self.in_the_way if one.locked]
-            whom = whom or [f"{named(one, now)}, was there" for one in self.in_the_way]
+            seen = [(named(one, self.beside(one, now)), one) for one in self.in_the_way]
+            whom = [f"{words}, {why_locked(one)} there" for words, one in seen if one.locked]
+            whom = whom or [f"{words}, was there" for words, _ in seen]
             why = f"because {' and '.join(whom)}"
         kept = "What you worked is kept in the ledger; it" if self.is_kept else "It"
         sentence = f"Your clock of {self.span(now)} could not be saved at {self.title}"
@@ -126,7 +142,8 @@ def made_of(session: Session, row: OutboxRow) -> InvalidClock | None:
     if not isinstance(row.change, Stop) or isinstance(row.before, Idle):
         return None
     since = row.before.since
-    left = (one for one in invalid_clocks(session) if one.entry.start and is_near(one.entry.start, since))
+    theirs = session if row.person == session.person.id else acting_as(session, Person(row.person, ""))
+    left = (one for one in invalid_clocks(theirs) if one.entry.start and is_near(one.entry.start, since))
     return next(left, None)
 
 
@@ -174,6 +191,11 @@ def book_again(
             said += [f"Added {entry_in_words(piece, now)}.", *words]
         rows = carry_out(session, transaction, changes)
     return Mended(rows[-1], " ".join(said))
+
+
+def _short(entry: Entry, now: ZonedDateTime) -> str:
+    span = span_in_words(entry.interval, now.date()) if entry.interval else ""
+    return f"{span} {entry.assignment.label}".strip()
 
 
 def _removed(session: Session, transaction: Transaction, broken: InvalidClock) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from whenever import Date, ZonedDateTime
 
 from punchcard.backends.abilities import Ability
 from punchcard.core.assignments import NOTHING, Assignment, Dimension
-from punchcard.core.balance_words import AnyBalance
 from punchcard.core.breaks_due import (
     BreakDue,
     finish_at_target,
@@ -33,6 +32,9 @@ from punchcard.services.fold import KnownEntry
 from punchcard.services.session import Session
 from punchcard.services.timesheet.targets import day_targets
 from punchcard.store.outbox import OutboxState
+
+if TYPE_CHECKING:
+    from punchcard.core.balance_words import AnyBalance
 
 REST_SECONDS = 8 * 3600
 """A gap this long parts two shifts where the rules name no shortest rest."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from whenever import ZonedDateTime
 
@@ -26,6 +27,7 @@ from punchcard.services.outbox.ports import clock_port
 from punchcard.services.outbox.words import change_in_words
 from punchcard.services.reading.refresh import ensure_days
 from punchcard.services.session import Session
+from punchcard.store.outbox import OutboxState
 
 ANYBODY = Filters()
 """Everybody whom one may see."""
@@ -42,6 +44,20 @@ class Drive(StrEnum):
 _PUNCHES = {Drive.TAKE_BREAK: TakeBreak, Drive.RESUME: Resume, Drive.STOP: Stop}
 
 
+class OnItsWay(NamedTuple):
+    """What was asked for about somebody's clock and is not settled."""
+
+    words: str
+    """What it is: "clock out at 12:00"."""
+    state: OutboxState
+
+    @property
+    def text(self) -> str:
+        """The same with its sign, and with how far it is: "↑ clock out at 12:00"."""
+        needs_you = self.state is OutboxState.NEEDS_YOU
+        return f"! {self.words}: needs you" if needs_you else f"↑ {self.words}"
+
+
 @dataclass(frozen=True, slots=True)
 class WhoIsIn:
     """Everybody whose clock runs, as it was told at `as_of`; all moments in the person's zone."""
@@ -50,8 +66,8 @@ class WhoIsIn:
     unseen: tuple[str, ...]
     """What the backend says of people whom it does not tell about."""
     as_of: ZonedDateTime
-    asked: Mapping[str, str] = field(default_factory=dict[str, str])
-    """What is on its way about somebody's clock, in words, by the id of the person."""
+    asked: Mapping[str, OnItsWay] = field(default_factory=dict[str, OnItsWay])
+    """What is on its way about somebody's clock, by the id of the person."""
 
 
 async def who_is_in(session: Session, people: Sequence[str] = (), filters: Filters = ANYBODY) -> WhoIsIn:
@@ -72,12 +88,16 @@ async def who_is_in(session: Session, people: Sequence[str] = (), filters: Filte
     return WhoIsIn(present, unseen, session.now(), asked_of_clocks(session))
 
 
-def asked_of_clocks(session: Session) -> dict[str, str]:
-    """Return what is on its way about anybody's clock, in words, by the id of the person; asks nobody."""
+def asked_of_clocks(session: Session) -> dict[str, OnItsWay]:
+    """Return what is on its way about anybody's clock, by the id of the person; asks nobody."""
     now = session.now()
     with session.store.read() as transaction:
         rows = transaction.outbox.unsettled(session.account.name)
-    return {row.person: change_in_words(row.change, now) for row in rows if isinstance(row.change, AnyPunch)}
+    return {
+        row.person: OnItsWay(change_in_words(row.change, now), row.state)
+        for row in rows
+        if isinstance(row.change, AnyPunch)
+    }
 
 
 def presence_port(session: Session) -> PresencePort:

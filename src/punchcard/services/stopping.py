@@ -102,6 +102,7 @@ def stop_over(
             clocking.refuse_another_clock(session, transaction, of)
         state = session.known(transaction, session.today(), session.today()).state
         part, words = ALONE, tuple[str, ...]()
+        clocking.refuse_too_long(state, change, session.now())
         if not isinstance(state, Idle):
             own = SaveEntry(change.id, entry_after(state, change, session.person.id))
             around = session.known(transaction, state.since.date().subtract(days=1), own.entry.last_day)
@@ -204,5 +205,13 @@ def _stop_earlier(safe: ZonedDateTime | None, now: ZonedDateTime) -> str:
 
 def _book_the_rest(found: StopOver, safe: ZonedDateTime | None, now: ZonedDateTime) -> str:
     """What books the work that a stop before the entries in the way leaves out."""
-    commands = " and ".join(f"`{add_command(piece, now)}`" for piece in found.rest_after(safe))
+    rest = [piece for piece in found.rest_after(safe) if _lasts_a_minute(piece)]
+    commands = " and ".join(f"`{add_command(piece, now)}`" for piece in rest)
     return f"The rest is booked with {commands}." if commands else ""
+
+
+def _lasts_a_minute(piece: Entry) -> bool:
+    """Whether it can be typed: clock times are whole minutes."""
+    return (
+        piece.start is not None and piece.end is not None and clock_time(piece.start) != clock_time(piece.end)
+    )

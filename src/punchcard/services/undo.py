@@ -27,6 +27,7 @@ from punchcard.core.moments import spoken
 from punchcard.core.punches import AnyPunch, Cancel, Restore, Resume, Start, Stop, TakeBreak
 from punchcard.core.refusals import Refusal
 from punchcard.services import clocking
+from punchcard.services.acting import last_done_for, said_of_them
 from punchcard.services.entries.edits import TakesBack, carry_out, removes_invalid
 from punchcard.services.entries.seen_entries import refuse_if_changed
 from punchcard.services.outbox.given_ids import as_it_became
@@ -60,6 +61,8 @@ def undo(session: Session) -> tuple[str, str]:
     Raises:
         Refusal: There is nothing to undo, or it cannot be undone; nothing was changed.
     """
+    if (theirs := last_done_for(session)) is not None:
+        return said_of_them(theirs, undo(theirs))
     with session.change() as transaction:
         rows = _last_undoable(session, transaction)
         if not is_approval(rows[0].change):
@@ -112,6 +115,8 @@ def redo(session: Session) -> tuple[str, str]:
     Raises:
         Refusal: There is nothing to redo, or it cannot be done any more; nothing was changed.
     """
+    if (theirs := last_done_for(session, undone=True)) is not None:
+        return said_of_them(theirs, redo(theirs))
     with session.change() as transaction:
         undoing = transaction.outbox.last_undo(session.account.name, session.person.id)[::-1]
         undone = [transaction.outbox.find(row.undoes) for row in undoing if row.undoes]

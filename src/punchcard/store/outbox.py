@@ -229,6 +229,21 @@ class Outbox:
             return newest
         return self._select("SELECT * FROM redoable WHERE action = ? ORDER BY position", (newest[0].action,))
 
+    def last_for_others(self, account: str, asked_by: str, *, undone: bool = False) -> OutboxRow | None:
+        """Return the newest row about somebody else's time that may be undone; None where there is none.
+
+        Args:
+            account: The account.
+            asked_by: Who has asked for it.
+            undone: Whether to look for what was undone instead, and may be redone.
+        """
+        query = (
+            "SELECT * FROM redoable WHERE account = ? AND asked_by = ? ORDER BY position DESC LIMIT 1"
+            if undone
+            else "SELECT * FROM undoable WHERE account = ? AND asked_by = ? ORDER BY position DESC LIMIT 1"
+        )
+        return next(iter(self._select(query, (account, asked_by))), None)
+
     def move(
         self,
         row_id: str,

@@ -21,13 +21,20 @@ from punchcard.testing.approvals import ApprovalsContract
 from punchcard.testing.clock import ClockContract
 from punchcard.testing.directory import DirectoryContract
 from punchcard.testing.entries import EntriesContract
+from punchcard.testing.presence import PresenceContract
 from punchcard.testing.team import TeamContract
 
 __all__ = ["BackendContract"]
 
 
 class BackendContract(
-    AbilitiesContract, ClockContract, EntriesContract, ApprovalsContract, DirectoryContract, TeamContract
+    AbilitiesContract,
+    ClockContract,
+    EntriesContract,
+    ApprovalsContract,
+    DirectoryContract,
+    PresenceContract,
+    TeamContract,
 ):
     """Tests that an adapter's own test class inherits.
 

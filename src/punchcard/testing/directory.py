@@ -53,6 +53,28 @@ class DirectoryContract(Account):
                 "a choice of another level",
             )
 
+    async def test_a_level_that_nests_is_opened_node_by_node(self, backend: Backend) -> None:
+        """What lies in a node is of the same level, is found by its name and its id, and knows the way up."""
+        levels = [level for level in await backend.directory.dimensions() if level.nests]
+        expect(bool(levels) == (backend.nodes is not None), "nodes are found where no level nests, or not")
+        for level in levels:
+            for top in await backend.directory.choices(level.id, []):
+                below = await backend.directory.choices(level.id, [top])
+                expect(top not in below, f"{top} lies in itself")
+                expect(all(each.dimension == level.id for each in below), "a choice of another level")
+                await self._is_found(backend, [[top], *([top, each] for each in below[:1])])
+
+    async def _is_found(self, backend: Backend, branches: list[list[Reference]]) -> None:
+        if backend.nodes is None:
+            return
+        for branch in branches:
+            node = branch[-1]
+            for text in (node.name, node.name.swapcase(), node.id):
+                found = await backend.nodes.called(node.dimension, text)
+                expect(node in found, f"{node} is not found as {text!r}")
+        told = await backend.nodes.branches([branch[-1] for branch in branches])
+        same([list(each) for each in told], branches, "what nodes lie in")
+
     async def test_targets_are_of_the_days_asked_for(self, backend: Backend) -> None:
         """One for each day, in order, past and coming ones alike; the same as of each day alone."""
         person, today = await self.person(backend), self.now().date()

@@ -20,7 +20,7 @@ from punchcard.tui import keymap, messages
 from punchcard.tui.clock.screen import ClockScreen
 from punchcard.tui.commands import system_commands
 from punchcard.tui.crashing import strays_written_down
-from punchcard.tui.host import OPENING_MODE, HostApp
+from punchcard.tui.host import OPENING_MODE, Hears, HostApp
 from punchcard.tui.mode_screen import ModeScreen
 from punchcard.tui.own_themes import own_themes
 from punchcard.tui.pasting import keep_pastes_whole
@@ -192,6 +192,8 @@ class PunchcardApp(HostApp):
         if screen is not None:
             # In its turn: a screen that was just switched to has nothing yet to say it with.
             screen.call_later(screen.say, sentence, is_refusal=is_refusal)
+        if isinstance(self.screen, Hears):
+            self.screen.hear(sentence, is_refusal=is_refusal)
 
     def action_undo(self) -> None:
         """Take back the last thing that was asked for."""

@@ -39,6 +39,14 @@ class CameFrom(NamedTuple):
     mode: str
 
 
+class Hears:
+    """A dialog that says itself what the app has to say while it is open."""
+
+    def hear(self, sentence: str, *, is_refusal: bool) -> None:
+        """Say what was done, or why it was not."""
+        raise NotImplementedError
+
+
 class HostApp(CrashingApp):
     """What holds for every screen: the engine, what is known, and the clock on the wall."""
 

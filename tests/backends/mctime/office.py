@@ -64,6 +64,9 @@ class Watch:
     sent: list[Sent] = field(default_factory=list[Sent])
     wrong: list[str] = field(default_factory=list[str])
     """What was sent that is in no table."""
+    at_once: int = 0
+    most_at_once: int = 0
+    """How many calls were on their way at the same time."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self.app is None or scope["type"] != "http":
@@ -81,7 +84,12 @@ class Watch:
                 return await receive()
             return {"type": "http.request", "body": kept.pop(), "more_body": False}
 
-        await self.app(scope, again, send)
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        try:
+            await self.app(scope, again, send)
+        finally:
+            self.at_once -= 1
 
     def _look_at(self, scope: Scope, body: bytes) -> None:
         raw = scope["query_string"].decode()
@@ -124,6 +132,7 @@ class Office:
         vendor.faults.retry_seconds = 1
         self.watch.app = vendor.app
         self.watch.sent.clear()
+        self.watch.most_at_once = 0
         return vendor
 
     def backend(

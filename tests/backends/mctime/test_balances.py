@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from tests.backends.mctime.canned import backend_with, enveloped
 from tests.backends.mctime.office import ANN, BEN, LEA, Office
@@ -59,6 +60,18 @@ async def test_a_team_of_45_is_told_ten_at_a_time(place: Office) -> None:
     assert [len(sent.all("userIds")) for sent in place.watch.sent] == [10, 10, 10, 10, 5]
 
 
+async def test_somebody_who_is_not_told_takes_up_a_place(tmp_path: Path) -> None:
+    def answer(request: httpx.Request) -> Any:
+        number = int(request.url.params["page"])
+        told = [
+            {"data": {**ACCOUNT, "userId": f"u{number}{place}"}} for place in range(9 if number == 1 else 2)
+        ]
+        return {"items": [{"message": "no", "data": None}, *told], "valid": True}
+
+    found = await backend_with(str(tmp_path), {"accounts": answer}).balances.balances([], None, None)
+    assert len(found) == 11
+
+
 async def test_who_may_not_be_seen_or_is_unknown_is_left_out(place: Office) -> None:
     vendor = place.vendor()
     ids = [vendor.state.person_named(name).id for name in (ANN, BEN, LEA)]
@@ -94,7 +107,8 @@ async def test_the_list_may_be_laid_out_in_any_way(tmp_path: Path, answer: Any) 
 
 
 async def test_what_is_not_told_is_not_zero(tmp_path: Path) -> None:
-    told = {"userId": "u1", "timeBalanceHours": None, "vacationBalanceDays": "", "timeBalanceAsOf": ""}
+    told = {"userId": "u1", "timeBalanceHours": None, "vacationBalanceDays": "", "timeBalanceAsOf": "",
+            "vacationBalanceAsOf": "null"}  # fmt: skip
     found = await backend_with(str(tmp_path), {"accounts": enveloped(told)}).balances.balances([], None, None)
     assert found == [KeptBalance("u1")]
 

@@ -80,6 +80,17 @@ async def test_what_is_another_thing_by_now_stays(place: Office, meanwhile: dict
     assert not [each for each in place.sent() if each.startswith("DELETE")]
 
 
+async def test_a_clock_that_was_saved_after_all_stays(place: Office) -> None:
+    vendor = place.vendor()
+    backend, entry = await _known(
+        place, vendor, "10 08:00", "10 12:00", type="clocking", creation=Creation.CLOCK, is_invalid=True
+    )
+    vendor.state.entries[entry.id] = replace(kept(vendor, entry.id), type="work", is_invalid=False)
+    why = refusal(await backend.entries.delete(DeleteEntry(new_id(), entry)))
+    assert why.startswith("McTime has saved this clock meanwhile: it is 08:00 – 12:00 yesterday (Work")
+    assert entry.id in vendor.state.entries
+
+
 async def test_an_id_is_a_part_of_a_path_and_no_more(tmp_path: Path) -> None:
     entry = _entry(id="../users?x=1")
     backend = backend_with(str(tmp_path), {})

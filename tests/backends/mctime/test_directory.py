@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.backends.mctime.canned import backend_with, enveloped
@@ -15,7 +16,7 @@ from punchcard.backends.mctime import McTimeBackend
 from punchcard.core.assignments import Reference
 from punchcard.core.edit_lock import EditLock
 from punchcard.core.entries import Unit
-from punchcard.core.groups import Period
+from punchcard.core.groups import Filters, Period
 from punchcard.core.people import Role
 from punchcard.core.time_types import Category
 from punchcard.sandbox.mctime.filling.tree import add_company, add_path, close
@@ -43,6 +44,7 @@ async def test_a_team_of_45_is_read_in_three_pages(place: Office) -> None:
     people = await place.backend(vendor).directory.people()
     assert {person.id for person in people} == set(vendor.state.users)
     assert len(people) == 45
+    assert [person.name for person in people] == sorted(person.name for person in people)
     pages = [sent.all("page") for sent in place.watch.sent if not sent.all("roles")]
     assert pages == [["1"], ["2"], ["3"]]
     assert {person.name for person in people if person.role is Role.LEAD} == {ANN, LEA}
@@ -135,6 +137,24 @@ async def test_names_are_hostile_and_may_be_missing(tmp_path: Path) -> None:
     found = await backend.directory.choices("organization", [])
     assert [(each.id, each.name) for each in found] == [("5", "ab"), ("x", "x")]
     assert await backend.nodes.branches([found[1]]) == [[found[1]]]
+
+
+async def test_an_id_in_the_place_of_a_name_is_hostile_too(tmp_path: Path) -> None:
+    an_id = "u\x1b[31m\n1"
+    one: dict[str, Any] = {"id": an_id, "userId": an_id, "clockedIn": True}
+    answers = {
+        "organizations": enveloped({"organizations": [one]}),
+        "users": enveloped({"users": [one]}),
+        "clock": {"items": [one]},
+        "times": (403, enveloped(None, "no", valid=False)),
+    }
+    backend = backend_with(str(tmp_path), answers)
+    [node], [person] = await backend.directory.choices("organization", ()), await backend.directory.people()
+    [present] = (await backend.presence.clocked_in([], Filters())).present
+    assert [(each.id, each.name) for each in (node, person, present.person)] == [(an_id, "u 1")] * 3
+    day = Date(2026, 3, 11)
+    with pytest.raises(NotAllowed, match="the time of the person u 1:"):
+        await backend.entries.list([an_id], Period(day, day), Filters())
 
 
 async def test_all_time_types_have_a_name_and_a_category(place: Office) -> None:

@@ -6,13 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from tests.backends.mctime.canned import backend_with
 from tests.backends.mctime.office import ANN, BEN, LEA, Office, Vendor
 from tests.domain import berlin
 from whenever import Instant
 
-from punchcard.backends.errors import BadCredentials
+from punchcard.backends.errors import BadCredentials, Garbled
+from punchcard.backends.mctime import presence as presence_module
 from punchcard.core.groups import Filters
 from punchcard.core.people import Person
 from punchcard.sandbox.mctime.records import Break, Clock, Manners
@@ -127,6 +129,20 @@ async def test_a_service_that_repeats_its_page_comes_to_an_end(tmp_path: Path) -
     assert (one.since, one.note, one.assignment.label) == (SINCE, "a b", "Labs")
     assert one.time_type is not None
     assert one.time_type.id == "siesta"
+
+
+async def test_a_list_without_an_end_is_no_list_of_who_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(presence_module, "MOST_PAGES", 5)
+
+    def answer(request: httpx.Request) -> object:
+        page = request.url.params["page"]
+        return [{"userId": f"u{page}-{n}", "clockedIn": True, "type": "work"} for n in range(20)]
+
+    presence = backend_with(str(tmp_path), {"clock": answer}).presence
+    with pytest.raises(Garbled, match="list of who is clocked in that cannot be read to its end"):
+        await presence.clocked_in([], Filters())
 
 
 async def test_a_bad_key_is_no_empty_house(place: Office) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from tests.backends.mctime.bookings import PORTAL, WORKS, draft, put
 from tests.backends.mctime.office import ANN, BEN, Office, Vendor
@@ -11,6 +13,7 @@ from punchcard.backends.errors import BadCredentials, NotAllowed
 from punchcard.core.entries import EntryStatus, Source
 from punchcard.core.filters import matches
 from punchcard.core.groups import Filters, Period
+from punchcard.sandbox.faults import Fault
 from punchcard.sandbox.mctime.records import ApprovalStatus, Creation
 
 WEEK = Period(Date(2026, 3, 9), Date(2026, 3, 15))
@@ -177,6 +180,14 @@ async def test_a_key_that_may_nothing_is_a_bad_key(place: Office) -> None:
     with pytest.raises(BadCredentials):
         await backend.directory.people()
     assert place.sent() == ["GET times", "GET users", "GET users"]
+
+
+async def test_one_call_is_on_its_way_at_a_time(place: Office) -> None:
+    vendor = place.vendor()
+    vendor.faults.always(Fault.DELAY)
+    entries, ann = place.backend(vendor).entries, _id(vendor, ANN)
+    await asyncio.gather(*(entries.list([ann], WEEK, Filters()) for _ in range(3)))
+    assert (len(place.watch.sent), place.watch.most_at_once) == (3, 1)
 
 
 def _id(vendor: Vendor, name: str) -> str:

@@ -155,7 +155,7 @@ async def test_what_is_left_to_the_service_is_no_difference(place: Office) -> No
     change = SaveEntry(entry.id, entry)
     assert await entries.settle(change) == Absent()
     saved, warnings = done(await entries.save(change))
-    assert (saved.time_type, saved.assignment.label, warnings) == (TIME_TYPES["work"], WORKS, ())
+    assert (saved.time_type, saved.assignment, warnings) == (TIME_TYPES["work"], booked_on(vendor, WORKS), ())
     assert isinstance(await entries.settle(change), Confirmed)
 
 

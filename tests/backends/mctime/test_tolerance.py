@@ -15,7 +15,7 @@ from tests.backends.mctime.canned import backend_with, enveloped
 from tests.domain import berlin
 from whenever import Instant
 
-from punchcard.backends.errors import BackendError, Garbled
+from punchcard.backends.errors import BackendError, BadCredentials, Garbled
 from punchcard.backends.http import Answer
 from punchcard.backends.mctime import wire
 from punchcard.backends.mctime.entries.shapes import SOURCES, STATUSES, shaped
@@ -275,3 +275,27 @@ def test_an_entry_is_the_same_in_every_shape_of_its_values(
 def _text(seconds: int, minutes: int | None) -> str:
     there = datetime.fromtimestamp(seconds, timezone(timedelta(minutes=minutes or 0))).isoformat()
     return there if minutes is not None else there.replace("+00:00", "Z")
+
+
+@pytest.mark.parametrize("is_the_key", [True, False])
+async def test_a_401_to_a_write_is_about_the_key_only_if_that_may_read_nothing(
+    tmp_path: Path, is_the_key: bool
+) -> None:
+    no = (401, enveloped(None, "Unauthorized", valid=False))
+
+    def times(request: httpx.Request) -> Any:
+        return no if request.method == "POST" else page()
+
+    (entry,) = await listed(tmp_path, page(told()))
+    answers: dict[str, Any] = {
+        "times": times,
+        "users": no if is_the_key else enveloped({"users": []}),
+    }
+    save = backend_with(str(tmp_path), answers).entries.save(SaveEntry("new", entry))
+    if is_the_key:
+        with pytest.raises(BadCredentials):
+            await save
+    else:
+        assert await save == Refused(
+            "McTime does not let you save this entry: your rights there do not reach as far: “Unauthorized”."
+        )

@@ -14,7 +14,7 @@ from whenever import Date, Instant
 from punchcard.backends.contract import Backend, Connection
 from punchcard.backends.http import HttpClient
 from punchcard.backends.mctime import McTimeBackend
-from punchcard.backends.mctime.time_types import TIME_TYPES, time_type_of
+from punchcard.backends.mctime.time_types import CLOCKING, TIME_TYPES, time_type_of
 from punchcard.core.assignments import Assignment, Reference
 from punchcard.core.clock import IDLE, ClockState, Working
 from punchcard.core.entries import Break, Entry, EntryStatus, Source
@@ -147,9 +147,14 @@ def _entry(state: McTimeState, entry: TimeEntry) -> Entry:
     return Entry(
         entry.id, entry.user, start.date(), start, end, _breaks(entry.breaks), time_type_of(entry.type),
         _assignment(state, entry.organization), entry.comment,
-        status=EntryStatus.INVALID if entry.is_invalid else _STATUSES[entry.status],
+        status=EntryStatus.INVALID if _seems_invalid(entry) else _STATUSES[entry.status],
         source=Source.EDITED if entry.creation is None else _SOURCES[entry.creation],
     )  # fmt: skip
+
+
+def _seems_invalid(entry: TimeEntry) -> bool:
+    """Nothing in an answer tells a clock that could not be saved from one that was clocked as that type."""
+    return entry.type == CLOCKING and entry.creation is not Creation.TIMES
 
 
 def _assignment(state: McTimeState, organization: str) -> Assignment:

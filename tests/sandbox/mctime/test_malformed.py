@@ -33,12 +33,12 @@ _GOOD: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 _PATHS = sorted({(road.method, road.path) for road in ROADS if road.method != "POST"})
 _TRICKY = (
-    "0001-01-01T00:00:00Z", "9999-12-31T23:59:59+01:00", "2199-12-31T23:59:59-23:59", "\ud800", "",
+    "0001-01-01T00:00:00Z", "9999-12-31T23:59:59+01:00", "8999-12-31T23:59:59-23:59", "\ud800", "",
     "2026-03-29T02:30:00+01:00", "1970-01-01T00:00:00+23:59", "true", "²", "0", "-1", "1e400",
 )  # fmt: skip
 _QUERIES = (
     *(text for text in _TRICKY if text != "\ud800"), at("01 00:00"), at("31 00:00"), "work", "employee",
-    "client", "approved", "9" * 5000, "253402300799999", "7258118399999", _BEN.id, _THERE["id"],
+    "client", "approved", "9" * 5000, "253402300799999", "221845391999999", _BEN.id, _THERE["id"],
 )  # fmt: skip
 _NAMES = (
     "from", "to", "userIds", "timeTypes", "approvalStatuses", "organizationIds", "organizationNames", "page",

@@ -59,6 +59,11 @@ def test_what_an_organization_makes_of_an_entry(
     assert (elsewhere.status, spans(elsewhere)) == (200, [("08:07", "16:53")])
 
 
+def test_the_allowed_times_go_by_the_wall_where_the_clocks_change(vendor: Vendor, ben: Caller) -> None:
+    set_up(vendor, WORKS, TimeTracking(earliest_minute=6 * 60, latest_minute=18 * 60))
+    assert spans(ben.save(entry("29 05:00", "29 20:00"))) == [("06:00", "18:00")]
+
+
 def test_what_is_rounded_may_reach_over_a_neighbour(vendor: Vendor, ben: Caller) -> None:
     set_up(vendor, WORKS, TimeTracking(end=Rounding("up", 15)))
     first = ben.save(entry("10 10:10", "10 11:00")).data["id"]

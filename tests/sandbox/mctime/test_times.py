@@ -294,6 +294,10 @@ def test_an_entry_is_deleted_by_path_or_by_query() -> None:
             assert ben("DELETE", path, **query).status == 404
 
 
+def test_a_deletion_by_query_names_an_id() -> None:
+    assert caller(small(delete="query"), BEN)("DELETE", "times").status == 400
+
+
 def test_an_inactive_organization_is_not_booked_on(vendor: Vendor, ben: Caller) -> None:
     there = vendor.state.organization_at(DEVELOPMENT)
     vendor.state.organizations[there.id] = replace(there, valid_to=vendor.state.now().subtract(hours=1))

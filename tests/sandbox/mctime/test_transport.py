@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import httpx
 import pytest
+from tests.domain import berlin
 from tests.sandbox.asking import Hand
 from tests.sandbox.mctime.asking import ANN, BEN, UNAUTHORIZED, Caller, Vendor, booked, caller, entry, small
 
@@ -111,6 +112,11 @@ def test_somebody_approves_elsewhere() -> None:
         if kept.id in vendor.state.entries:
             statuses.add(vendor.state.entries[kept.id].status)
     assert ApprovalStatus.APPROVED in statuses
+
+
+def test_no_end_is_none() -> None:
+    state = mctime_vendor(1, Hand(berlin("11 12:41").add(years=400))).state
+    assert state.person_named(ANN).is_active(state.now())
 
 
 @pytest.mark.parametrize("hour", [5, 13, 23])

@@ -42,7 +42,7 @@ class FakeChoices:
         self, tree: dict[tuple[str, ...], list[str]] | None = None, recents: Sequence[Assignment] = (),
         *, can_add: bool = True, required: bool = False, nests: bool = False,
     ) -> None:  # fmt: skip
-        self.tree, self._recents, self.can_add = dict(tree or {}), recents, can_add
+        self.tree, self.booked, self.can_add = dict(tree or {}), list(recents), can_add
         self.failure: Exception | None = None
         self.gate: asyncio.Event | None = None
         levels = (("client", "Client"), ("project", "Project"), ("task", "Task"))
@@ -52,7 +52,7 @@ class FakeChoices:
             self._dimensions = [Dimension("organization", "Organization", required, nests)]
 
     async def recents(self) -> Sequence[Assignment]:
-        return self._recents
+        return self.booked
 
     async def dimensions(self) -> Sequence[Dimension]:
         await self._answer()
@@ -68,6 +68,11 @@ class FakeChoices:
         paths = sorted((*path, name) for path, names in self.tree.items() for name in names)
         found = [path for path in paths if text.casefold() in path[-1].casefold()]
         return [[self._node(dimension, path[: at + 1]) for at in range(len(path))] for path in found]
+
+    async def branches(self, nodes: Sequence[Reference]) -> Sequence[Sequence[Reference]]:
+        await self._answer()
+        paths = [tuple(node.id.split("/")) for node in nodes]
+        return [[self._node("organization", p[: at + 1]) for at in range(len(p))] for p in paths]
 
     async def add(self, dimension: str, parents: Sequence[Reference], name: str) -> Reference:
         await self._answer()

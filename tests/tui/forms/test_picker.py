@@ -247,3 +247,17 @@ async def test_a_search_that_fails_is_said() -> None:
         choices.failure = None
         await press(pilot, "enter")
         assert rows(host)[-1] == "› Acme Works › Northwind › Portal › Development"
+
+
+async def test_recents_of_one_name_say_what_they_lie_in() -> None:
+    choices = acme()
+    choices.booked += [organization(*NESTED, "Support"), organization("Blue Harbor")]
+    async with picking(choices) as (host, pilot):
+        assert rows(host)[:4] == [
+            "Recent",
+            "› Acme Works › Contoso › Support",
+            "  Acme Works › Northwind › Portal › Support",
+            "  Blue Harbor",
+        ]
+        await press(pilot, *"portal", "enter")
+        assert host.answer == organization(*NESTED, "Support")

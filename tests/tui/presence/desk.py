@@ -13,7 +13,8 @@ from punchcard.core.clock import IDLE, ClockState, OnBreak, Working
 from punchcard.core.people import Person
 from punchcard.core.presence import Presence
 from punchcard.core.refusals import Refusal
-from punchcard.services.presence import Drive, WhoIsIn
+from punchcard.services.presence import Drive, OnItsWay, WhoIsIn
+from punchcard.store.outbox import OutboxState
 
 ANN, BEN, CARLA = Person("a", "Ann Berger"), Person("b", "Ben Okafor"), Person("c", "Carla Díaz")
 LI, ROGUE = Person("l", "李 明", team="Night shift"), Person("x", HOSTILE)
@@ -42,7 +43,7 @@ class Desk:
     """None where nobody answers."""
     refusal: Refusal = field(default_factory=lambda: Refusal("McTime cannot be reached.", "Try again later."))
     unseen: tuple[str, ...] = ()
-    on_its_way: Mapping[str, str] = field(default_factory=dict[str, str])
+    on_its_way: Mapping[str, OnItsWay] = field(default_factory=dict[str, OnItsWay])
     reasons: Mapping[str, str] = field(default_factory=dict[str, str])
     clocks: dict[str, ClockState] = field(default_factory=dict[str, ClockState])
     driven: list[tuple[str, Drive, str]] = field(default_factory=list[tuple[str, Drive, str]])
@@ -54,7 +55,9 @@ class Desk:
             raise self.refusal
         return WhoIsIn(self.present, self.unseen, now(), dict(self.on_its_way))
 
-    async def asked(self) -> Mapping[str, str]:
+    async def asked(self) -> Mapping[str, OnItsWay]:
+        if self.present is None:
+            raise self.refusal
         return dict(self.on_its_way)
 
     async def clock_of(self, person: Person) -> ClockState:
@@ -70,7 +73,7 @@ class Desk:
         if self.present is None:
             raise self.refusal
         self.driven.append((person.id, what, of))
-        self.on_its_way = {person.id: "clock out at 08:41"}
+        self.on_its_way = {person.id: OnItsWay("clock out at 08:41", OutboxState.QUEUED)}
         return f"{person.name}: Clocked out at 08:41."
 
     def why_not(self, person: Person) -> str:

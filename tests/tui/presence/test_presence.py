@@ -121,6 +121,17 @@ async def test_a_refusal_keeps_what_is_listed_and_the_last_reading_stays_when_no
         assert panel.listed() == ["a", "b", "c", "x", "l"]
 
 
+async def test_a_store_that_cannot_be_read_is_said_and_the_panel_stays() -> None:
+    panel = Panel(desk := Desk())
+    async with panel.host.run_test() as pilot:
+        await settled(pilot)
+        desk.present = None
+        panel.screen.await_arrival("b")
+        await settled(pilot)
+        assert panel.says("#problem") == "! McTime cannot be reached. Try again later."
+        assert panel.listed() == ["a", "b", "c", "x", "l"]
+
+
 async def test_words_of_any_kind_leave_some_out_until_they_are_cleared() -> None:
     panel = Panel(Desk())
     async with panel.host.run_test() as pilot:

@@ -11,7 +11,8 @@ from tests.tui.presence.desk import Desk
 from textual.pilot import Pilot
 
 from punchcard.backends.errors import NotAllowed
-from punchcard.services.presence import WhoIsIn
+from punchcard.services.presence import OnItsWay, WhoIsIn
+from punchcard.store.outbox import OutboxState
 from punchcard.tui.presence.screen import PresenceScreen
 
 Compare = Callable[..., bool]
@@ -30,6 +31,10 @@ def refusing() -> Desk:
     return Desk(present=None, refusal=NotAllowed(*words))
 
 
+ASKED = {
+    "a": OnItsWay("clock out at 08:41", OutboxState.QUEUED),
+    "b": OnItsWay("end the break at 08:40", OutboxState.NEEDS_YOU),
+}
 NARROW, WIDE = (80, 24), (120, 40)
 
 
@@ -38,9 +43,7 @@ NARROW, WIDE = (80, 24), (120, 40)
     [
         pytest.param(Desk(), "down", "punchcard-dark", NARROW, id="team"),
         pytest.param(Desk(), "down", "punchcard-dark", WIDE, id="team_wide"),
-        pytest.param(
-            Desk(on_its_way={"a": "clock out at 08:41"}), "", "punchcard-light", NARROW, id="on_its_way"
-        ),
+        pytest.param(Desk(on_its_way=ASKED), "", "punchcard-light", NARROW, id="on_its_way"),
         pytest.param(
             Desk(unseen=("“zoe” may not be seen.",)), "slash n o r t h", "ansi-dark", NARROW, id="filtered"
         ),

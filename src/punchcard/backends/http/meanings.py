@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NoReturn
 
-from punchcard.backends.errors import Garbled, Misdirected, Unreachable, Untrusted
+from punchcard.backends.errors import SHOWN_IS_OLD, Garbled, Misdirected, Unreachable, Untrusted
 from punchcard.backends.http.answers import Answer
 from punchcard.backends.http.reply import Failure, Reach, Reply
 from punchcard.backends.http.strict_json import NotJson, parsed
@@ -12,7 +12,6 @@ from punchcard.backends.outcomes import NotSent, Unanswered
 from punchcard.core.text import one_line
 
 _LONGEST_TEXT = 300
-_SHOWN_IS_OLD = "What is shown is what was known before; it is asked for again by itself."
 
 
 class Unusable(Exception):
@@ -54,7 +53,7 @@ def raise_failed_read(title: str, failure: Failure) -> NoReturn:
         raise misdirected(title, failure)
     if failure.reach is Reach.UNUSABLE:
         raise garbled(title, failure.why)
-    raise Unreachable(f"{title} cannot be reached: {_ended(failure.why)}", _SHOWN_IS_OLD)
+    raise Unreachable(f"{title} cannot be reached: {_ended(failure.why)}", SHOWN_IS_OLD)
 
 
 def failed_write(title: str, failure: Failure) -> NotSent | Unanswered:
@@ -77,7 +76,7 @@ def unanswered(title: str, why: str) -> Unanswered:
 
 def garbled(title: str, why: str) -> Garbled:
     """Return the error for an answer that cannot be taken."""
-    return Garbled(f"{title} gave an answer that cannot be used: {_ended(why)}", _SHOWN_IS_OLD)
+    return Garbled(f"{title} gave an answer that cannot be used: {_ended(why)}", SHOWN_IS_OLD)
 
 
 def misdirected(title: str, failure: Failure) -> Misdirected:
@@ -95,7 +94,7 @@ def misdirected(title: str, failure: Failure) -> Misdirected:
 def own_error(title: str, status: int) -> Unreachable:
     """Return the error for a service that is broken itself."""
     return Unreachable(
-        f"{title} cannot be used just now: it reports an error of its own ({status}).", _SHOWN_IS_OLD
+        f"{title} cannot be used just now: it reports an error of its own ({status}).", SHOWN_IS_OLD
     )
 
 

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 
 from whenever import Date
 
-from punchcard.backends.errors import Garbled
-from punchcard.backends.mctime.client import McTimeClient, Params
+from punchcard.backends.mctime.client import MOST_PAGES, McTimeClient, Params, endless
 from punchcard.backends.mctime.moments import window
-from punchcard.backends.mctime.signing_in import TITLE
 from punchcard.backends.mctime.verdict import Verdict
 from punchcard.backends.mctime.wire.accounts import Account, accounts_in, day_of
 from punchcard.backends.mctime.wire.values import parsed
@@ -17,8 +15,6 @@ from punchcard.core.kept_balance import KeptBalance
 
 ON_A_PAGE = 10
 """The most that are told at once; it is a slow call."""
-
-MOST_PAGES = 400
 
 _PATH = "accounts"
 _WHAT = "these balances"
@@ -52,15 +48,13 @@ class McTimeBalances:
     async def _of_all(self, cuts: Params) -> list[KeptBalance]:
         found: dict[str, KeptBalance] = {}
         for number in range(1, MOST_PAGES + 1):
-            told = self._told(await self._page(cuts, number))
+            page = await self._page(cuts, number)
+            told = self._told(page)
             is_new = any(each.person not in found for each in told)
             found |= {each.person: each for each in told}
-            if not is_new or len(told) < ON_A_PAGE:
+            if not is_new or max(len(told), len(page.items)) < ON_A_PAGE:
                 return list(found.values())
-        raise Garbled(
-            f"{TITLE} gave a list of balances that cannot be read to its end.",
-            "Nothing was taken from it; what was known before is still shown.",
-        )
+        raise endless("a list of balances")
 
     async def _page(self, params: Params, number: int) -> Verdict:
         paging = ("page", str(number)), ("pageSize", str(ON_A_PAGE))

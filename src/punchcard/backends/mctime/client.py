@@ -34,6 +34,7 @@ MOST_PAGES = 200
 """More of them is no list that anybody can look at."""
 
 _NOT_FOUND = 404
+_NOTHING_TAKEN = "Nothing was taken from it; what was known before is still shown."
 _PROBE = "users", (("page", "1"),)
 """What every key may read: only where that is refused too, it is the key (section 1.7)."""
 
@@ -140,10 +141,7 @@ class McTimeClient:
             found.append(page)
             if not page.ids or page.is_last or (not is_new if count is None else number >= count):
                 return found
-        raise Garbled(
-            f"{TITLE} gave a list that cannot be read to its end (there are more than {MOST_PAGES} pages).",
-            "Nothing was taken from it; what was known before is still shown.",
-        )
+        raise endless("a list")
 
     async def send(
         self, method: str, path: str, body: object = None, params: Params = (), *, may_be_empty: bool = False
@@ -192,10 +190,7 @@ class McTimeClient:
                 raise bad_key(verdict)
             await self._check_key()
         if not verdict.is_readable:
-            raise Garbled(
-                f"{TITLE} gave an answer that cannot be read (at the whole of it).",
-                "Nothing was taken from it; what was known before is still shown.",
-            )
+            raise Garbled(f"{TITLE} gave an answer that cannot be read (at the whole of it).", _NOTHING_TAKEN)
         return verdict
 
     async def _check_key(self) -> None:
@@ -223,6 +218,11 @@ class McTimeClient:
             self._turn = loop, asyncio.Lock()
         async with self._turn[1]:
             yield
+
+
+def endless(what: str) -> Garbled:
+    """Return the error for pages that have no end; `what` they are of begins with an article."""
+    return Garbled(f"{TITLE} gave {what} that cannot be read to its end.", _NOTHING_TAKEN)
 
 
 def quoted(an_id: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from punchcard.backends.mctime.client import McTimeClient, Params
+from punchcard.backends.mctime.client import MOST_PAGES, McTimeClient, Params, endless
 from punchcard.backends.mctime.directory.organizations import ORGANIZATION, organization
 from punchcard.backends.mctime.moments import local
 from punchcard.backends.mctime.signing_in import TITLE
@@ -18,9 +18,6 @@ from punchcard.core.groups import Filters
 from punchcard.core.people import Person
 from punchcard.core.presence import Attendance, Presence
 from punchcard.core.text import one_line
-
-MOST_PAGES = 200
-"""More of them is no list that anybody can look at."""
 
 
 class McTimePresence:
@@ -51,8 +48,8 @@ class McTimePresence:
             is_new = any(each not in items for each in page)
             items += page
             if not is_new or sum(_is_told(each) for each in page) < PEOPLE_ON_A_PAGE:
-                break
-        return items
+                return items
+        raise endless("a list of who is clocked in")
 
     async def _page(self, asked: Params, number: int) -> Sequence[Item]:
         verdict = await self._client.ask(
@@ -68,7 +65,7 @@ class McTimePresence:
         return Attendance(tuple(by_name), tuple(unseen))
 
     def _presence(self, clock: Clock) -> Presence:
-        name = words_of(clock.first_name, clock.last_name) or clock.user_id
+        name = words_of(clock.first_name, clock.last_name) or words_of(clock.user_id)
         booked = NOTHING
         if clock.organization_id:
             booked = Assignment((organization(clock.organization_id, clock.organization_name),))

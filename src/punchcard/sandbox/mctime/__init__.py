@@ -5,7 +5,7 @@ the API that a decision completes. What depends on the seed is in `records.Manne
 
 Transport (1)
     - not there (2)      writing of people and organizations, and analytics; 404
-    - moments (1.2)      an offset, also `Z`, and whole seconds, 1970 to 2199, else 400; answered by the
+    - moments (1.2)      an offset, also `Z`, and whole seconds, 1970 to 8999, else 400; answered by the
                          clocks of the user, the start in `GET /clock` in UTC
     - parameters (1.3)   bare names; brackets are other names, and ignored; several values in one with
                          commas are one unknown value; an empty one is as good as left out; an unknown time

@@ -113,7 +113,7 @@ class User:
 
     def is_active(self, now: Instant) -> bool:
         """Whether they are there still."""
-        return self.valid_to > now
+        return self.valid_to == NO_END or self.valid_to > now
 
 
 class Rounding(NamedTuple):
@@ -157,7 +157,7 @@ class Organization:
 
     def is_active(self, now: Instant) -> bool:
         """Whether it is there still."""
-        return self.valid_to > now
+        return self.valid_to == NO_END or self.valid_to > now
 
 
 class Break(NamedTuple):

@@ -76,13 +76,7 @@ def mctime_vendor(
                 change_elsewhere(state, user, path, random)
 
     fill()
-    keys = {state.users[user].name: key for key, user in state.keys.items()}
-    users = [state.users[user] for user in state.keys.values()]
-    settings = {user.name: {"person": user.id if user.email == NO_EMAIL else user.email} for user in users}
-    faults, log = FaultBoard(), RequestLog(tuple(keys.values()))
-    hooks = VendorHooks(error_body, elsewhere, fill)
-    app = SimulatedApplication(mctime_routes(state), hooks, faults, log, clock)
-    return Simulated(NAME, TITLE, PORT, app, faults, log, clock, keys, _leads(users), state, settings, BASE)
+    return _put_together(state, clock, VendorHooks(error_body, elsewhere, fill))
 
 
 def manners_of(seed: int, generation: Generation = "delete-by-path") -> Manners:
@@ -94,6 +88,15 @@ def manners_of(seed: int, generation: Generation = "delete-by-path") -> Manners:
         bare=frozenset({"organizations"} if seed % 2 else {"users"}),
         lists_idle=bool(seed % 2),
     )
+
+
+def _put_together(state: McTimeState, clock: VendorClock, hooks: VendorHooks) -> Simulated[McTimeState]:
+    keys = {state.users[user].name: key for key, user in state.keys.items()}
+    users = [state.users[user] for user in state.keys.values()]
+    settings = {user.name: {"person": user.id if user.email == NO_EMAIL else user.email} for user in users}
+    faults, log = FaultBoard(), RequestLog(tuple(keys.values()))
+    app = SimulatedApplication(mctime_routes(state), hooks, faults, log, clock)
+    return Simulated(NAME, TITLE, PORT, app, faults, log, clock, keys, _leads(users), state, settings, BASE)
 
 
 def _leads(users: Sequence[User]) -> Sequence[str]:

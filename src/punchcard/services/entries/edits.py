@@ -93,10 +93,7 @@ def carry_out(
     changes = [under_current_id(transaction, session.account.name, change) for change in changes]
     known = _known_around(session, transaction, changes)
     _check_each(session, transaction, changes)
-    # What made room for a stop comes back below the clock that an undo has set running again.
-    is_room = bool(takes_back.undoes) and session.backend.info.overlap == "overwrites"
-    beside = known._replace(state=IDLE) if is_room else known
-    _check_overlaps(session, changes, beside, clock_ends)
+    _check_overlaps(session, changes, _beside(session, known, takes_back), clock_ends)
     newest = {entry_changed_by(row): row.id for row in waiting(session, transaction)}
     action = new_id() if len(changes) > 1 else None
     previous: str | None = None
@@ -106,6 +103,12 @@ def carry_out(
         write_down(session, transaction, change, known.state, part)
         previous = newest[change.entry.id] = change.id
     return tuple(change.id for change in changes)
+
+
+def _beside(session: Session, known: Known, takes_back: TakesBack) -> Known:
+    """What no change may overlap: what made room for a stop comes back below the clock that runs again."""
+    is_room = bool(takes_back.undoes) and session.backend.info.overlap == "overwrites"
+    return known._replace(state=IDLE) if is_room else known
 
 
 def removes_invalid(change: Change) -> bool:

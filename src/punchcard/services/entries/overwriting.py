@@ -65,4 +65,4 @@ def why_locked(entry: Entry) -> str:
     """Return why an entry cannot make room, to be said behind "which": "is approved"."""
     if entry.status in (EntryStatus.APPROVED, EntryStatus.EXPORTED, EntryStatus.SUBMITTED):
         return f"is {APPROVAL_STATUSES[entry.status]}"
-    return "cannot be changed"
+    return "cannot be changed" if entry.locked else "is booked"

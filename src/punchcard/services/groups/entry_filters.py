@@ -32,6 +32,15 @@ class Named(NamedTuple):
     name: str
 
 
+class _Wanted(NamedTuple):
+    """What to filter by on one level."""
+
+    ids: Sequence[str]
+    names: Sequence[str]
+    """What the service alone knows, by its name."""
+    words: str
+
+
 class ResolvedFilters(NamedTuple):
     """Filters, and the people whose time they are about."""
 
@@ -70,29 +79,17 @@ async def resolve_filters(
     references: list[tuple[str, str]] = []
     for key, values in given.items():
         if key in dimensions:
-            dimension = dimensions[key]
-            if session.backend.nodes is not None and dimension.nests:
-                booked = await nodes_named(session, dimension, values)
-                references += [(key, node.id) for node in booked.nodes]
-                filters = replace(filters, names=tuple((key, name) for name in booked.names))
-                found = [Named(each, each) for each in booked.names or [n.name for n in booked.nodes]]
-            else:
-                found = await _booked_on(session, dimension, values, period, filters.people)
-                references += [(key, item.id) for item in found]
-            words.append(f"{one_line(dimension.name).lower()} {_either(found)}")
+            booked = await _booked_on(session, dimensions[key], values, period, filters.people)
+            references += [(key, each) for each in booked.ids]
+            filters = replace(filters, names=(*filters.names, *((key, name) for name in booked.names)))
+            said = f"{one_line(dimensions[key].name).lower()} {booked.words}"
         elif key == "type":
-            known = [Named(t.id, t.name) for t in await session.backend.directory.time_types()]
-            found = [item for value in values for item in _find(value, known, "time type")]
-            filters = replace(filters, types=tuple(item.id for item in found))
-            words.append(f"type {_either(found)}")
+            filters, said = await _types(session, filters, values)
         elif key == "status":
-            statuses = tuple(dict.fromkeys(status_named(value) for value in values))
-            filters = replace(filters, statuses=tuple(status.value for status in statuses))
-            called = APPROVAL_STATUSES if session.backend.info.approves_entries else PLAIN_STATUSES
-            words.append(" or ".join(called[status] for status in statuses))
+            filters, said = _statuses(session, filters, values)
         else:
             filters, said = _single(filters, key, values)
-            words.append(said)
+        words.append(said)
     filters = replace(filters, references=tuple(dict.fromkeys(references)))
     return ResolvedFilters(filters, chosen, ", ".join([*words, *said_first]), extras)
 
@@ -139,6 +136,17 @@ async def people_named(session: Session, names: Sequence[str]) -> tuple[Person, 
 
 async def _booked_on(
     session: Session, dimension: Dimension, values: Sequence[str], period: Period, people: Sequence[str]
+) -> _Wanted:
+    if session.backend.nodes is not None and dimension.nests:
+        nodes, names = await nodes_named(session, dimension, values)
+        called = names or [node.name for node in nodes]
+        return _Wanted([node.id for node in nodes], names, _either(called))
+    found = await _on_level(session, dimension, values, period, people)
+    return _Wanted([item.id for item in found], (), _either(item.name for item in found))
+
+
+async def _on_level(
+    session: Session, dimension: Dimension, values: Sequence[str], period: Period, people: Sequence[str]
 ) -> list[Named]:
     """Look in the directory, and then among what was booked on: archived nodes are only there."""
     listed = await _level(session, dimension.id)
@@ -181,6 +189,20 @@ def _find(value: str, known: Sequence[Named], what: str) -> list[Named]:
     raise NotFound(f"“{one_line(value, 40)}” {problem}.", hint)
 
 
+async def _types(session: Session, filters: Filters, values: Sequence[str]) -> tuple[Filters, str]:
+    known = [Named(each.id, each.name) for each in await session.backend.directory.time_types()]
+    found = [item for value in values for item in _find(value, known, "time type")]
+    words = f"type {_either(item.name for item in found)}"
+    return replace(filters, types=tuple(item.id for item in found)), words
+
+
+def _statuses(session: Session, filters: Filters, values: Sequence[str]) -> tuple[Filters, str]:
+    statuses = tuple(dict.fromkeys(status_named(value) for value in values))
+    called = APPROVAL_STATUSES if session.backend.info.approves_entries else PLAIN_STATUSES
+    words = " or ".join(called[status] for status in statuses)
+    return replace(filters, statuses=tuple(status.value for status in statuses)), words
+
+
 def _single(filters: Filters, key: str, values: Sequence[str]) -> tuple[Filters, str]:
     if len(values) > 1:
         raise UsageError(f"“{key}” can be given once.", "Leave the other one out.")
@@ -190,5 +212,5 @@ def _single(filters: Filters, key: str, values: Sequence[str]) -> tuple[Filters,
     return replace(filters, billable=is_billable), "billable" if is_billable else "not billable"
 
 
-def _either(found: Iterable[Named]) -> str:
-    return " or ".join(dict.fromkeys(one_line(item.name, 60) for item in found))
+def _either(names: Iterable[str]) -> str:
+    return " or ".join(dict.fromkeys(one_line(name, 60) for name in names))

@@ -119,24 +119,29 @@ async def grouped(
     if told.groups is not None:
         total = _with_total(_placed(told.groups, report.by, ()), rounding)
         return replace(report, total=total, is_computed_here=False)
-    known = await period_entries(session, [person.id for person in whose], period, filters)
+    return await _summed_up_here(session, report)
+
+
+async def _summed_up_here(session: Session, report: GroupedReport) -> GroupedReport:
+    """Sum up the entries of a report that nobody else has summed up."""
+    period, kept, people = report.period, report.kept, report.people
+    known = await period_entries(session, [person.id for person in people], period, kept.filters)
     found = [item.entry for item in known if kept.has(item.entry)]
     dimensions = await session.backend.directory.dimensions()
-
     statuses = APPROVAL_STATUSES if session.backend.info.approves_entries else PLAIN_STATUSES
 
     def tree(entries: Iterable[Entry], keys: Sequence[str], step: int) -> Group:
-        names = {person.id: person.name for person in whose}
+        names = {person.id: person.name for person in people}
         return group_tree(
             entries, keys, period=period, zone=session.zone, week_starts=session.schedule.week_starts,
             rounding=step, people=names, dimensions=dimensions, statuses=statuses,
         )  # fmt: skip
 
     left_out = [] if kept.has_absences else [entry for entry in found if entry.is_absence]
-    own = any(person.id == session.person.id for person in whose)
+    own = any(person.id == session.person.id for person in people)
     return replace(
         report,
-        total=tree((e for e in found if kept.has_absences or not e.is_absence), by, rounding),
+        total=tree((e for e in found if kept.has_absences or not e.is_absence), report.by, report.rounding),
         absences_left_out=tree(left_out, (), 0).seconds,
         running_seconds=running_seconds(session, period) if own else None,
     )

@@ -39,20 +39,21 @@ async def nodes_named(session: Session, level: Dimension, values: Sequence[str])
         UsageError: Names that only the service knows stand beside others that need an id.
     """
     found = {value: await _named(session, level, value) for value in values}
-    if all(node is not None for node in found.values()):
-        return BookedOn(tuple(node for node in found.values() if node is not None), ())
-    for value, node in found.items():
-        if node is not None and node.name.casefold() != value.casefold():
-            by_name = next(name for name, known in found.items() if known is None)
+    nodes = {value: node for value, node in found.items() if not isinstance(node, str)}
+    names = [name for name in found.values() if isinstance(name, str)]
+    if not names:
+        return BookedOn(tuple(nodes.values()), ())
+    for value, node in nodes.items():
+        if node.name.casefold() != value.casefold():
             raise UsageError(
-                f"“{one_line(by_name, 60)}” is known by its name alone, and “{one_line(value, 60)}” is not.",
+                f"“{one_line(names[0], 60)}” is known by its name alone, and “{one_line(value, 60)}” is not.",
                 "Ask for one of them at a time.",
             )
-    return BookedOn((), tuple(found))
+    return BookedOn((), (*names, *(node.name for node in nodes.values())))
 
 
-async def _named(session: Session, level: Dimension, value: str) -> Reference | None:
-    """Return the one node that is meant; None where the service has to find it by its name."""
+async def _named(session: Session, level: Dimension, value: str) -> Reference | str:
+    """Return the one node that is meant, or the name by which the service has to find it."""
     nodes, name = session.backend.nodes, one_line(value)
     listed = await nodes.called(level.id, name) if nodes is not None else ()
     found = meant_by(name, listed)
@@ -62,8 +63,6 @@ async def _named(session: Session, level: Dimension, value: str) -> Reference | 
     is_known_there = level.id in session.backend.info.selects_by
     if len(begun) > 1 and not (found and is_known_there):
         raise await which_node(session, level, name, begun)
-    if SEPARATOR in name and not begun:
+    if not is_known_there or (SEPARATOR in name and not begun):
         return (await assignment_named(session, name)).references[-1]
-    if not is_known_there:
-        await assignment_named(session, name)
-    return None
+    return found[0].name if found else name

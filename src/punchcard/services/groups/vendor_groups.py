@@ -110,12 +110,8 @@ async def ask_vendor(session: Session, asked: Asked, *, is_typed: bool) -> Told:
         # Nothing is to be shown: a change of entries that the vendor selects.
         return Told((), "")
     must_ask = bool(only_there) or session.backend.entries is None
-    if "week" in asked.by and session.schedule.week_starts is not Weekday.MONDAY and not must_ask:
-        return Told(None, f"Computed here: weeks begin on Mondays at {title}.")
-    if is_typed and not must_ask:
-        return Told(None, f"Computed here: {title} cannot look for what was typed.")
-    if not is_settled and not must_ask:
-        return Told(None, "Computed here, with what is still on its way.")
+    if not must_ask and (why := _why_here(session, asked, is_typed=is_typed, is_settled=is_settled)):
+        return Told(None, f"Computed here{why}")
     groups = None
     if not is_typed:
         groups = await vendor.query(
@@ -130,6 +126,16 @@ async def ask_vendor(session: Session, asked: Asked, *, is_typed: bool) -> Told:
             "Leave out one of the two: it, or the other filters, keys and the rounding.",
         )
     return Told(None, f"Computed here: {title} cannot group or filter like that.")
+
+
+def _why_here(session: Session, asked: Asked, *, is_typed: bool, is_settled: bool) -> str:
+    """Return why groups are better computed here, to be said behind that; empty where they are not."""
+    title = session.backend.info.title
+    if "week" in asked.by and session.schedule.week_starts is not Weekday.MONDAY:
+        return f": weeks begin on Mondays at {title}."
+    if is_typed:
+        return f": {title} cannot look for what was typed."
+    return "" if is_settled else ", with what is still on its way."
 
 
 async def _filters(session: Session, asked: Asked) -> Filters:

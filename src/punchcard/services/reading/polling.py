@@ -40,7 +40,7 @@ class What(Enum):
     INBOX = "inbox"
     """What waits for the person, in the place of the clock."""
     TARGETS = "targets"
-    """What is expected of the person, or a balance that is kept there, in the place of the clock."""
+    """What is expected of the person, in the place of the clock."""
     DAYS = "days"
     """The clock and this week whole: something of it has changed, or a day has begun."""
     EVERYTHING = "everything"

@@ -13,7 +13,6 @@ from punchcard.core.entries import Entry
 from punchcard.core.people import Role
 from punchcard.core.same_clock import is_same_clock
 from punchcard.services.approvals.inbox import refresh_approvals, refresh_inbox
-from punchcard.services.kept_balances import refresh_balance
 from punchcard.services.reading.adoption import news_of, take_news
 from punchcard.services.reading.believing import believable
 from punchcard.services.reading.polling import What
@@ -48,8 +47,7 @@ async def read_what(session: Session, what: What) -> Read:
         case What.INBOX:
             await _read_inbox(session)
         case What.TARGETS:
-            has_read = await refresh_targets(session) or await refresh_balance(session)
-            clock_changed = not has_read and await read_clock(session)
+            clock_changed = not await refresh_targets(session) and await read_clock(session)
         case What.DAYS:
             session.news.extend(await refresh(session))
         case What.EVERYTHING:

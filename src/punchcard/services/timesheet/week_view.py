@@ -179,7 +179,7 @@ def _usual_type(entries: Sequence[KnownEntry]) -> str | None:
     """The time type of most entries of work; the first one of those with as many."""
     counts: dict[str, int] = {}
     for item in entries:
-        if item.entry.time_type is not None and not item.entry.is_absence:
+        if item.entry.time_type is not None and not item.entry.is_absence and not item.entry.is_invalid:
             counts[item.entry.time_type.id] = counts.get(item.entry.time_type.id, 0) + 1
     return max(counts, key=lambda name: counts[name]) if counts else None
 

@@ -72,7 +72,7 @@ def _top(view: DetailView, width: int) -> Iterator[Content]:
 
 def _since(view: DetailView) -> str:
     at = words.asked_at(view.item)
-    if at is None:
+    if at is None or at.date() > view.today:
         return ""
     verb = "handed in" if isinstance(view.item, SubmittedWeek) else "asked"
     if isinstance(view.item, PendingWeek):

@@ -94,6 +94,8 @@ class InboxList(LazyRows):
     HELP = """
     What waits, the oldest first: `□` is not marked, `■` is, `…` is held for a moment and can be taken back,
     `!` could not be decided; then person, day or week, how much, and for how long it has been waiting.
+    Entries that are approved elsewhere stand together, week by week: `●` under approval, `○` not approved
+    yet, `✗` disapproved; before them the gravest of what is wrong (`!`), likely so (`▴`) or odd (`·`).
     """
 
     class Scrolled(Message):

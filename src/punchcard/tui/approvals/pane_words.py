@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from punchcard.core.entry_words import APPROVAL_STATUSES
@@ -30,6 +31,10 @@ _NO_ENTRIES: dict[Scope, str] = {
 }
 
 
+_EASY_TO_READ = 56
+"""Cells of a line of reasons."""
+
+
 def name(scope: Scope, *, is_elsewhere: bool) -> str:
     """What a list is called."""
     return "My entries" if is_elsewhere and scope == "mine" else _NAMES[scope]
@@ -46,7 +51,7 @@ def nothing(scope: Scope, selection: Selection, never_listed: str, reason: str) 
     """
     query = selection.query
     if reason and not query:
-        return f"{_NO_ENTRIES[scope]}\n\n{reason}"
+        return f"{_NO_ENTRIES[scope]}\n\n{fill(reason, _EASY_TO_READ)}"
     is_said = scope == "waiting" and (not query or SubmittedWeek in query.kinds)
     more = f"\n\n{never_listed}" if never_listed and is_said else ""
     if query:

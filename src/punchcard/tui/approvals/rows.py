@@ -139,7 +139,10 @@ def _row(
         name = names[person.id] = one_line(person.name, NAME_LIMIT)
     first, last = words.days_of(item)
     at = item.decided_at if isinstance(item, ChangeRequest) else None
-    days = words.days_ago(at or words.asked_at(item), today)
+    at = at or words.asked_at(item)
+    # What is entered ahead of its time has not waited yet.
+    is_ahead = isinstance(item, PendingWeek) and at is not None and at.date() > today
+    days = None if is_ahead else words.days_ago(at, today)
     what = words.kind_in_words(item)
     if isinstance(item, PendingWeek):
         what = f"{words.statuses_in_words(item)}\n{words.about(item)}"

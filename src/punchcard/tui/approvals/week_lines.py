@@ -12,7 +12,7 @@ from punchcard.core.findings import Finding, Severity
 from punchcard.core.hours_scale import Cell, HoursScale
 from punchcard.core.moments import weekday_name
 from punchcard.core.pending_weeks import PendingWeek
-from punchcard.services.timesheet.week_view import SIGNS, DayView
+from punchcard.services.timesheet.week_view import SIGNS, DayView, WeekView
 from punchcard.tui.approvals.detail_view import DetailView
 from punchcard.tui.approvals.entry_lines import entry_lines
 from punchcard.tui.text import fitted
@@ -21,7 +21,6 @@ from punchcard.tui.timesheet.findings_list import sentence
 from punchcard.tui.timesheet.heading import week_number
 
 NAME_WIDTH, WORKED_WIDTH, TARGET_WIDTH, DIFFERENCE_WIDTH, GAP = 9, 6, 10, 9, 3
-NUMBERS_WIDTH = NAME_WIDTH + WORKED_WIDTH + TARGET_WIDTH + DIFFERENCE_WIDTH + GAP
 MARKS_WIDTH = 15
 LONGEST_BAR = 36
 HERE = "◂"
@@ -46,17 +45,19 @@ def week_lines(view: DetailView, width: int) -> Iterator[Content]:
         " " * NAME_WIDTH,
         (format_duration(worked).rjust(WORKED_WIDTH), "bold"),
         (
-            (f"of {format_duration(target)}" if target is not None else "").rjust(TARGET_WIDTH),
+            (f"of {format_duration(target)}".rjust(TARGET_WIDTH) if target is not None else ""),
             "$foreground-muted",
         ),
         (
-            (format_duration(worked - target, sign=True) if target is not None else "").rjust(
-                DIFFERENCE_WIDTH
+            (
+                format_duration(worked - target, sign=True).rjust(DIFFERENCE_WIDTH)
+                if target is not None
+                else ""
             ),
             "bold",
         ),
         " " * GAP,
-        findings_in_words(week.counted, width - NUMBERS_WIDTH) if here is None else "",
+        findings_in_words(week.counted, width - _numbers_width(week)) if here is None else "",
     ).truncate(width, ellipsis=True)
 
 
@@ -100,19 +101,26 @@ def _day(view: DetailView, day: DayView, width: int, *, is_here: bool) -> Conten
     worked = format_duration(day.worked_seconds) if day.worked_seconds else "–"
     target = f"of {format_duration(day.target_seconds)}" if day.target_seconds else ""
     difference = "" if day.difference_seconds is None else format_duration(day.difference_seconds, sign=True)
+    is_compared = view.week.target_seconds is not None
     return Content.assemble(
         (name.ljust(NAME_WIDTH), "bold" if is_here else ""),
         (worked.rjust(WORKED_WIDTH), "" if day.worked_seconds else "$foreground-muted"),
-        (target.rjust(TARGET_WIDTH), "$foreground-muted"),
-        (difference.rjust(DIFFERENCE_WIDTH), "$foreground-muted"),
+        (target.rjust(TARGET_WIDTH * is_compared), "$foreground-muted"),
+        (difference.rjust(DIFFERENCE_WIDTH * is_compared), "$foreground-muted"),
         " " * GAP,
         _bar(view, day, width),
     ).truncate(width, ellipsis=True)
 
 
+def _numbers_width(week: WeekView) -> int:
+    """Cells before the bars: without targets there is nothing to compare with."""
+    against = TARGET_WIDTH + DIFFERENCE_WIDTH if week.target_seconds is not None else 0
+    return NAME_WIDTH + WORKED_WIDTH + against + GAP
+
+
 def _bar(view: DetailView, day: DayView, width: int) -> Content:
     """The bar and the marks; a day without work says in their place why."""
-    room = width - NUMBERS_WIDTH
+    room = width - _numbers_width(view.week)
     bar = min(LONGEST_BAR, room - MARKS_WIDTH)
     if not day.work:
         return Content.styled(fitted(day.words, max(1, room)).rstrip(), "$foreground-muted")

@@ -152,7 +152,7 @@ def amount_in_words(item: ReviewItem, worked_seconds: int | None) -> str:
         case SubmittedWeek():
             return "" if worked_seconds is None else format_duration(worked_seconds)
         case PendingWeek():
-            return format_duration(item.worked_seconds)
+            return format_duration(item.seconds)
 
 
 def statuses_in_words(week: PendingWeek) -> str:

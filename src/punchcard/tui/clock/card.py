@@ -73,7 +73,8 @@ class Card(Vertical):
         """Be no higher than what there is to read."""
         content, width = self._content, self.size.width - 2
         if content is not None and width > 0:
-            rows = len(content.choices) + ceil(len(content.text) / width)
+            lines = (content.text, *(label for _, label in content.choices))
+            rows = sum(ceil(len(line) / width) for line in lines)
             self.styles.max_height = rows + self.gutter.height
 
     def action_later(self) -> None:

@@ -34,8 +34,9 @@ def repair_card(state: ClockState, proposals: Sequence[Proposal], now: ZonedDate
 
 def invalid_card(broken: InvalidClock, now: ZonedDateTime) -> CardContent:
     """Return the card about a clock that could not be saved."""
-    spans = [span_in_words(piece.interval, now.date()) for piece in broken.free if piece.interval]
-    again = " and ".join(spans)
+    pieces = [(piece.interval, broken.beside(piece, now)) for piece in broken.free]
+    spans = [span_in_words(stretch, then.date()) for stretch, then in pieces if stretch]
+    again = " and ".join(filter(None, (", ".join(spans[:-1]), *spans[-1:])))
     choices: list[tuple[str, str]] = []
     if spans:
         choices.append(
@@ -44,9 +45,8 @@ def invalid_card(broken: InvalidClock, now: ZonedDateTime) -> CardContent:
     choices += [
         ("form", "Remove it, and book something else …"),
         ("remove", "Only remove it; nothing is booked"),
-        ("later", "Decide later"),
     ]
-    return CardContent("invalid", "A clock could not be saved", broken.explained(now), tuple(choices))
+    return CardContent("invalid", "A clock could not be saved", broken.in_short(now), tuple(choices))
 
 
 def sleep_card(since: ZonedDateTime, until: ZonedDateTime) -> CardContent:

@@ -7,12 +7,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from punchcard.backends.errors import NotAllowed
 from punchcard.core.refusals import Refusal
-from punchcard.core.text import one_line
 from punchcard.services.outbox.delivery_order import can_go_on, next_row
 from punchcard.services.outbox.row_moves import now_ms
 from punchcard.services.outbox.sync import Delivery, deliver
 from punchcard.services.outbox.trying_again import try_again_now
-from punchcard.services.outbox.words import row_in_words
 from punchcard.services.reading.connection_words import Activity
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow, OutboxState
@@ -107,24 +105,39 @@ class Delivering:
 
     def _refused(self, row: OutboxRow) -> Iterator[str]:
         """Say why it was refused, and of what was asked for a while ago also what it was."""
+        from punchcard.services.outbox.row_names import named_row
         from punchcard.services.outbox.unbooked import not_booked
 
         session = self._session
+        is_own = row.person == session.person.id
         if now_ms(session) - row.made_at > LATE_MS:
-            yield f"Refused: {one_line(row_in_words(row, session.now()))}."
+            yield f"Refused: {named_row(session, row)}."
+        if self._became_invalid(row):
+            mends = "the card on the clock mends it"
+            if not is_own:
+                mends = "`punch repair` with `--as` mends it for them"
+            yield f"{session.backend.info.title} could not save this stop; {mends}."
+            return
         yield row.answer or "The backend refused it."
-        if row.change.kind == "stop" and session.backend.info.overlap == "overwrites":
-            from punchcard.services.invalid_entries import made_of
-
-            if (broken := made_of(session, row)) is not None:
-                yield f"{broken.explained(session.now())} The card on the clock mends it."
+        if row.change.kind == "stop" and row.attempts == 0 and is_own:
+            yield "{clock.stop} asks what is to become of it."
         if lost := not_booked(session, row):
             yield f"{lost} {{timesheet.add}} in the timesheet adds it."
+
+    def _became_invalid(self, row: OutboxRow) -> bool:
+        """Whether the stop of a clock was refused and the clock is gone, which a card explains."""
+        if row.change.kind != "stop" or self._session.backend.info.overlap != "overwrites":
+            return False
+        from punchcard.services.invalid_entries import made_of
+
+        return made_of(self._session, row) is not None
 
     def _who_needs_you(self, rows: Sequence[OutboxRow]) -> Iterator[str]:
         """Say once what waits for the person from now on."""
         if found := [row for row in rows if row.state is OutboxState.NEEDS_YOU]:
-            what = one_line(row_in_words(found[0], self._session.now()))
+            from punchcard.services.outbox.row_names import named_row
+
+            what = named_row(self._session, found[0])
             more = f" and {len(found) - 1} more" if found[1:] else ""
             needs = "need" if found[1:] else "needs"
             yield f"This{more} {needs} you: {what}. {{app.outbox}} shows why, and what you can do."

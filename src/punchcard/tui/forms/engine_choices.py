@@ -61,6 +61,15 @@ class EngineChoices:
 
         return await asyncio.wrap_future(self._engine.fetch(read))
 
+    async def branches(self, nodes: Sequence[Reference]) -> Sequence[Sequence[Reference]]:
+        """Return for each of `nodes` those from the top down to it, where the level nests."""
+
+        async def read(session: Session) -> Sequence[Sequence[Reference]]:
+            port = session.backend.nodes
+            return [(node,) for node in nodes] if port is None else await port.branches(nodes)
+
+        return await asyncio.wrap_future(self._engine.fetch(read))
+
     async def add(self, dimension: str, parents: Sequence[Reference], name: str) -> Reference:
         """Add a node below `parents`, or return the one of that name."""
 

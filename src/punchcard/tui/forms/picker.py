@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -13,14 +13,14 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
 from textual.worker import Worker, WorkerState
 
 from punchcard.core.assignments import Assignment, Dimension, Reference, levels_below
 from punchcard.core.text import one_line
 from punchcard.tui.forms.base import CANCEL, Dialog, failure_in_words
-from punchcard.tui.forms.picker_model import Choices, Level, Row, RowKind, rows_for
-from punchcard.tui.forms.picker_words import LOADING, first_to_take, line_of, trail_of, why_nothing
+from punchcard.tui.forms.picker_model import Choices, Level, Row, RowKind, alike, rows_for
+from punchcard.tui.forms.picker_rows import PickerRows
+from punchcard.tui.forms.picker_words import LOADING, trail_of, why_nothing
 from punchcard.tui.forms.query_line import QueryLine
 
 
@@ -41,24 +41,6 @@ class AssignmentPicker(Dialog["Assignment | None"]):
         #state { display: none; height: auto; margin: 1 1 0 1; }
         #state.-shown { display: block; }
         #state.-problem { color: $text-error; }
-        #rows {
-            width: 100%;
-            height: 1fr;
-            margin: 1 0 0 0;
-            padding: 0;
-            border: none;
-            background: transparent;
-            text-wrap: nowrap;
-            text-overflow: ellipsis;
-            scrollbar-size-vertical: 1;
-        }
-        #rows > .option-list--option { padding: 0 1; }
-        #rows > .option-list--option-disabled { color: $text-muted; text-style: italic; }
-        #rows > .option-list--option-highlighted {
-            color: $block-cursor-foreground;
-            background: $block-cursor-background;
-            text-style: $block-cursor-text-style;
-        }
     }
     """
 
@@ -67,6 +49,7 @@ class AssignmentPicker(Dialog["Assignment | None"]):
         """What was booked on lately is known."""
 
         recents: tuple[Assignment, ...]
+        branches: tuple[tuple[Reference, ...], ...] = ()
 
     @dataclass
     class LevelRead(Message):
@@ -102,8 +85,6 @@ class AssignmentPicker(Dialog["Assignment | None"]):
         super().__init__(title)
         self._source, self._query = choices, one_line(query)
         self._level = Level()
-        self._rows: list[Row] = []
-        self._marked: int | None = None
         self._is_loading = True
         self._failure = ""
 
@@ -120,9 +101,7 @@ class AssignmentPicker(Dialog["Assignment | None"]):
         yield QueryLine(self._query, "Type to search", id="query", select_on_focus=False)
         yield Static(id="trail")
         yield Static(id="state")
-        rows = OptionList(id="rows", markup=False)
-        rows.can_focus = False
-        yield rows
+        yield PickerRows()
 
     def on_mount(self) -> None:
         """Begin to load."""
@@ -136,15 +115,11 @@ class AssignmentPicker(Dialog["Assignment | None"]):
 
     @on(OptionList.OptionSelected)
     def _on_clicked(self, event: OptionList.OptionSelected) -> None:
-        self._take(self._rows[event.option_index])
-
-    @on(OptionList.OptionHighlighted)
-    def _on_marked(self, event: OptionList.OptionHighlighted) -> None:
-        self._mark(event.option_index)
+        self._take(self.query_one(PickerRows).row_at(event.option_index))
 
     def on_assignment_picker_recents_read(self, message: RecentsRead) -> None:
         """Show what was booked on lately."""
-        self._level = replace(self._level, recents=message.recents)
+        self._level = replace(self._level, recents=message.recents, branches=message.branches)
         self._show()
 
     def on_assignment_picker_level_read(self, message: LevelRead) -> None:
@@ -185,14 +160,14 @@ class AssignmentPicker(Dialog["Assignment | None"]):
 
     def action_choose(self) -> None:
         """Take the marked row."""
-        if self._marked is None:
-            self.app.bell()
+        if row := self.query_one(PickerRows).marked:
+            self._take(row)
         else:
-            self._take(self._rows[self._marked])
+            self.app.bell()
 
     def action_into(self) -> None:
         """Show what is below the marked row, also where that is nothing yet."""
-        row = self._rows[self._marked] if self._marked is not None else None
+        row = self.query_one(PickerRows).marked
         if row and row.kind is RowKind.FOUND:
             self._go_to(row.branch)
         elif row and row.reference:
@@ -207,13 +182,7 @@ class AssignmentPicker(Dialog["Assignment | None"]):
 
     def action_move(self, how: str) -> None:
         """Move the mark in the list."""
-        rows = self.query_one("#rows", OptionList)
-        {
-            "cursor_down": rows.action_cursor_down,
-            "cursor_up": rows.action_cursor_up,
-            "page_down": rows.action_page_down,
-            "page_up": rows.action_page_up,
-        }[how]()
+        self.query_one(PickerRows).move(how)
 
     def _take(self, row: Row) -> None:
         match row.kind:
@@ -248,8 +217,12 @@ class AssignmentPicker(Dialog["Assignment | None"]):
 
     @work(exclusive=True, exit_on_error=False)
     async def _open(self) -> None:
-        self.post_message(self.RecentsRead(tuple(await self._source.recents())))
+        recents = tuple(await self._source.recents())
+        self.post_message(self.RecentsRead(recents))
         await self._read((), False)
+        if nodes := alike(recents):
+            branches = await self._source.branches(nodes)
+            self.post_message(self.RecentsRead(recents, tuple(map(tuple, branches))))
 
     @work(exclusive=True, exit_on_error=False)
     async def _read_level(self, chosen: tuple[Reference, ...], take_if_last: bool) -> None:
@@ -274,37 +247,23 @@ class AssignmentPicker(Dialog["Assignment | None"]):
 
     def _show(self) -> None:
         """Draw everything from the values."""
-        self._rows = [] if self._is_loading and not self._level.is_top else rows_for(self._level, self._query)
+        rows = [] if self._is_loading and not self._level.is_top else rows_for(self._level, self._query)
         if self._failure:
-            self._rows.append(Row(RowKind.RETRY, "Try again"))
+            rows.append(Row(RowKind.RETRY, "Try again"))
         self._show_trail()
-        self._show_state()
-        rows = self.query_one("#rows", OptionList)
-        rows.set_options(
-            Option(line_of(row, is_marked=False), disabled=row.kind is RowKind.HEADING) for row in self._rows
-        )
-        self._marked = None
-        rows.highlighted = first_to_take(self._rows)
-        self._mark(rows.highlighted)
-
-    def _mark(self, index: int | None) -> None:
-        """Move the sign that goes with the highlight."""
-        rows = self.query_one("#rows", OptionList)
-        for at, is_marked in ((self._marked, False), (index, True)):
-            if at is not None and at < len(self._rows):
-                rows.replace_option_prompt_at_index(at, line_of(self._rows[at], is_marked=is_marked))
-        self._marked = index
+        self._show_state(rows)
+        self.query_one(PickerRows).show(rows)
 
     def _show_trail(self) -> None:
         trail = self.query_one("#trail", Static)
         trail.update(words := trail_of(self._level))
         trail.display = bool(words)
 
-    def _show_state(self) -> None:
+    def _show_state(self, rows: Sequence[Row]) -> None:
         if self._failure:
             sentence = f"! {self._failure}"
         else:
-            sentence = LOADING if self._is_loading else why_nothing(self._level, self._query, self._rows)
+            sentence = LOADING if self._is_loading else why_nothing(self._level, self._query, rows)
         state = self.query_one("#state", Static)
         state.update(Content(sentence))
         state.set_class(bool(sentence), "-shown")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -47,6 +48,10 @@ class Choices(Protocol):
 
     async def called(self, dimension: str, text: str) -> Sequence[Sequence[Reference]]:
         """Return the nodes of a level that nests whose name holds `text`, each with all that it lies in."""
+        ...
+
+    async def branches(self, nodes: Sequence[Reference]) -> Sequence[Sequence[Reference]]:
+        """Return for each of `nodes` those from the top down to it, where the level nests."""
         ...
 
     async def add(self, dimension: str, parents: Sequence[Reference], name: str) -> Reference:
@@ -101,6 +106,8 @@ class Level:
     choices: tuple[Reference, ...] = ()
     """What can be chosen below `chosen`, on any of the next levels."""
     recents: tuple[Assignment, ...] = ()
+    branches: tuple[tuple[Reference, ...], ...] = ()
+    """What nodes of `recents` lie in that have one name."""
     can_add: bool = False
     searched: str = ""
     """What was looked for in the whole tree; empty for nothing."""
@@ -158,6 +165,12 @@ def rows_for(level: Level, query: str) -> list[Row]:
     return [*rows, *found, *_new(level, query), *_everywhere(level, query)]
 
 
+def alike(recents: Sequence[Assignment]) -> tuple[Reference, ...]:
+    """Return the nodes of those whose names do not tell them apart."""
+    labels = Counter(each.label for each in recents)
+    return tuple(each.references[-1] for each in recents if each and labels[each.label] > 1)
+
+
 def ranked(items: Iterable[ItemT], name: Callable[[ItemT], str], query: str) -> list[ItemT]:
     """Return the items whose name holds every word of `query`.
 
@@ -182,8 +195,10 @@ def folded(text: str) -> str:
 
 
 def _top(level: Level, query: str) -> list[Row]:
-    recents = ranked(level.recents, lambda assignment: assignment.label, query)
-    rows = [Row(RowKind.RECENT, assignment.label, assignment) for assignment in recents]
+    told_apart = {branch[-1:]: Assignment(branch).label for branch in level.branches}
+    labelled = [(told_apart.get(each.references, each.label), each) for each in level.recents]
+    recents = ranked(labelled, lambda pair: pair[0], query)
+    rows = [Row(RowKind.RECENT, label, assignment) for label, assignment in recents]
     if rows:
         rows.insert(0, Row(RowKind.HEADING, "Recent"))
     return rows

@@ -67,7 +67,12 @@ def split_names(text: str) -> tuple[str, ...]:
 
 def joined(names: Sequence[str]) -> str:
     """Return names as `split_names` reads them."""
-    return ", ".join(f'"{name}"' if "," in name else name for name in names)
+    return ", ".join(_quoted(name) if "," in name or name.startswith('"') else name for name in names)
+
+
+def _quoted(name: str) -> str:
+    inside = name.replace('"', '""')
+    return f'"{inside}"'
 
 
 async def names_of(session: Session, key: str) -> tuple[str, ...]:

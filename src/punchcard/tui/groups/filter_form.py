@@ -37,10 +37,10 @@ _SEVERAL = "What fits all of it is summed up. Commas stand between several; quot
 class NameSuggester(Suggester):
     """Completes a name; what there is, is asked for once."""
 
-    def __init__(self, engine: Engine, key: str) -> None:
-        """Complete what is typed behind `key`."""
+    def __init__(self, engine: Engine, key: str, *, takes_several: bool) -> None:
+        """Complete what is typed behind `key`, or the last of several names."""
         super().__init__(use_cache=False)
-        self._engine, self._key = engine, key
+        self._engine, self._key, self._takes_several = engine, key, takes_several
         self._names: tuple[str, ...] | None = None
 
     async def get_suggestion(self, value: str) -> str | None:
@@ -49,8 +49,13 @@ class NameSuggester(Suggester):
         if names is None:
             names = await wrap_future(self._engine.fetch(partial(names_of, key=self._key)))
             self._names = names
-        typed = value.casefold()
-        return next((name for name in names if name.casefold().startswith(typed)), None)
+        before, last = "", value
+        if self._takes_several:
+            last = value.rpartition(",")[2].lstrip()
+            before = value.removesuffix(last)
+        typed = last.casefold()
+        found = next((name for name in names if typed and name.casefold().startswith(typed)), None)
+        return None if found is None else f"{before}{found}"
 
 
 class FilterForm(Form["Chosen | None"]):
@@ -106,16 +111,13 @@ class FilterForm(Form["Chosen | None"]):
         self._rounding = known.rounding if known else 0
 
     def compose_body(self) -> Iterator[Widget]:
-        """Two columns: whose and on what, and everything else."""
+        """Whose and on what; everything else in a second column where there is much."""
         rows = [self._row(key, name, filters) for key, name, filters in self._keys()]
         rows += [self._switch(each) for each in self._offer.switches]
         minutes = str(self._rounding) if self._rounding else ""
         rows.append(field("Round to", TextLine(minutes, placeholder="minutes", id=_ROUND)))
-        yield Horizontal(
-            Vertical(*rows[:_IN_COLUMN], classes="column"),
-            Vertical(*rows[_IN_COLUMN:], classes="column"),
-            id="columns",
-        )
+        columns = (part for part in (rows[:_IN_COLUMN], rows[_IN_COLUMN:]) if part)
+        yield Horizontal(*(Vertical(*part, classes="column") for part in columns), id="columns")
         yield from self.compose_words()
 
     def on_mount(self) -> None:
@@ -186,10 +188,13 @@ class FilterForm(Form["Chosen | None"]):
             TextLine(
                 value,
                 placeholder=ANY if filters is None else filters.help or ANY,
-                suggester=NameSuggester(self._engine, key) if is_listed else None,
+                suggester=self._suggester(key) if is_listed else None,
                 id=key,
             ),
         )
+
+    def _suggester(self, key: str) -> Suggester:
+        return NameSuggester(self._engine, key, takes_several=bool(self._selects_by))
 
     def _switch(self, switch: GroupSwitch) -> Widget:
         known = self._switches.get(switch.id)

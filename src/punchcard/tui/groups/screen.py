@@ -11,19 +11,14 @@ from textual import events, on, work
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.timer import Timer
 from textual.widget import Widget
 
-from punchcard.core.durations import duration_in_words
 from punchcard.core.periods import days_in_words, period_name
 from punchcard.core.refusals import Refusal
-from punchcard.core.text import one_line
 from punchcard.tui import keymap
-from punchcard.tui.groups.actions import GroupsActions
-from punchcard.tui.groups.columns import words_for
-from punchcard.tui.groups.header import ColumnHeadings, GroupsHeader, Heading, TotalRow
+from punchcard.tui.groups.filtering import GroupsFiltering
+from punchcard.tui.groups.header import ColumnHeadings, GroupsHeader, TotalRow
 from punchcard.tui.groups.question import (
-    ORDER_WORDS,
     Answer,
     GroupsFailed,
     GroupsRead,
@@ -33,6 +28,7 @@ from punchcard.tui.groups.question import (
 from punchcard.tui.groups.reading import UnreadableFilter, read_groups
 from punchcard.tui.groups.tree import GroupTree
 from punchcard.tui.groups.turns import in_turn
+from punchcard.tui.groups.words import Progress, heading_of, notes_of, nothing_in_words
 from punchcard.tui.timesheet.filter_line import FilterLine
 from punchcard.tui.widgets.empty_state import EmptyState
 from punchcard.tui.widgets.row_list import RowList
@@ -46,14 +42,11 @@ if TYPE_CHECKING:
 PATIENCE_SECONDS = 0.15
 """After which it is said that groups are being read."""
 
-TYPING_SECONDS = 0.12
-"""How long typing has to rest before the groups are read again."""
-
 OTHER_LINES = 9
 """Lines of the screen that neither the tree has nor what comes and goes."""
 
 
-class GroupsScreen(GroupsActions):
+class GroupsScreen(GroupsFiltering):
     """The time of a period as a tree of sums."""
 
     MODE = "timesheet"
@@ -92,7 +85,6 @@ class GroupsScreen(GroupsActions):
     _reading: Question | None = None
     _is_stale: bool = False
     _failure: Refusal | None = None
-    _typing: Timer | None = None
     _waits_until: str = ""
 
     def __init__(self, question: Question, leave_to: Callable[[Date], object]) -> None:
@@ -128,7 +120,7 @@ class GroupsScreen(GroupsActions):
         """Find room for everything again."""
         super().on_resize(event)
         self._show_heading()
-        self._make_room()
+        self.make_room()
 
     def show_overview(self, overview: Overview) -> None:
         """Something has changed: read again, as soon as somebody looks."""
@@ -194,7 +186,7 @@ class GroupsScreen(GroupsActions):
         self.query_one(ColumnHeadings).total = answer.total
         totals = self.query_one(TotalRow)
         totals.total, totals.notes = answer.total, notes_of(answer)
-        self.query_one(EmptyState).update(Content(self._nothing()))
+        self.query_one(EmptyState).update(Content(nothing_in_words(self.wanted, answer, self.app.with_keys)))
         self._say_count()
         self._show_heading()
         self.refresh_bindings()
@@ -244,27 +236,6 @@ class GroupsScreen(GroupsActions):
         else:
             self.show_entries(group)
 
-    @on(FilterLine.Changed)
-    def _filter_changed(self, event: FilterLine.Changed) -> None:
-        """Read again once typing rests."""
-        if self._typing is not None:
-            self._typing.stop()
-        if event.text != self.wanted.text:
-            self._typing = self.set_timer(TYPING_SECONDS, partial(self._filter_by, event.text))
-
-    @on(FilterLine.Taken)
-    def _filter_taken(self) -> None:
-        self.query_one(GroupTree).focus()
-
-    @on(FilterLine.Closed)
-    def _filter_closed(self) -> None:
-        self._clear_filter()
-
-    def action_filter(self) -> None:
-        """Ask what to look for."""
-        self.query_one(FilterLine).open()
-        self._make_room()
-
     def action_open_all(self) -> None:
         """Open every group."""
         self.query_one(GroupTree).open_all()
@@ -281,7 +252,7 @@ class GroupsScreen(GroupsActions):
     def action_back(self) -> None:
         """Show everything again where a filter is on; otherwise go back to the week."""
         if self.wanted.text:
-            self._clear_filter()
+            self.clear_filter()
         elif self.wanted.chosen is not None:
             self.ask(replace(self.wanted, chosen=None))
         else:
@@ -291,19 +262,6 @@ class GroupsScreen(GroupsActions):
         """Leave for a day on the timesheet."""
         self.action_week()
         self._leave_to(day)
-
-    def _clear_filter(self) -> None:
-        self.query_one(FilterLine).close()
-        self._make_room()
-        self.query_one(GroupTree).focus()
-        if self._typing is not None:
-            self._typing.stop()
-        if self.wanted.text:
-            self.ask(replace(self.wanted, text=""))
-
-    def _filter_by(self, text: str) -> None:
-        self.query_one(FilterLine).say("")
-        self.ask(replace(self.wanted, text=text))
 
     def _is_only_order(self) -> bool:
         known = self.answer
@@ -317,7 +275,8 @@ class GroupsScreen(GroupsActions):
             words = counted(answer.total.count or 0) if answer.question.text else ""
             self.query_one(FilterLine).say(words)
 
-    def _make_room(self) -> None:
+    def make_room(self) -> None:
+        """Give the tree the lines that are left."""
         tree = self.query_one(GroupTree)
         tree.room = self._room()
         tree.show()
@@ -330,55 +289,10 @@ class GroupsScreen(GroupsActions):
         problem = bool(self.query_one(GroupsHeader).heading.problem)
         return self.size.height - OTHER_LINES - notes - filters - gap - problem
 
-    def _nothing(self) -> str:
-        notes = "\n".join(notes_of(self.answer)) if self.answer else ""
-        if self.wanted.text or self.wanted.chosen:
-            lead = self.app.with_keys("Nothing fits the filter.\n\n{groups.back} shows everything again.")
-        else:
-            turn = "{groups.previous} and {groups.next} turn the period, {groups.period} chooses another one."
-            lead = f"Nothing booked in this period.\n\n{self.app.with_keys(turn)}"
-        return f"{lead}\n\n{notes}".rstrip()
-
     def _show_heading(self) -> None:
-        overview, wanted, answer = self.app.overview, self.wanted, self.answer
-        rounding = f"rounded to {wanted.rounding} min" if wanted.rounding else ""
-        text = one_line(answer.question.text, 40) if answer else ""
-        filtered = f"filter “{text}”" if text else ""
-        chosen = wanted.chosen.words if wanted.chosen else ""
-        how = tuple(part for part in (rounding, ORDER_WORDS[wanted.order], filtered, chosen) if part)
-        problem = (answer.cannot_edit or answer.cannot_delete) if answer else ""
-        if self._failure is not None:
-            problem = f"{self._failure.message} {self._failure.hint}".strip()
-        if self.answer is None and self._failure is None and not self._waits_until:
+        answer = self.answer
+        if answer is None and self._failure is None and not self._waits_until:
             self.query_one(EmptyState).update("Reading the groups …")
-        self.query_one(GroupsHeader).heading = Heading(
-            name=period_name(wanted.period, overview.schedule.week_starts) if overview else "",
-            days=days_in_words(wanted.period),
-            person=whose(answer),
-            by=words_for(wanted.by),
-            how=how,
-            is_reading=self._reading is not None,
-            waits_until=self._waits_until,
-            problem=problem,
-            is_failure=self._failure is not None,
-        )
-
-
-def whose(answer: Answer | None) -> str:
-    """Return whose time it is: a name, or how many people; nothing where a filter says it."""
-    if answer is None or answer.report.is_of_team:
-        return ""
-    people = answer.report.people
-    return people[0].name if len(people) == 1 else f"{len(people)} people"
-
-
-def notes_of(answer: Answer) -> tuple[str, ...]:
-    """What is in no sum, in sentences."""
-    report, notes = answer.report, list[str]()
-    if report.absences_left_out:
-        notes.append(f"Not counted: {duration_in_words(report.absences_left_out)} of absences.")
-    if report.running_seconds is not None:
-        notes.append("Not counted yet: the running clock.")
-    if report.remark:
-        notes.append(report.remark)
-    return tuple(notes)
+        progress = Progress(self._reading is not None, self._waits_until, self._failure)
+        week_starts = self.app.overview.schedule.week_starts if self.app.overview else None
+        self.query_one(GroupsHeader).heading = heading_of(self.wanted, answer, week_starts, progress)

@@ -39,8 +39,8 @@ class Driving(Dialog[None]):
         """Ask who is clocked in."""
         raise NotImplementedError
 
-    def look_again(self) -> None:
-        """Look what is on its way."""
+    def await_arrival(self, person: str) -> None:
+        """Read again once what was asked for about a person has arrived."""
         raise NotImplementedError
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -101,12 +101,12 @@ class Driving(Dialog[None]):
         except Refusal as refusal:
             self.post_message(messages.NotDriven(refusal))
         else:
-            self.post_message(messages.Driven(sentence))
+            self.post_message(messages.Driven(person, sentence))
 
     @on(messages.Driven)
     def _on_driven(self, event: messages.Driven) -> None:
         self.say(event.sentence)
-        self.look_again()
+        self.await_arrival(event.person.id)
 
     @on(messages.NotDriven)
     def _on_not_driven(self, event: messages.NotDriven) -> None:

@@ -10,7 +10,7 @@ from textual.message import Message
 from punchcard.core.clock import ClockState
 from punchcard.core.people import Person
 from punchcard.core.refusals import Refusal
-from punchcard.services.presence import Drive, WhoIsIn
+from punchcard.services.presence import Drive, OnItsWay, WhoIsIn
 
 
 @dataclass
@@ -31,7 +31,7 @@ class ReadingFailed(Message):
 class Looked(Message):
     """What is on its way is known again."""
 
-    asked: Mapping[str, str]
+    asked: Mapping[str, OnItsWay]
 
 
 @dataclass
@@ -47,6 +47,7 @@ class ClockRead(Message):
 class Driven(Message):
     """It was asked for."""
 
+    person: Person
     sentence: str
 
 

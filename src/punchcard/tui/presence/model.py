@@ -12,13 +12,13 @@ from punchcard.core.moments import clock_time, month_name, spoken, weekday_name
 from punchcard.core.people import Person
 from punchcard.core.presence import Presence
 from punchcard.core.text import one_line
-from punchcard.services.presence import Drive, WhoIsIn, elapsed_seconds
+from punchcard.services.presence import Drive, OnItsWay, WhoIsIn, elapsed_seconds
 from punchcard.services.sentences import state_in_words
 
 NOBODY = "Nobody whom you may see is clocked in."
 NOBODY_FITS = "Nobody who is clocked in fits that."
 
-WORKING_SIGN, BREAK_SIGN, ON_ITS_WAY = "▶", "‖", "↑"
+WORKING_SIGN, BREAK_SIGN = "▶", "‖"
 
 
 class Question(NamedTuple):
@@ -71,7 +71,7 @@ def fits(presence: Presence, typed: str) -> bool:
     return all(word in text for word in one_line(typed).casefold().split())
 
 
-def details(presence: Presence, now: ZonedDateTime, asked: str = "") -> list[str]:
+def details(presence: Presence, now: ZonedDateTime, asked: OnItsWay | None = None) -> list[str]:
     """Return everything that is known of somebody, a line each, the name first."""
     elapsed = elapsed_seconds(presence, now)
     began = f" since {spoken(presence.since, now.date())}" if presence.since else ""
@@ -82,7 +82,7 @@ def details(presence: Presence, now: ZonedDateTime, asked: str = "") -> list[str
     name = " · ".join(text for text in (presence.person.name, presence.person.team) if text)
     lines = [one_line(name), " · ".join(parts)]
     lines += [f"“{one_line(presence.note)}”"] if presence.note else []
-    return lines + ([f"{ON_ITS_WAY} {asked}, on its way"] if asked else [])
+    return lines + ([asked.text] if asked else [])
 
 
 def summary(who: WhoIsIn | None, shown: int) -> str:

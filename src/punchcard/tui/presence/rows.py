@@ -10,8 +10,9 @@ from textual.content import Content
 from whenever import ZonedDateTime
 
 from punchcard.core.presence import Presence
+from punchcard.services.presence import OnItsWay
 from punchcard.tui.groups.lazy_rows import LazyRows
-from punchcard.tui.presence.model import ON_ITS_WAY, how_long, sign, since, state_word, type_name
+from punchcard.tui.presence.model import how_long, sign, since, state_word, type_name
 from punchcard.tui.text import fitted
 from punchcard.tui.widgets.row_list import CURSOR_WIDTH
 
@@ -67,9 +68,9 @@ class PresenceRows(LazyRows):
         super().__init__()
         self._now = now
         self.present: Sequence[Presence] = ()
-        self._asked: Mapping[str, str] = {}
+        self._asked: Mapping[str, OnItsWay] = {}
 
-    def list(self, present: Sequence[Presence], asked: Mapping[str, str]) -> None:
+    def list(self, present: Sequence[Presence], asked: Mapping[str, OnItsWay]) -> None:
         """Show these people; the selected one stays selected."""
         selected = self.selected
         self.present, self._asked, self.count = present, asked, len(present)
@@ -105,5 +106,5 @@ class PresenceRows(LazyRows):
             (how_long(presence, now).rjust(columns.how_long), "bold"),
             f"  {fitted(type_name(presence), columns.type)}" if columns.type else "",
             "  ",
-            (fitted(f"{ON_ITS_WAY} {asked}" if asked else booked or "–", columns.on), "$foreground-muted"),
+            (fitted(asked.text if asked else booked or "–", columns.on), "$foreground-muted"),
         )

@@ -15,7 +15,8 @@ from whenever import ZonedDateTime
 from punchcard.core.presence import Presence
 from punchcard.core.refusals import Refusal
 from punchcard.core.text import one_line
-from punchcard.services.presence import WhoIsIn
+from punchcard.services.presence import OnItsWay, WhoIsIn
+from punchcard.tui.host import Hears
 from punchcard.tui.presence import messages
 from punchcard.tui.presence.desk import PresenceDesk
 from punchcard.tui.presence.driving import Driving
@@ -31,7 +32,7 @@ LOOK_SECONDS = 1.0
 """How often it is looked whether the time has gone on, and whether what was asked for has arrived."""
 
 
-class PresenceScreen(Driving):
+class PresenceScreen(Driving, Hears):
     """Lists who is clocked in, by name."""
 
     HELP = (
@@ -87,7 +88,8 @@ class PresenceScreen(Driving):
         self.desk, self.now = desk, now
         self._who: WhoIsIn | None = None
         self._failure: Refusal | None = None
-        self._asked: Mapping[str, str] = {}
+        self._asked: Mapping[str, OnItsWay] = {}
+        self._awaited: set[str] = set()
         self._typed, self._minute, self._is_reading = "", -1, False
 
     def compose_body(self) -> Iterator[Widget]:
@@ -124,19 +126,27 @@ class PresenceScreen(Driving):
         except Refusal as refusal:
             self.post_message(messages.ReadingFailed(refusal))
 
-    def look_again(self) -> None:
+    def await_arrival(self, person: str) -> None:
+        """Read again once what was asked for about a person is not on its way any more."""
+        self._awaited.add(person)
+        self._look_again()
+
+    def _look_again(self) -> None:
         """Look what is on its way about anybody's clock; nobody is asked for that."""
         self.run_worker(self._look_up(), group="look", exclusive=True)
 
     async def _look_up(self) -> None:
-        self.post_message(messages.Looked(await self.desk.asked()))
+        try:
+            self.post_message(messages.Looked(await self.desk.asked()))
+        except Refusal as refusal:
+            self.post_message(messages.ReadingFailed(refusal))
 
     def _look(self) -> None:
         now = self.now()
         if now.minute != self._minute:
             self._show()
         if self._asked:
-            self.look_again()
+            self._look_again()
 
     @on(messages.WhoRead)
     def _on_read(self, event: messages.WhoRead) -> None:
@@ -151,15 +161,21 @@ class PresenceScreen(Driving):
 
     @on(messages.Looked)
     def _on_looked(self, event: messages.Looked) -> None:
-        has_arrived = any(person not in event.asked for person in self._asked)
+        arrived = {person for person in (*self._asked, *self._awaited) if person not in event.asked}
+        self._awaited.clear()
         if event.asked != self._asked:
             self._asked = event.asked
             self._show()
-        if has_arrived:
+        if arrived:
             self.read_again()
+
+    def hear(self, sentence: str, *, is_refusal: bool) -> None:
+        """Say here what became of a punch that was asked for here."""
+        self.say(sentence, is_refusal=is_refusal)
 
     def action_refresh(self) -> None:
         """Ask again who is clocked in."""
+        self.say("")
         self.read_again()
 
     def action_filter(self) -> None:
@@ -236,7 +252,7 @@ class PresenceScreen(Driving):
         presence, detail = self.selected, self.query_one("#detail", Static)
         detail.display = presence is not None
         if presence is not None:
-            asked = self._asked.get(presence.person.id, "")
+            asked = self._asked.get(presence.person.id)
             head, *rest = details(presence, self.now(), asked)
             lines = [Content.styled(head, "bold"), *(Content(line) for line in rest)]
             detail.update(Content("\n").join(lines))

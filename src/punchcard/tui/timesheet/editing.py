@@ -208,7 +208,8 @@ def _likely_times(
     sheet: Timesheet, day: Date, now: ZonedDateTime
 ) -> tuple[ZonedDateTime | None, ZonedDateTime | None]:
     """Where a new entry on `day` begins: where the last one ends; today it ends now."""
-    known = [item.entry.interval for item in sheet.entries_of(day) if item.entry.interval]
+    booked = [item.entry for item in sheet.entries_of(day) if not item.entry.is_invalid]
+    known = [entry.interval for entry in booked if entry.interval]
     ends = [span.end for span in known if span.end.date() == day]
     start = max(ends, default=None)
     is_idle = isinstance(sheet.state, Idle)

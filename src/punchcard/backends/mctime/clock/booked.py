@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from punchcard.backends.mctime.client import McTimeClient
 from punchcard.backends.mctime.entries.reading import entries_touching
-from punchcard.core.clock import Running
+from punchcard.core.clock import OnBreak, Working
 from punchcard.core.entries import Entry, EntryStatus
 from punchcard.core.groups import Filters, Period
 from punchcard.core.same_clock import is_near
@@ -12,7 +12,7 @@ from punchcard.core.same_clock import is_near
 _INVALID = Filters(statuses=(EntryStatus.INVALID,))
 
 
-async def entries_of(client: McTimeClient, person: str, clock: Running) -> list[Entry]:
+async def entries_of(client: McTimeClient, person: str, clock: Working | OnBreak) -> list[Entry]:
     """Return the entries that began as a clock did, the one that bears its id alone where there is one.
 
     Raises:
@@ -21,7 +21,7 @@ async def entries_of(client: McTimeClient, person: str, clock: Running) -> list[
     return _of(clock, await entries_touching(client, [person], _days(clock), Filters()))
 
 
-async def invalid_of(client: McTimeClient, person: str, clock: Running) -> Entry | None:
+async def invalid_of(client: McTimeClient, person: str, clock: Working | OnBreak) -> Entry | None:
     """Return what a clock has become that could not be saved; None for nothing.
 
     Raises:
@@ -31,12 +31,19 @@ async def invalid_of(client: McTimeClient, person: str, clock: Running) -> Entry
     return found[0] if found else None
 
 
-def _of(clock: Running, entries: list[Entry]) -> list[Entry]:
+def _of(clock: Working | OnBreak, entries: list[Entry]) -> list[Entry]:
     named = [entry for entry in entries if entry.id == clock.entry_id]
-    return named or [each for each in entries if each.start is not None and is_near(each.start, clock.since)]
+    return named or [entry for entry in entries if _may_be(entry, clock)]
 
 
-def _days(clock: Running) -> Period:
+def _may_be(entry: Entry, clock: Working | OnBreak) -> bool:
+    """Whether an entry began as a clock did; what had ended by then is an earlier one's."""
+    if entry.start is None or entry.end is None:
+        return False
+    return is_near(entry.start, clock.since) and entry.end > clock.since
+
+
+def _days(clock: Working | OnBreak) -> Period:
     """It began on the first, or was rounded into the day beside it."""
     day = clock.since.date()
     return Period(day.subtract(days=1), day.add(days=1))

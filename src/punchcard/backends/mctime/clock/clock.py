@@ -11,6 +11,7 @@ from punchcard.backends.mctime.clock.reading import read_clock
 from punchcard.backends.mctime.clock.restoring import ClockRestoring
 from punchcard.backends.mctime.clock.settling import ClockSettling
 from punchcard.backends.mctime.clock.writes import ClockWrites
+from punchcard.backends.mctime.entries.guard import NO_BILLABLE
 from punchcard.backends.mctime.entries.writing import NotBookable
 from punchcard.backends.outcomes import Confirmed, NotSent, Outcome, Refused, Settled, Unanswered
 from punchcard.core.clock import IDLE, ClockState, Idle, OnBreak, Working
@@ -57,6 +58,9 @@ class McTimeClock:
             wanted = apply(reading.state, punch)
         except Refusal as refusal:
             return Refused(refusal.message)
+        booked = punch.assignment if isinstance(punch, Start | Update) else None
+        if booked is not None and booked.billable is not None:
+            return NO_BILLABLE
         ahead = punch.at.timestamp() - self._client.now().timestamp()
         if ahead > SKEW_SECONDS:
             return Refused(remarks.in_future(punch.at, self._client.today()))
@@ -106,7 +110,8 @@ class McTimeClock:
         if not isinstance(after.state, Working):
             return Unanswered(remarks.in_words(after.state, self._client.today()))
         try:
-            outcome = await self._writes.end(after, after.state, stop)
+            runs_on = remarks.break_is_over(stop.at, self._client.today())
+            outcome = await self._writes.end(after, after.state, stop, runs_on)
         except BackendError as problem:
             return Unanswered(problem.message)
         if isinstance(outcome, NotSent):

@@ -44,8 +44,9 @@ async def read_clock(client: McTimeClient, person: str, known: ClockState) -> Cl
     read_at = client.vendor_now()
     if told is not None:
         state = state_of(told, known, client.zone, read_at)
-        booked = await with_id(client, state.assignment)
-        return ClockReading(person, replace(state, assignment=booked), read_at)
+        if isinstance(known, Idle) or state.assignment != known.assignment:
+            state = replace(state, assignment=await with_id(client, state.assignment))
+        return ClockReading(person, state, read_at)
     lost = None if isinstance(known, Idle) else await invalid_of(client, person, known)
     return ClockReading(person, IDLE, read_at, lost and lost.id)
 

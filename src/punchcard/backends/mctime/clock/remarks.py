@@ -38,18 +38,26 @@ def in_future(at: ZonedDateTime, today: Date) -> str:
     return f"{spoken(at, today)} is in the future: nothing was sent to McTime."
 
 
-def started_otherwise(found: Running, asked: Running, today: Date) -> tuple[str, ...]:
-    """Say in what a clock differs from the one that was to be started."""
-    if found.since == asked.since:
-        return booked_otherwise(found, asked, today)
-    moments = f"{spoken(found.since, today)}, and not at {spoken(asked.since, today)}"
-    moved = f"McTime has started the clock at {moments}."
-    return moved, *booked_otherwise(found, asked, today)
+def runs_otherwise(found: Running, asked: Running, today: Date, *, is_altered: bool) -> tuple[str, ...]:
+    """Say in what a clock differs from what was asked for.
 
-
-def booked_otherwise(found: Running, asked: Running, today: Date) -> tuple[str, ...]:
-    """Say on what else a clock is booked than it was asked for."""
-    return tuple(_booked_otherwise(found, asked, f"The clock since {spoken(found.since, today)}"))
+    Args:
+        found: What the service says that runs.
+        asked: What was to run.
+        today: The day on which it is told.
+        is_altered: Whether the service itself says that it has changed something.
+    """
+    said: list[str] = []
+    if found.since != asked.since:
+        moments = f"{spoken(found.since, today)}, and not at {spoken(asked.since, today)}"
+        said.append(f"McTime has started the clock at {moments}.")
+    what = f"The clock since {spoken(found.since, today)}"
+    said += _booked_otherwise(found, asked, what)
+    if is_altered and not said:
+        said.append(
+            f"{what} is as you asked; McTime says that it has changed something else: look at the day."
+        )
+    return tuple(said)
 
 
 def paused_otherwise(found: ClockState, asked: ClockState, today: Date) -> tuple[str, ...]:
@@ -77,6 +85,23 @@ def cannot_go_back(found: ClockState, today: Date) -> str:
     return f"The clock cannot be put back to what it was: it went on since then. {in_words(found, today)}"
 
 
+def not_put_back(why: str) -> str:
+    """Say why a clock is left as it is: what was clocked since cannot be taken back there."""
+    return f"The clock is as it was; a break that was ended once may stay there. {why}"
+
+
+def breaks_untold(found: ClockState, wanted: Running, today: Date) -> str:
+    """Say that a clock runs again of which the service does not tell the breaks, and which it should have."""
+    moments = [spoken(each, today) for each in edges(wanted)]
+    ended = [f"{start} to {end}" for start, end in zip(moments[::2], moments[1::2], strict=False)]
+    pauses = [*ended, *([f"since {moments[-1]}"] if len(moments) % 2 else [])]
+    now = "is on a break" if isinstance(found, OnBreak) else "is at work"
+    return (
+        f"At McTime a clock runs again and {now}. It does not tell the breaks, which should be these: "
+        f"{', '.join(pauses)}. Look at them before you go on, or once it is stopped."
+    )
+
+
 def not_removed(why: str) -> str:
     """Say why the undo of a stop has changed nothing."""
     return f"Nothing was undone, as the entry could not be deleted. {why}"
@@ -92,6 +117,11 @@ def runs_no_more(why: str, *, is_booked: bool) -> str:
 def break_not_ended(why: str) -> str:
     """Say why a clock was not stopped that is on a break."""
     return f"The clock was not stopped, as its break could not be ended first. {why}"
+
+
+def break_is_over(at: ZonedDateTime, today: Date) -> str:
+    """Say what has become of a clock whose break was ended for a stop that was refused."""
+    return f"Its break was ended at {spoken(at, today)} before that, and the clock runs on."
 
 
 def stopped_otherwise(entry: Entry, asked: Entry, today: Date, *, is_altered: bool) -> tuple[str, ...]:
@@ -136,6 +166,11 @@ def in_words(state: ClockState, today: Date) -> str:
     booked = f" on {state.assignment.label}" if state.assignment else ""
     pause = f", with a break since {spoken(state.break_since, today)}" if isinstance(state, OnBreak) else ""
     return f"At McTime a clock runs since {spoken(state.since, today)}{booked}{pause}."
+
+
+def stopped_elsewhere(entries: Sequence[Entry], today: Date) -> str:
+    """Say that a clock was stopped by somebody else before a stop of it has arrived."""
+    return f"The clock was stopped elsewhere before that. {booked_in_words(entries, today)}"
 
 
 def booked_in_words(entries: Sequence[Entry], today: Date) -> str:

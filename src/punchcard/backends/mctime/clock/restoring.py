@@ -60,12 +60,15 @@ class ClockRestoring:
         said = tuple[str, ...]()
         for number, at in enumerate(moments):
             outcome = await self._second(self._toggle(reading, at), is_first=number == 0)
+            if isinstance(outcome, Refused) and number == 0:
+                return Refused(remarks.not_put_back(outcome.reason))
             if not isinstance(outcome, Confirmed):
                 return outcome
             reading, said = outcome.result.reading, said + outcome.warnings
         if isinstance(reading.state, Idle):
             return Unanswered(remarks.in_words(reading.state, self._client.today()))
-        booked = replace(reading.state, assignment=wanted.assignment, time_type=wanted.time_type)
+        assignment = wanted.assignment or reading.state.assignment
+        booked = replace(reading.state, assignment=assignment, time_type=wanted.time_type)
         update = self._writes.update(reading, reading.state, booked)
         outcome = await self._second(update, is_first=not moments)
         return (
@@ -78,9 +81,12 @@ class ClockRestoring:
         return await self._writes.toggle(reading, toggled(reading.state, at), at)
 
     async def _run_again(self, reading: ClockReading, wanted: Working | OnBreak) -> Outcome[Punched]:
-        """Delete the entry that became of the clock, start it where it began, and pause as it did."""
+        """Delete the entry that became of the clock, start it where it began, and pause as it did.
+
+        An entry by another id is somebody else's, however alike it is.
+        """
         booked = await entries_of(self._client, reading.person, wanted)
-        ended = next((entry for entry in booked if not entry.is_invalid), None)
+        ended = next((entry for entry in booked if entry.id == wanted.entry_id), None)
         if ended is not None:
             gone = await remove(self._client, ended)
             if isinstance(gone, Refused):

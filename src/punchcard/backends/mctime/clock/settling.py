@@ -6,7 +6,7 @@ from punchcard.backends.contract import ClockReading, Punched
 from punchcard.backends.errors import Unreachable
 from punchcard.backends.mctime.client import McTimeClient
 from punchcard.backends.mctime.clock import remarks
-from punchcard.backends.mctime.clock.alike import is_same, is_that_clock, same_booking
+from punchcard.backends.mctime.clock.alike import edges, is_same, is_that_clock, same_booking
 from punchcard.backends.mctime.clock.booked import entries_of
 from punchcard.backends.mctime.clock.reading import state_of, told_of
 from punchcard.backends.mctime.clock.restoring import ClockRestoring
@@ -28,6 +28,9 @@ from punchcard.core.refusals import Refusal
 from punchcard.core.same_clock import is_near
 
 _Runs = Working | OnBreak
+
+_ROUNDED_SECONDS = 15 * 60
+"""How far the end of an entry may lie from the stop that has made it, where an organization rounds."""
 
 
 class ClockSettling:
@@ -56,6 +59,9 @@ class ClockSettling:
             return Unsure(f"{refusal.message} {self._in_words(found)}")
         as_wanted = self._reading(person, told, wanted)
         if isinstance(punch, Restore):
+            is_half = told is not None and isinstance(before, Idle) and not told.tells("breaks")
+            if is_half and _may_have_any_breaks(as_wanted.state, punch.state):
+                return Unsure(remarks.breaks_untold(as_wanted.state, punch.state, self._client.today()))
             return await self._restored(as_wanted, punch, before)
         if not isinstance(wanted, Idle) and is_same(as_wanted.state, wanted):
             return Confirmed(Punched(as_wanted))
@@ -92,7 +98,7 @@ class ClockSettling:
             if lost is not None:
                 return Refused(remarks.not_saved(clock, punch.at, "", today, is_found=True))
             asked = _asked(clock, punch, reading.person)
-            own = [each for each in booked if each.id == clock.entry_id or _ends_alike(each, asked)]
+            own = [each for each in booked if _ends_alike(each, asked, clock)]
             if asked is not None and len(own) == 1:
                 said = remarks.stopped_otherwise(own[0], asked, today, is_altered=False)
                 return Confirmed(Punched(reading, (own[0],)), said)
@@ -117,8 +123,10 @@ class ClockSettling:
         """How far an undo has come: a clock that it has started again is brought to where it should be."""
         state, wanted = reading.state, punch.state
         if is_same(state, wanted):
-            left = await entries_of(self._client, reading.person, wanted) if isinstance(before, Idle) else []
-            if left:
+            booked = (
+                await entries_of(self._client, reading.person, wanted) if isinstance(before, Idle) else []
+            )
+            if left := [each for each in booked if each.id == wanted.entry_id]:
                 words = remarks.booked_in_words(left, self._client.today())
                 return Unsure(f"{self._in_words(reading)} {words}")
             removed = (wanted.entry_id,) if isinstance(before, Idle) else ()
@@ -148,6 +156,14 @@ class ClockSettling:
         return remarks.in_words(reading.state, self._client.today())
 
 
+def _may_have_any_breaks(found: ClockState, wanted: _Runs) -> bool:
+    """Whether nothing tells how far a clock has paused that was started again, and does not tell its breaks.
+
+    Of one beginning of a break, the break itself tells whether it is there; of more of them, nothing does.
+    """
+    return not isinstance(found, Idle) and is_near(found.since, wanted.since) and len(edges(wanted)) > 1
+
+
 def _applies(state: ClockState, punch: AnyPunch) -> bool:
     try:
         apply(state, punch)
@@ -163,7 +179,9 @@ def _asked(clock: ClockState, stop: Stop, person: str) -> Entry | None:
         return None
 
 
-def _ends_alike(entry: Entry, asked: Entry | None) -> bool:
+def _ends_alike(entry: Entry, asked: Entry | None, clock: _Runs) -> bool:
+    """Whether an entry was stopped by this stop; another one may have come from elsewhere before it."""
     if asked is None or entry.end is None or asked.end is None:
         return False
-    return is_near(entry.end, asked.end)
+    apart = abs(entry.end.timestamp() - asked.end.timestamp())
+    return is_near(entry.end, asked.end) or (entry.id == clock.entry_id and apart <= _ROUNDED_SECONDS)

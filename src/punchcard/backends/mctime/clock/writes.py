@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import replace
 
 from whenever import ZonedDateTime
@@ -13,6 +12,7 @@ from punchcard.backends.errors import BackendError, Garbled
 from punchcard.backends.mctime.client import McTimeClient
 from punchcard.backends.mctime.clock import remarks
 from punchcard.backends.mctime.clock.alike import is_same, same_assignment
+from punchcard.backends.mctime.clock.booked import entries_of
 from punchcard.backends.mctime.clock.booking import as_told, organization_body, with_id
 from punchcard.backends.mctime.clock.reading import read_clock
 from punchcard.backends.mctime.complaints import refused
@@ -51,12 +51,12 @@ class ClockWrites:
             return await self._looked_up(reading, clock, answer, "start the clock")
         try:
             found = as_told(parsed(Told, answer.data), clock)
-        except Garbled as problem:
-            return Unanswered(problem.message)
-        said = remarks.started_otherwise(found, clock, self._client.today())
-        with suppress(BackendError):
             # Where none was chosen, the service takes one, and tells its name alone.
             found = replace(found, assignment=await with_id(self._client, found.assignment))
+        except BackendError as problem:
+            return Unanswered(problem.message)
+        today = self._client.today()
+        said = remarks.runs_otherwise(found, clock, today, is_altered=answer.is_altered)
         return Confirmed(Punched(reading._replace(state=found)), said)
 
     async def toggle(
@@ -71,13 +71,16 @@ class ClockWrites:
             return answer
         return await self._looked_up(reading, wanted, answer, "begin or end the break", at)
 
-    async def end(self, reading: ClockReading, clock: Working, stop: Stop) -> Outcome[Punched]:
-        """Stop `clock`, which is at work."""
+    async def end(
+        self, reading: ClockReading, clock: Working, stop: Stop, if_it_runs_on: str = ""
+    ) -> Outcome[Punched]:
+        """Stop `clock`, which is at work; `if_it_runs_on` is said where that is refused."""
         answer = await self._stamp("stop", reading.person, stop.at)
         if not isinstance(answer, Verdict):
             return answer
         if not answer.is_good or _says_not_saved(answer) or _is_clocking(answer, clock):
-            return await self._not_saved(reading, clock, stop, answer)
+            outcome = await self._not_saved(reading, clock, stop, answer)
+            return outcome or _refused_to_stop(answer, if_it_runs_on)
         try:
             told = parsed(Told, answer.data)
             entry = shaped(told, reading.person, self._client.zone, clock.assignment)
@@ -123,7 +126,8 @@ class ClockWrites:
             found = as_told(parsed(Told, answer.data), wanted)
         except Garbled as problem:
             return Unanswered(problem.message)
-        said = remarks.booked_otherwise(found, wanted, self._client.today())
+        today = self._client.today()
+        said = remarks.runs_otherwise(found, wanted, today, is_altered=answer.is_altered)
         return Confirmed(Punched(reading._replace(state=found)), said)
 
     async def _stamp(
@@ -154,27 +158,28 @@ class ClockWrites:
         if is_same(found.state, wanted):
             said = () if toggled_at is None else remarks.paused_otherwise(found.state, wanted, today)
             return Confirmed(Punched(found), said)
+        if toggled_at is None or not answer.is_good:
+            return refused(answer, what)
         if isinstance(found.state, Idle):
             # Something else has ended it meanwhile: what became of it is found by settling.
             return Unanswered(remarks.in_words(found.state, today))
-        if toggled_at is None or not answer.is_good:
-            return refused(answer, what)
         return Refused(remarks.not_as_wanted(found.state, toggled_at, today))
 
     async def _not_saved(
         self, reading: ClockReading, clock: Working, stop: Stop, answer: Verdict
-    ) -> Outcome[Punched]:
-        """A stop was refused: the clock runs on, or has become an invalid clocking entry."""
+    ) -> Refused | None:
+        """Return what is said of a clock that has become an invalid clocking entry; None where it runs on."""
         today, is_found = self._client.today(), bool(answer.data.get("id"))
         try:
             after = await read_clock(self._client, reading.person, clock)
+            if not isinstance(after.state, Idle):
+                return None
+            is_found = is_found or after.invalid_entry is not None
+            if not is_found and (booked := await entries_of(self._client, reading.person, clock)):
+                return Refused(remarks.stopped_elsewhere(booked, today))
         except BackendError:
             if not _says_not_saved(answer):
-                return refused(answer, "stop the clock")
-        else:
-            if not isinstance(after.state, Idle):
-                return refused(answer, "stop the clock")
-            is_found = is_found or after.invalid_entry is not None
+                return None
         return Refused(remarks.not_saved(clock, stop.at, _words(answer), today, is_found=is_found))
 
 
@@ -187,6 +192,11 @@ def _is_clocking(answer: Verdict, clock: Running) -> bool:
     """Whether what came of a clock is an invalid clocking entry, whatever is said of it."""
     was = clock.time_type and clock.time_type.id
     return answer.data.get("type") == CLOCKING and was != CLOCKING
+
+
+def _refused_to_stop(answer: Verdict, if_it_runs_on: str) -> Refused:
+    why = refused(answer, "stop the clock")
+    return why._replace(reason=f"{why.reason} {if_it_runs_on}".strip())
 
 
 def _words(answer: Verdict) -> str:

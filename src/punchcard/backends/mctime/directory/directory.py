@@ -52,12 +52,13 @@ class McTimeDirectory:
         return _person(me, is_lead=_holds_a_lead(me))
 
     async def people(self) -> Sequence[Person]:
-        """Return everybody who is active and may be seen."""
+        """Return everybody who is active and may be seen, by name; the service promises no order."""
         users = await self._users()
         leads = {user.id for user in users if _holds_a_lead(user)}
         if any(user.roles is None for user in users):
             leads |= await self._told_leads()
-        return [_person(user, is_lead=user.id in leads) for user in users]
+        found = [_person(user, is_lead=user.id in leads) for user in users]
+        return sorted(found, key=lambda person: person.name.casefold())
 
     async def time_types(self) -> Sequence[TimeType]:
         """Return every type there is, the usual one first."""

@@ -21,7 +21,7 @@ _AN_ID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 
 def organization(number: str, name: str) -> Reference:
     """Return an organization as time is booked on it; by its id where its name is not told."""
-    return Reference(ORGANIZATION.id, number, one_line(name) or number)
+    return Reference(ORGANIZATION.id, number, one_line(name) or one_line(number))
 
 
 class McTimeOrganizations:

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from punchcard.backends.contract import Totals
     from punchcard.core.groups import Filters
 
+_TOLD = {"breaks", "comment", "organization_name"}
+"""What an answer may leave out; then it is read."""
+
 _GONE = f"{TITLE} does not have this entry any more: it was not changed."
 
 
@@ -137,7 +140,7 @@ class McTimeEntries:
             after = await self._around(change)
         except BackendError as problem:
             return Unanswered(problem.message) if kept is None else Confirmed(kept, (*altered(kept), UNREAD))
-        kept = _among(after, kept, wanted, before)
+        kept = _among(after, _id_told(verdict), wanted, before) or kept
         if kept is None:
             return refused(verdict, "save this entry")
         told = altered(kept) + losses(before, after, kept.id, today)
@@ -154,8 +157,9 @@ class McTimeEntries:
         except Garbled:
             return None
         kept = shaped(told, wanted.person, self._client.zone, wanted.assignment)
-        is_whole = kept.end is not None and kept.time_type is not None and "breaks" in told.model_fields_set
-        return kept if is_whole else None
+        is_booked = all(each.id for each in kept.assignment.references)
+        is_whole = told.model_fields_set >= _TOLD and kept.end is not None and kept.time_type is not None
+        return kept if is_booked and is_whole else None
 
     def _settled_new(self, wanted: Entry, around: Sequence[Entry]) -> Settled[Entry | None]:
         found = [each for each in around if same_entry(each, wanted)]
@@ -173,12 +177,31 @@ class McTimeEntries:
         )
 
 
+def _id_told(verdict: Verdict) -> str | None:
+    """Return the id that an answer gives to what it has saved; None where it has saved nothing."""
+    an_id = verdict.data.get("id") if verdict.is_good else None
+    return str(an_id) if isinstance(an_id, str | int) else None
+
+
 def _among(
-    after: Sequence[Entry], kept: Entry | None, wanted: Entry, before: Sequence[Entry]
+    after: Sequence[Entry], told_id: str | None, wanted: Entry, before: Sequence[Entry]
 ) -> Entry | None:
-    """Return the saved entry as the day has it: by its id, else the new one that takes its time."""
-    known = {each.id for each in before} - {wanted.id}
-    an_id = wanted.id if kept is None else kept.id
-    by_id = next((each for each in after if each.id == an_id), None)
-    new = (each for each in after if each.id not in known)
-    return by_id or next((each for each in new if kept is None and same_entry(each, wanted)), kept)
+    """Return the saved entry as the day has it: by its id, else the new one that is as it should be.
+
+    Args:
+        after: The entries of the days.
+        told_id: Which one it is, where the answer says so. Where it does not, one that was to be changed and
+            is as it was has not been saved.
+        wanted: As it was sent.
+        before: The entries of the days, as they were.
+    """
+    if told_id is not None:
+        found = next((each for each in after if each.id == told_id), None)
+        if found is not None:
+            return found
+    old, now = (next((each for each in some if each.id == wanted.id), None) for some in (before, after))
+    if old is not None and now is not None:
+        fields = changed_fields(wanted, old)
+        return None if agrees(now, old, fields) and not agrees(now, wanted, fields) else now
+    known = {each.id for each in before}
+    return next((each for each in after if each.id not in known and same_entry(each, wanted)), None)

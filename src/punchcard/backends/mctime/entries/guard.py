@@ -12,6 +12,8 @@ from punchcard.backends.outcomes import Refused
 from punchcard.core.entries import Entry
 from punchcard.core.overlaps import overlapping
 
+NO_BILLABLE = Refused(f"{TITLE} does not keep whether time is billable. Nothing was sent.", "billable")
+
 
 def unsavable(entry: Entry) -> Refused | None:
     """Return why an entry cannot be one of the service's at all; None where it can."""
@@ -19,6 +21,8 @@ def unsavable(entry: Entry) -> Refused | None:
         return Refused(f"{TITLE} keeps time from a start to an end; give both.")
     if entry.end <= entry.start:
         return Refused("The end lies before the start.", "end")
+    if entry.assignment.billable is not None:
+        return NO_BILLABLE
     return None
 
 

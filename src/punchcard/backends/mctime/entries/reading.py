@@ -13,12 +13,11 @@ from punchcard.backends.mctime.directory.organizations import ORGANIZATION
 from punchcard.backends.mctime.entries.shapes import STATUSES, shaped
 from punchcard.backends.mctime.moments import sent, window
 from punchcard.backends.mctime.time_types import CLOCKING, TIME_TYPES
+from punchcard.backends.mctime.wire.people import PEOPLE_ON_A_PAGE
 from punchcard.core.entries import LONGEST_ENTRY_SECONDS, Entry, EntryStatus
 from punchcard.core.filters import matches
 from punchcard.core.groups import Filters, Period
-
-PEOPLE_PER_CALL = 20
-"""As many as stand on a page."""
+from punchcard.core.text import one_line
 
 LONGEST_SPAN_SECONDS = 366 * 24 * 3600 - 3 * 3600
 """At most 366 days a call; some hours are left for changes of the clocks, wherever the days are counted."""
@@ -109,8 +108,8 @@ def _values(pairs: Sequence[tuple[str, str]]) -> list[str]:
 
 
 def _portions(people: Sequence[str]) -> Iterator[Sequence[str]]:
-    for at in range(0, len(people), PEOPLE_PER_CALL):
-        yield people[at : at + PEOPLE_PER_CALL]
+    for at in range(0, len(people), PEOPLE_ON_A_PAGE):
+        yield people[at : at + PEOPLE_ON_A_PAGE]
 
 
 def _spans(start: Instant, end: Instant) -> Iterator[tuple[Instant, Instant]]:
@@ -130,8 +129,10 @@ def _spans(start: Instant, end: Instant) -> Iterator[tuple[Instant, Instant]]:
 
 def _what(people: Sequence[str], filters: Filters) -> str:
     whose = (
-        f"the time of the person {people[0]}"
+        f"the time of the person {one_line(people[0], 60)}"
         if len(people) == 1
         else f"the time of these {len(people)} people"
     )
-    return f"{whose} on these organizations" if filters.references or filters.names else whose
+    if filters.names:
+        return f"{whose} on {' and '.join(f'“{one_line(name, 60)}”' for _, name in filters.names)}"
+    return f"{whose} on these organizations" if filters.references else whose

@@ -9,12 +9,13 @@ from punchcard.backends.mctime.complaints import NOT_THERE, refused
 from punchcard.backends.mctime.entries.alike import same_times
 from punchcard.backends.mctime.entries.reading import entries_touching
 from punchcard.backends.mctime.entries.shapes import shaped
-from punchcard.backends.mctime.entries.words import when
+from punchcard.backends.mctime.entries.words import named, when
 from punchcard.backends.mctime.signing_in import TITLE
 from punchcard.backends.mctime.verdict import Verdict
 from punchcard.backends.outcomes import Confirmed, NotSent, Outcome, Refused, Unanswered
 from punchcard.core.entries import Entry
 from punchcard.core.groups import Period
+from punchcard.core.text import one_line
 
 
 async def remove(client: McTimeClient, entry: Entry) -> Outcome[None]:
@@ -61,7 +62,9 @@ async def current(client: McTimeClient, entry: Entry) -> Entry | None:
 
 
 async def _by_id(client: McTimeClient, entry: Entry) -> Entry | None:
-    found = await client.find(wire.Entry, f"times/{quoted(entry.id)}", what=f"the entry {entry.id}")
+    found = await client.find(
+        wire.Entry, f"times/{quoted(entry.id)}", what=f"the entry {one_line(entry.id, 60)}"
+    )
     return None if found is None else shaped(found, entry.person, client.zone, entry.assignment)
 
 
@@ -94,6 +97,11 @@ def _why_not(client: McTimeClient, there: Entry, known: Entry) -> Refused | None
         return None
     if there.locked:
         return Refused(there.locked)
+    if known.is_invalid:
+        return Refused(
+            f"{TITLE} has saved this clock meanwhile: it is {named(there, client.today())} now. "
+            "It was not deleted."
+        )
     if there.end is None or not same_times(there, known):
         return Refused(
             f"The entry was changed at {TITLE} meanwhile: it is from {when(there, client.today())} now. "

@@ -17,9 +17,9 @@ _LAST_HOUR = 23
 
 def _end_of_day(value: Any) -> Any:
     """Return a moment; only where it is the end of a day by its own offset, that is the day it means."""
-    if not isinstance(value, str) or not value.strip():
+    text = value.strip() if isinstance(value, str) else ""
+    if text in ("", "null"):
         return None
-    text = value.strip()
     return OffsetDateTime.parse_iso(text[:-1] + "+00:00" if text.endswith(("Z", "z")) else text)
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any, cast
 
-from pydantic import Field
+from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 
 from punchcard.backends.mctime.wire.entries import Break, End
 from punchcard.backends.mctime.wire.values import Flag, Id, NoNull, Text, Wire, Word
 
+_DOCUMENTED = frozenset({"userId", "userFirstName", "userLastName", "clockedIn", "onBreak", "from"})
+
 
 class Clock(Wire):
-    """One person's clock; of what is not documented, `tells` says whether it is there."""
+    """One person's clock; of what is not documented, `tells` says whether it is there to be read."""
 
     user_id: Id = Field(alias="userId")
     clocked_in: Flag = Field(alias="clockedIn")
@@ -30,3 +33,16 @@ class Clock(Wire):
     def tells(self, name: str) -> bool:
         """Whether the answer has a field, whatever stands in it."""
         return name in self.model_fields_set
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _leave_out_the_unreadable(cls, data: Any, handler: ModelWrapValidatorHandler[Clock]) -> Clock:
+        """Of what is not documented nobody knows its shape: another one is as good as left out."""
+        try:
+            return handler(data)
+        except ValidationError as error:
+            wrong = {each["loc"][0] for each in error.errors() if each["loc"]} - _DOCUMENTED
+            if not wrong:
+                raise
+            told = cast("Mapping[str, Any]", data)
+            return handler({name: value for name, value in told.items() if name not in wrong})

@@ -34,7 +34,7 @@ class User(Wire):
     @property
     def name(self) -> str:
         """What they are called: by their email or id where no name is told."""
-        return words_of(self.first_name, self.last_name) or words_of(self.email or "") or self.id
+        return words_of(self.first_name, self.last_name) or words_of(self.email or "") or words_of(self.id)
 
 
 class UsersPage(Page):

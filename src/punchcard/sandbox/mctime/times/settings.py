@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from whenever import Instant
+from whenever import Date, Instant, ZonedDateTime
 
 from punchcard.sandbox.mctime.records import Break, Rounding, TimeEntry, TimeTracking, User
 from punchcard.sandbox.mctime.state import McTimeState
@@ -48,14 +48,20 @@ def _rounded(state: McTimeState, user: User, moment: Instant, rounding: Rounding
 def _cut(
     state: McTimeState, user: User, settings: TimeTracking, since: Instant, until: Instant
 ) -> tuple[Instant, Instant]:
-    midnight = state.local(user, since).start_of("day").to_instant()
+    day = state.local(user, since).date()
     if settings.earliest_minute > 0:
-        since = max(since, midnight.add(minutes=settings.earliest_minute))
+        since = max(since, _by_the_wall(day, settings.earliest_minute, user.zone))
     if settings.latest_minute < _DAY_MINUTES:
-        until = min(until, midnight.add(minutes=settings.latest_minute))
+        until = min(until, _by_the_wall(day, settings.latest_minute, user.zone))
     if settings.max_entry_minutes > 0:
         until = min(until, since.add(minutes=settings.max_entry_minutes))
     return since, max(since, until)
+
+
+def _by_the_wall(day: Date, minute: int, zone: str) -> Instant:
+    """Return when the clocks of a zone show a minute of the day, which not every day has once."""
+    hour, rest = divmod(minute, 60)
+    return ZonedDateTime(day.year, day.month, day.day, hour, rest, tz=zone).to_instant()
 
 
 def _bounded(entry: TimeEntry, settings: TimeTracking) -> tuple[Break, ...]:

@@ -37,10 +37,6 @@ class Given:
     def __init__(self, values: Json) -> None:
         self._values = values
 
-    def __contains__(self, name: str) -> bool:
-        """Whether it was given, be it null."""
-        return name in self._values
-
     def text(self, name: str, most: int = LONGEST_COMMENT) -> str | None:
         """Return a text; None also for an empty one.
 

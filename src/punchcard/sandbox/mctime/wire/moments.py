@@ -11,7 +11,7 @@ from punchcard.sandbox.mctime.state import McTimeState
 from punchcard.sandbox.mctime.wire.answers import malformed
 
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})")
-_YEARS = range(1970, 2200)
+_YEARS = range(1970, 9000)
 
 
 def read_moment(text: object, name: str) -> Instant:
@@ -36,8 +36,8 @@ def read_milliseconds(text: str, name: str) -> Instant:
     Raises:
         Problem: It is anything else.
     """
-    number = int(text) if re.fullmatch(r"[0-9]{1,14}", text) else -1
-    if not 0 <= number < 7_258_118_400_000:
+    number = int(text) if re.fullmatch(r"[0-9]{1,15}", text) else -1
+    if not 0 <= number < 221_845_392_000_000:
         raise malformed(f"{name} is no number of milliseconds")
     return Instant.from_timestamp(number // 1000)
 

@@ -99,8 +99,10 @@ def test_a_second_start_is_always_refused(journey: list[AnyPunch], moment: objec
     for punch in journey:
         state = after(state, punch)
         if isinstance(state, Running):
-            with pytest.raises(AlreadyRunning):
+            with pytest.raises(AlreadyRunning) as refused:
                 apply(state, Start("second", punch.at))
+            # Not every service can move the start.
+            assert refused.value.hint == "Stop first, or change what runs with `punch edit`."
 
 
 WORKING = apply(IDLE, Start("e", berlin("11 08:00"), PORTAL, HOME_OFFICE, "note"))

@@ -231,6 +231,7 @@ async def test_the_detail_shows_the_week_of_its_person(desk: Desk) -> None:
     await desk.deliver(ben)
     lead = desk.open(person=desk.vendor.people[-1])
     [item] = (await inbox(lead, "waiting")).items
+    assert isinstance(item.item, ChangeRequest)
     found = await detail(lead, item.item)
     assert (found.person, found.sheet.person, found.sheet.week.first) == (BEN, BEN, day(9))
     assert found.preview is not None

@@ -77,5 +77,7 @@ async def test_absences_may_always_be_given_in_days(desk: Desk) -> None:
         if unit in units:
             await check_unit(desk.session, unit, work)
         else:
-            with pytest.raises(UsageError, match=f"not in {unit.value}"):
+            with pytest.raises(UsageError, match=f"not in {unit.value}") as refused:
                 await check_unit(desk.session, unit, work)
+            # The configuration allows nothing at a service.
+            assert refused.value.hint == "Give a start and an end instead."

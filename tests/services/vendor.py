@@ -277,7 +277,7 @@ class Entries:
         match await self._vendor.is_done(change):
             case Confirmed():
                 return Confirmed(self._vendor.entries.get(self._vendor.made.get(change.id, "")))
-            case Absent() | Unsure() as said:
+            case Refused() | Absent() | Unsure() as said:
                 return said
 
     async def totals(self, person: str, period: Period) -> Totals | None:
@@ -329,7 +329,7 @@ class Weeks:
             case Confirmed():
                 found = (self._vendor.weeks.get(week.first) for week in change.weeks)
                 return Confirmed([week for week in found if week is not None])
-            case Absent() | Unsure() as said:
+            case Refused() | Absent() | Unsure() as said:
                 return said
 
 
@@ -399,7 +399,7 @@ class Approvals:
         match await self._vendor.is_done(change):
             case Confirmed():
                 return Confirmed(self._vendor.brought[change.id])
-            case Absent() | Unsure() as said:
+            case Refused() | Absent() | Unsure() as said:
                 return said
 
     def _set(self, change: ApprovalChange, *items: Decidable) -> None:

@@ -134,7 +134,7 @@ def _started(state: ClockState, start: Start) -> Working:
     if isinstance(state, Running):
         raise AlreadyRunning(
             f"You are already clocked in since {spoken(state.since, start.at.date())}.",
-            "Stop first, or move the start with `punch edit --at`.",
+            "Stop first, or change what runs with `punch edit`.",
         )
     return Working(start.id, start.at, start.assignment, start.time_type, start.note)
 

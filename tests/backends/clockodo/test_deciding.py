@@ -100,6 +100,7 @@ async def test_a_request_is_held_against_the_work_times(place: Office, generatio
         attended = WorkTimeDay(item.day, (Interval(berlin("3 07:00"), berlin("3 15:30")),))
         work_times = transaction.work_times(ann.account.name)
         work_times.keep(item.person, [item.day], [attended], ann.instant())
+    assert isinstance(waits.item, ChangeRequest)
     found = (await detail(ann, waits.item)).preview
     assert found is not None
     assert [(clock_time(each.start), clock_time(each.end)) for each in found.after] == [("07:00", "15:00")]

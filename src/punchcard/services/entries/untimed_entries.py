@@ -42,10 +42,10 @@ async def check_unit(
     units = await session.backend.directory.units(session.person.id)
     if unit not in units:
         names = " and ".join(known.value for known in units)
-        raise UsageError(
-            f"Work is written down in {names} here, not in {unit.value}; {kept}.",
-            "Absences may be given in hours and days; `units` in config.toml allows more on this machine.",
-        )
+        may = "Absences may be given in hours and days; `units` in config.toml allows more on this machine."
+        # What a service takes is its own affair; a start and an end are always enough.
+        hint = may if session.backend.info.immediate else "Give a start and an end instead."
+        raise UsageError(f"Work is written down in {names} here, not in {unit.value}; {kept}.", hint)
 
 
 def add_hours(session: Session, day: Date, seconds: int, booking: Booking) -> EntryAsked:

@@ -26,6 +26,7 @@ class OnlyNames:
     """A backend that knows people and types, and keeps no time."""
 
     clock = entries = weeks = approvals = groups = days = team = tree = nodes = presence = balances = None
+    batch = checks = None
 
     def __init__(self, local: LocalBackend, abilities: Abilities) -> None:
         self._local, self.info, self.abilities = local, local.info, abilities
@@ -71,7 +72,7 @@ class TooWilling(PlainClock):
 class Plain:
     """The local backend with another clock."""
 
-    weeks = approvals = groups = days = team = nodes = balances = None
+    weeks = approvals = groups = days = team = nodes = balances = batch = checks = None
 
     def __init__(self, local: LocalBackend, clock: PlainClock) -> None:
         self._local, self.info, self.clock = local, local.info, clock

@@ -248,6 +248,27 @@ def test_the_demo_at_mctime_has_the_same_month(tmp_path: Path) -> None:
     assert len(data("who", at=(*there, "--as", "lead"))["people"]) == 5
 
 
+def test_the_demo_at_lucca_has_the_same_month(tmp_path: Path) -> None:
+    def data(*words: str, at: tuple[str, ...]) -> dict[str, Any]:
+        done = punch(tmp_path, "demo", "--at", WEDNESDAY, *at, *words, "--json")
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)["data"]
+
+    there = ("--vendor", "lucca")
+    weeks = [data("week", "--last", at=at) for at in ((), there)]
+    days = [[(day["worked_seconds"], day["target_seconds"]) for day in week["days"]] for week in weeks]
+    assert days[0] == days[1]
+    # Breaks inside of entries are gaps there; and so is what lies between two tasks, on that Friday.
+    breaks = [[day["break_seconds"] // 60 for day in week["days"][:5]] for week in weeks]
+    assert breaks == [[34, 0, 30, 30, 0], [34, 0, 30, 30, 30]]
+    # Lucca has no clock, so the one of the demo is kept by the home that it is built in.
+    status = [data("status", at=at) for at in ((), there)]
+    for name in ("state", "since", "today_seconds", "break_seconds", "note"):
+        assert status[0][name] == status[1][name]
+    waiting = data("approvals", at=(*there, "--as", "lead"))["items"]
+    assert {item["person"]["name"] for item in waiting} >= {"Ann Berger", "Carla Díaz"}
+
+
 def test_a_generation_is_one_of_a_vendor(tmp_path: Path) -> None:
     refused = punch(tmp_path, "demo", "--generation", "classic", "today")
     assert refused.returncode == 2

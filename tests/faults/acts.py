@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from tests.domain import berlin
 from tests.faults.kinds import Kind
+from tests.faults.lab import ALL
 
 from punchcard.backends.abilities import Ability
 from punchcard.core.assignments import NOTHING, Assignment
@@ -224,4 +225,12 @@ def acts_of(kind: Kind, booked: Assignment) -> dict[str, Act]:
 
 def names_of_acts(kind: Kind) -> list[str]:
     """Return what the acts are called, for naming tests by them."""
-    return list(acts_of(kind, NOTHING))
+    names = list(acts_of(kind, NOTHING))
+    return [name for name in names if ALL or not (kind.keeps_clock_here and name in ALIKE)]
+
+
+ALIKE = (
+    "resume", "update on a break", "cancel on a break", "update", "adjust", "undo of a break",
+    "undo of a resume", "undo of an adjust", "undo of an update",
+)  # fmt: skip
+"""Where the clock is kept here, nothing of these is ever sent: they are as a start is, and as a break."""

@@ -29,7 +29,7 @@ from punchcard.services.overview import overview
 from punchcard.store.outbox import OutboxState
 from punchcard.testing.checks import as_seen
 
-SHARES = {"reference": 6, "clockodo": 40, "mctime": 200, "lucca": 20}
+SHARES = {"reference": 6, "clockodo": 40, "mctime": 200, "lucca": 60}
 """One point of so many is tried in CI."""
 LATER = "11 12:30"
 BEFORE_EVERYTHING = 1

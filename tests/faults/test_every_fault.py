@@ -30,7 +30,7 @@ from punchcard.testing import BackendContract
 PASSING = [fault for fault in Fault if fault is not Fault.CHANGED_ELSEWHERE]
 """Faults after which everything is as if nothing had been."""
 
-SHARES = {"reference": 30, "clockodo": 150, "mctime": 400, "lucca": 200}
+SHARES = {"reference": 30, "clockodo": 150, "mctime": 400, "lucca": 400}
 """One run of so many is made in CI."""
 
 

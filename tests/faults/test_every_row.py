@@ -21,7 +21,7 @@ from punchcard.store.outbox import OutboxState
 from punchcard.store.store import Store
 from punchcard.testing.checks import as_seen
 
-SHARES = {"clockodo": 100, "mctime": 150, "lucca": 60}
+SHARES = {"clockodo": 100, "mctime": 150, "lucca": 120}
 """One run of so many is made in CI."""
 
 FREE = [(vendor, name) for vendor in SHARES for name in names_of_acts(VENDORS[vendor][0]) if name != "held"]

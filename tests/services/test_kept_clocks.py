@@ -226,8 +226,8 @@ async def test_what_the_vendor_will_not_book_stays_here_and_can_be_sent_again(he
     assert (row.state, row.attempts) == (NEEDS_YOU, 0)
     assert row.answer == (
         "The vendor does not like it. What you worked is kept here: "
-        f"`punch outbox retry {row.id[-6:]}` sends it once it can be booked, or book it otherwise than with "
-        "`punch add 22:00 23:45 --day 2026-03-10 --on Northwind/Portal --note night` and drop it."
+        f"`punch outbox retry {row.id[-6:]}` sends it once it can be booked; or drop it, and book it as it "
+        "can be with `punch add 22:00 23:45 --day 2026-03-10 --on Northwind/Portal --note night`."
     )
     assert (here.there(), spans(here.entries)) == (NIGHT[1:], NIGHT)
     assert here.shown()["attention"] == 1

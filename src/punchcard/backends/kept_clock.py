@@ -23,11 +23,6 @@ class Booked(NamedTuple):
 class KeptClock(Protocol):
     """How the vendor books what was worked on a clock. Decides from its arguments alone."""
 
-    @property
-    def limit(self) -> str:
-        """Where the clock is kept, in a sentence for the person."""
-        ...
-
     def why_not(self, units: Sequence[Unit]) -> str | None:
         """Return why no clock is of use to somebody, in sentences; None where one is.
 

@@ -76,6 +76,10 @@ async def _list(session: Session, below: str | None, warnings: tuple[str, ...]) 
         return await listed(session, dimensions[0], below, warnings)
     if below is not None:
         raise _takes("list", 0)
+    if not dimensions:
+        title = session.backend.info.title
+        nothing: dict[str, Any] = {"dimensions": [], "assignments": []}
+        return Result(f"Your time is booked on nothing at {title}.", nothing, warnings=warnings)
     branches = await _branches(session, dimensions, ())
     levels = " / ".join(dimension.name for dimension in dimensions)
     hint = "Add one with `punch assignments add`" if session.backend.tree else "They are kept by the backend"

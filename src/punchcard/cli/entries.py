@@ -19,7 +19,7 @@ from punchcard.cli.options import (
     identifier,
     note_warnings,
 )
-from punchcard.cli.second_look import look_around
+from punchcard.cli.second_look import look_around, look_at_the_rules
 from punchcard.cli.sessions import get_ready, in_session
 from punchcard.core.assignments import NOTHING
 from punchcard.core.durations import parse_duration, parse_half_days
@@ -34,7 +34,12 @@ from punchcard.services.entries import by_hand as entries
 from punchcard.services.entries.by_hand import EntryAsked, EntryChanges
 from punchcard.services.entries.edits import refuse_if_locked_itself
 from punchcard.services.entries.seen_entries import find
-from punchcard.services.entries.untimed_entries import Booking, add_days, add_hours, check_unit
+from punchcard.services.entries.untimed_entries import (
+    Booking,
+    check_unit,
+    entry_in_days,
+    entry_in_hours,
+)
 from punchcard.services.sentences import entry_in_words
 from punchcard.services.session import Session
 
@@ -46,6 +51,7 @@ _EXAMPLES = {
         "examples:\n"
         "  punch add 08:00 16:30 --break 12:00-12:30\n"
         "  punch add 22:00 06:00 --day yesterday     (the end is on the next day)\n"
+        "  punch add 22:00 06:00 --cut-at-midnight   (one entry for each day)\n"
         "  punch add 11:00 13:00 --overlap trim      (what is in the way is cut back)\n"
         "  punch add --hours 7:30 --day mon\n"
         "  punch add --days 0.5 --type vacation"
@@ -64,6 +70,12 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--day", metavar="DAY", help="its day: yesterday, mon, 2026-03-11 …")
         parser.add_argument("--hours", metavar="7:30", help="a duration instead of START and END")
         parser.add_argument("--days", metavar="N", help="1 or 0.5 days instead of START and END")
+        parser.add_argument(
+            "--afternoon", action="store_true", help="of hours and days: in the afternoon, where that is kept"
+        )
+        parser.add_argument(
+            "--cut-at-midnight", action="store_true", help="save an entry over midnight as one for each day"
+        )
     else:
         parser.add_argument("id", metavar="ID", type=identifier, help="the entry's id, or the end of it")
     if name == "change":
@@ -120,19 +132,13 @@ async def _add(session: Session, arguments: argparse.Namespace, context: Context
     time_type = await chosen_type(session, arguments)
     assignment = await chosen_assignment(session, arguments)
     await look_around(session, arguments.wait, start.date(), end.date())
+    entry = entries.new_entry(
+        session, start, end, breaks, assignment or NOTHING, time_type, arguments.note or ""
+    )
+    cut = arguments.cut_at_midnight
+    await look_at_the_rules(session, arguments.wait, entry, cut=cut)
     return await ask_or_take_back(
-        session,
-        arguments,
-        lambda: entries.add(
-            session,
-            start,
-            end,
-            breaks,
-            assignment or NOTHING,
-            time_type,
-            arguments.note or "",
-            arguments.overlap,
-        ),
+        session, arguments, lambda: entries.save(session, entry, None, arguments.overlap, cut=cut)
     )
 
 
@@ -149,9 +155,12 @@ async def _add_untimed(session: Session, arguments: argparse.Namespace) -> Entry
     time_type = await chosen_type(session, arguments)
     unit = Unit.DAYS if is_days else Unit.HOURS
     await check_unit(session, unit, time_type)
-    booking = Booking(await chosen_assignment(session, arguments) or NOTHING, time_type, arguments.note or "")
-    add = add_days if unit is Unit.DAYS else add_hours
-    return await ask_or_take_back(session, arguments, lambda: add(session, day, length, booking))
+    assignment = await chosen_assignment(session, arguments) or NOTHING
+    booking = Booking(assignment, time_type, arguments.note or "", arguments.afternoon)
+    make = entry_in_days if unit is Unit.DAYS else entry_in_hours
+    entry = make(session, day, length, booking)
+    await look_at_the_rules(session, arguments.wait, entry)
+    return await ask_or_take_back(session, arguments, lambda: entries.save(session, entry, None))
 
 
 async def _change(session: Session, arguments: argparse.Namespace, context: Context) -> EntryAsked:

@@ -9,6 +9,7 @@ from whenever import Date
 
 from punchcard.backends.errors import BackendError
 from punchcard.core.clock_rules import AlreadyOnBreak, AlreadyRunning, NotOnBreak, NotRunning, TooEarly
+from punchcard.core.entries import Entry
 from punchcard.core.overlaps import Overlap
 from punchcard.services.session import Session
 
@@ -66,6 +67,19 @@ async def look_around(session: Session, wait: float, *days: Date) -> None:
     from punchcard.services.entries import overwriting
 
     await look_first(session, wait, lambda: overwriting.look_around(session, *days))
+
+
+async def look_at_the_rules(session: Session, wait: float, entry: Entry, *, cut: bool = False) -> None:
+    """Say what the service would refuse an entry for, before it is asked for.
+
+    Raises:
+        WouldBeRefused: A rule is against it; nothing was asked for.
+    """
+    if session.backend.checks is None:
+        return
+    from punchcard.services.entries.objections import refuse_by_the_rules
+
+    await look_first(session, wait, lambda: refuse_by_the_rules(session, entry, cut=cut))
 
 
 async def _looked(session: Session, wait: float) -> bool:

@@ -132,7 +132,7 @@ def still_here(session: Session, row: OutboxRow, reason: str) -> str:
     if entry.start is not None:
         from punchcard.services.entries.add_command import add_command
 
-        elsewhere = f", or book it otherwise than with `{add_command(entry, session.now())}` and drop it"
+        elsewhere = f"; or drop it, and book it as it can be with `{add_command(entry, session.now())}`"
     return (
         f"{reason} What you worked is kept here: `punch outbox retry {ending}` sends it once it can be "
         f"booked{elsewhere}."

@@ -175,7 +175,9 @@ def overview(session: Session, balance: AnyBalance | None = None) -> Overview:
 
 
 def clock_offset_seconds(session: Session) -> float:
-    """Return how far the backend's clock is ahead; 0 where it is not known, or too little to matter."""
+    """Return how far the backend's clock is ahead; 0 where it is not known, too little, or does not count."""
+    if session.backend.info.kept_clock is not None:
+        return 0.0
     offset = session.meter.offset_seconds or 0.0
     return offset if abs(offset) >= LEAST_OFFSET_SECONDS else 0.0
 

@@ -181,6 +181,7 @@ async def test_other_shapes_that_are_described_are_taken(place: Office) -> None:
         {"data": None},
         {"items": [ROW]},
         {"data": {"items": [{**ROW, "duration": "24:00:00"}]}},
+        {"data": {"items": [{**ROW, "duration": 4800}]}},
         {"data": {"items": [{**ROW, "startsAt": "2026-03-04T09:40:00Z"}]}},
         {"data": {"items": [{**ROW, "startsAt": "0001-01-01T00:00:00"}]}},
         {"data": {"items": [{key: each for key, each in ROW.items() if key != "unit"}]}},

@@ -298,6 +298,20 @@ async def test_a_lead_writes_for_whom_she_manages_in_their_own_way(place: Office
     await backend.aclose()
 
 
+async def test_whom_the_key_does_not_reach_is_told_in_the_words_of_lucca(place: Office) -> None:
+    """404 is absent or not visible: a new entry is none that is gone."""
+    vendor = place.vendor()
+    backend = place.backend(vendor)
+    place.watch.answer("POST", 404, {"Status": 404, "Message": "There is no user 102."})
+    entry = draft(vendor, "10 9:40", "10 11:00")
+    assert refusal(await backend.entries.save(new(entry))) == "Lucca says: “There is no user 102”."
+    saved, _ = done(await backend.entries.save(new(entry)))
+    place.watch.answer("PUT", 404, {"Status": 404, "Message": "There is no time entry."})
+    gone = await backend.entries.save(SaveEntry("c", replace(saved, note="new"), saved))
+    assert refusal(gone).startswith("Lucca does not have this entry any more, or does not show it")
+    await backend.aclose()
+
+
 async def test_a_page_for_people_is_no_answer(place: Office) -> None:
     """A login page with 200: what was read is not taken, and what was sent may have happened."""
     vendor = place.vendor()

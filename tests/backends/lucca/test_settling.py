@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from tests.backends.lucca.bookings import booked_on, done, draft, new, person, put, untimed
 from tests.backends.lucca.office import ANN, Office, configured, kept
 from whenever import Date
@@ -75,6 +76,29 @@ async def test_two_alike_in_hours_are_told_apart_by_what_made_them(place: Office
     assert await backend.entries.settle(new(two)) == Absent()
     done(await backend.entries.save(new(two)))
     assert len(kept(vendor)) == 2
+    await backend.aclose()
+
+
+@pytest.mark.parametrize("together", [True, False])
+async def test_an_equal_one_that_was_there_before_is_never_taken_for_a_lost_one(
+    place: Office, together: bool
+) -> None:
+    """Of another device, whose days nobody has read here: hours may well be there twice."""
+    vendor = place.vendor()
+    configured(vendor, ANN, Configuration(unit=Unit.HOURS))
+    put(vendor, "10T00:00", "1:00", unit=Unit.HOURS)
+    backend = place.backend(vendor)
+    changes = [new(untimed(vendor, "10", duration_seconds=3600)) for _ in range(1 + together)]
+    vendor.faults.always(Fault.DROP_BEFORE, POST)
+    if together:
+        await backend.batch.save_all(changes)
+    else:
+        await backend.entries.save(changes[0])
+    vendor.faults.clear()
+    assert await backend.batch.settle_all(changes) == [Absent()] * len(changes)
+    for change in changes:
+        done(await backend.entries.save(change))
+    assert len(kept(vendor)) == 1 + len(changes)
     await backend.aclose()
 
 

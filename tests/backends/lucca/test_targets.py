@@ -80,6 +80,12 @@ async def test_where_they_are_not_told_the_configuration_counts(there: Company) 
     assert await backend.directory.targets("nobody", Period(MONDAY, MONDAY)) is None
 
 
+async def test_a_number_may_count_anything_and_is_none_that_is_told(there: Company) -> None:
+    days = [{"date": "2026-03-02", "dtt": 7, "drt": 0, "draj": 0}, {"date": "2026-03-03", "dtt": 7.5}]
+    there.place.watch.answer("GET", 200, {"data": {"items": days}})
+    assert await targets(there, MONDAY, TUESDAY) == [DayTarget(MONDAY, None), DayTarget(TUESDAY, None)]
+
+
 async def test_the_week_counts_by_what_is_told(there: Company) -> None:
     user = there.state.person_named("Ann")
     there.state.users[user.id] = replace(user, daily_hours=6)

@@ -125,13 +125,15 @@ CASES = {
         sent(starts_at="2026-03-10T18:00:00", duration="10:00:00"),
     ),
     "sections in activity mode": Case(
-        "Lucca needs to know what this time was worked on: choose it (this person books activities).",
+        "Lucca needs to know what this time was worked on: choose it (this person books activities). "
+        "Where that has changed, set `mode` of the account, or make the first such entry there.",
         "assignment",
         sent(sections=()),
         activity,
     ),
     "no sections in attendance mode": Case(
-        "Lucca keeps this person’s time as plain attendance: it is booked on nothing. Leave out “Northwind”.",
+        "Lucca keeps this person’s time as plain attendance: it is booked on nothing. Leave out “Northwind”. "
+        "Where that has changed, set `mode` of the account, or make the first such entry there.",
         "assignment",
         sent(),
         attendance,

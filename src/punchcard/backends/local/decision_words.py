@@ -31,6 +31,8 @@ def how_it_ended(item: Decidable, today: Date) -> str:
             return f"{who} opened it again{at}."
         case RequestStatus.WITHDRAWN:
             return f"It was taken back{at}."
+        case RequestStatus.REJECTED:
+            return f"It was declined or taken back{at}."
         case RequestStatus.PENDING:
             return "It waits for a decision."
         case RequestStatus.UNKNOWN:

@@ -19,6 +19,16 @@ def cut_at_midnight(stretch: Interval) -> list[Interval]:
     return [*found, Interval(start, stretch.end)]
 
 
+def shown_end(stretch: Interval) -> str:
+    """Return until when a stretch is shown where times have no zone: its start and its length, added up.
+
+    Empty where that is the end that it has; it is another one where the clocks are changed in between.
+    """
+    start, end = stretch.start.to_plain(), stretch.end.to_plain()
+    told = start.add(seconds=stretch.seconds, naive_arithmetic_ok=True)
+    return "" if told == end else f"{told.hour:02}:{told.minute:02}"
+
+
 def is_over_midnight(entry: Entry) -> bool:
     """Whether an entry lies on several days; its end at midnight is of the day before."""
     return entry.interval is not None and len(cut_at_midnight(entry.interval)) > 1

@@ -10,6 +10,7 @@ from whenever import Date, Instant
 from punchcard.core.assignments import NOTHING, Assignment
 from punchcard.core.changes import SaveEntry
 from punchcard.core.identifiers import new_id
+from punchcard.core.time_types import TimeType
 from punchcard.core.weeks import Week
 from punchcard.sandbox.company import work
 from punchcard.sandbox.company.books import Books, moment_of
@@ -63,17 +64,37 @@ class Diary:
 
     async def punch(self, today: Today) -> None:
         """Start the clock and take the break, each at its own moment."""
-        path, note = work.RUNNING
-        office = self.books.types[work.OFFICE]
-        self._clock.moment = today.start.to_instant()
-        clocking.start(self._session, today.start, self.books.branches[path], office, note)
-        if today.break_start is not None:
-            self._clock.moment = today.break_start.to_instant()
-            clocking.take_break(self._session)
-        if today.break_end is not None:
-            self._clock.moment = today.break_end.to_instant()
-            clocking.resume(self._session)
+        path, _ = work.RUNNING
+        punch_shift(
+            self._session, self._clock, today, self.books.branches[path], self.books.types[work.OFFICE]
+        )
         await sync.deliver(self._session)
+
+
+def punch_shift(
+    session: Session,
+    clock: MovableClock,
+    today: Today,
+    assignment: Assignment,
+    time_type: TimeType | None = None,
+) -> None:
+    """Start the clock of the shift in progress and take its break, each at its own moment.
+
+    Args:
+        session: Whose clock; it reads its time from `clock`.
+        clock: Is left at the last of these moments.
+        today: The moments.
+        assignment: What the time is booked on.
+        time_type: What kind of time it is; the backend's usual one by default.
+    """
+    clock.moment = today.start.to_instant()
+    clocking.start(session, today.start, assignment, time_type, work.RUNNING[1])
+    if today.break_start is not None:
+        clock.moment = today.break_start.to_instant()
+        clocking.take_break(session)
+    if today.break_end is not None:
+        clock.moment = today.break_end.to_instant()
+        clocking.resume(session)
 
 
 async def open_diary(session: Session, clock: MovableClock, paths: Iterable[str]) -> Diary:

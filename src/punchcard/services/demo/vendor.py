@@ -16,19 +16,24 @@ from punchcard.core.text import one_line
 from punchcard.core.zones import in_zone
 from punchcard.credentials import variable_of
 from punchcard.paths import ACCOUNT_VARIABLE, HOME_VARIABLE, Folders, folders
+from punchcard.sandbox.company import work
 from punchcard.sandbox.company.books import ZONE
 from punchcard.sandbox.company.company import Company
-from punchcard.sandbox.company.team import lead_named
+from punchcard.sandbox.company.team import ANN, lead_named
 from punchcard.sandbox.registry import simulated_vendor
+from punchcard.services.choices import assignment_named
 from punchcard.services.clocks import NOW_VARIABLE, stopped_at, wall_clock
 from punchcard.services.demo.build import SCHEDULE
+from punchcard.services.demo.diary import MovableClock, punch_shift
 from punchcard.services.demo.home import demo_moment, temporary_folder
 from punchcard.services.reading.refresh import refresh, refresh_days
 from punchcard.services.session import open_session
 from punchcard.services.simulated import simulated
 
 if TYPE_CHECKING:
+    from punchcard.core.assignments import Assignment
     from punchcard.sandbox.application import Simulated
+    from punchcard.sandbox.company.today import Today
 
 SEED = 1
 """The company that the demo on this machine has as well."""
@@ -42,6 +47,8 @@ class VendorHome(NamedTuple):
     """What the environment has to say to work there; the key stands there alone, in no file."""
     is_lead: bool
     """Whether the account belongs to somebody who decides what others ask for."""
+    shift: Today | None
+    """What its person has punched today; None but for Ann."""
 
 
 @contextmanager
@@ -62,39 +69,55 @@ def vendor_home(
     now = None if at is None else demo_moment(at)
     clock = wall_clock() if now is None else stopped_at(now)
     vendor = simulated_vendor(name, SEED, clock, generation)
-    begins = Company.at(SEED, in_zone(clock(), ZONE)).first_day()
+    company = Company.at(SEED, in_zone(clock(), ZONE))
     whose = _person(vendor, person)
     address = f"http://127.0.0.1:{vendor.port}{vendor.base_path}"
     from punchcard.services.demo.in_process import InProcess
 
     with temporary_folder() as folder, simulated(address, InProcess(vendor.app)):
         there = folders(folder)
-        _write_config(there, vendor, begins, {"base_url": address} | dict(vendor.settings.get(whose, {})))
+        settings = {"base_url": address} | dict(vendor.settings.get(whose, {}))
+        _write_config(there, vendor, company.first_day(), settings)
         variables = {
             HOME_VARIABLE: folder,
             ACCOUNT_VARIABLE: vendor.name,
             variable_of(vendor.name): vendor.keys[whose],
         }
         stands = {NOW_VARIABLE: now} if now else {}
-        yield VendorHome(there, variables | stands, lead_named(whose) == whose)
+        shift = company.ann_today() if whose == ANN else None
+        yield VendorHome(there, variables | stands, lead_named(whose) == whose, shift)
 
 
 def look_around(home: VendorHome) -> None:
     """Read what the vendor has, as a home knows it that has been used; with its variables in the environment.
 
+    Where the vendor has no clock, Ann's is started here.
+
     Raises:
         Refusal: The vendor is not to be read.
     """
-    asyncio.run(_look_around(home.folders))
+    asyncio.run(_look_around(home))
 
 
-async def _look_around(there: Folders) -> None:
-    session = await open_session(there, load_config(there), wall_clock())
+async def _look_around(home: VendorHome) -> None:
+    session = await open_session(home.folders, load_config(home.folders), wall_clock())
     try:
         today = session.today()
         begins = session.config.balance.first or today
         await refresh_days(session, begins, today)
         await refresh(session)
+        branch = await assignment_named(session, work.RUNNING[0]) if session.backend.info.kept_clock else None
+    finally:
+        await session.aclose()
+    if branch and home.shift:
+        await _punch(home.folders, home.shift, branch)
+
+
+async def _punch(there: Folders, shift: Today, branch: Assignment) -> None:
+    clock = MovableClock(shift.start.to_instant())
+    session = await open_session(there, load_config(there), clock)
+    try:
+        punch_shift(session, clock, shift, branch)
     finally:
         await session.aclose()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ from punchcard.core.refusals import Refusal, UsageError
 from punchcard.core.time_types import TimeType
 from punchcard.services.entries.edits import carry_out, refuse_if_locked_itself
 from punchcard.services.entries.making_room import with_room
+from punchcard.services.entries.midnight import pieces_in_words, pieces_of
 from punchcard.services.entries.seen_entries import as_seen, content_of, find
 from punchcard.services.sentences import change_in_words, entry_in_words
 from punchcard.services.session import Session
@@ -53,7 +55,7 @@ class EntryChanges(NamedTuple):
     note: str | None = None
 
 
-def add(
+def new_entry(
     session: Session,
     start: ZonedDateTime,
     end: ZonedDateTime,
@@ -61,10 +63,13 @@ def add(
     assignment: Assignment = NOTHING,
     time_type: TimeType | None = None,
     note: str = "",
-    choice: OverlapChoice | None = None,
-) -> EntryAsked:
-    """Add an entry. Every function here raises `Refusal` and then has changed nothing."""
-    entry = Entry(
+) -> Entry:
+    """Return an entry as it was typed; nothing is asked for yet.
+
+    Raises:
+        Refusal: A value cannot be one of an entry.
+    """
+    return Entry(
         id=new_id(),
         person=session.person.id,
         day=start.date(),
@@ -76,6 +81,20 @@ def add(
         note=checked_note(note),
         source=Source.TYPED,
     )
+
+
+def add(
+    session: Session,
+    start: ZonedDateTime,
+    end: ZonedDateTime,
+    breaks: tuple[Break, ...] = (),
+    assignment: Assignment = NOTHING,
+    time_type: TimeType | None = None,
+    note: str = "",
+    choice: OverlapChoice | None = None,
+) -> EntryAsked:
+    """Add an entry. Every function here raises `Refusal` and then has changed nothing."""
+    entry = new_entry(session, start, end, breaks, assignment, time_type, note)
     return save(session, entry, None, choice)
 
 
@@ -106,7 +125,12 @@ def change(
 
 
 def save(
-    session: Session, entry: Entry, before: Entry | None, choice: OverlapChoice | None = None
+    session: Session,
+    entry: Entry,
+    before: Entry | None,
+    choice: OverlapChoice | None = None,
+    *,
+    cut: bool = False,
 ) -> EntryAsked:
     """Save a complete entry.
 
@@ -115,6 +139,7 @@ def save(
         entry: The entry as it should be.
         before: The entry as the person has seen it; None for a new one.
         choice: What to do with the entries that it would overlap; None refuses it then.
+        cut: Whether it becomes one for each day where it lies over midnight.
 
     Raises:
         ChangedMeanwhile: It is another now than `before`.
@@ -123,6 +148,10 @@ def save(
         if before is not None:
             found = as_seen(session, transaction, before.id, before)
             entry, before = replace(entry, id=found.id), replace(before, id=found.id)
+        pieces = pieces_of(session, entry, cut=cut)
+        if len(pieces) > 1:
+            check_entry(entry, session.today())
+            return _save_pieces(session, transaction, pieces, before)
         return _save(session, transaction, entry, before, choice)
 
 
@@ -191,3 +220,14 @@ def _save(
     now = session.now()
     sentence = change_in_words(before, entry, now) if before else f"Added {entry_in_words(entry, now)}."
     return EntryAsked(rows[-1], entry, " ".join((sentence, *words)))
+
+
+def _save_pieces(
+    session: Session, transaction: Transaction, pieces: Sequence[Entry], before: Entry | None
+) -> EntryAsked:
+    """Save several entries in the place of one; where one is changed, it is the first of them."""
+    first, *later = pieces
+    changes = [SaveEntry(first.id if before is None else new_id(), first, before)]
+    changes += [SaveEntry(piece.id, piece) for piece in later]
+    rows = carry_out(session, transaction, changes)
+    return EntryAsked(rows[-1], first, f"Saved as {pieces_in_words(pieces, session.today())}.")

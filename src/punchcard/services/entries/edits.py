@@ -17,6 +17,7 @@ from punchcard.core.intervals import Interval
 from punchcard.core.moments import spoken
 from punchcard.core.overlaps import Overlap, span_in_words
 from punchcard.core.refusals import Refusal
+from punchcard.services.entries.midnight import over_midnight
 from punchcard.services.fold import Known
 from punchcard.services.outbox.given_ids import under_current_id
 from punchcard.services.outbox.items import Part, entry_changed_by, waiting, write_down
@@ -136,6 +137,7 @@ def _check_each(session: Session, transaction: Transaction, changes: Sequence[En
             raise NotYours("This is another person's time; you can look at it, and change your own.")
         if isinstance(change, SaveEntry):
             check_entry(change.entry, today)
+            over_midnight(session, change.entry)
     days = {day for change in changes for day in _days(change)}
     refuse_if_locked(session, transaction, session.person.id, days)
 

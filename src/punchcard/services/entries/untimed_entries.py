@@ -25,6 +25,8 @@ class Booking(NamedTuple):
     assignment: Assignment = NOTHING
     time_type: TimeType | None = None
     note: str = ""
+    afternoon: bool = False
+    """Whether it is of the second half of its day, where that is kept."""
 
 
 async def check_unit(
@@ -42,24 +44,49 @@ async def check_unit(
     units = await session.backend.directory.units(session.person.id)
     if unit not in units:
         names = " and ".join(known.value for known in units)
-        may = "Absences may be given in hours and days; `units` in config.toml allows more on this machine."
-        # What a service takes is its own affair; a start and an end are always enough.
-        hint = may if session.backend.info.immediate else "Give a start and an end instead."
-        raise UsageError(f"Work is written down in {names} here, not in {unit.value}; {kept}.", hint)
+        raise UsageError(
+            f"Work is written down in {names} here, not in {unit.value}; {kept}.",
+            "Absences may be given in hours and days; `units` in config.toml allows more on this machine."
+            if session.backend.info.immediate
+            else f"That is how your time is kept at {session.backend.info.title}.",
+        )
 
 
 def add_hours(session: Session, day: Date, seconds: int, booking: Booking) -> EntryAsked:
     """Add an entry of so many seconds on a day, without clock times."""
-    return save(session, _untimed(session, day, booking, seconds, None), None)
+    return save(session, entry_in_hours(session, day, seconds, booking), None)
 
 
 def add_days(session: Session, day: Date, half_days: int, booking: Booking) -> EntryAsked:
     """Add half a day (1) or a whole one (2)."""
+    return save(session, entry_in_days(session, day, half_days, booking), None)
+
+
+def entry_in_hours(session: Session, day: Date, seconds: int, booking: Booking) -> Entry:
+    """Return an entry of so many seconds; nothing is asked for yet.
+
+    Raises:
+        UsageError: Half of a day is named where none is kept.
+    """
+    return _untimed(session, day, booking, seconds, None)
+
+
+def entry_in_days(session: Session, day: Date, half_days: int, booking: Booking) -> Entry:
+    """Return an entry of half a day (1) or a whole one (2); nothing is asked for yet.
+
+    Raises:
+        UsageError: Half of a day is named where none is kept, or a whole day is to be of one.
+    """
     worth = (usual_target(session, day) or USUAL_DAY_SECONDS) * half_days // 2
-    return save(session, _untimed(session, day, booking, worth, half_days), None)
+    return _untimed(session, day, booking, worth, half_days)
 
 
 def _untimed(session: Session, day: Date, booking: Booking, seconds: int, half_days: int | None) -> Entry:
+    if booking.afternoon and not session.backend.info.halves_of_days:
+        title = session.backend.info.title
+        raise UsageError(f"{title} does not keep of which half of a day time is; nothing was added.")
+    if booking.afternoon and half_days == 2:
+        raise UsageError("A whole day is not of the afternoon alone; nothing was added.")
     return Entry(
         id=new_id(),
         person=session.person.id,
@@ -71,5 +98,6 @@ def _untimed(session: Session, day: Date, booking: Booking, seconds: int, half_d
         note=checked_note(booking.note),
         duration_seconds=seconds,
         half_days=half_days,
+        afternoon=booking.afternoon,
         source=Source.TYPED,
     )

@@ -74,6 +74,10 @@ class Timesheet:
     """Whether breaks are kept as gaps between entries instead of inside of them."""
     approves_entries: bool = False
     """Whether every entry is approved for itself."""
+    is_floating: bool = False
+    """Whether times have no zone there, and no entry lies over midnight."""
+    halves_of_days: bool = False
+    """Whether entries without clock times are of the morning or of the afternoon."""
 
     def day(self, day: Date, now: ZonedDateTime) -> DaySheet:
         """The sheet of one of the seven days at `now`."""
@@ -185,6 +189,8 @@ def known_timesheet(session: Session, week: Week, person: Person, units: tuple[U
         work_times=work_times,
         unable=reasons_against(session),
         parts_breaks=session.parts_breaks,
+        is_floating=session.backend.info.is_floating,
+        halves_of_days=session.backend.info.halves_of_days,
         approves_entries=session.backend.info.approves_entries,
     )
 

@@ -22,6 +22,10 @@ WHOLE_DAY, HALF_DAY = "2", "1"
 HALVES = (Option(WHOLE_DAY, "whole day"), Option(HALF_DAY, "half a day"))
 """How long an entry in days can be."""
 
+MORNING, AFTERNOON = "morning", "afternoon"
+PARTS = (Option(MORNING, "morning"), Option(AFTERNOON, "afternoon"))
+"""Which half of a day an entry without clock times is of."""
+
 _UNIT_NAMES = {Unit.TIMES: "start and end", Unit.HOURS: "hours", Unit.DAYS: "days"}
 
 _FIELDS = {
@@ -56,6 +60,8 @@ class Draft:
     breaks: tuple[Break, ...]
     seconds: int | None
     half_days: int
+    afternoon: bool
+    """Whether it is of the second half of the day, where it has no clock times and is no whole day."""
     assignment: Assignment
     time_type: TimeType | None
     note: str
@@ -103,6 +109,7 @@ class Draft:
             note=self.note,
             duration_seconds=self._duration(base),
             half_days=self.half_days if self.unit is Unit.DAYS else None,
+            afternoon=self.afternoon and not times and (self.unit, self.half_days) != (Unit.DAYS, 2),
         )
 
     def _booked(self, base: Entry) -> Assignment:

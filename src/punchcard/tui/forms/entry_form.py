@@ -28,7 +28,10 @@ from punchcard.tui.forms.entry_choice import ChoiceRow
 from punchcard.tui.forms.entry_day import DayField
 from punchcard.tui.forms.entry_desk import Desk
 from punchcard.tui.forms.entry_draft import (
+    AFTERNOON,
     HALVES,
+    MORNING,
+    PARTS,
     WHOLE_DAY,
     Draft,
     aside_of_breaks,
@@ -120,6 +123,8 @@ class EntryForm(SavingForm):
         self._halves = ChoiceRow(HALVES, halves, name="halves")
         unit = entry.unit if entry else self._units[0]
         self._unit = ChoiceRow(unit_options(offered_units(self._units, entry)), unit.value, name="unit")
+        part = AFTERNOON if entry and entry.afternoon else MORNING
+        self._part = ChoiceRow(PARTS, part, name="part")
         self._breaks = BreaksField(now, self._lies, entry.breaks if entry else (), start)
         self._booked = AssignmentRow(self._assignment)
         self._type = TypeSelect(entry.time_type if entry else None, must_choose=self._before is not None)
@@ -135,12 +140,14 @@ class EntryForm(SavingForm):
         self._times_row = field("Time", self._start, dash, self._end, self._asides["times"])
         self._hours_row = field("Hours", self._hours, self._asides["hours"])
         self._halves_row = field("Length", self._halves)
+        self._part_row = field("In the", self._part)
         self._breaks_row = field("Breaks", self._breaks, self._asides["breaks"])
         yield field("Day", self._day, self._asides["day"])
         yield self._unit_row
         yield self._times_row
         yield self._hours_row
         yield self._halves_row
+        yield self._part_row
         yield self._breaks_row
         yield field("Book on", self._booked)
         yield field("Type", self._type)
@@ -167,7 +174,7 @@ class EntryForm(SavingForm):
     def _on_chosen(self, event: ChoiceRow.Changed) -> None:
         if event.row is self._unit:
             self._unit_was_chosen = True
-            self._show_unit()
+        self._show_unit()
         self.changed()
 
     @on(Input.Submitted)
@@ -187,7 +194,13 @@ class EntryForm(SavingForm):
 
     def filled(self) -> tuple[object, ...]:
         """The lines, and what is chosen."""
-        chosen = (self._unit.value, self._halves.value, self._booked.assignment, self._type.selection)
+        chosen = (
+            self._unit.value,
+            self._halves.value,
+            self._part.value,
+            self._booked.assignment,
+            self._type.selection,
+        )
         return (*super().filled(), *chosen)
 
     def action_save(self) -> None:
@@ -253,6 +266,7 @@ class EntryForm(SavingForm):
             breaks=self._breaks.breaks,
             seconds=self._hours.seconds,
             half_days=int(self._halves.value),
+            afternoon=self._part.value == AFTERNOON,
             assignment=self._booked.assignment,
             time_type=self._type.selection,
             note=note,
@@ -303,6 +317,9 @@ class EntryForm(SavingForm):
         self._breaks_row.set_class(unit is not Unit.TIMES, "-gone")
         self._hours_row.set_class(unit is not Unit.HOURS, "-gone")
         self._halves_row.set_class(unit is not Unit.DAYS, "-gone")
+        is_whole = unit is Unit.DAYS and self._halves.value == WHOLE_DAY
+        has_part = unit is not Unit.TIMES and self._sheet.halves_of_days and not is_whole
+        self._part_row.set_class(not has_part, "-gone")
 
     def _on_picked(self, assignment: Assignment | None) -> None:
         if assignment is not None:

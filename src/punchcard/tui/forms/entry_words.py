@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from textual.content import Content
 from whenever import Date, ZonedDateTime
@@ -10,12 +11,15 @@ from whenever import Date, ZonedDateTime
 from punchcard.core.changes import EntryChange, SaveEntry
 from punchcard.core.durations import MINUTE, duration_in_words, format_duration
 from punchcard.core.editing.checks import check_entry
+from punchcard.core.editing.cutting import cut_entry, is_over_midnight, shown_end
 from punchcard.core.editing.room import OverlapChoice
 from punchcard.core.entries import Entry
 from punchcard.core.findings import Finding, Severity
 from punchcard.core.moments import clock_time, day_in_words, weekday_name
 from punchcard.core.overlaps import span_in_words
 from punchcard.core.refusals import Refusal
+from punchcard.services.entries.midnight import pieces_in_words
+from punchcard.services.timesheet.week import Timesheet
 from punchcard.tui.forms.base import shown
 from punchcard.tui.forms.entry_outlook import Outlook, news
 
@@ -41,9 +45,10 @@ def times_in_words(entry: Entry) -> str:
         if entry.interval.end.date() != entry.interval.start.date():
             end += " on the next day"
         return f"{clock_time(entry.interval.start)} – {end}"
+    part = " in the afternoon" if entry.afternoon else ""
     if entry.half_days is not None:
-        return "half a day" if entry.half_days == 1 else "a whole day"
-    return worked_in_words(entry.worked_seconds)
+        return f"half a day{part}" if entry.half_days == 1 else "a whole day"
+    return f"{worked_in_words(entry.worked_seconds)}{part}"
 
 
 def entry_as_a_whole(entry: Entry) -> str:
@@ -101,15 +106,37 @@ def will_save(
     lines = [Content(f"{brief if is_brief else entry_as_a_whole(entry)}.")]
     if outlook is None:
         return lines[0]
+    about = on_the_wall(entry, outlook.sheet, now)
     neighbours = outlook.neighbours(entry)
     if neighbours:
         lines.append(taken(entry, neighbours, now.date()))
     elif outlook.covers(entry.day):
         changes: list[EntryChange] = [SaveEntry("", entry, before)]
+        if outlook.sheet.is_floating and before is None:
+            pieces = enumerate(cut_entry(entry, at_breaks=outlook.sheet.parts_breaks))
+            changes = [SaveEntry(str(number), replace(piece, id=str(number))) for number, piece in pieces]
         after = outlook.after(changes)
         lines[0] = Content(f"{lines[0].plain} {day_then(after, entry, now)}")
-        lines += news_in_words(outlook, after, now)
+        about += news_in_words(outlook, after, now)
+    lines += about
     return Content("\n").join(lines)
+
+
+def on_the_wall(entry: Entry, sheet: Timesheet, now: ZonedDateTime) -> list[Content]:
+    """Say what becomes of an entry where times have no zone: it is cut at midnight; the clocks may change."""
+    if not sheet.is_floating or entry.interval is None:
+        return []
+    title, pieces = shown(sheet.backend, 30), cut_entry(entry, at_breaks=sheet.parts_breaks)
+    lines: list[Content] = []
+    if len(pieces) > 1:
+        why = "none over midnight" if is_over_midnight(entry) else "no breaks inside of entries"
+        lines.append(Content(f"{title} keeps {why}: saved as {pieces_in_words(pieces, now.date())}."))
+    for piece in pieces:
+        if piece.interval is not None and (end := shown_end(piece.interval)):
+            worked = worked_in_words(piece.worked_seconds)
+            sentence = f" The clocks are changed then: {title} counts the {worked} and shows it until {end}."
+            lines.append(Content.assemble(("▴", "$text-warning"), sentence))
+    return lines
 
 
 def taken(entry: Entry, neighbours: Sequence[Entry], today: Date) -> Content:

@@ -40,6 +40,8 @@ def trail_of(level: Level) -> Content:
 def why_nothing(level: Level, query: str, rows: Sequence[Row]) -> str:
     """Return why there is nothing to choose from; empty where there is something."""
     name = one_line(query)
+    if not level.dimensions:
+        return "Your time is booked on nothing here, so there is nothing to choose."
     if level.is_empty and not name:
         sentence = "Nothing to choose from yet."
         if level.can_add and level.dimension:

@@ -16,6 +16,7 @@ from whenever import Date, ZonedDateTime
 from punchcard.backends.errors import BackendError
 from punchcard.core.assignments import NOTHING
 from punchcard.core.clock import Idle
+from punchcard.core.editing.cutting import is_over_midnight
 from punchcard.core.editing.moving import duplicated_entry
 from punchcard.core.editing.room import OverlapChoice
 from punchcard.core.entries import Entry
@@ -25,6 +26,7 @@ from punchcard.core.refusals import Refusal
 from punchcard.core.time_types import TimeType
 from punchcard.core.weeks import Week
 from punchcard.services.entries import by_hand as entries
+from punchcard.services.entries.objections import refuse_by_the_rules
 from punchcard.services.entries.overwriting import look_around
 from punchcard.services.session import Session
 from punchcard.services.timesheet.week import Timesheet, timesheet
@@ -77,8 +79,18 @@ class EngineDesk:
         return await wrap_future(self._engine.fetch(read))
 
     async def save(self, entry: Entry, seen: Entry | None, choice: OverlapChoice | None) -> str:
-        """Save a complete entry."""
-        return await self._ask(lambda session: entries.save(session, entry, seen, choice).message)
+        """Save a complete entry, by the rules of the service; over midnight day by day where it has to be."""
+
+        async def look(session: Session) -> bool:
+            cut = session.backend.info.is_floating and is_over_midnight(entry)
+            # What cannot be looked at in time is said by the service when it is asked.
+            with suppress(BackendError, TimeoutError):
+                async with timeout(LOOK_SECONDS):
+                    await refuse_by_the_rules(session, entry, seen, cut=cut)
+            return cut
+
+        cut = await wrap_future(self._engine.fetch(look))
+        return await self._ask(lambda session: entries.save(session, entry, seen, choice, cut=cut).message)
 
     async def split(self, seen: Entry, at: ZonedDateTime) -> str:
         """Split an entry in two."""

@@ -27,8 +27,6 @@ NO_STOPWATCH = f"At {TITLE} your time is written down in half and whole days, so
 class LuccaClock:
     """Books what was worked in the unit that the person's time is written down in."""
 
-    limit = KEPT_HERE
-
     def why_not(self, units: Sequence[Unit]) -> str | None:
         """Return why there is no clock where time is counted in days; None where it is not, or not known."""
         return f"{NO_STOPWATCH} Enter the day in the timesheet." if _unit(units) is Unit.DAYS else None

@@ -64,6 +64,8 @@ class LuccaBatch:
             else:
                 found[item.change.id] = why
         known = {row.id for row in around}
+        for item in sendable:
+            self._saving.keep_apart(around, item.writing.draft)
         for at in range(0, len(sendable), MOST_AT_ONCE):
             await self._send(sendable[at : at + MOST_AT_ONCE], known, found)
         for change in changes:

@@ -15,6 +15,7 @@ Tree: TypeAlias = Mapping[int, AxisSection | None]
 """Sections by their ids; None for one that is gone, or not shown."""
 
 _FIELD = "assignment"
+_OTHERWISE = "Where that has changed, set `mode` of the account, or make the first such entry there."
 
 
 def booking_objection(
@@ -32,13 +33,14 @@ def booking_objection(
         if not is_booked:
             return None
         return Refused(
-            f"{TITLE} needs to know what this time was worked on: choose it (this person books activities).",
+            f"{TITLE} needs to know what this time was worked on: choose it (this person books activities). "
+            f"{_OTHERWISE}",
             _FIELD,
         )
     if is_booked is False:
         return Refused(
             f"{TITLE} keeps this person’s time as plain attendance: it is booked on nothing. Leave out "
-            f"{_named(chosen[0], tree)}.",
+            f"{_named(chosen[0], tree)}. {_OTHERWISE}",
             _FIELD,
         )
     return _gone_or_inactive(chosen, tree) or _incompatible(chosen, tree, parent_axes)

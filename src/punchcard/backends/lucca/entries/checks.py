@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from punchcard.backends.lucca.client import LuccaClient
 from punchcard.backends.lucca.entries.facts import LuccaFacts
 from punchcard.backends.lucca.entries.reading import row_of
 from punchcard.backends.lucca.entries.saving import GONE, LuccaSaving, unchangeable
+from punchcard.backends.lucca.entries.validation import objection
 from punchcard.backends.lucca.moments import told
 from punchcard.backends.outcomes import Refused
 from punchcard.core.changes import SaveEntry
-from punchcard.core.entries import Entry
+from punchcard.core.entries import Entry, Source
 
 
 class LuccaChecks:
@@ -28,10 +30,10 @@ class LuccaChecks:
         """
         new = [change.entry for change in changes if change.before is None]
         found = await self._new(new)
-        return [
-            found[change.entry.id] if change.before is None else await self._changed(change.before)
-            for change in changes
-        ]
+        for change in changes:
+            if change.before is not None:
+                found[change.entry.id] = await self._changed(change.entry, change.before)
+        return [found[change.entry.id] for change in changes]
 
     async def _new(self, entries: Sequence[Entry]) -> dict[str, Refused | None]:
         found: dict[str, Refused | None] = {}
@@ -44,8 +46,15 @@ class LuccaChecks:
             found[entry_id] = writing if is_refused else await self._saving.objection(writing, around)
         return found
 
-    async def _changed(self, before: Entry) -> Refused | None:
+    async def _changed(self, entry: Entry, before: Entry) -> Refused | None:
         there = await row_of(self._client, before.id)
         if there is None or str(there.owner_id) != before.person:
             return Refused(GONE)
-        return unchangeable(there)
+        writing = self._saving.written(replace(entry, source=Source.TYPED))
+        if isinstance(writing, Refused):
+            return writing
+        if (why := unchangeable(there)) is not None:
+            return why
+        day = told(writing.draft.starts_at).date()
+        around = await self._facts.around([before.person], day, day)
+        return objection(writing.draft, await self._facts.known(writing.draft, day, around, there))

@@ -10,7 +10,13 @@ from punchcard.backends.errors import Garbled, NotAllowed
 from punchcard.backends.http import Answer
 from punchcard.backends.lucca.client import LuccaClient, envelope
 from punchcard.backends.lucca.complaints import refused
-from punchcard.backends.lucca.entries.alike import changed_fields, has_other_times, merged, times_of
+from punchcard.backends.lucca.entries.alike import (
+    changed_fields,
+    has_other_times,
+    merged,
+    same_entry,
+    times_of,
+)
 from punchcard.backends.lucca.entries.drafts import Draft, NotWritable, draft_of
 from punchcard.backends.lucca.entries.facts import LuccaFacts
 from punchcard.backends.lucca.entries.reading import LIST, row_of
@@ -33,6 +39,9 @@ from punchcard.core.text import one_line
 PATH = f"api/v3/{LIST}"
 GONE = f"{TITLE} does not have this entry any more, or does not show it to this key: it was not changed."
 
+_FROM_ELSEWHERE = ""
+"""Stands for the change that nobody here has asked for."""
+
 
 class Writing(NamedTuple):
     """An entry on its way, and what it is sent as."""
@@ -48,7 +57,7 @@ class LuccaSaving:
         self._client, self._facts, self._shapes = client, facts, shapes
         self.sources = Sources(client.folder)
         self.made: dict[str, str] = {}
-        """Which change each new entry came of, by the entry's id: two alike are told apart by it."""
+        """Which change each entry came of, by the entry's id: two alike are told apart by it."""
 
     async def create(self, change: SaveEntry) -> Outcome[Entry]:
         """Add an entry.
@@ -63,6 +72,7 @@ class LuccaSaving:
         around = await self._facts.around([person], day, day)
         if (why := await self.objection(writing, around)) is not None:
             return why
+        self.keep_apart(around, writing.draft)
         return await self.post(change, writing)
 
     async def change(self, change: SaveEntry, before: Entry) -> Outcome[Entry]:
@@ -91,6 +101,8 @@ class LuccaSaving:
         if (why := objection(writing.draft, known)) is not None:
             return why
         answer = await self._client.send("PUT", f"{PATH}/{there.id}", writing.draft.body(there.id))
+        if isinstance(answer, Answer) and answer.status == 404:
+            return Refused(GONE)
         return await self._outcome(answer, writing)
 
     async def objection(self, writing: Writing, around: Sequence[wire.Entry]) -> Refused | None:
@@ -113,6 +125,12 @@ class LuccaSaving:
             return Writing(entry, draft_of(entry, self._client.zone, self.sources.of(entry)))
         except NotWritable as problem:
             return problem.as_refused()
+
+    def keep_apart(self, around: Sequence[wire.Entry], draft: Draft) -> None:
+        """Remember that what is equal to a new entry, and there before it is sent, came of something else."""
+        for row in around:
+            if same_entry(row, draft):
+                self.made.setdefault(str(row.id), _FROM_ELSEWHERE)
 
     async def post(self, change: SaveEntry, writing: Writing) -> Outcome[Entry]:
         """Send a new entry; where a clock is no source there, once more as one that was typed.
@@ -148,7 +166,7 @@ class LuccaSaving:
         if not isinstance(answer, Answer):
             return answer
         if not answer.is_good:
-            return Refused(GONE) if answer.status == 404 else refused(answer)
+            return refused(answer)
         try:
             row = parsed(wire.Entry, envelope(answer.data))
         except Garbled as problem:

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+
 from punchcard.backends.lucca.wire.values import Day, Seconds, Wire
+
+
+def _told(value: Any) -> Any:
+    # Of what type they are is not described: a plain number may count anything.
+    return value if isinstance(value, str) else None
+
+
+Told = Annotated[Seconds | None, BeforeValidator(_told)]
+"""A TimeSpan; None for anything else."""
 
 
 class UserDate(Wire):
     """One day of a person."""
 
     date: Day
-    dtt: Seconds | None = None
+    dtt: Told = None
     """What was expected."""
-    drt: Seconds | None = None
+    drt: Told = None
     """What was worked."""
-    draj: Seconds | None = None
+    draj: Told = None
     """Absence."""
 
 

@@ -53,7 +53,10 @@ def _in_reach(moment: PlainDateTime | Date) -> PlainDateTime | Date:
 
 
 def _seconds(value: Any) -> Any:
-    return parse_timespan(value) if isinstance(value, str) else value
+    # What a plain number counts is not described.
+    if not isinstance(value, str):
+        raise ValueError("this is no TimeSpan")
+    return parse_timespan(value)
 
 
 def _number(value: Any) -> Any:

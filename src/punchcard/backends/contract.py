@@ -97,6 +97,11 @@ class BackendInfo(NamedTuple):
     """What the service itself selects entries by, so that it is asked for those alone: "type", "status", and
     ids of dimensions; what is named of such a dimension may then be known to the service alone."""
 
+    @property
+    def overwrites(self) -> bool:
+        """Whether the vendor removes what an entry is saved over."""
+        return self.overlap == "overwrites"
+
 
 WritePolicy: TypeAlias = Literal["full", "clock", "read-only"]
 """What an account may write: everything, punches alone, or nothing."""

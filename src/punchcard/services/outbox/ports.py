@@ -78,7 +78,7 @@ async def prepare(session: Session, row: OutboxRow) -> ClockReading | None:
         raise _conflict(
             session, row, reading, "What was worked before the break is an entry of its own there."
         )
-    if isinstance(row.change, Stop) and session.backend.info.overlap == "overwrites":
+    if isinstance(row.change, Stop) and session.backend.info.overwrites:
         from punchcard.services.stopping import refuse_over_others
 
         await refuse_over_others(session, row, reading)

@@ -177,7 +177,7 @@ async def _take(
         case Confirmed(result, warnings):
             # A backend that recognises a repeated request does not say again what it has changed;
             # weeks lock and unlock the entries in them; where entries give way, others may be gone.
-            may_be_gone = bool(warnings) and session.backend.info.overlap == "overwrites"
+            may_be_gone = bool(warnings) and session.backend.info.overwrites
             if is_repeated or may_be_gone or isinstance(row.change, WeeksChange) or is_approval(row.change):
                 return await _confirm(session, row, result, warnings)
             row_moves.confirm(session, row, result, warnings)

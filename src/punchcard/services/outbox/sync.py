@@ -130,9 +130,7 @@ async def _send(session: Session, row: OutboxRow) -> Refusal | None:
         row = await _about_what_is_there(session, row)
         reading = await ports.prepare(session, row)
     except ports.Conflict as conflict:
-        problem = await adopt(session, row, conflict.reading)
-        row_moves.need_you(session, row, conflict.message, conflict.reading)
-        return problem
+        return await _conflicts(session, row, conflict)
     except (ports.Gone, Overlap) as problem:
         row_moves.refuse(session, row, problem.message)
         return await read_clock(session, row) if isinstance(problem, Overlap) else None
@@ -159,6 +157,24 @@ async def _send(session: Session, row: OutboxRow) -> Refusal | None:
         row_moves.back_off(session, sent, OutboxState.UNKNOWN, problem)
         return problem
     return await _take(session, sent, outcome, is_repeated=row.attempts > 0)
+
+
+async def _conflicts(session: Session, row: OutboxRow, conflict: ports.Conflict) -> Refusal | None:
+    """Leave to the person what does not fit, unless it has happened since it was sent before."""
+    if row.attempts and (found := await _found_after_all(session, row)) is not None:
+        return await _confirm(session, row, found.result, found.warnings)
+    problem = await adopt(session, row, conflict.reading)
+    row_moves.need_you(session, row, conflict.message, conflict.reading)
+    return problem
+
+
+async def _found_after_all(session: Session, row: OutboxRow) -> Confirmed[ports.Result] | None:
+    """Return what came of a row that was sent before; None where it has not happened, or cannot be read."""
+    try:
+        settled = await ports.settle(session, row)
+    except Refusal:
+        return None
+    return settled if isinstance(settled, Confirmed) else None
 
 
 async def _about_what_is_there(session: Session, row: OutboxRow) -> OutboxRow:

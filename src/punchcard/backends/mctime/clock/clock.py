@@ -7,6 +7,7 @@ from punchcard.backends.contract import ClockReading, Punched
 from punchcard.backends.errors import BackendError
 from punchcard.backends.mctime.client import McTimeClient
 from punchcard.backends.mctime.clock import remarks
+from punchcard.backends.mctime.clock.alike import is_that_clock
 from punchcard.backends.mctime.clock.reading import read_clock
 from punchcard.backends.mctime.clock.restoring import ClockRestoring
 from punchcard.backends.mctime.clock.settling import ClockSettling
@@ -55,7 +56,7 @@ class McTimeClock:
     async def punch(self, punch: AnyPunch, reading: ClockReading) -> Outcome[Punched]:
         """Do one punch."""
         try:
-            wanted = apply(reading.state, punch)
+            wanted = _after(reading.state, punch)
         except Refusal as refusal:
             return Refused(refusal.message)
         booked = punch.assignment if isinstance(punch, Start | Update) else None
@@ -119,3 +120,14 @@ class McTimeClock:
         if isinstance(outcome, Confirmed):
             return outcome._replace(warnings=ended.warnings + outcome.warnings)
         return outcome
+
+
+def _after(state: ClockState, punch: AnyPunch) -> ClockState:
+    """Return the clock after a punch; an undo that came half its way goes on upon what it has started.
+
+    Raises:
+        Refusal: It does not fit.
+    """
+    if isinstance(punch, Restore) and is_that_clock(state, punch.state):
+        return punch.state
+    return apply(state, punch)

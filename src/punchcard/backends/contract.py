@@ -91,6 +91,8 @@ class BackendInfo(NamedTuple):
     """What is done with the clock by writing entries, so that `write = "clock"` does not allow it."""
     overlap: OverlapPolicy = "kept"
     """What becomes of an entry that another one is saved over."""
+    needs_times: bool = False
+    """Whether every entry has a start and an end, time off as well: no duration alone can be booked."""
     approves_entries: bool = False
     """Whether every entry is approved for itself, and not with its week."""
     selects_by: frozenset[str] = frozenset()

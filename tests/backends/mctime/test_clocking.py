@@ -141,7 +141,7 @@ async def test_a_stop_on_a_break_that_is_lost_by_half_tells_how_far_it_came(
             Update(new_id(), at("10:00"), Assignment((Reference("organization", "x", "Support"),), True)),
             "does not keep whether time is billable",
         ),
-        (Update(new_id(), at("10:00"), note="late"), "does not change the note of a running clock"),
+        (Update(new_id(), at("10:00"), note="late"), "no call that changes the note of a running clock"),
         (Update(new_id(), at("10:00"), NOTHING), "cannot take a running clock off its organization"),
         (
             Update(new_id(), at("10:00"), Assignment((Reference("organization", "", "Support"),))),

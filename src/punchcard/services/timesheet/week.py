@@ -74,6 +74,8 @@ class Timesheet:
     """Whether breaks are kept as gaps between entries instead of inside of them."""
     approves_entries: bool = False
     """Whether every entry is approved for itself."""
+    needs_times: bool = False
+    """Whether time off has a start and an end too."""
 
     def day(self, day: Date, now: ZonedDateTime) -> DaySheet:
         """The sheet of one of the seven days at `now`."""
@@ -186,6 +188,7 @@ def known_timesheet(session: Session, week: Week, person: Person, units: tuple[U
         unable=reasons_against(session),
         parts_breaks=session.parts_breaks,
         approves_entries=session.backend.info.approves_entries,
+        needs_times=session.backend.info.needs_times,
     )
 
 

@@ -33,7 +33,8 @@ SKEW_SECONDS = 120
 """How far ahead of this machine's clock a moment may be: the person's own punches are held to a minute."""
 
 CLOCK_ABILITIES: Abilities = {
-    Ability.UPDATE: Partly("The organization and the type; the note once the clock is stopped."),
+    Ability.UPDATE: Partly("On another organization or as another type; not off its organization."),
+    Ability.NOTE: No(remarks.NO_NOTE),
     Ability.ADJUST: No(remarks.NO_ADJUST),
     Ability.UNDO_PUNCH: Partly("As long as the clock has not gone on since, and its entry may be deleted."),
 }

@@ -14,9 +14,8 @@ from punchcard.core.moments import spoken
 NO_ADJUST = (
     "McTime has no call that moves the start of a running clock: stop it, and change the start of its entry."
 )
-NOTE_STAYS = (
-    "McTime does not change the note of a running clock; nothing was changed. Change it on the entry once "
-    "the clock is stopped."
+NO_NOTE = (
+    "McTime has no call that changes the note of a running clock: stop it, and change the note of its entry."
 )
 ORGANIZATION_STAYS = (
     "McTime cannot take a running clock off its organization; nothing was changed. Choose another one, or "

@@ -10,7 +10,7 @@ from tests.faults.kinds.reference import ReferenceKind
 
 REFERENCE: Kind = ReferenceKind()
 CLOCKODO: tuple[Kind, ...] = (ClockodoKind("current"), ClockodoKind("classic"))
-MCTIME: tuple[Kind, ...] = (McTimeKind("delete-by-path"), McTimeKind("delete-by-query"))
+MCTIME: tuple[Kind, ...] = (McTimeKind("delete-by-path", 1), McTimeKind("delete-by-query", 2))
 VENDORS: dict[str, tuple[Kind, ...]] = {
     "reference": (REFERENCE,),
     "clockodo": CLOCKODO,

@@ -92,7 +92,7 @@ def _row(who: WhoIsIn, presence: Presence) -> list[str]:
         one_line(presence.person.name, 40),
         "on break" if presence.on_break else "working",
         _since(presence, who.as_of),
-        "" if elapsed is None else format_duration(elapsed),
+        "" if elapsed is None else f"{format_duration(elapsed)} ago",
         one_line(presence.time_type.name) if presence.time_type else "",
         presence.assignment.label,
         one_line(presence.note, NOTE_WIDTH),

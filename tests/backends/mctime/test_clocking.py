@@ -243,6 +243,7 @@ async def test_what_is_saved_otherwise_than_it_was_punched_is_said(place: Office
     saved, added = outcome.warnings
     assert saved == "McTime has saved the clock of 04:02 to 11:02 as 04:00 to 11:00."
     assert added.startswith("The clock of 04:02 to 11:02 has got a break that McTime adds by itself: ")
+    assert added.endswith("; that leaves 6 h 30 min.")
 
 
 async def undone(ann: Hands, *punches: AnyPunch) -> Confirmed[Punched]:

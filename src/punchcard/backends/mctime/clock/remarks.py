@@ -8,6 +8,7 @@ from whenever import Date, ZonedDateTime
 
 from punchcard.backends.mctime.clock.alike import edges, same_assignment
 from punchcard.core.clock import ClockState, Idle, OnBreak, Running
+from punchcard.core.durations import duration_in_words
 from punchcard.core.entries import Entry
 from punchcard.core.moments import spoken
 
@@ -189,7 +190,7 @@ def _span(entry: Entry, today: Date) -> str:
 def _breaks_otherwise(entry: Entry, asked: Entry, what: str, today: Date) -> list[str]:
     said = [
         f"{what} has got a break that McTime adds by itself: {spoken(each.start, today)} to "
-        f"{spoken(each.end, today)}."
+        f"{spoken(each.end, today)}; that leaves {duration_in_words(entry.worked_seconds)}."
         for each in entry.breaks
         if each.automatic
     ]

@@ -27,7 +27,7 @@ from punchcard.backends.outcomes import (
 from punchcard.core.clock import IDLE, ClockState, Idle, OnBreak, Working
 from punchcard.core.clock_rules import apply, entry_after
 from punchcard.core.entries import Entry
-from punchcard.core.punches import AnyPunch, Cancel, Restore, Start, Stop
+from punchcard.core.punches import AnyPunch, Cancel, Restore, Start, Stop, Update
 from punchcard.core.refusals import Refusal
 from punchcard.core.same_clock import is_near
 
@@ -67,9 +67,11 @@ class ClockSettling:
             if is_half and _may_have_any_breaks(as_wanted.state, punch.state):
                 return Unsure(remarks.breaks_untold(as_wanted.state, punch.state, self._client.today()))
             return await self._restored(as_wanted, punch, before)
-        if not isinstance(wanted, Idle) and is_same(as_wanted.state, wanted):
-            return Confirmed(Punched(as_wanted))
         as_before = self._reading(person, told, before)
+        # What is not told of a clock reads as before, and as wanted too.
+        is_told = not isinstance(punch, Update) or not is_same(as_before.state, before)
+        if is_told and not isinstance(wanted, Idle) and is_same(as_wanted.state, wanted):
+            return Confirmed(Punched(as_wanted))
         if isinstance(punch, Start):
             return await self._begun(as_before, wanted)
         if isinstance(before, Idle):

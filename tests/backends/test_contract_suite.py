@@ -79,7 +79,7 @@ class Plain:
         self.entries, self.directory, self.tree = local.entries, local.directory, local.tree
         self.presence = local.presence
         missing = (
-            Ability.BREAK, Ability.CANCEL, Ability.UPDATE, Ability.ADJUST, Ability.UNDO_PUNCH,
+            Ability.BREAK, Ability.CANCEL, Ability.UPDATE, Ability.NOTE, Ability.ADJUST, Ability.UNDO_PUNCH,
             *PORT_ABILITIES["weeks"], *PORT_ABILITIES["approvals"],
         )  # fmt: skip
         self.abilities = {**local.abilities, **dict.fromkeys(missing, No("The clock is a plain one."))}

@@ -33,7 +33,7 @@ from punchcard.paths import folders
 from punchcard.sandbox.application import App, Receive, Scope, Send
 from punchcard.sandbox.faults import Fault
 from punchcard.sandbox.serving import serving
-from punchcard.services.outbox import sync
+from punchcard.services.outbox import choices, sync
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow, OutboxState
 from punchcard.store.store import Store
@@ -213,6 +213,11 @@ def assert_sentence(problem: Refusal) -> None:
     assert problem.message.strip().endswith((".", "?")), problem.message
 
 
+def is_late(row: OutboxRow) -> bool:
+    """Whether the person is told that a punch may still arrive."""
+    return "it may still arrive there" in (row.answer or "")
+
+
 async def deliver_all(session: Session, rounds: int = 12) -> list[OutboxRow]:
     """Deliver again and again, with the time going by that is backed off for; return what stays open."""
     clock = session.clock
@@ -224,6 +229,12 @@ async def deliver_all(session: Session, rounds: int = 12) -> list[OutboxRow]:
             assert_sentence(delivery.problem)
             session.gate.go_on()
         waiting = [row for row in delivery.open_rows if row.state not in _FOR_YOU]
+        if late := [row for row in delivery.open_rows if row.state is OutboxState.NEEDS_YOU and is_late(row)]:
+            # The person does as they are told: waits a minute, and sends it again.
+            clock.move(seconds=60)
+            for row in late:
+                choices.send_again(session, row)
+            continue
         if not waiting:
             return list(delivery.open_rows)
         wake = max(row.not_before for row in waiting)

@@ -24,6 +24,12 @@ from punchcard.testing.checks import as_seen
 SHARES = {"clockodo": 100, "mctime": 150, "lucca": 120}
 """One run of so many is made in CI."""
 
+PUNCHES = [
+    "start", "break", "resume", "stop", "stop on a break", "update on a break", "cancel", "cancel on a break",
+    "update", "restore", "undo of a start", "undo of a break", "undo of a resume",
+    "undo of a stop after a break", "undo of an update",
+]  # fmt: skip
+
 FREE = [(vendor, name) for vendor in SHARES for name in names_of_acts(VENDORS[vendor][0]) if name != "held"]
 """What is sent when it is asked for."""
 
@@ -58,6 +64,7 @@ async def came_of(
     await deliver_all(session)
     requests = len(vendor.log.all())
     vendor.faults.clear()
+    lab.clock.move(minutes=2)
     await assert_agreement(session, vendor)
     made = [row.state for row in rows_of(session)[rows:]]
     shown = as_seen(overview(session).state)
@@ -83,3 +90,15 @@ async def test_a_row_is_done_once_whatever_goes_wrong_once(
             except AssertionError as error:
                 wrong.append(f"{kind.name}, {fault} at request {position}: {error}")
     assert not wrong, "\n\n".join(wrong)
+
+
+@pytest.mark.parametrize("name", PUNCHES)
+async def test_a_punch_that_arrives_after_it_was_given_up_is_done_once(
+    lab: Lab, store: Store, name: str
+) -> None:
+    for kind in kinds_of("mctime", name):
+        usual = await came_of(lab, store, kind, name)
+        for position in drawn(range(1, usual.requests + 1), 2, f"{kind.name} {name} late"):
+            came = await came_of(lab, store, kind, name, position, Fault.ARRIVES_LATE)
+            assert came.states == [OutboxState.CONFIRMED], position
+            assert (came.picture, came.shown) == (usual.picture, usual.shown), position

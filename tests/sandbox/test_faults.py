@@ -90,11 +90,21 @@ def test_what_is_said_to_be_done_is_done_and_nothing_else(desk: Desk, fault: Fau
     try:
         desk.write()
     except httpx.TransportError:
-        assert fault in (Fault.DROP_AFTER, Fault.DROP_BEFORE, Fault.TRUNCATED)
+        assert fault in (Fault.DROP_AFTER, Fault.DROP_BEFORE, Fault.TRUNCATED, Fault.ARRIVES_LATE)
     assert desk.count == 1 + (fault in APPLIED)
     logged = desk.vendor.log.all()[1]
     assert (logged.applied, logged.fault) == (fault in APPLIED, fault)
     assert desk.write().status_code == 201
+
+
+def test_what_arrives_late_is_done_before_the_next_request_a_while_later(desk: Desk) -> None:
+    desk.vendor.faults.once(Fault.ARRIVES_LATE)
+    with pytest.raises(httpx.TransportError):
+        desk.write()
+    assert (desk.write().status_code, desk.count) == (201, 1)
+    desk.vendor.clock.move(desk.vendor.faults.late_seconds)
+    assert (desk.client.get("/api/me").status_code, desk.count) == (200, 2)
+    assert [each.applied for each in desk.vendor.log.all()] == [False, True, True, True]
 
 
 def test_a_delayed_answer_is_late_and_others_are_not(desk: Desk) -> None:

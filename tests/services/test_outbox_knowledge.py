@@ -99,6 +99,15 @@ async def test_a_deletion_that_is_sent_again_is_refused_at_worst(desk: Desk, the
     assert why_hard(row).endswith("sent again, it is refused at worst.")
 
 
+async def test_a_break_that_may_still_arrive_is_read_before_it_is_sent_again(desk: Desk) -> None:
+    clocking.start(desk.session)
+    await desk.deliver()
+    clocking.take_break(desk.session)
+    row = await unsure(desk)
+    assert "the clock is read first" in choices_in_words(row).send_again
+    assert why_hard(row).startswith("Nobody can tell whether it still arrives: wait a minute")
+
+
 async def test_the_choices_of_what_nobody_can_tell_say_so(desk: Desk) -> None:
     entries.add(desk.session, berlin("10 08:00"), berlin("10 09:00"))
     desk.vendor.answers.append(Answer.LOST_AFTER)

@@ -9,13 +9,16 @@ from pathlib import Path
 import pytest
 from tests.domain import berlin
 from tests.services.desk import Desk
-from tests.services.overwriting import OverwritingBackend
+from tests.services.overwriting import OverwritingBackend, OverwritingClock
 
+from punchcard.backends.contract import ClockReading, Punched
+from punchcard.backends.outcomes import Outcome
 from punchcard.core.assignments import Assignment, Reference
 from punchcard.core.clock import IDLE, Working
 from punchcard.core.editing.room import OverlapChoice
 from punchcard.core.entries import Entry, EntryStatus
 from punchcard.core.overlaps import Overlap
+from punchcard.core.punches import AnyPunch
 from punchcard.services import clocking
 from punchcard.services.entries import by_hand as entries
 from punchcard.services.reading.refresh import refresh
@@ -250,3 +253,25 @@ async def test_an_entry_is_not_saved_over_what_is_approved(mown: Desk) -> None:
         add(mown)
     with pytest.raises(Overlap, match="cannot be changed: It is locked"):
         add(mown, OverlapChoice.TRIM)
+
+
+class MovedAtTheLastMoment(OverwritingClock):
+    """Somebody moves an entry into the time of the clock when it has been looked at already."""
+
+    async def punch(self, punch: AnyPunch, reading: ClockReading) -> Outcome[Punched]:
+        moved = self._vendor.entries["n"]
+        times = {"start": berlin("11 10:00"), "end": berlin("11 11:30")}
+        self._vendor.entries["n"] = replace(moved, **times)
+        return await super().punch(punch, reading)
+
+
+async def test_what_a_save_has_removed_besides_is_not_shown_any_longer(mown: Desk) -> None:
+    backend = OverwritingBackend(mown.vendor)
+    backend.clock = MovedAtTheLastMoment(mown.vendor)
+    mown.session = mown.open(backend)
+    there(mown, "n", "11 06:00", "11 07:00")
+    await running(mown)
+    asked = clocking.stop(mown.session)
+    await mown.deliver()
+    assert mown.row(asked.row_id).answer == "It removed n."
+    assert (spans(mown), [entry.id for entry in mown.entries if entry.id == "n"]) == (["08:02-12:10"], [])

@@ -14,6 +14,7 @@ class Ability(StrEnum):
     BREAK = "break"
     CANCEL = "cancel"
     UPDATE = "update"
+    NOTE = "note"
     ADJUST = "adjust"
     UNDO_PUNCH = "undo_punch"
     BACKDATE = "backdate"

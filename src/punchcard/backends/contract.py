@@ -92,6 +92,8 @@ class BackendInfo(NamedTuple):
     """What is done with the clock by writing entries, so that `write = "clock"` does not allow it."""
     overlap: OverlapPolicy = "kept"
     """What becomes of an entry that another one is saved over."""
+    needs_times: bool = False
+    """Whether every entry has a start and an end, time off as well: no duration alone can be booked."""
     approves_entries: bool = False
     """Whether every entry is approved for itself, and not with its week."""
     approves_in_steps: bool = False
@@ -111,6 +113,11 @@ class BackendInfo(NamedTuple):
     kept_clock: KeptClock | None = None
     """What becomes of a clock that is kept on this machine, as the vendor has none; the port `clock` is None
     then. None where the vendor has it, or there is no clock at all."""
+
+    @property
+    def overwrites(self) -> bool:
+        """Whether the vendor removes what an entry is saved over."""
+        return self.overlap == "overwrites"
 
 
 WritePolicy: TypeAlias = Literal["full", "clock", "read-only"]

@@ -156,6 +156,8 @@ async def _list(session: Session, arguments: argparse.Namespace, warnings: tuple
     if arguments.decided and arguments.status == "waiting":
         raise UsageError("What waits is not decided.", "Give --decided or --status waiting.")
     found = await read_inbox(session, "decided" if is_decided else "waiting")
+    if not found.may_look and is_elsewhere and not is_decided:
+        found = await read_inbox(session, "mine")
     items = await filtered(session, arguments, found.items, lambda each: each.item)
     if found.elsewhere is not None and not is_decided:
         return _listed(session, found, items, warnings)
@@ -190,8 +192,12 @@ def _listed(session: Session, found: Inbox, items: Sequence[InboxItem], warnings
         if isinstance(each.item, PendingEntry)
     ]
     where = f"{found.elsewhere.sentence}." if found.elsewhere else ""
-    lines = [f"{count_in_words(weeks, today)} {where}", *entries_text(weeks, today, columns())]
-    nothing = "Nothing fits that." if found.items else f"No entry waits for an approval. {where}"
+    is_own = found.scope == "mine"
+    lines = [f"{count_in_words(weeks, today, is_own=is_own)} {where}", *entries_text(weeks, today, columns())]
+    none = "No entry waits for an approval."
+    if is_own:
+        none = "None of your entries is under approval, or was disapproved."
+    nothing = "Nothing fits that." if found.items else f"{none} {where}"
     data = {"items": shapes, "why_not": found.why_not, "warnings": list(warnings)}
     return Result("\n".join(lines) if weeks else nothing, data, warnings=warnings)
 

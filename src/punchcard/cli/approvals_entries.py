@@ -26,11 +26,12 @@ from punchcard.services.timesheet.week_view import SIGNS, WORDS
 _INDENT = "  "
 
 
-def count_in_words(weeks: Sequence[ListedWeek], today: Date) -> str:
-    """How many entries of how many people wait, and for how long."""
+def count_in_words(weeks: Sequence[ListedWeek], today: Date, *, is_own: bool = False) -> str:
+    """How many entries of how many people wait, and for how long; `is_own` where they are one's own."""
     entries = [entry for each in weeks for entry in each.week.entries]
     people = len({each.person.id for each in weeks})
-    counted = "1 entry waits" if len(entries) == 1 else f"{len(entries):,} entries wait"
+    number, whom = len(entries), " of yours" if is_own else ""
+    counted = f"1 entry{whom} waits" if number == 1 else f"{number:,} entries{whom} wait"
     whose = "" if people == 1 else f", of {people:,} people"
     oldest = max((age_days(entry, today) for entry in entries), default=0)
     since = f", the oldest for {_days(oldest)}" if oldest else ""

@@ -197,7 +197,7 @@ def _named(session: Session, row: OutboxRow) -> str:
 
 
 def _hint(session: Session, row: OutboxRow) -> str:
-    if row.change.kind == "stop" and session.backend.info.overlap == "overwrites":
+    if row.change.kind == "stop" and session.backend.info.overwrites:
         from punchcard.services.invalid_entries import made_of
 
         if (broken := made_of(session, row)) is not None:

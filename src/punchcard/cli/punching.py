@@ -83,7 +83,7 @@ async def _asked(session: Session, context: Context, arguments: argparse.Namespa
 
 async def _look_at_what_would_go(session: Session, arguments: argparse.Namespace) -> None:
     """Know the days that a stop lies in, where it may remove something."""
-    if session.backend.info.overlap != "overwrites":
+    if not session.backend.info.overwrites:
         return
     from punchcard.cli.second_look import look_first
     from punchcard.services.stopping import look_before_stop

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +16,7 @@ from punchcard.cli.patience import Patience
 from punchcard.cli.sessions import in_session
 from punchcard.cli.shapes import moment_shape
 from punchcard.core.refusals import UsageError
+from punchcard.core.text import one_line
 from punchcard.services.entries.add_command import add_command
 from punchcard.services.invalid_entries import (
     InvalidClock,
@@ -90,10 +92,11 @@ def _list(session: Session, warnings: tuple[str, ...]) -> Result:
 def _lines(session: Session, broken: InvalidClock) -> Iterator[str]:
     yield f"{broken.entry.id[-6:]}  {broken.explained(session.now())}"
     short = broken.entry.id[-6:]
+    whose = f" --as {shlex.quote(one_line(session.person.name))}" if session.asked_by else ""
     if broken.free:
         spans = " and ".join(add_command(piece, session.now()) for piece in broken.free)
-        yield f"        punch repair again {short}    removes it, and does: {spans}"
-    yield f"        punch repair remove {short}   only removes it"
+        yield f"        punch repair again {short}{whose}    removes it, and does: {spans}"
+    yield f"        punch repair remove {short}{whose}   only removes it"
 
 
 def _shape(session: Session, broken: InvalidClock) -> dict[str, Any]:

@@ -62,7 +62,7 @@ async def look_first(session: Session, wait: float, looking: Callable[[], Corout
 
 async def look_around(session: Session, wait: float, *days: Date) -> None:
     """Read the days around an entry that is to be saved, where the vendor removes what it overlaps."""
-    if session.backend.info.overlap != "overwrites":
+    if not session.backend.info.overwrites:
         return
     from punchcard.services.entries import overwriting
 

@@ -20,7 +20,7 @@ from punchcard.core.moments import clock_time, spoken
 from punchcard.core.presence import Presence
 from punchcard.core.refusals import UsageError
 from punchcard.core.text import one_line
-from punchcard.services.choices import assignment_named, time_type_named
+from punchcard.services.choices import assignment_named, looking_up, time_type_named
 from punchcard.services.groups.entry_filters import people_named
 from punchcard.services.presence import WhoIsIn, elapsed_seconds, presence_port, who_is_in
 from punchcard.services.session import Session
@@ -54,7 +54,8 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
     async def work(session: Session) -> Result:
         presence_port(session)
         warnings = await deliver_rest(session)
-        who = await Patience(session, arguments.wait).read(_read(session, arguments))
+        with looking_up():
+            who = await Patience(session, arguments.wait).read(_read(session, arguments))
         is_filtered = bool(arguments.people or arguments.types or arguments.booked_on)
         warnings += who.unseen
         data = {**_shape(who), "warnings": list(warnings)}
@@ -91,7 +92,7 @@ def _row(who: WhoIsIn, presence: Presence) -> list[str]:
         one_line(presence.person.name, 40),
         "on break" if presence.on_break else "working",
         _since(presence, who.as_of),
-        "" if elapsed is None else format_duration(elapsed),
+        "" if elapsed is None else f"{format_duration(elapsed)} ago",
         one_line(presence.time_type.name) if presence.time_type else "",
         presence.assignment.label,
         one_line(presence.note, NOTE_WIDTH),

@@ -152,8 +152,12 @@ def collected(typed: Iterable[tuple[str, str]], dimensions: Sequence[Dimension])
     return tuple((key, tuple(dict.fromkeys(values))) for key, values in found.items())
 
 
-def status_named(text: str) -> EntryStatus:
+def status_named(text: str, called: Mapping[EntryStatus, str] | None = None) -> EntryStatus:
     """Return the status that `text` is, or the only one it is the beginning of.
+
+    Args:
+        text: What was typed.
+        called: What each is called on screen; None for what it is named.
 
     Raises:
         UsageError: It is none.
@@ -161,7 +165,12 @@ def status_named(text: str) -> EntryStatus:
     found = statuses_begun(text)
     if len(found) == 1:
         return found.pop()
-    raise UsageError(f"“{one_line(text, 40)}” is no status.", f"Choose from: {', '.join(EntryStatus)}.")
+    names = ", ".join(_with_name(status, (called or {}).get(status, "")) for status in EntryStatus)
+    raise UsageError(f"“{one_line(text, 40)}” is no status.", f"Choose from: {names}.")
+
+
+def _with_name(status: EntryStatus, called: str) -> str:
+    return status.value if called in ("", status.value) else f"{status.value} ({called})"
 
 
 def statuses_begun(text: str) -> set[EntryStatus]:

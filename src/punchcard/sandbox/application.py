@@ -102,6 +102,8 @@ class SimulatedApplication:
         self._log = log
         self._clock = clock
         self._control = control(hooks, faults, log, clock)
+        self._late: list[tuple[int, Scope, bytes]] = []
+        """What arrives late, and when, in epoch seconds."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -111,20 +113,32 @@ class SimulatedApplication:
             await self._control(scope, receive, send)
             return
         body = await _body(receive)
+        await self._let_arrive()
         method, path = scope["method"], scope["path"]
         fault = self._faults.next(method, path)
         answer, applied = await self._answer(scope, body, fault)
-        is_dropped = fault in (Fault.DROP_BEFORE, Fault.DROP_AFTER)
-        self._log.add(
-            method, path, parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True),
-            applied=applied, fault=fault, status=None if is_dropped else answer.status,
-        )  # fmt: skip
+        is_dropped = fault in (Fault.DROP_BEFORE, Fault.DROP_AFTER, Fault.ARRIVES_LATE)
+        if fault is Fault.ARRIVES_LATE and body is not None:
+            self._late.append((self._clock().timestamp() + self._faults.late_seconds, scope, body))
+        self._write_down(scope, fault, None if is_dropped else answer.status, applied=applied)
         if is_dropped:
             await _drop(scope, receive, reset=True)
             return
         if fault is Fault.DELAY:
             await asyncio.sleep(self._faults.delay_seconds)
         await self._send(answer, scope, receive, send, whole=fault is not Fault.TRUNCATED)
+
+    async def _let_arrive(self) -> None:
+        """Do what arrives late and is due; nobody waits for the answer."""
+        now, late = self._clock().timestamp(), self._late
+        self._late = [each for each in late if each[0] > now]
+        for _, scope, body in [each for each in late if each[0] <= now]:
+            applied = (await _asked(self._routes, scope, body)).status < 400
+            self._write_down(scope, Fault.ARRIVES_LATE, None, applied=applied)
+
+    def _write_down(self, scope: Scope, fault: Fault | None, status: int | None, *, applied: bool) -> None:
+        query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        self._log.add(scope["method"], scope["path"], query, applied=applied, fault=fault, status=status)
 
     async def _answer(self, scope: Scope, body: bytes | None, fault: Fault | None) -> tuple[Answer, bool]:
         """The answer, and whether what was asked for is done."""

@@ -25,6 +25,8 @@ class Fault(StrEnum):
     """429 without `Retry-After`; nothing was done."""
     SERVER_ERROR = "server_error"
     """500; nothing was done."""
+    ARRIVES_LATE = "arrives_late"
+    """The connection is reset; done all the same, before the first request that comes a while later."""
     SERVER_ERROR_AFTER = "server_error_after"
     """Done, then 500."""
     TRUNCATED = "truncated"
@@ -66,6 +68,8 @@ class FaultBoard:
     def __init__(self) -> None:
         self.delay_seconds = 2.0
         """How late a delayed answer comes."""
+        self.late_seconds = 30
+        """How much later a request arrives that does, by the vendor's clock."""
         self.retry_seconds = 2
         """How long `Retry-After` says to wait."""
         self._lock = threading.Lock()

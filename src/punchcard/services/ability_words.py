@@ -19,6 +19,7 @@ ABILITY_WORDS: Mapping[Ability, str] = MappingProxyType(
         Ability.BREAK: "take breaks",
         Ability.CANCEL: "throw the running clock away",
         Ability.UPDATE: "change what the running clock is booked on",
+        Ability.NOTE: "change the note of the running clock",
         Ability.ADJUST: "move the start of the running clock",
         Ability.UNDO_PUNCH: "undo punches",
         Ability.BACKDATE: "punch for an earlier moment",

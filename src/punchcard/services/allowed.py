@@ -27,8 +27,8 @@ class NotBooked(Refusal):
 
 CLOCK_ABILITIES = frozenset(
     {
-        Ability.CLOCK, Ability.BREAK, Ability.CANCEL, Ability.UPDATE, Ability.ADJUST, Ability.UNDO_PUNCH,
-        Ability.BACKDATE, Ability.CLOCK_OTHERS,
+        Ability.CLOCK, Ability.BREAK, Ability.CANCEL, Ability.UPDATE, Ability.NOTE, Ability.ADJUST,
+        Ability.UNDO_PUNCH, Ability.BACKDATE, Ability.CLOCK_OTHERS,
     }
 )  # fmt: skip
 """What `write = "clock"` leaves."""
@@ -67,17 +67,22 @@ def reasons_against(session: Session) -> Mapping[Ability, str]:
     return {ability: reason for ability, reason in found.items() if reason}
 
 
-def ability_for(change: Change) -> Ability:
+def abilities_for(change: Change) -> tuple[Ability, ...]:
     """Return what has to be allowed for a change to be asked for."""
     if isinstance(change, SaveEntry):
-        return Ability.ADD_ENTRY if change.before is None else Ability.CHANGE_ENTRY
+        return (Ability.ADD_ENTRY if change.before is None else Ability.CHANGE_ENTRY,)
+    if isinstance(change, Update):
+        if change.note is None:
+            return (Ability.UPDATE,)
+        is_note_alone = change.assignment is None and change.time_type is None
+        return (Ability.NOTE,) if is_note_alone else (Ability.UPDATE, Ability.NOTE)
     if change.kind == "decide":
         from punchcard.core.approval_changes import Decide
         from punchcard.core.change_requests import Verdict
 
         declines = isinstance(change, Decide) and change.decision.verdict is Verdict.DECLINE
-        return Ability.DECLINE if declines else Ability.APPROVE
-    return _ABILITIES[change.kind]
+        return (Ability.DECLINE if declines else Ability.APPROVE,)
+    return (_ABILITIES[change.kind],)
 
 
 def refuse_unless_allowed(session: Session, change: Change) -> None:
@@ -86,18 +91,19 @@ def refuse_unless_allowed(session: Session, change: Change) -> None:
     Raises:
         NotAllowed: The backend cannot do it, or `write` in the configuration keeps the account from it.
     """
-    if reason := unavailable(session.abilities, _needed(session, change)):
-        raise NotAllowed(f"{reason} Nothing was changed.", _hint(session.account))
+    for ability in _needed(session, change):
+        if reason := unavailable(session.abilities, ability):
+            raise NotAllowed(f"{reason} Nothing was changed.", _hint(session.account))
 
 
-def _needed(session: Session, change: Change) -> Ability:
+def _needed(session: Session, change: Change) -> tuple[Ability, ...]:
     """What has to be allowed; of a clock that is kept here, an entry is what becomes of it."""
     match change:
         case SaveEntry(entry=entry, before=None) if entry.source is Source.CLOCK:
             is_of_clock = session.backend.info.kept_clock is not None
-            return Ability.CLOCK if is_of_clock else Ability.ADD_ENTRY
+            return (Ability.CLOCK if is_of_clock else Ability.ADD_ENTRY,)
         case _:
-            return ability_for(change)
+            return abilities_for(change)
 
 
 def refuse_unless_booked(session: Session, change: Change) -> None:
@@ -167,7 +173,6 @@ _ABILITIES = {
     "break": Ability.BREAK,
     "resume": Ability.BREAK,
     "cancel": Ability.CANCEL,
-    "update": Ability.UPDATE,
     "adjust": Ability.ADJUST,
     "restore": Ability.UNDO_PUNCH,
     "delete_entry": Ability.DELETE_ENTRY,

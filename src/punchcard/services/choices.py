@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from punchcard.backends.errors import BackendError, NotAllowed
@@ -30,6 +31,17 @@ class NotWhole(NotFound):
     """A path that ends before a level that time has to be booked on."""
 
     code = "not_whole"
+
+
+@contextmanager
+def looking_up() -> Generator[None]:
+    """Let a name that fits nothing be told without a word on changes, where none was asked for."""
+    try:
+        yield
+    except (NotFound, UsageError) as refusal:
+        refusal.message = refusal.message.replace("; nothing was changed.", ".")
+        refusal.message = refusal.message.removesuffix(" Nothing was changed.")
+        raise
 
 
 async def time_type_named(session: Session, wanted: str) -> TimeType:

@@ -268,7 +268,7 @@ def _not_over_entries(session: Session, change: AnyPunch, known: Known, now: Zon
         found = over_its_work(known.state, change, stretch.end, found)
     if not found or found[0].interval is None:
         return
-    if isinstance(change, Stop) and session.backend.info.overlap == "overwrites":
+    if isinstance(change, Stop) and session.backend.info.overwrites:
         from punchcard.services.stopping import refuse_stop_over
 
         refuse_stop_over(session, known, change)

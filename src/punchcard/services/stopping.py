@@ -29,7 +29,7 @@ from punchcard.services import clocking
 from punchcard.services.entries.add_command import add_command
 from punchcard.services.entries.edits import carry_out
 from punchcard.services.entries.making_room import with_room
-from punchcard.services.entries.overwriting import choices_in_words, named, overwrites, why_locked
+from punchcard.services.entries.overwriting import choices_in_words, named, why_locked
 from punchcard.services.fold import Known
 from punchcard.services.outbox.items import ALONE
 from punchcard.services.outbox.ports import entries_port
@@ -107,7 +107,7 @@ def stop_over(
             own = SaveEntry(change.id, entry_after(state, change, session.person.id))
             around = session.known(transaction, state.since.date().subtract(days=1), own.entry.last_day)
             found = _over(state, change, around.plain_entries, session.person.id)
-            if found is not None and found.locked is not None and overwrites(session):
+            if found is not None and found.locked is not None and session.backend.info.overwrites:
                 raise why_not_over(session, found, state)
             (*room, _), words = with_room(session, transaction, own, choice)
             if room:
@@ -137,7 +137,7 @@ async def look_before_stop(session: Session, at: ZonedDateTime | None = None) ->
     """
     with session.store.read() as transaction:
         state = session.known(transaction, session.today(), session.today()).state
-    if overwrites(session) and not isinstance(state, Idle):
+    if session.backend.info.overwrites and not isinstance(state, Idle):
         until = max(state.since, at or session.now())
         session.news.extend(await refresh_days(session, state.since.date().subtract(days=1), until.date()))
 
@@ -150,7 +150,7 @@ async def refuse_over_others(session: Session, row: OutboxRow, reading: ClockRea
         BackendError: The days cannot be read; nothing was sent.
     """
     state = state_in_zone(reading.state, session.zone)
-    if not overwrites(session) or not isinstance(row.change, Stop) or isinstance(state, Idle):
+    if not session.backend.info.overwrites or not isinstance(row.change, Stop) or isinstance(state, Idle):
         return
     days = Period(state.since.date().subtract(days=1), row.change.at.date())
     there = await entries_port(session).list([row.person], days, Filters())

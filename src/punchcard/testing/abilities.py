@@ -9,7 +9,7 @@ from punchcard.testing.checks import expect, offers, same
 
 PORT_ABILITIES: dict[str, tuple[Ability, ...]] = {
     "clock": (
-        Ability.CLOCK, Ability.BREAK, Ability.CANCEL, Ability.UPDATE, Ability.ADJUST,
+        Ability.CLOCK, Ability.BREAK, Ability.CANCEL, Ability.UPDATE, Ability.NOTE, Ability.ADJUST,
         Ability.UNDO_PUNCH, Ability.BACKDATE,
     ),
     "entries": (Ability.ADD_ENTRY, Ability.CHANGE_ENTRY, Ability.DELETE_ENTRY, Ability.ENTRY_BREAKS),

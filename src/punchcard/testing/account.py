@@ -30,6 +30,12 @@ class Account:
     Where the vendor gives ids of its own and does not, nothing is asked for twice, and what became of a lost
     answer is found by comparing (`settle`)."""
 
+    tells_breaks_absent: bool = True
+    """Whether reading back is sure of a break that was not begun, or not ended.
+
+    Where the vendor has one toggle for both, a lost one may still arrive and turn another one round: then it
+    is left to the person."""
+
     lists_approved: bool = True
     """Whether a request that was approved is still listed; where a vendor takes it away, the day tells."""
 

@@ -6,7 +6,7 @@ from whenever import ZonedDateTime
 
 from punchcard.backends.abilities import Ability
 from punchcard.backends.contract import Backend
-from punchcard.backends.outcomes import Confirmed
+from punchcard.backends.outcomes import Confirmed, Unsure
 from punchcard.core.clock import IDLE, OnBreak, Working
 from punchcard.core.identifiers import new_id
 from punchcard.core.intervals import Interval
@@ -148,6 +148,22 @@ class ClockContract(Account):
                 await clock.punch(punch, reading)
         same(await self.state(backend), IDLE, "the clock")
         same(len(await self.listed(backend, began.date(), self.now().date())), 1, "number of entries")
+
+    async def test_settle_finds_a_break_and_never_begins_one_twice(self, backend: Backend) -> None:
+        """What is there is confirmed; what is not is surely absent, or left to the person in a sentence."""
+        if (clock := self.clock_of(backend)) is None or not offers(backend, Ability.BREAK):
+            return
+        began, person = self.hours_ago(3), await self.person(backend)
+        await self.done(backend, Start(new_id(), began, await self.needed(backend)))
+        for punch in (TakeBreak(new_id(), began.add(hours=1)), Resume(new_id(), began.add(hours=2))):
+            before = await self.state(backend)
+            settled = await clock.settle(person, punch, before)
+            if self.tells_breaks_absent:
+                not_happened(settled, punch.kind)
+            else:
+                expect(isinstance(settled, Unsure), f"a {punch.kind} is not left to the person: {settled!r}")
+            await self.done(backend, punch)
+            happened(await clock.settle(person, punch, before), punch.kind)
 
     async def _take_a_break(self, backend: Backend, began: ZonedDateTime) -> list[Interval]:
         """Take a break in the third hour; return what was taken."""

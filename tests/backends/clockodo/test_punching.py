@@ -160,7 +160,7 @@ async def test_project_and_subproject_may_be_left_out(desk: Desk) -> None:
 async def test_an_account_for_punching_alone_says_what_writes_an_entry(desk: Desk) -> None:
     await desk.start()
     narrow = replace(desk.session, account=desk.session.account._replace(write="clock"))
-    for name in (Ability.CANCEL, Ability.UPDATE, Ability.UNDO_PUNCH):
+    for name in (Ability.CANCEL, Ability.UPDATE, Ability.NOTE, Ability.UNDO_PUNCH):
         assert reasons_against(narrow)[name].startswith("At Clockodo this writes an entry"), name
     for ability in (Ability.CLOCK, Ability.BREAK, Ability.ADJUST, Ability.BACKDATE):
         assert ability not in reasons_against(narrow)

@@ -15,11 +15,12 @@ from tests.backends.mctime.office import Office, Vendor
 from tests.faults.lab import ZONE, deliver_all, drawn
 from whenever import Instant
 
-from punchcard.backends.outcomes import Unanswered, Unsure
+from punchcard.backends.mctime.time_types import TIME_TYPES
+from punchcard.backends.outcomes import Absent, Unanswered, Unsure
 from punchcard.core.clock import OnBreak
 from punchcard.core.identifiers import new_id
 from punchcard.core.moments import clock_time
-from punchcard.core.punches import Restore, Resume, Stop, TakeBreak
+from punchcard.core.punches import Restore, Resume, Stop, TakeBreak, Update
 from punchcard.core.zones import in_zone
 from punchcard.sandbox.faults import Fault
 from punchcard.sandbox.mctime.records import Manners, TimeEntry
@@ -152,3 +153,17 @@ async def test_breaks_that_are_not_told_are_not_guessed(place: Office, position:
     assert isinstance(settled, Unsure)
     assert "should be these: 09:00 to 09:30, since 11:00." in settled.detail
     assert place.sent() == ["GET clock"]
+
+
+@pytest.mark.parametrize("fault", [Fault.DROP_BEFORE, Fault.DROP_AFTER])
+async def test_an_update_that_is_not_told_is_asked_for_again_and_not_believed(
+    place: Office, fault: Fault
+) -> None:
+    ann = Hands(place, place.vendor(manners=Manners(sparse_clock=True)))
+    await ann.start()
+    update = Update(new_id(), at("9:00"), time_type=TIME_TYPES["home_office"])
+    ann.vendor.faults.at(2, fault)
+    assert isinstance(await ann.outcome(update), Unanswered)
+    assert await ann.settled(update) == Absent()
+    await ann.done(update)
+    assert ann.vendor.state.clocks[ann.person].type == "home_office"

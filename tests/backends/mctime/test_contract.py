@@ -19,6 +19,7 @@ class McTimeContract(BackendContract):
 
     generation: Generation
     remembers_ids = False
+    tells_breaks_absent = False
 
     @pytest.fixture
     async def backend(self, place: Office) -> AsyncIterator[Backend]:

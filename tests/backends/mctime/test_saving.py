@@ -115,7 +115,7 @@ async def test_a_201_says_what_was_altered_added_and_removed(place: Office) -> N
     saved, warnings = done(await _saved(backend, entry))
     assert warnings == (
         "McTime saved it from 08:00 – 18:00 yesterday, and not from 08:11 – 18:20 yesterday.",
-        "McTime added by itself: the break 12:45 – 13:15.",
+        "McTime added by itself: the break 12:45 – 13:15; that leaves 9 h 30 min.",
         "McTime removed 07:30 – 08:10 yesterday (Work, Berger Works).",
     )
     assert gone not in vendor.state.entries

@@ -11,7 +11,7 @@ from tests.faults.kinds.reference import ReferenceKind
 
 REFERENCE: Kind = ReferenceKind()
 CLOCKODO: tuple[Kind, ...] = (ClockodoKind("current"), ClockodoKind("classic"))
-MCTIME: tuple[Kind, ...] = (McTimeKind("delete-by-path"), McTimeKind("delete-by-query"))
+MCTIME: tuple[Kind, ...] = (McTimeKind("delete-by-path", 1), McTimeKind("delete-by-query", 2))
 LUCCA: Kind = LuccaKind()
 VENDORS: dict[str, tuple[Kind, ...]] = {
     "reference": (REFERENCE,),

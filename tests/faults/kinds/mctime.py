@@ -60,13 +60,15 @@ class McTimeKind:
     )  # fmt: skip
     paths = (f"{BASE}/clock", f"{BASE}/times")
 
-    def __init__(self, generation: Generation) -> None:
+    def __init__(self, generation: Generation, seed: int) -> None:
+        """Take one of the two ways to delete, and the manners of a seed, where the pages are silent."""
         self.name = f"mctime {generation}"
         self._generation: Generation = generation
+        self._seed = seed
         self._seconds = itertools.count(0, 2)
 
     def start(self, now: Callable[[], Instant]) -> Vendor:
-        vendor = mctime_vendor(now=now, empty=True, generation=self._generation)
+        vendor = mctime_vendor(self._seed, now, empty=True, generation=self._generation)
         first_names = {name.partition(" ")[0]: key for name, key in vendor.keys.items()}
         return replace(vendor, keys={**vendor.keys, **first_names})
 

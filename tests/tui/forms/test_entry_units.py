@@ -21,6 +21,11 @@ def test_a_day_off_may_stay_one_in_any_unit() -> None:
     assert offered_units([Unit.TIMES], A_DAY_OFF) == [Unit.TIMES, Unit.HOURS, Unit.DAYS]
 
 
+def test_where_all_needs_times_time_off_is_offered_in_them_alone() -> None:
+    assert offered_units([Unit.TIMES], None, is_absence=True, needs_times=True) == [Unit.TIMES]
+    assert offered_units([Unit.TIMES], A_DAY_OFF, needs_times=True) == [Unit.TIMES, Unit.DAYS]
+
+
 def test_a_day_off_that_becomes_work_does_not_bring_its_unit() -> None:
     work = replace(A_DAY_OFF, time_type=WORK)
     assert offered_units([Unit.TIMES], work, was_absence=True) == [Unit.TIMES]

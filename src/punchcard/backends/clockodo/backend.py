@@ -96,7 +96,7 @@ class ClockodoBackend:
         fields=(EMAIL, CONTACT, BASE_URL, KEY),
         calls_per_minute=900,
         booked_on=tuple(level for level in dimensions(needs_project=False) if level.required),
-        writes_entries=frozenset({Ability.CANCEL, Ability.UPDATE, Ability.UNDO_PUNCH}),
+        writes_entries=frozenset({Ability.CANCEL, Ability.UPDATE, Ability.NOTE, Ability.UNDO_PUNCH}),
         not_listed=WITHOUT_APPROVED,
     )
     abilities = ABILITIES

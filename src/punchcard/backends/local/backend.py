@@ -49,6 +49,7 @@ LOCAL_ABILITIES: Abilities = {
     Ability.BREAK: Yes(),
     Ability.CANCEL: Yes(),
     Ability.UPDATE: Yes(),
+    Ability.NOTE: Yes(),
     Ability.ADJUST: Yes(),
     Ability.UNDO_PUNCH: Yes(),
     Ability.BACKDATE: Yes(),

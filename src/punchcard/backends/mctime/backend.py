@@ -85,6 +85,7 @@ class McTimeBackend:
         calls_per_minute=60,
         writes_entries=frozenset({Ability.UNDO_PUNCH}),
         overlap="overwrites",
+        needs_times=True,
         approves_entries=True,
         not_listed=NOT_LISTED,
         selects_by=frozenset({"type", "status", "organization"}),

@@ -108,7 +108,7 @@ def carry_out(
 
 def _beside(session: Session, known: Known, takes_back: TakesBack) -> Known:
     """What no change may overlap: what made room for a stop comes back below the clock that runs again."""
-    is_room = bool(takes_back.undoes) and session.backend.info.overlap == "overwrites"
+    is_room = bool(takes_back.undoes) and session.backend.info.overwrites
     return known._replace(state=IDLE) if is_room else known
 
 
@@ -180,7 +180,7 @@ def _not_over_others(
                 f"which runs since {spoken(since, today)}. Nothing was changed.",
                 "Stop the clock, move its start with `punch edit --at`, or choose other times.",
             )
-    if taken and session.backend.info.overlap == "overwrites":
+    if taken and session.backend.info.overwrites:
         from punchcard.services.entries.overwriting import why_not_over
 
         raise why_not_over(session, entry, neighbours)

@@ -15,18 +15,13 @@ from punchcard.services.sentences import entry_in_words
 from punchcard.services.session import Session
 
 
-def overwrites(session: Session) -> bool:
-    """Whether the vendor removes what an entry is saved over."""
-    return session.backend.info.overlap == "overwrites"
-
-
 async def look_around(session: Session, *days: Date) -> None:
     """Read the days around something that is to be saved again, where saving it may remove something.
 
     Raises:
         BackendError: They cannot be read; what is known is as it was.
     """
-    if overwrites(session) and days:
+    if session.backend.info.overwrites and days:
         first, last = min(days).subtract(days=1), max(days).add(days=1)
         session.news.extend(await refresh_days(session, first, last))
 

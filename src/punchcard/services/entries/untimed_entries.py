@@ -32,24 +32,26 @@ class Booking(NamedTuple):
 async def check_unit(
     session: Session, unit: Unit, time_type: TimeType | None, kept: str = "nothing was added"
 ) -> None:
-    """Make sure that an entry may be written down in `unit`; absences always may, in hours and days.
+    """Make sure that an entry may be written down in `unit`.
+
+    Absences may in hours and days wherever not everything needs times.
 
     `kept` says what was not done where it may not.
 
     Raises:
         UsageError: It may not.
     """
-    if time_type is not None and time_type.category.is_absence:
+    is_absence = time_type is not None and time_type.category.is_absence
+    if is_absence and not session.backend.info.needs_times:
         return
     units = await session.backend.directory.units(session.person.id)
     if unit not in units:
         names = " and ".join(known.value for known in units)
-        raise UsageError(
-            f"Work is written down in {names} here, not in {unit.value}; {kept}.",
-            "Absences may be given in hours and days; `units` in config.toml allows more on this machine."
-            if session.backend.info.immediate
-            else f"That is how your time is kept at {session.backend.info.title}.",
-        )
+        may = "Absences may be given in hours and days; `units` in config.toml allows more on this machine."
+        there = f"That is how your time is kept at {session.backend.info.title}."
+        hint = may if session.backend.info.immediate else there
+        what = "Everything" if session.backend.info.needs_times else "Work"
+        raise UsageError(f"{what} is written down in {names} here, not in {unit.value}; {kept}.", hint)
 
 
 def add_hours(session: Session, day: Date, seconds: int, booking: Booking) -> EntryAsked:

@@ -197,8 +197,8 @@ async def _types(session: Session, filters: Filters, values: Sequence[str]) -> t
 
 
 def _statuses(session: Session, filters: Filters, values: Sequence[str]) -> tuple[Filters, str]:
-    statuses = tuple(dict.fromkeys(status_named(value) for value in values))
     called = APPROVAL_STATUSES if session.backend.info.approves_entries else PLAIN_STATUSES
+    statuses = tuple(dict.fromkeys(status_named(value, called) for value in values))
     words = " or ".join(called[status] for status in statuses)
     return replace(filters, statuses=tuple(status.value for status in statuses)), words
 

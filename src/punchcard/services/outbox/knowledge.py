@@ -15,7 +15,7 @@ from punchcard.core.changes import (
 )
 from punchcard.core.entries import Entry
 from punchcard.core.moments import spoken
-from punchcard.core.punches import Adjust, Restore, Start, Update
+from punchcard.core.punches import Adjust, Restore, Resume, Start, TakeBreak, Update
 from punchcard.core.same_entry import the_same_among
 from punchcard.core.text import one_line
 from punchcard.core.week_words import week_in_words
@@ -50,6 +50,10 @@ _ONCE = _Again(
     "send it again; if it has happened, it is refused at worst",
     "Nobody can tell whether it has happened: sent again, it is refused at worst.",
 )
+_READ = _Again(
+    "send it again; the clock is read first, and a break that has changed is not changed again",
+    "Nobody can tell whether it still arrives: wait a minute, and send it again where it is not there then.",
+)
 
 
 class Choices(NamedTuple):
@@ -76,6 +80,8 @@ def _again(row: OutboxRow) -> _Again:
             return _OVER
         case SaveEntry() | Start() | Restore():
             return _TWICE
+        case TakeBreak() | Resume():
+            return _READ
         case _:
             return _TWICE if row.change.kind == "request_change" else _ONCE
 

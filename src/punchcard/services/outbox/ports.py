@@ -69,7 +69,8 @@ async def prepare(session: Session, row: OutboxRow) -> ClockReading | None:
     reading = await clock_port(session).reading(row.person, row.before)
     try:
         # What it says goes by the clock on the person's wall.
-        apply(state_in_zone(reading.state, session.zone), row.change)
+        if not _is_undone_by_half(row, reading.state):
+            apply(state_in_zone(reading.state, session.zone), row.change)
     except Refusal as refusal:
         raise _conflict(session, row, reading, refusal.message) from refusal
     if not _is_meant(row, reading.state):
@@ -78,11 +79,20 @@ async def prepare(session: Session, row: OutboxRow) -> ClockReading | None:
         raise _conflict(
             session, row, reading, "What was worked before the break is an entry of its own there."
         )
-    if isinstance(row.change, Stop) and session.backend.info.overlap == "overwrites":
+    if isinstance(row.change, Stop) and session.backend.info.overwrites:
         from punchcard.services.stopping import refuse_over_others
 
         await refuse_over_others(session, row, reading)
     return reading
+
+
+def _is_undone_by_half(row: OutboxRow, state: ClockState) -> bool:
+    """Whether the clock that runs is the one that this undo has started again when it was sent before."""
+    if not isinstance(row.change, Restore) or row.attempts == 0 or isinstance(state, Idle):
+        return False
+    from punchcard.core.same_clock import is_near
+
+    return is_near(state.since, row.change.state.since)
 
 
 def _is_meant(row: OutboxRow, state: ClockState) -> bool:

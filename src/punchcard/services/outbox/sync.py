@@ -149,9 +149,7 @@ async def _send(session: Session, row: OutboxRow) -> Refusal | None:
         row = await _about_what_is_there(session, row)
         reading = await ports.prepare(session, row)
     except ports.Conflict as conflict:
-        problem = await adopt(session, row, conflict.reading)
-        row_moves.need_you(session, row, conflict.message, conflict.reading)
-        return problem
+        return await _conflicts(session, row, conflict)
     except (ports.Gone, Overlap) as problem:
         row_moves.refuse(session, row, problem.message)
         return await read_clock(session, row) if isinstance(problem, Overlap) else None
@@ -180,6 +178,24 @@ async def _send(session: Session, row: OutboxRow) -> Refusal | None:
     return await _take(session, sent, outcome, is_repeated=row.attempts > 0)
 
 
+async def _conflicts(session: Session, row: OutboxRow, conflict: ports.Conflict) -> Refusal | None:
+    """Leave to the person what does not fit, unless it has happened since it was sent before."""
+    if row.attempts and (found := await _found_after_all(session, row)) is not None:
+        return await _confirm(session, row, found.result, found.warnings)
+    problem = await adopt(session, row, conflict.reading)
+    row_moves.need_you(session, row, conflict.message, conflict.reading)
+    return problem
+
+
+async def _found_after_all(session: Session, row: OutboxRow) -> Confirmed[ports.Result] | None:
+    """Return what came of a row that was sent before; None where it has not happened, or cannot be read."""
+    try:
+        settled = await ports.settle(session, row)
+    except Refusal:
+        return None
+    return settled if isinstance(settled, Confirmed) else None
+
+
 async def _about_what_is_there(session: Session, row: OutboxRow) -> OutboxRow:
     if entry_of(row.change) is None or session.backend.info.immediate:
         return row
@@ -196,7 +212,7 @@ async def _take(
         case Confirmed(result, warnings):
             # A backend that recognises a repeated request does not say again what it has changed;
             # weeks lock and unlock the entries in them; where entries give way, others may be gone.
-            may_be_gone = bool(warnings) and session.backend.info.overlap == "overwrites"
+            may_be_gone = bool(warnings) and session.backend.info.overwrites
             if is_repeated or may_be_gone or isinstance(row.change, WeeksChange) or is_approval(row.change):
                 return await _confirm(session, row, result, warnings)
             row_moves.confirm(session, row, result, warnings)

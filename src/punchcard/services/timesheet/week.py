@@ -78,6 +78,8 @@ class Timesheet:
     """Whether times have no zone there, and no entry lies over midnight."""
     halves_of_days: bool = False
     """Whether entries without clock times are of the morning or of the afternoon."""
+    needs_times: bool = False
+    """Whether time off has a start and an end too."""
 
     def day(self, day: Date, now: ZonedDateTime) -> DaySheet:
         """The sheet of one of the seven days at `now`."""
@@ -192,6 +194,7 @@ def known_timesheet(session: Session, week: Week, person: Person, units: tuple[U
         is_floating=session.backend.info.is_floating,
         halves_of_days=session.backend.info.halves_of_days,
         approves_entries=session.backend.info.approves_entries,
+        needs_times=session.backend.info.needs_times,
     )
 
 

@@ -9,6 +9,7 @@ from asyncio import wrap_future
 
 from whenever import ZonedDateTime
 
+from punchcard.backends.abilities import Ability
 from punchcard.core.assignments import NOTHING
 from punchcard.core.clock import Idle, OnBreak, Working
 from punchcard.core.moments import spoken
@@ -103,6 +104,7 @@ def _form(app: HostApp, overview: Overview, state: Working | OnBreak | None) -> 
         latest=_first_break(state),
         is_running=state is not None,
         booked_on=overview.booked_on,
+        note_stays=overview.unable.get(Ability.NOTE, "") if state else "",
     )
 
 

@@ -14,7 +14,7 @@ NEEDED: Mapping[str, Ability] = {
     "stop": Ability.CLOCK,
     "cancel": Ability.CANCEL,
     "edit": Ability.UPDATE,
-    "note": Ability.UPDATE,
+    "note": Ability.NOTE,
     "who": Ability.PRESENCE,
 }
 """By the name of the action."""

@@ -126,7 +126,7 @@ class Delivering:
 
     def _became_invalid(self, row: OutboxRow) -> bool:
         """Whether the stop of a clock was refused and the clock is gone, which a card explains."""
-        if row.change.kind != "stop" or self._session.backend.info.overlap != "overwrites":
+        if row.change.kind != "stop" or not self._session.backend.info.overwrites:
             return False
         from punchcard.services.invalid_entries import made_of
 

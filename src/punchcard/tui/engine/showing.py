@@ -48,7 +48,7 @@ class Showing:
 
     def _invalid(self) -> tuple[InvalidClock, ...]:
         """What a vendor could not save that removes what is saved over: no other one makes anything of it."""
-        if self._session.backend.info.overlap != "overwrites":
+        if not self._session.backend.info.overwrites:
             return ()
         from punchcard.services.invalid_entries import invalid_clocks
 

@@ -51,7 +51,10 @@ class ClockFormResult:
 class ClockForm(Form["ClockFormResult | None"]):
     """Asks when, on what, as what and with which note; None where nothing is to be done."""
 
-    DEFAULT_CSS = "ClockForm .words { margin: 1 0 0 0; min-height: 2; }"
+    DEFAULT_CSS = """
+    ClockForm .words { margin: 1 0 0 0; min-height: 2; }
+    ClockForm .reason { height: auto; }
+    """
 
     @dataclass
     class TypesRead(Message):
@@ -74,6 +77,7 @@ class ClockForm(Form["ClockFormResult | None"]):
         latest: ZonedDateTime | None = None,
         is_running: bool = False,
         booked_on: Sequence[Dimension] = (),
+        note_stays: str = "",
     ) -> None:
         """Make the form.
 
@@ -90,9 +94,11 @@ class ClockForm(Form["ClockFormResult | None"]):
             latest: The last possible start of a running clock: where its first break began.
             is_running: Whether the running clock is edited; a new one is started otherwise.
             booked_on: Levels that all time has to be booked on.
+            note_stays: Why the note cannot be changed, in a sentence; empty where it can.
         """
         super().__init__(title)
         self._now, self._choices, self._read_types = now, choices, time_types
+        self._note_stays = note_stays
         before = Filled(at, assignment, time_type, note)
         self._around = Surroundings(before, is_running, entries, latest, booked_on)
 
@@ -107,7 +113,11 @@ class ClockForm(Form["ClockFormResult | None"]):
         yield field("Start", self._start, Static(classes="aside", id="far"))
         yield field("Book on", AssignmentRow(before.assignment))
         yield field("Type", self._type)
+        self._note.disabled = bool(self._note_stays)
         yield field("Note", self._note)
+        if self._note_stays:
+            reason = field("", Static(self._note_stays, classes="aside", markup=False))
+            yield reason.add_class("reason")
         yield from self.compose_words()
 
     def on_mount(self) -> None:

@@ -142,14 +142,19 @@ class Draft:
 
 
 def offered_units(
-    units: Sequence[Unit], entry: Entry | None, *, is_absence: bool = False, was_absence: bool = False
+    units: Sequence[Unit],
+    entry: Entry | None,
+    *,
+    is_absence: bool = False,
+    was_absence: bool = False,
+    needs_times: bool = False,
 ) -> list[Unit]:
-    """Return what an entry may be written down in: absences in hours and days too, wherever they are kept.
+    """Return what an entry may be written down in: absences in hours and days too, unless all needs times.
 
     Work keeps the unit that it has, and not that of the absence which it was before.
     """
     wanted = set(units)
-    if is_absence or (entry is not None and entry.is_absence):
+    if not needs_times and (is_absence or (entry is not None and entry.is_absence)):
         wanted |= {Unit.HOURS, Unit.DAYS}
     if entry is not None and (entry.is_absence or not was_absence):
         wanted.add(entry.unit)

@@ -122,7 +122,8 @@ class EntryForm(SavingForm):
         halves = str(entry.half_days) if entry and entry.half_days else WHOLE_DAY
         self._halves = ChoiceRow(HALVES, halves, name="halves")
         unit = entry.unit if entry else self._units[0]
-        self._unit = ChoiceRow(unit_options(offered_units(self._units, entry)), unit.value, name="unit")
+        units = offered_units(self._units, entry, needs_times=self._sheet.needs_times)
+        self._unit = ChoiceRow(unit_options(units), unit.value, name="unit")
         part = AFTERNOON if entry and entry.afternoon else MORNING
         self._part = ChoiceRow(PARTS, part, name="part")
         self._breaks = BreaksField(now, self._lies, entry.breaks if entry else (), start)
@@ -295,15 +296,18 @@ class EntryForm(SavingForm):
             widget.focus()
 
     def _offer_units(self) -> None:
-        """Absences may be booked in days and hours, wherever they are; what was filled in stays."""
+        """Absences may be booked in days and hours, unless all needs times; what was filled in stays."""
         chosen = self._type.selection
         like = replace(self._before, time_type=chosen) if self._before else None
         is_absence = chosen is not None and chosen.category.is_absence
         was_absence = self._before is not None and self._before.is_absence
-        units = offered_units(self._units, like, is_absence=is_absence, was_absence=was_absence)
+        units = offered_units(
+            self._units, like, is_absence=is_absence, was_absence=was_absence,
+            needs_times=self._sheet.needs_times,
+        )  # fmt: skip
         unit = Unit(self._unit.value)
         if not self._unit_was_chosen:
-            unit = Unit.DAYS if is_absence else self._units[0]
+            unit = Unit.DAYS if is_absence and Unit.DAYS in units else self._units[0]
         elif unit not in units:
             unit = units[0]
         self._unit.offer(unit_options(units), unit.value)

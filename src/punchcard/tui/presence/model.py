@@ -53,7 +53,7 @@ def since(presence: Presence, now: ZonedDateTime) -> str:
 
 
 def how_long(presence: Presence, now: ZonedDateTime) -> str:
-    """Return for how long it has run: "4:36"; empty where nobody says."""
+    """Return how long ago it was started, breaks included: "4:36"; empty where nobody says."""
     seconds = elapsed_seconds(presence, now)
     return "" if seconds is None else format_duration(seconds)
 
@@ -77,7 +77,8 @@ def details(presence: Presence, now: ZonedDateTime, asked: OnItsWay | None = Non
     began = f" since {spoken(presence.since, now.date())}" if presence.since else ""
     # A break is no start: the moment is that of the clock.
     words = f"on a break, clocked in{began}" if presence.on_break else f"working{began}"
-    parts = [words, duration_in_words(elapsed)] if elapsed is not None else [words]
+    # Breaks are in it: it is no time of work.
+    parts = [f"{words}, {duration_in_words(elapsed)} ago" if elapsed is not None else words]
     parts += [text for text in (type_name(presence), presence.assignment.label) if text]
     name = " · ".join(text for text in (presence.person.name, presence.person.team) if text)
     lines = [one_line(name), " · ".join(parts)]

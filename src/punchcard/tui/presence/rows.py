@@ -51,7 +51,7 @@ class Columns(NamedTuple):
             fitted("Name", self.name),
             "  " + "State".ljust(_STATE),
             "  " + "Since".ljust(self.since),
-            "  " + "For".rjust(self.how_long),
+            "  " + "Ago".rjust(self.how_long),
             "  " + "Type".ljust(self.type) if self.type else "",
             "  " + fitted("On", self.on),
         ]

@@ -7,6 +7,7 @@ from punchcard.backends.contract import ClockReading, Punched
 from punchcard.backends.errors import BackendError
 from punchcard.backends.mctime.client import McTimeClient
 from punchcard.backends.mctime.clock import remarks
+from punchcard.backends.mctime.clock.alike import is_that_clock
 from punchcard.backends.mctime.clock.reading import read_clock
 from punchcard.backends.mctime.clock.restoring import ClockRestoring
 from punchcard.backends.mctime.clock.settling import ClockSettling
@@ -32,7 +33,8 @@ SKEW_SECONDS = 120
 """How far ahead of this machine's clock a moment may be: the person's own punches are held to a minute."""
 
 CLOCK_ABILITIES: Abilities = {
-    Ability.UPDATE: Partly("The organization and the type; the note once the clock is stopped."),
+    Ability.UPDATE: Partly("On another organization or as another type; not off its organization."),
+    Ability.NOTE: No(remarks.NO_NOTE),
     Ability.ADJUST: No(remarks.NO_ADJUST),
     Ability.UNDO_PUNCH: Partly("As long as the clock has not gone on since, and its entry may be deleted."),
 }
@@ -55,7 +57,7 @@ class McTimeClock:
     async def punch(self, punch: AnyPunch, reading: ClockReading) -> Outcome[Punched]:
         """Do one punch."""
         try:
-            wanted = apply(reading.state, punch)
+            wanted = _after(reading.state, punch)
         except Refusal as refusal:
             return Refused(refusal.message)
         booked = punch.assignment if isinstance(punch, Start | Update) else None
@@ -119,3 +121,14 @@ class McTimeClock:
         if isinstance(outcome, Confirmed):
             return outcome._replace(warnings=ended.warnings + outcome.warnings)
         return outcome
+
+
+def _after(state: ClockState, punch: AnyPunch) -> ClockState:
+    """Return the clock after a punch; an undo that came half its way goes on upon what it has started.
+
+    Raises:
+        Refusal: It does not fit.
+    """
+    if isinstance(punch, Restore) and is_that_clock(state, punch.state):
+        return punch.state
+    return apply(state, punch)

@@ -8,15 +8,15 @@ from whenever import Date, ZonedDateTime
 
 from punchcard.backends.mctime.clock.alike import edges, same_assignment
 from punchcard.core.clock import ClockState, Idle, OnBreak, Running
+from punchcard.core.durations import duration_in_words
 from punchcard.core.entries import Entry
 from punchcard.core.moments import spoken
 
 NO_ADJUST = (
     "McTime has no call that moves the start of a running clock: stop it, and change the start of its entry."
 )
-NOTE_STAYS = (
-    "McTime does not change the note of a running clock; nothing was changed. Change it on the entry once "
-    "the clock is stopped."
+NO_NOTE = (
+    "McTime has no call that changes the note of a running clock: stop it, and change the note of its entry."
 )
 ORGANIZATION_STAYS = (
     "McTime cannot take a running clock off its organization; nothing was changed. Choose another one, or "
@@ -190,7 +190,7 @@ def _span(entry: Entry, today: Date) -> str:
 def _breaks_otherwise(entry: Entry, asked: Entry, what: str, today: Date) -> list[str]:
     said = [
         f"{what} has got a break that McTime adds by itself: {spoken(each.start, today)} to "
-        f"{spoken(each.end, today)}."
+        f"{spoken(each.end, today)}; that leaves {duration_in_words(entry.worked_seconds)}."
         for each in entry.breaks
         if each.automatic
     ]

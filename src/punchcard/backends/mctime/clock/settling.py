@@ -1,4 +1,7 @@
-"""What became of a punch whose answer was lost: found by reading, never by sending it again."""
+"""What became of a punch whose answer was lost: found by reading, never by sending it again.
+
+What is not there may be sent again, unless it does harm where it arrives late (`late`): a toggle, a cancel.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,9 @@ from punchcard.backends.mctime.client import McTimeClient
 from punchcard.backends.mctime.clock import remarks
 from punchcard.backends.mctime.clock.alike import edges, is_same, is_that_clock, same_booking
 from punchcard.backends.mctime.clock.booked import entries_of
+from punchcard.backends.mctime.clock.late import may_still_arrive, must_not_come_twice
 from punchcard.backends.mctime.clock.reading import state_of, told_of
-from punchcard.backends.mctime.clock.restoring import ClockRestoring
+from punchcard.backends.mctime.clock.restoring import ClockRestoring, moments_left
 from punchcard.backends.mctime.wire.clock import Clock
 from punchcard.backends.outcomes import (
     Absent,
@@ -23,7 +27,7 @@ from punchcard.backends.outcomes import (
 from punchcard.core.clock import IDLE, ClockState, Idle, OnBreak, Working
 from punchcard.core.clock_rules import apply, entry_after
 from punchcard.core.entries import Entry
-from punchcard.core.punches import AnyPunch, Cancel, Restore, Start, Stop
+from punchcard.core.punches import AnyPunch, Cancel, Restore, Start, Stop, Update
 from punchcard.core.refusals import Refusal
 from punchcard.core.same_clock import is_near
 
@@ -63,9 +67,11 @@ class ClockSettling:
             if is_half and _may_have_any_breaks(as_wanted.state, punch.state):
                 return Unsure(remarks.breaks_untold(as_wanted.state, punch.state, self._client.today()))
             return await self._restored(as_wanted, punch, before)
-        if not isinstance(wanted, Idle) and is_same(as_wanted.state, wanted):
-            return Confirmed(Punched(as_wanted))
         as_before = self._reading(person, told, before)
+        # What is not told of a clock reads as before, and as wanted too.
+        is_told = not isinstance(punch, Update) or not is_same(as_before.state, before)
+        if is_told and not isinstance(wanted, Idle) and is_same(as_wanted.state, wanted):
+            return Confirmed(Punched(as_wanted))
         if isinstance(punch, Start):
             return await self._begun(as_before, wanted)
         if isinstance(before, Idle):
@@ -117,6 +123,8 @@ class ClockSettling:
             is_ready = is_that_clock(state, before) and _applies(state, punch)
         else:
             is_ready = is_same(state, before)
+        if is_ready and must_not_come_twice(punch, state):
+            return self._may_still_arrive(reading, punch)
         return Absent() if is_ready else Unsure(self._in_words(reading))
 
     async def _restored(self, reading: ClockReading, punch: Restore, before: ClockState) -> Settled[Punched]:
@@ -136,6 +144,8 @@ class ClockSettling:
             return Absent() if isinstance(before, Idle) else Unsure(self._in_words(reading))
         if not is_near(state.since, wanted.since):
             return Unsure(self._in_words(reading))
+        if moments_left(state, wanted):
+            return self._may_still_arrive(reading, punch)
         if not isinstance(before, Idle):
             return Absent()
         outcome = await self._restoring.go_on(reading, wanted)
@@ -151,6 +161,9 @@ class ClockSettling:
         read_at = self._client.vendor_now()
         state = IDLE if told is None else state_of(told, known, self._client.zone, read_at)
         return ClockReading(person, state, read_at)
+
+    def _may_still_arrive(self, reading: ClockReading, punch: AnyPunch) -> Unsure:
+        return Unsure(may_still_arrive(punch, reading.state, self._client.today()))
 
     def _in_words(self, reading: ClockReading) -> str:
         return remarks.in_words(reading.state, self._client.today())

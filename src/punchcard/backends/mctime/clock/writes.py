@@ -107,7 +107,7 @@ class ClockWrites:
         """Book `clock` on another organization, or as another type; what is the same is not sent."""
         body: dict[str, str] = {}
         if wanted.note != clock.note:
-            return Refused(remarks.NOTE_STAYS)
+            return Refused(remarks.NO_NOTE)
         if not same_assignment(clock.assignment, wanted.assignment):
             if not wanted.assignment:
                 return Refused(remarks.ORGANIZATION_STAYS)

@@ -10,6 +10,7 @@ from punchcard.backends.mctime.entries.alike import missing_breaks, same_entry, 
 from punchcard.backends.mctime.entries.words import named, pause_named, when
 from punchcard.backends.mctime.signing_in import TITLE
 from punchcard.backends.mctime.time_types import WORK
+from punchcard.core.durations import duration_in_words
 from punchcard.core.entries import Break, Entry
 from punchcard.core.text import one_line
 
@@ -69,8 +70,9 @@ def losses(before: Sequence[Entry], after: Sequence[Entry], saved: str, today: D
 def _breaks(kept: Entry, wanted: Entry) -> list[str]:
     found: list[str] = []
     added, gone = missing_breaks(wanted, kept), missing_breaks(kept, wanted)
+    worked = duration_in_words(kept.worked_seconds)
     if own := [each for each in added if each.automatic]:
-        found.append(f"{TITLE} added by itself: {_listed(own)}.")
+        found.append(f"{TITLE} added by itself: {_listed(own)}; that leaves {worked}.")
     if others := [each for each in added if not each.automatic]:
         found.append(f"{TITLE} saved with it: {_listed(others)}.")
     if gone:

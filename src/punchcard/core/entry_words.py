@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from punchcard.core.entries import EntryStatus, Source
+from punchcard.core.entries import Entry, EntryStatus, Source, Unit
 
 STATUSES: Mapping[EntryStatus, str] = MappingProxyType(
     {
@@ -48,3 +48,10 @@ SOURCES: Mapping[Source, str] = MappingProxyType(
     }
 )
 """Empty where nothing is known."""
+
+
+def without_times(entry: Entry) -> str:
+    """Return what stands in the place of the clock times of an entry that has none."""
+    if entry.unit is Unit.DAYS:
+        return "half a day" if entry.half_days == 1 else "whole day"
+    return "hours" if entry.lump_sum is None else "no time"

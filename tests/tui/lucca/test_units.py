@@ -11,6 +11,7 @@ from tests.tui.piloting import on_top, opened, said, seen, stilled, until
 from tests.tui.timesheet import piloting
 from tests.tui.timesheet.piloting import on_timesheet
 from textual.pilot import Pilot
+from textual.widgets import Static
 from whenever import PlainDateTime
 
 from punchcard.sandbox.lucca.records import Configuration, Mode, Unit
@@ -83,9 +84,19 @@ async def test_half_a_day_in_the_afternoon(there: Place) -> None:
         await until(pilot, lambda: kept(there) == [("03-11T12:00", 720)], "half a day there")
         await pilot.press("1")
         await until(pilot, lambda: "Idle" in seen(pilot) or "Not" in seen(pilot), "the clock")
+        await shows(pilot, "half a day 4:00")
+        assert "starts the clock" not in seen(pilot)
         for key in ("s", "b", "x"):
             await pilot.press(key)
             await until(pilot, lambda: "half and whole days" in said(pilot), f"why {key} does nothing")
+
+
+async def test_no_hours_stand_over_a_week_without_clock_times(there: Place) -> None:
+    configured(there, IN_HOURS)
+    async with on_timesheet(there.home, (100, 40)) as pilot:
+        await shows(pilot, "Week 11")
+        axis = pilot.app.screen.query_one("#axis", Static)
+        await until(pilot, lambda: not str(axis.content).strip(), "no hours of the day")
 
 
 async def test_the_picker_says_that_time_is_booked_on_nothing(there: Place) -> None:

@@ -16,15 +16,14 @@ from punchcard.backends.contract import (
     Backend,
     ClockPort,
     ClockReading,
-    DaysPort,
     EntriesPort,
     Punched,
     Scope,
     TeamPort,
     Totals,
-    TreePort,
     WeeksPort,
 )
+from punchcard.backends.directory_contract import DaysPort, TreePort
 from punchcard.backends.errors import NotAllowed
 from punchcard.backends.groups_contract import GroupsPort
 from punchcard.backends.outcomes import Confirmed, Outcome, Refused, Settled

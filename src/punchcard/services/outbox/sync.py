@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from punchcard.backends.contract import ClockReading
 from punchcard.backends.errors import (
     BadCredentials,
     Misdirected,
@@ -38,8 +37,9 @@ from punchcard.services.event_loop import at_most, pause
 from punchcard.services.outbox import ports, row_moves
 from punchcard.services.outbox.delivery_order import next_row
 from punchcard.services.outbox.items import entry_of, is_imported
+from punchcard.services.outbox.reading_again import adopt, read_clock_again, read_days_again
 from punchcard.services.reading.adoption import adopt_clock, take_news
-from punchcard.services.reading.refresh import fetch_days, keep_fetched, refresh_days
+from punchcard.services.reading.refresh import fetch_days
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow, OutboxState
 from punchcard.store.sending_lock import SendingLock
@@ -149,12 +149,12 @@ async def _send(session: Session, row: OutboxRow) -> Refusal | None:
         row = await _about_what_is_there(session, row)
         reading = await ports.prepare(session, row)
     except ports.Conflict as conflict:
-        problem = await _adopt(session, row, conflict.reading)
+        problem = await adopt(session, row, conflict.reading)
         row_moves.need_you(session, row, conflict.message, conflict.reading)
         return problem
     except (ports.Gone, Overlap) as problem:
         row_moves.refuse(session, row, f"{problem.message} {problem.hint}".strip())
-        return await _read_clock(session, row) if isinstance(problem, Overlap) else None
+        return await read_clock_again(session, row) if isinstance(problem, Overlap) else None
     except _FOR_THE_PERSON as problem:
         row_moves.need_you(session, row, problem.message)
         return None
@@ -249,9 +249,9 @@ async def _refuse(session: Session, row: OutboxRow, reason: str, field: str | No
 
         if is_of_kept_clock(session, row):
             row_moves.need_you(session, row, still_here(session, row, reason), was_not_sent=True)
-            return await _read_days(session, row)
+            return await read_days_again(session, row)
     row_moves.refuse(session, row, reason, field)
-    look_again = _read_clock if isinstance(row.change, AnyPunch) else _read_days
+    look_again = read_clock_again if isinstance(row.change, AnyPunch) else read_days_again
     return await look_again(session, row)
 
 
@@ -271,44 +271,6 @@ async def _confirm(
             problem = refusal
     row_moves.confirm(session, row, result, warnings, fetched, days_known=False)
     return problem
-
-
-async def _adopt(session: Session, row: OutboxRow, reading: ClockReading) -> Refusal | None:
-    """Take over how the clock is there, and what became of the one that was known; return the problem."""
-    try:
-        fetched = await fetch_days(session, row.person, *ports.touched_days(row))
-    except Refusal as problem:
-        adopt_clock(session, reading)
-        return problem
-    with session.change() as transaction:
-        is_fresh = transaction.outbox.progress(row.account) == fetched.progress
-        news = keep_fetched(session, transaction, fetched._replace(reading=reading)) if is_fresh else ()
-    session.news.extend(news)
-    return None
-
-
-async def _read_clock(session: Session, row: OutboxRow) -> Refusal | None:
-    """Read the clock again that a punch did not fit; return what stood in the way."""
-    if session.backend.info.immediate:
-        return None
-    try:
-        reading = await ports.clock_port(session).reading(row.person, row.before)
-    except Refusal as problem:
-        return problem
-    return await _adopt(session, row, reading)
-
-
-async def _read_days(session: Session, row: OutboxRow) -> Refusal | None:
-    """Read again what the row may have changed; return what stood in the way."""
-    person = ports.touched_person(row)
-    if person != row.person:
-        row_moves.forget_days(session, row)
-        return None
-    try:
-        session.news.extend(await refresh_days(session, *ports.touched_days(row), person))
-    except Refusal as problem:
-        return problem
-    return None
 
 
 def _is_on_its_way(session: Session) -> bool:

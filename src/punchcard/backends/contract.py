@@ -137,6 +137,8 @@ class Connection:
     """Where the HTTP layer writes down how the service answers; None where nobody asks."""
     transport: AsyncBaseTransport | None = None
     """What requests go over instead of the network: a simulated vendor in this very process."""
+    is_rationed: bool = True
+    """Whether calls are counted; those to a service that is simulated in this process are not."""
 
 
 class ClockReading(NamedTuple):

@@ -70,6 +70,9 @@ PICTURES = (
     Picture("mctime-clock", width=100, vendor="mctime"),
     Picture("mctime-timesheet", width=110, height=30, keys=("2", "home"), vendor="mctime"),
     Picture("mctime-who", width=100, height=26, acting_as=LEAD, keys=("1", "w"), vendor="mctime"),
+    Picture("lucca-clock", width=100, vendor="lucca"),
+    Picture("lucca-timesheet", width=100, height=30, keys=("x", "2", "home", "w"), vendor="lucca"),
+    Picture("lucca-approvals", width=100, height=26, acting_as=LEAD, keys=("3", "down"), vendor="lucca"),
 )
 
 

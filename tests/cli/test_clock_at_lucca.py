@@ -112,8 +112,25 @@ def test_where_hours_are_written_down_a_day_has_one_entry(place: Place) -> None:
 def test_where_days_are_written_down_a_start_says_that_a_clock_is_of_no_use(place: Place) -> None:
     config = place.punch.home / "config" / "config.toml"
     config.write_text(config.read_text() + 'unit = "days"\n')
-    assert place.punch("today").code == 0
     said = place.punch("in", "--json")
     assert (said.code, said.error["code"]) == (1, "no_stopwatch")
     assert "half and whole days" in said.error["message"]
     assert place.punch("status").out.startswith("Not clocked in")
+
+
+def test_a_clock_out_of_a_backup_is_said_as_it_may_have_stopped_since(place: Place) -> None:
+    tuesday = place.punch.at("2026-03-10T22:00:00+01:00")
+    assert tuesday("in", "--on", BRANCH).code == 0
+    # The first command of a day makes its backup.
+    assert place.punch("out", "--at", "yesterday 22:30").code == 0
+    store = place.punch.home / "data" / "punchcard.db"
+    for suffix in ("-wal", "-shm"):
+        store.with_name(store.name + suffix).unlink(missing_ok=True)
+    store.write_bytes(b"this is no database, " * 500)
+    mended = place.punch("doctor", "--restore")
+    assert mended.code == 0, mended.err
+    assert "The clock of acme is kept on this machine alone and runs as it did then" in mended.out
+    assert "punch cancel --yes --account acme" in mended.out
+    assert place.punch("cancel", "--yes", "--account", "acme").code == 0
+    assert "runs as it did then" not in place.punch("doctor", "--restore").out
+    assert place.kept() == [("2026-03-10 22:00:00", "30 min")]

@@ -180,6 +180,20 @@ def test_what_is_no_table_is_refused(punch: Program, tmp_path: Path, text: str, 
     assert (said.code, words in said.err) == (1, True), said.err
 
 
+@pytest.mark.parametrize(
+    ("seconds", "outcome"),
+    [
+        ("1800", "new"),
+        ("0", "new"),
+        ("half", "refused"),
+        pytest.param("9" * 5000, "refused", id="endless"),
+    ],
+)
+def test_breaks_that_are_told_in_seconds(punch: Program, tmp_path: Path, seconds: str, outcome: str) -> None:
+    file = written(tmp_path, f"2026-03-09,08:00,16:00,{seconds}", heading="day,start,end,break_seconds")
+    assert outcomes(punch("import", "csv", file, "--json")) == [outcome]
+
+
 def test_a_file_that_is_not_there_is_said(punch: Program, tmp_path: Path) -> None:
     said = punch("import", "csv", str(tmp_path / "nowhere.csv"))
     assert said.code == 2

@@ -266,7 +266,7 @@ def test_the_demo_at_lucca_has_the_same_month(tmp_path: Path) -> None:
     for name in ("state", "since", "today_seconds", "break_seconds", "note"):
         assert status[0][name] == status[1][name]
     waiting = data("approvals", at=(*there, "--as", "lead"))["items"]
-    assert {item["person"]["name"] for item in waiting} >= {"Ann Berger", "Carla Díaz"}
+    assert {item["person"] for item in waiting} >= {"Ann Berger", "Carla Díaz"}
 
 
 def test_a_generation_is_one_of_a_vendor(tmp_path: Path) -> None:

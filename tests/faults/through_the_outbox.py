@@ -17,7 +17,6 @@ from punchcard.backends.contract import (
     BalancesPort,
     ClockPort,
     ClockReading,
-    DaysPort,
     EntriesPort,
     NodesPort,
     PresencePort,
@@ -25,9 +24,9 @@ from punchcard.backends.contract import (
     Scope,
     TeamPort,
     Totals,
-    TreePort,
     WeeksPort,
 )
+from punchcard.backends.directory_contract import DaysPort, TreePort
 from punchcard.backends.errors import NotAllowed
 from punchcard.backends.groups_contract import GroupsPort
 from punchcard.backends.outcomes import Confirmed, Outcome, Refused, Settled

@@ -26,12 +26,12 @@ def bring_back(folders: Folders) -> list[str]:
             said.append(f"There is no backup of {path}. `punch doctor --start-empty` begins a new file.")
             continue
         acknowledge(path)
-        if os.path.basename(path) == FILE_NAME:
-            _doubt_what_was_open(folders)
         said.append(
             f"{path} is back as it was on {backup.day}. What was asked for since stands in "
             "`punch outbox list --all`, unless it was that file that was damaged."
         )
+        if os.path.basename(path) == FILE_NAME:
+            said += _doubt_what_was_open(folders)
     _forget_cache(folders, said)
     return said
 
@@ -61,16 +61,27 @@ def _waiting(folders: Folders) -> list[str]:
     return waiting
 
 
-def _doubt_what_was_open(folders: Folders) -> None:
-    """What waited in the backup may have been sent since: it is settled by reading back, never sent twice."""
+def _doubt_what_was_open(folders: Folders) -> list[str]:
+    """What waited in the backup may have been sent since: it is settled by reading back, never sent twice.
+
+    A clock that this machine keeps alone can be read nowhere: that it runs is said.
+    """
+    running: list[str] = []
     store = Store(folders.data, _ANY_DAY)
     with store.write() as transaction:
         for account in _accounts(transaction):
+            if transaction.cache(account).has_own_clock_running():
+                running.append(account)
             for row in transaction.outbox.unsettled(account):
                 if row.state is not OutboxState.NEEDS_YOU:
                     answer = "It comes from a backup and may have been sent since."
                     transaction.outbox.move(row.id, OutboxState.UNKNOWN, answer=answer)
     store.close()
+    return [
+        f"The clock of {account} is kept on this machine alone and runs as it did then. If it was stopped "
+        f"since, `punch cancel --yes --account {account}` throws it away."
+        for account in running
+    ]
 
 
 def _forget_cache(folders: Folders, said: list[str]) -> None:

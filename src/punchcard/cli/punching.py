@@ -66,8 +66,17 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
 
 
 def _asks_nobody(session: Session, arguments: argparse.Namespace) -> bool:
-    """Whether nobody need be asked for anything: the clock is kept here, and nothing of it is booked yet."""
-    return session.backend.info.kept_clock is not None and arguments.command != "out"
+    """Whether nobody need be asked for anything: the clock is kept here, and nothing of it is booked yet.
+
+    Before the very first start it is: whether a clock is of any use goes by how time is written down.
+    """
+    if session.backend.info.kept_clock is None or arguments.command == "out":
+        return False
+    if arguments.command != "in":
+        return True
+    from punchcard.services.reading.person_terms import known_terms
+
+    return known_terms(session, session.person.id) is not None
 
 
 async def _asked(session: Session, context: Context, arguments: argparse.Namespace) -> clocking.Asked:

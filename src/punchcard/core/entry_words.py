@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from punchcard.core.entries import EntryStatus, Source
+from punchcard.core.entries import Entry, EntryStatus, Source, Unit
 
 NOT_SAVED = "not saved"
 """What stands in the place of the time type where a clock could not be saved."""
@@ -50,3 +50,10 @@ SOURCES: Mapping[Source, str] = MappingProxyType(
     }
 )
 """Empty where nothing is known."""
+
+
+def without_times(entry: Entry) -> str:
+    """Return what stands in the place of the clock times of an entry that has none."""
+    if entry.unit is Unit.DAYS:
+        return "half a day" if entry.half_days == 1 else "whole day"
+    return "hours" if entry.lump_sum is None else "no time"

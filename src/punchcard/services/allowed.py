@@ -15,7 +15,8 @@ from punchcard.core.punches import Start, Update
 from punchcard.core.refusals import Refusal
 
 if TYPE_CHECKING:
-    from punchcard.backends.contract import Backend, BackendFactory, TreePort
+    from punchcard.backends.contract import Backend, BackendFactory
+    from punchcard.backends.directory_contract import TreePort
     from punchcard.services.session import Session
 
 

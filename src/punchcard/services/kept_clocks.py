@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from punchcard.backends.kept_clock import Booked
 from punchcard.core.changes import DeleteEntry, EntryChange, SaveEntry
 from punchcard.core.clock import IDLE, ClockState, Idle
 from punchcard.core.clock_rules import apply, entry_after
@@ -32,6 +31,9 @@ if TYPE_CHECKING:
     from punchcard.services.outbox.items import Part
     from punchcard.services.session import Session
     from punchcard.store.store import Transaction
+
+_Undoing: TypeAlias = "tuple[EntryChange, OutboxRow | None]"
+"""A change that comes of a punch, and what it undoes."""
 
 UNDONE = "It was undone before it was sent."
 
@@ -63,26 +65,16 @@ def write_down_punch(
     cache, person = transaction.cache(session.account.name), session.person.id
     before = state_in_zone(cache.clock(person), session.zone)
     after = apply(before, punch)
-    changes: list[tuple[EntryChange, OutboxRow | None]] = []
-    booked = Booked(())
-    match punch:
-        case Start():
-            if reason := kept.why_not(_units(session, transaction)):
-                raise NoStopwatch(reason, "Nothing was changed.")
-        case Stop():
-            booked = kept.booked(entry_after(before, punch, person), _units(session, transaction))
-            changes = [(_new(entry, person), None) for entry in booked.entries]
-        case Restore():
-            changes = _taken_back(session, transaction, punch)
-        case _:
-            pass
+    changes, remarks = _what_comes_of(session, transaction, kept, punch, before)
     again = _redone_with(transaction, part, len(changes))
-    redoes = part.redoes.id if part.redoes and again is not None else None
-    remarks = " ".join(booked.remarks)
     action = punch.id if changes else None
-    row = _row(session, punch, before)
-    undoes = part.undoes.id if part.undoes else None
-    transaction.outbox.add(row._replace(undoes=undoes, redoes=redoes, action=action, done=remarks))
+    row = _row(session, punch, before)._replace(
+        undoes=part.undoes.id if part.undoes else None,
+        redoes=part.redoes.id if part.redoes and again is not None else None,
+        action=action,
+        done=remarks,
+    )
+    transaction.outbox.add(row)
     cache.keep_own_clock(person, after)
     for number, (change, undone) in enumerate(changes):
         row = _row(session, change, after)._replace(action=action)
@@ -139,19 +131,40 @@ def still_here(session: Session, row: OutboxRow, reason: str) -> str:
     )
 
 
+def _what_comes_of(
+    session: Session, transaction: Transaction, kept: KeptClock, punch: AnyPunch, before: ClockState
+) -> tuple[list[_Undoing], str]:
+    """Return what a punch asks for besides, and what is booked otherwise than it was worked, in sentences.
+
+    Raises:
+        NoStopwatch: No clock is of use to the person.
+    """
+    match punch:
+        case Start():
+            if reason := kept.why_not(_units(session, transaction)):
+                raise NoStopwatch(reason, "Nothing was changed.")
+        case Stop():
+            person = session.person.id
+            booked = kept.booked(entry_after(before, punch, person), _units(session, transaction))
+            return [(_new(entry, person), None) for entry in booked.entries], " ".join(booked.remarks)
+        case Restore():
+            return _taken_back(session, transaction, punch), ""
+        case _:
+            pass
+    return [], ""
+
+
 def _new(entry: Entry, person: str) -> SaveEntry:
     row_id = new_id()
     return SaveEntry(row_id, replace(entry, id=row_id, person=person, source=Source.CLOCK))
 
 
-def _taken_back(
-    session: Session, transaction: Transaction, restore: Restore
-) -> list[tuple[EntryChange, OutboxRow | None]]:
+def _taken_back(session: Session, transaction: Transaction, restore: Restore) -> list[_Undoing]:
     """Return the deletions of what a clock has become; what was never sent is dropped at once."""
     from punchcard.services.outbox.given_ids import as_it_became
 
     account, person = session.account.name, session.person.id
-    found: list[tuple[EntryChange, OutboxRow | None]] = []
+    found: list[_Undoing] = []
     for row in transaction.outbox.booked_by_clock(account, person, restore.state.entry_id):
         if not row.is_settled and row.state is not OutboxState.SENDING and row.attempts == 0:
             now = session.instant().timestamp(unit="millisecond")

@@ -18,7 +18,7 @@ from punchcard.core.breaks_due import (
     next_break_due,
     required_break,
 )
-from punchcard.core.clock import ClockState, OnBreak, Running
+from punchcard.core.clock import ClockState, Idle, OnBreak, Running
 from punchcard.core.days import DaySheet, WeekSheet
 from punchcard.core.entries import Entry
 from punchcard.core.intervals import Interval
@@ -167,11 +167,23 @@ def overview(session: Session, balance: AnyBalance | None = None) -> Overview:
         acting=session.acting,
         waiting=_waiting(session),
         clock_offset_seconds=clock_offset_seconds(session),
-        unable=reasons_against(session),
+        unable={**reasons_against(session), **_no_clock(session, known.state)},
         parts_breaks=session.parts_breaks,
         is_kept_here=session.backend.info.kept_clock is not None,
         booked_on=session.backend.info.booked_on,
     )
+
+
+def _no_clock(session: Session, state: ClockState) -> Mapping[Ability, str]:
+    """Why no clock is of use to somebody, where it is kept here; one that runs can always be stopped."""
+    kept = session.backend.info.kept_clock
+    if kept is None or not isinstance(state, Idle):
+        return {}
+    from punchcard.services.reading.person_terms import known_terms
+
+    terms = known_terms(session, session.person.id)
+    reason = kept.why_not(terms.units) if terms else None
+    return {} if reason is None else dict.fromkeys((Ability.CLOCK, Ability.BREAK, Ability.CANCEL), reason)
 
 
 def clock_offset_seconds(session: Session) -> float:

@@ -265,6 +265,7 @@ def open_backend(
             write=cast("WritePolicy", account.write),
             meter=meter,
             transport=transport,
+            is_rationed=transport is None,
         )
     )
 

@@ -30,6 +30,14 @@ def text(value: Any) -> bool:
     return isinstance(value, str)
 
 
+def some_text(value: Any) -> bool:
+    return text(value) and bool(value.strip())
+
+
+def nothing_in(value: Any) -> bool:
+    return value == []
+
+
 def or_null(check: Check) -> Check:
     return lambda value: value is None or check(value)
 
@@ -37,7 +45,7 @@ def or_null(check: Check) -> Check:
 _DAY = r"\d{4}-\d\d-\d\d"
 _MOMENT = rf"{_DAY}T\d\d:\d\d:\d\d"
 FLOATING, DATE = matching(_MOMENT), matching(_DAY)
-SPAN = matching(r"(1\.00:00:00|([01]\d|2[0-3]):[0-5]\d:[0-5]\d)")
+SPAN = matching(r"(1\.00:00:00|(?!00:00:00)([01]\d|2[0-3]):[0-5]\d:[0-5]\d)")
 IDS, ID = matching(r"[1-9]\d*(,[1-9]\d*){0,99}"), matching(r"[1-9]\d*")
 BETWEEN = matching(rf"between,{_DAY},{_DAY}")
 SINCE, UNTIL = matching(rf"since,{_DAY}"), matching(rf"until,{_DAY}")
@@ -90,7 +98,7 @@ class Allowed(NamedTuple):
 
 def listed(path: str, told: Check, query: Mapping[str, Check], required: str = "") -> Allowed:
     """A list of v3, which is always asked for its fields, page by page."""
-    names = frozenset(f"fields paging {required}".split())
+    names = frozenset(f"fields paging orderBy {required}".split())
     return Allowed("GET", path, {"fields": told, "paging": PAGING, "orderBy": ORDER, **query}, None, names)
 
 
@@ -123,11 +131,11 @@ _WRITTEN: Mapping[str, Check] = {
     "unit": one_of(0, 1, 2),
     "creationSource": one_of(2, 4),
     "axisSections": a_list(an_object({"id": whole})),
-    "comment": or_null(an_object({"content": text})),
+    "comment": or_null(an_object({"content": some_text})),
     "timeTypeId": or_null(whole),
 }
 _NEW = an_object(_WRITTEN)
-_COMMENT = an_object({"comment": text})
+_COMMENT = an_object({"comment": some_text})
 
 ENTRIES = (
     listed(
@@ -162,19 +170,18 @@ SHEETS = (
             "startsOn": lambda value: UNTIL(value) or SINCE(value),
         },
     ),
-    listed(
-        "api/v3/timmitimesheets/remindable",
-        _SHEET,
-        {"ownerIds": IDS, "managerIds": IDS, "start": DATE, "end": DATE},
+    *(
+        listed("api/v3/timmitimesheets/remindable", _SHEET, {whose: IDS, "start": DATE, "end": DATE}, whose)
+        for whose in ("ownerIds", "managerIds")
     ),
     Allowed(
         "POST",
         f"{_WORKFLOW}/submit",
         body=an_object(
-            {"ownerId": whole, "startsAt": FLOATING}, {"endsAt": FLOATING, "transfers": a_list(text)}
+            {"ownerId": whole, "startsAt": FLOATING}, {"endsAt": FLOATING, "transfers": nothing_in}
         ),
     ),
-    Allowed("POST", rf"{_WORKFLOW}/\d+/approve", body=an_object({"transfers": a_list(text)})),
+    Allowed("POST", rf"{_WORKFLOW}/\d+/approve", body=an_object({"transfers": nothing_in})),
     Allowed("POST", rf"{_WORKFLOW}/\d+/(deny|invalidate)", body=_COMMENT),
     Allowed("POST", rf"{_WORKFLOW}/\d+/cancel", body=an_object({})),
 )

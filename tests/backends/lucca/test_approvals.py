@@ -99,6 +99,19 @@ async def test_an_approval_is_one_step_and_takes_the_earlier_ones_along(there: C
     assert standing(as_sheets(last.result)) == {W9: APPROVED, W10: APPROVED}
 
 
+async def test_one_who_approves_twice_in_a_row_is_told_what_went_along(there: Company) -> None:
+    """Who is next stays the same: only the answer tells that a step was made."""
+    ben, ann = (there.state.person_named(name) for name in ("Ben", "Ann"))
+    there.state.users[ben.id] = replace(ben, approver_ids=(ann.id, ann.id))
+    _, week10, _ = await waiting(there, "Ann")
+    outcome = await there.approvals("Ann").decide(deciding(there, week10, APPROVE))
+    assert isinstance(outcome, Confirmed)
+    assert outcome.warnings == (
+        "That was one step: week 10 now waits for Ann Berger.", "Week 9 went along."
+    )  # fmt: skip
+    assert steps(there) == [(Status.SUBMITTED, 1), (Status.SUBMITTED, 1), (Status.SUBMITTED, 0)]
+
+
 async def test_a_decline_needs_a_comment_and_takes_nothing_along(there: Company) -> None:
     ann = there.approvals("Ann")
     first, *_ = await waiting(there, "Ann")

@@ -61,6 +61,9 @@ async def test_thirty_entries_of_three_people_go_with_one_call(place: Office) ->
     changes = thirty(vendor)
     outcomes = await backend.batch.save_all(changes)
     assert arrays(place) == [30]
+    # One look at their days, and one at how they write down their time: a company has 50 calls a minute.
+    reads = [sent.path for sent in place.watch.sent if sent.method == "GET"]
+    assert reads.count(ENTRIES) == 2
     saved = [each.result for each in outcomes if isinstance(each, Confirmed)]
     assert [(each.person, each.start, each.note, each.assignment) for each in saved] == [
         (each.entry.person, each.entry.start, each.entry.note, each.entry.assignment) for each in changes

@@ -102,6 +102,25 @@ async def test_an_equal_one_that_was_there_before_is_never_taken_for_a_lost_one(
     await backend.aclose()
 
 
+async def test_who_has_travelled_since_finds_it_all_the_same(place: Office) -> None:
+    """The zone is that of the system: what was worked by the clocks of Berlin is sent, and found, by them."""
+    vendor = place.vendor()
+    connection = place.connection(vendor)
+    backend, elsewhere = place.open(connection), place.open(replace(connection, zone="Europe/London"))
+    entry, early = draft(vendor, "10 18:00", "11 00:00"), draft(vendor, "11 00:00", "11 06:00")
+    vendor.faults.always(Fault.DROP_AFTER, POST)
+    assert isinstance(await backend.entries.save(new(entry)), Unanswered)
+    vendor.faults.clear()
+    assert isinstance(await elsewhere.entries.settle(new(entry)), Confirmed)
+    _, warnings = done(await elsewhere.entries.save(new(early)))
+    assert warnings == ()
+    assert [each.starts_at.format_iso(unit="minute") for each in kept(vendor)] == [
+        "2026-03-10T18:00", "2026-03-11T00:00",
+    ]  # fmt: skip
+    await backend.aclose()
+    await elsewhere.aclose()
+
+
 async def test_changes_and_deletions_are_settled_by_the_id(place: Office) -> None:
     vendor = place.vendor()
     number = put(vendor, "10T09:40", "1:20")

@@ -250,6 +250,11 @@ async def test_a_status_that_nobody_has_described_is_no_other_one(there: Company
     assert (week.status, week.reason) == (RequestStatus.UNKNOWN, "Lucca calls it “7”.")
 
 
+async def test_those_of_others_are_nobodys_own_whatever_is_listed(there: Company) -> None:
+    there.place.watch.answer("GET", 200, told(ownerId=59))
+    assert await there.weeks("Ann").list("58", EVERYTHING) == []
+
+
 @pytest.mark.parametrize("wrong", [{"endsOn": "2026-03-02"}, {"startsOn": "soon"}, {"ownerId": None}])
 async def test_what_cannot_be_read_is_no_empty_list(there: Company, wrong: dict[str, object]) -> None:
     there.place.watch.answer("GET", 200, told(**wrong))

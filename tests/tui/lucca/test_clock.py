@@ -42,7 +42,7 @@ async def test_nobody_is_needed_before_it_stops_and_the_stop_is_taken_back_whole
         await opened(pilot)
         there.vendor.faults.always(Fault.DROP_BEFORE)
         await press(pilot, "s", "Clocked in at 12:41")
-        assert "kept on this machine until you stop" in seen(pilot)
+        assert "on this machine until you stop" in seen(pilot)
         there.home.clock.forward(minutes=30)
         await press(pilot, "b", "On a break since 13:11.")
         there.home.clock.forward(minutes=15)

@@ -30,12 +30,11 @@ from punchcard.backends.contract import (
     BatchPort,
     ChecksPort,
     Connection,
-    NodesPort,
     PresencePort,
     TeamPort,
-    TreePort,
     WeeksPort,
 )
+from punchcard.backends.directory_contract import NodesPort, TreePort
 from punchcard.backends.http import HttpClient
 
 EMAIL = AccountField("email", "Email", "The address that you sign in with at Clockodo.", plain=checked_email)

@@ -65,7 +65,8 @@ class HttpClient:
         self._service = service._replace(base_url=checked_address(service.base_url))
         self._connection = connection
         self._limits = limits
-        self._ledger = CallLedger(connection.folder, service.budgets, wall)
+        budgets = service.budgets if connection.is_rationed else ()
+        self._ledger = CallLedger(connection.folder, budgets, wall)
         self._opened: Caller | None = None
 
     async def read(self, path: str, params: Sequence[tuple[str, str]] = ()) -> Answer:

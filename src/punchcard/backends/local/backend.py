@@ -35,7 +35,8 @@ EDIT_LOCK_DAYS = AccountField(
 )
 
 if TYPE_CHECKING:
-    from punchcard.backends.contract import BalancesPort, BatchPort, ChecksPort, DaysPort, NodesPort
+    from punchcard.backends.contract import BalancesPort, BatchPort, ChecksPort
+    from punchcard.backends.directory_contract import DaysPort, NodesPort
     from punchcard.backends.groups_contract import GroupsPort
     from punchcard.backends.local.approvals import LocalApprovals
     from punchcard.backends.local.presence import LocalPresence

@@ -18,8 +18,8 @@ from punchcard.core.text import one_line
 from punchcard.core.time_types import Category, TimeType
 
 if TYPE_CHECKING:
-    from punchcard.backends.contract import DayTarget
     from punchcard.core.groups import Period
+    from punchcard.core.targets import DayTarget
 
 NAME_LIMIT = 200
 """Longest name of a node, in characters."""

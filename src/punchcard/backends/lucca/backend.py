@@ -9,12 +9,10 @@ from punchcard.backends.contract import (
     BalancesPort,
     ClockPort,
     Connection,
-    DaysPort,
-    NodesPort,
     PresencePort,
     TeamPort,
-    TreePort,
 )
+from punchcard.backends.directory_contract import DaysPort, NodesPort, TreePort
 from punchcard.backends.groups_contract import GroupsPort
 from punchcard.backends.http import HttpClient, checked_address
 from punchcard.backends.lucca.approvals.approvals import APPROVAL_ABILITIES, NOT_LISTED, LuccaApprovals

@@ -9,11 +9,10 @@ from punchcard.backends.contract import (
     BatchPort,
     ChecksPort,
     Connection,
-    DaysPort,
     TeamPort,
-    TreePort,
     WeeksPort,
 )
+from punchcard.backends.directory_contract import DaysPort, TreePort
 from punchcard.backends.groups_contract import GroupsPort
 from punchcard.backends.http import HttpClient, checked_address
 from punchcard.backends.mctime.approvals.approvals import (

@@ -10,12 +10,10 @@ from punchcard.backends.contract import (
     BatchPort,
     ChecksPort,
     Connection,
-    DaysPort,
-    NodesPort,
     PresencePort,
     TeamPort,
-    TreePort,
 )
+from punchcard.backends.directory_contract import DaysPort, NodesPort, TreePort
 from punchcard.backends.groups_contract import GroupsPort
 from punchcard.backends.http import HttpClient
 from punchcard.backends.reference.approvals import ReferenceApprovals

@@ -106,7 +106,8 @@ async def _look_around(home: VendorHome) -> None:
         begins = session.config.balance.first or today
         await refresh_days(session, begins, today)
         await refresh(session)
-        branch = await assignment_named(session, work.RUNNING[0]) if session.backend.info.kept_clock else None
+        is_kept_here = home.shift is not None and session.backend.info.kept_clock is not None
+        branch = await assignment_named(session, work.RUNNING[0]) if is_kept_here else None
     finally:
         await session.aclose()
     if branch and home.shift:

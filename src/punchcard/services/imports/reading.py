@@ -58,8 +58,9 @@ def _timed(session: Session, cells: Mapping[str, str]) -> Entry:
     start = checked_moment(parse_when(cells["start"], now, day=_day(session, cells)))
     end = checked_moment(moment_after(cells["end"], start, now))
     pauses = cells.get("breaks", "").replace(",", " ").replace(";", " ").split()
-    if not pauses and cells.get("break_seconds", "0").isdecimal() and int(cells.get("break_seconds", "0")):
-        pauses = [f"{cells['break_seconds']} s"]
+    seconds = cells.get("break_seconds", "").strip()
+    if not pauses and seconds not in ("", "0"):
+        pauses = [f"{seconds} s"]
     breaks = read_breaks(pauses, Interval(start, end), now)
     return _empty(start.date(), start, end, duration=None, half_days=None, cells=cells, breaks=breaks)
 

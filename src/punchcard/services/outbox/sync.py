@@ -151,7 +151,7 @@ async def _send(session: Session, row: OutboxRow) -> Refusal | None:
     except ports.Conflict as conflict:
         return await _conflicts(session, row, conflict)
     except (ports.Gone, Overlap) as problem:
-        row_moves.refuse(session, row, problem.message)
+        row_moves.refuse(session, row, f"{problem.message} {problem.hint}".strip())
         return await read_clock(session, row) if isinstance(problem, Overlap) else None
     except _FOR_THE_PERSON as problem:
         row_moves.need_you(session, row, problem.message)

@@ -20,7 +20,7 @@ from punchcard.services.session import Session
 from punchcard.tui.approvals import reading, words
 from punchcard.tui.approvals.actions import ApprovalsActions
 from punchcard.tui.approvals.batch import Batch, begun_in_words
-from punchcard.tui.approvals.decline_form import DeclineForm
+from punchcard.tui.approvals.decline_form import DeclineForm, ReopenForm
 from punchcard.tui.approvals.rows import Row
 from punchcard.tui.forms.base import shown
 from punchcard.tui.forms.confirm import ConfirmScreen
@@ -159,7 +159,8 @@ async def _reason(app: HostApp, question: _Question) -> str | None:
         verdict = question.verdict
         reasons = await wrap_future(app.engine.fetch(lambda session: reading.read_reasons(session, verdict)))
         if reasons.is_needed:
-            form = DeclineForm(_what(question, app), _reach(question, app), reasons.lately, verdict)
+            make = ReopenForm if verdict is Verdict.REOPEN else DeclineForm
+            form = make(_what(question, app), _reach(question, app), reasons.lately)
             return await app.push_screen_wait(form)
         return await _sure(app, question, reasons.why_none)
     is_plain = len(question.items) == 1 and not question.affected and question.verdict is Verdict.APPROVE

@@ -145,3 +145,22 @@ class DeclineForm(Form["str | None"]):
             self.say("", f"{self._doing} needs a reason; the person reads it.")
             return
         self.say(f"Will {self._verb.lower()} it with “{shown(reason, 80)}”. {self._reach}".strip())
+
+
+class ReopenForm(DeclineForm):
+    """Asks for the reason of opening again what is approved."""
+
+    HELP = """
+    ## Reopen
+
+    The reason is what the person reads. Down goes to the reasons that were given lately, enter takes one
+    over, and enter on the line opens the week again.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Reopen", tooltip="Reopen with this reason", id="form.save"),
+    ]
+
+    def __init__(self, what: str, reach: str = "", reasons: Sequence[str] = ()) -> None:
+        """Ask, with the arguments of `DeclineForm`."""
+        super().__init__(what, reach, reasons, Verdict.REOPEN)

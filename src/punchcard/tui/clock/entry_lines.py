@@ -9,7 +9,8 @@ from whenever import ZonedDateTime
 from punchcard.core.assignments import Assignment
 from punchcard.core.clock import Idle, Working
 from punchcard.core.durations import format_duration
-from punchcard.core.entry_words import NOT_SAVED, NOT_SAVED_SIGN
+from punchcard.core.entries import Entry
+from punchcard.core.entry_words import NOT_SAVED, NOT_SAVED_SIGN, without_times
 from punchcard.core.intervals import Interval
 from punchcard.core.moments import clock_time
 from punchcard.services.fold import KnownEntry
@@ -46,11 +47,19 @@ def lines_of(overview: Overview, now: ZonedDateTime) -> tuple[Line, ...]:
             line = _line(entry.interval, entry.assignment, entry.note, mark, day, is_running=False)
             label = " · ".join(part for part in (NOT_SAVED, line.assignment) if part)
             found.append((entry.interval.start.timestamp(), line._replace(duration="–", assignment=label)))
+        if entry.interval is None and entry.worked_seconds and entry.day == now.date():
+            found.append((day.start.timestamp(), _without_times(entry, mark)))
         for piece in entry.worked_pieces():
             line = _line(piece, entry.assignment, entry.note, mark, day, is_running=False)
             found.append((piece.start.timestamp(), line))
     found += _running_lines(overview, now, day)
     return tuple(line for _, line in sorted(found, key=lambda item: item[0]))
+
+
+def _without_times(entry: Entry, mark: tuple[str, str]) -> Line:
+    worked = format_duration(entry.worked_seconds)
+    times = without_times(entry)
+    return Line("", "", worked, entry.assignment.label, entry.note, *mark, is_running=False, times=times)
 
 
 def _running_lines(overview: Overview, now: ZonedDateTime, day: Interval) -> Iterator[tuple[int, Line]]:

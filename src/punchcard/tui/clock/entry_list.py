@@ -20,7 +20,7 @@ TIMES_WIDTH = 26
 
 
 class Line(NamedTuple):
-    """One stretch of work."""
+    """One stretch of work, or an entry without clock times."""
 
     start: str
     end: str
@@ -30,6 +30,8 @@ class Line(NamedTuple):
     mark: str
     mark_style: str
     is_running: bool
+    times: str = ""
+    """What stands in the place of `start` and `end` where there are none: "whole day"."""
 
 
 class EntryList(VerticalScroll):
@@ -99,7 +101,7 @@ def _row(line: Line, width: int, column: int) -> Content:
         gap = "  " if named else ""
         text = f"{text}{gap}{fitted(line.note, room - named - len(gap))}"
     return Content.assemble(
-        (f"{line.start} – {line.end:<5}", "bold" if line.is_running else ""),
+        (f"{line.times or f'{line.start} – {line.end}':<13}", "bold" if line.is_running else ""),
         (f"{line.duration:>7}", "bold $success" if line.is_running else ""),
         "   ",
         (text, "" if line.is_running else "$foreground-muted"),

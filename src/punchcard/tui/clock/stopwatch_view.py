@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from whenever import ZonedDateTime
 
+from punchcard.backends.abilities import Ability
 from punchcard.core.clock import ClockState, Idle, OnBreak
 from punchcard.core.durations import format_duration
 from punchcard.core.moments import spoken
 from punchcard.services.overview import Overview
 from punchcard.tui.clock.stopwatch import StopwatchView
 
-KEPT_HERE = "kept on this machine until you stop"
+KEPT_HERE = "on this machine until you stop"
 
 
 def stopwatch_of(overview: Overview, now: ZonedDateTime, start_key: str) -> StopwatchView:
@@ -49,11 +50,14 @@ def _state(state: ClockState, now: ZonedDateTime) -> str:
 def _about(overview: Overview, start_key: str) -> tuple[str, ...]:
     state = overview.state
     if isinstance(state, Idle):
+        if Ability.CLOCK in overview.unable:
+            return ()
         last = overview.last_used.assignment.label
         rows = [f"{start_key} starts the clock{' on' if last else ''}", last]
     else:
         time_type = state.time_type.name if state.time_type else ""
         rows = [time_type, state.assignment.label, f"“{state.note}”" if state.note else ""]
-        if overview.is_kept_here:
-            rows = [" · ".join(row for row in rows[:2] if row), rows[2], KEPT_HERE]
+        if overview.is_kept_here and all(rows):
+            rows = [f"{time_type} · {state.assignment.label}", rows[2]]
+        rows += [KEPT_HERE] if overview.is_kept_here else []
     return tuple(row for row in rows if row)

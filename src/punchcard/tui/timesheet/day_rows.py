@@ -89,9 +89,12 @@ def hours_of(days: Sequence[DayView]) -> tuple[int, int]:
 
 
 def axis(days: Sequence[DayView], width: int) -> Content:
-    """The hours above the bars."""
+    """The hours above the bars; nothing where there is none, as time is written down without clock times."""
     columns = Columns.of(width, has_breaks=have_breaks(days))
     first, last = hours_of(days)
+    breaks = "break".rjust(columns.numbers - columns.gap) if columns.breaks else ""
+    if any(day.worked_seconds for day in days) and not any(day.work or day.breaks for day in days):
+        return Content.styled(breaks, "$foreground-disabled")
     line = [" "] * columns.bar
     cells_an_hour = columns.bar / (last - first)
     step = next((step for step in (1, 2, 3, 4, 6) if cells_an_hour * step >= CELLS_A_LABEL), 12)
@@ -99,7 +102,6 @@ def axis(days: Sequence[DayView], width: int) -> Content:
         column = round((hour - first) * cells_an_hour)
         if column + 2 <= columns.bar:
             line[column : column + 2] = f"{hour:02}"
-    breaks = "break".rjust(columns.numbers - columns.gap) if columns.breaks else ""
     return Content.styled(breaks.ljust(columns.numbers) + "".join(line), "$foreground-disabled")
 
 

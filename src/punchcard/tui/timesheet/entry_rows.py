@@ -8,8 +8,8 @@ from typing import NamedTuple
 from whenever import Date, ZonedDateTime
 
 from punchcard.core.clock import Idle, OnBreak
-from punchcard.core.entries import Break, Entry, EntryStatus, Unit
-from punchcard.core.entry_words import APPROVAL_STATUSES, NOT_SAVED
+from punchcard.core.entries import Break, Entry, EntryStatus
+from punchcard.core.entry_words import APPROVAL_STATUSES, NOT_SAVED, without_times
 from punchcard.core.filters import Query
 from punchcard.core.intervals import Interval, day_interval
 from punchcard.core.moments import clock_time, weekday_name
@@ -105,9 +105,7 @@ def _status(entry: Entry) -> str:
 def _times(entry: Entry) -> str:
     if entry.start is not None and entry.end is not None:
         return f"{clock_time(entry.start)} – {clock_time(entry.end)}"
-    if entry.unit is Unit.DAYS:
-        return "half a day" if entry.half_days == 1 else "whole day"
-    return "hours" if entry.lump_sum is None else "no time"
+    return without_times(entry)
 
 
 def _on(frame: Interval, entry: Entry) -> tuple[int, int]:

@@ -127,8 +127,11 @@ class LuccaDecisions:
             found = decided
         if found is None:
             return acted.refusal(_DONE[verdict])
-        along = [sheet for sheet in changed if sheet.id != found.id]
-        expected = set(weeks_of(_earlier(before, decided))) if verdict is Verdict.APPROVE else set[Week]()
+        expected_too = _earlier(before, decided) if verdict is Verdict.APPROVE else []
+        stepped = {sheet.id for sheet in expected_too if sheet.first in acted.done}
+        touched = stepped | {sheet.id for sheet in changed}
+        along = [sheet for sheet in after if sheet.id in touched and sheet.id != found.id]
+        expected = set(weeks_of(expected_too))
         said = acted.left_out(sorted(expected - set(weeks_of(along))), today, _DONE[verdict])
         if along:
             said = (f"{capitalized(weeks_in_words(weeks_of(along), today))} went along.", *said)

@@ -72,7 +72,7 @@ def draft_of(entry: Entry, zone: str, source: int = wire.MANUAL) -> Draft:
 
     Args:
         entry: As it should be.
-        zone: Whose wall clock counts, an IANA name.
+        zone: Whose wall clock counts where the entry names no zone of its own, an IANA name.
         source: How it came to be, by the number of the service.
 
     Raises:
@@ -97,9 +97,18 @@ def draft_of(entry: Entry, zone: str, source: int = wire.MANUAL) -> Draft:
     )
 
 
+def zone_of(entry: Entry, zone: str) -> str:
+    """Return whose wall clock an entry was written down by (IANA name): the same wherever it is sent from.
+
+    Otherwise it would be another one for whoever has travelled: cut elsewhere than at midnight, and not found
+    again where its answer was lost.
+    """
+    return (entry.start.tz_id if entry.start else None) or zone
+
+
 def _times(entry: Entry, zone: str) -> tuple[PlainDateTime, int]:
     if entry.start is not None and entry.end is not None:
-        return floating(entry.start, zone), entry.worked_seconds
+        return floating(entry.start, zone_of(entry, zone)), entry.worked_seconds
     if entry.half_days is None and entry.duration_seconds is None:
         raise NotWritable("An entry needs a start and an end, or a duration.", "duration")
     start = PlainDateTime(entry.day.year, entry.day.month, entry.day.day, 12 if entry.afternoon else 0)

@@ -10,7 +10,7 @@ from punchcard.backends.lucca.client import LuccaClient
 from punchcard.backends.lucca.directory.axes import LuccaAxes
 from punchcard.backends.lucca.entries.alike import times_of
 from punchcard.backends.lucca.entries.drafts import Draft
-from punchcard.backends.lucca.entries.habits import RECENT_DAYS, LuccaHabits
+from punchcard.backends.lucca.entries.habits import RECENT_DAYS, UNKNOWN, LuccaHabits, learned
 from punchcard.backends.lucca.entries.reading import of_person, rows
 from punchcard.backends.lucca.entries.validation import Known
 from punchcard.backends.lucca.wire import entries as wire
@@ -28,7 +28,11 @@ class LuccaFacts:
         Raises:
             BackendError: They cannot be read.
         """
-        return await rows(self._client, people, first.subtract(days=RECENT_DAYS), last)
+        found = await rows(self._client, people, first.subtract(days=RECENT_DAYS), last)
+        # Of whom they show nothing it is asked now: of all with one call, and not of each with one.
+        silent = [each for each in people if learned(of_person(found, each), last) == UNKNOWN]
+        await self._habits.of_all(silent)
+        return found
 
     async def known(
         self, draft: Draft, day: Date, around: Sequence[wire.Entry], kept: wire.Entry | None = None

@@ -17,7 +17,7 @@ from punchcard.backends.lucca.entries.alike import (
     same_entry,
     times_of,
 )
-from punchcard.backends.lucca.entries.drafts import Draft, NotWritable, draft_of
+from punchcard.backends.lucca.entries.drafts import Draft, NotWritable, draft_of, zone_of
 from punchcard.backends.lucca.entries.facts import LuccaFacts
 from punchcard.backends.lucca.entries.reading import LIST, row_of
 from punchcard.backends.lucca.entries.shapes import IN_A_TIMESHEET, LuccaShapes
@@ -177,7 +177,7 @@ class LuccaSaving:
         found: list[str] = []
         if times_of(row) != (writing.draft.starts_at, writing.draft.duration):
             found.append(f"{TITLE} keeps it as {span(row.starts_at, row.duration)}.")
-        entry, zone = writing.entry, self._client.zone
+        entry, zone = writing.entry, zone_of(writing.entry, self._client.zone)
         if entry.start is None or entry.end is None:
             return found
         start, end = floating(entry.start, zone), floating(entry.end, zone)

@@ -54,7 +54,10 @@ class LuccaSheets:
         return [
             sheet
             for sheet in newest(await self._read(params))
-            if (last is None or sheet.first <= last) and (first is None or sheet.last >= first)
+            # A filter that is unknown there filters nothing.
+            if sheet.person == person
+            and (last is None or sheet.first <= last)
+            and (first is None or sheet.last >= first)
         ]
 
     async def waiting(self) -> list[SubmittedWeek]:

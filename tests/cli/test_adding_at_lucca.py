@@ -1,0 +1,63 @@
+"""`punch add` where entries lie on one day, have no breaks, and are written down in one unit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.lucca import BRANCH, Place, place
+
+from punchcard.sandbox.lucca.records import Configuration, Mode, Unit
+
+ON = ("--on", BRANCH)
+
+
+def times(there: Place) -> list[tuple[str, int]]:
+    return [(str(entry.starts_at)[5:16], entry.seconds // 60) for entry in there.kept("Ann")]
+
+
+def test_a_night_is_refused_with_what_it_can_be_cut_into_and_cut_when_wished(tmp_path: Path) -> None:
+    with place(tmp_path) as there:
+        night = ("add", "22:00", "06:00", "--day", "2026-03-09", "--break", "23:30-00:30", *ON)
+        said = there.punch(*night)
+        assert said.code == 1
+        assert "--cut-at-midnight to save 22:00 – 24:00 on Mon 9 Mar and 00:00 – 06:00" in said.err
+        assert (times(there), there.posts()) == ([], 0)
+        said = there.punch(*night, "--cut-at-midnight")
+        assert said.out == "Saved as 22:00 – 23:30 on Mon 9 Mar and 00:30 – 06:00 on Tue 10 Mar.\n"
+        assert times(there) == [("03-09T22:00", 90), ("03-10T00:30", 330)]
+        assert there.punch("undo").code == 0
+        assert times(there) == []
+
+
+def test_a_rule_is_told_before_anything_is_asked_for(tmp_path: Path) -> None:
+    with place(tmp_path) as there:
+        assert there.punch("add", "10:00", "11:00", "--day", "mon", *ON).code == 0
+        there.posts()
+        said = there.punch("add", "08:00", "09:00", "--day", "mon")
+        assert (said.code, "what this time was worked on" in said.err) == (1, True)
+        assert len(there.punch("outbox", "--all", "--json").data["items"]) == 1
+        # Nobody can be asked now: it waits, and is refused by the same sentence later.
+        assert there.punch("add", "08:00", "09:00", "--day", "mon", "--no-wait").code == 3
+        assert "what this time was worked on" in there.punch("sync").out
+        assert (len(times(there)), there.posts()) == (1, 0)
+
+
+def test_where_the_clocks_are_changed_it_is_said(tmp_path: Path) -> None:
+    with place(tmp_path) as there:
+        said = there.punch("add", "00:30", "04:30", "--day", "2025-10-26", *ON)
+        assert said.code == 0
+        assert "Lucca shows 00:30 – 05:30 for what is 00:30 – 04:30 here" in said.out
+        assert times(there) == [("10-26T00:30", 300)]
+
+
+def test_hours_and_days_are_of_the_morning_or_of_the_afternoon(tmp_path: Path) -> None:
+    with place(tmp_path, extra='unit = "days"\nmode = "attendance"\n') as there:
+        there.configured("Ann", Configuration(unit=Unit.DAYS, mode=Mode.ATTENDANCE))
+        assert there.punch("add", "--days", "0.5", "--afternoon", "--day", "mon").code == 0
+        assert there.punch("add", "--days", "1", "--day", "tue").code == 0
+        assert times(there) == [("03-09T12:00", 720), ("03-10T00:00", 1440)]
+        assert there.punch("add", "--days", "1", "--afternoon", "--day", "fri").code == 2
+        said = there.punch("add", "08:00", "09:00", "--day", "fri")
+        assert (said.code, "kept in days at Lucca" in said.err) == (1, True)
+        assert "half and whole days" in there.punch("in").err
+        assert there.punch("assignments").out == "Your time is booked on nothing at Lucca.\n"

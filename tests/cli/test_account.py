@@ -229,7 +229,7 @@ def test_a_key_in_an_address_is_not_repeated(punch: Program) -> None:
 def test_each_action_has_a_page_with_what_the_backends_want_to_know(punch: Program) -> None:
     page = " ".join(punch("account", "add", "--help").out.split())
     assert "usage: punch account add " in page
-    assert "--backend BACKEND what is behind it: local, clockodo, mctime, reference, harbour" in page
+    assert "--backend BACKEND what is behind it: local, clockodo, lucca, mctime, reference, harbour" in page
     assert "harbour: Your email. The one you sign in with. Needed." in page
     assert "harbour: Address. By default https://harbour.example/api." in page
     assert "local: Edit lock. For how many days back" in page
@@ -339,7 +339,7 @@ def test_what_is_missing_is_named_where_nobody_can_be_asked(punch: Program) -> N
     nameless = punch("account", "add")
     assert (nameless.code, "needs a NAME" in nameless.err) == (2, True)
     no_backend = punch("account", "add", "pier")
-    assert "There are: local, clockodo, mctime, reference, harbour" in no_backend.err
+    assert "There are: local, clockodo, lucca, mctime, reference, harbour" in no_backend.err
 
 
 @pytest.mark.parametrize(

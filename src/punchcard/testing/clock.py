@@ -153,6 +153,9 @@ class ClockContract(Account):
         """What is there is confirmed; what is not is surely absent, or left to the person in a sentence."""
         if (clock := self.clock_of(backend)) is None or not offers(backend, Ability.BREAK):
             return
+        # A punch that nothing has to be sent for has no answer that could be lost.
+        if backend.info.kept_clock is not None:
+            return
         began, person = self.hours_ago(3), await self.person(backend)
         await self.done(backend, Start(new_id(), began, await self.needed(backend)))
         for punch in (TakeBreak(new_id(), began.add(hours=1)), Resume(new_id(), began.add(hours=2))):

@@ -49,7 +49,8 @@ async def check_unit(
         names = " and ".join(known.value for known in units)
         may = "Absences may be given in hours and days; `units` in config.toml allows more on this machine."
         there = f"That is how your time is kept at {session.backend.info.title}."
-        hint = may if session.backend.info.immediate else there
+        times = "Give a start and an end instead." if Unit.TIMES in units else there
+        hint = may if session.backend.info.immediate else times
         what = "Everything" if session.backend.info.needs_times else "Work"
         raise UsageError(f"{what} is written down in {names} here, not in {unit.value}; {kept}.", hint)
 

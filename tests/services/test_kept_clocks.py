@@ -280,3 +280,37 @@ def test_an_account_that_is_given_up_takes_its_clock_along(here: Here) -> None:
     with here.session.store.write() as transaction:
         transaction.forget_account("acme", "The account was removed.", 0)
     assert here.state == IDLE
+
+
+async def test_the_undo_of_a_cancel_leaves_alone_what_an_earlier_clock_has_become(here: Here) -> None:
+    await refresh(here.session)
+    here.work_a_night()
+    clocking.stop(here.session, berlin("11 06:00"))
+    await here.deliver()
+    here.clock.set("11 08:00")
+    clocking.start(here.session, berlin("11 07:00"), PORTAL)
+    running = here.state
+    clocking.cancel(here.session)
+    undo.undo(here.session)
+    await here.deliver()
+    assert here.state == running
+    assert here.there() == spans(here.entries) == NIGHT
+
+
+@pytest.mark.parametrize("answer", [Answer.LOST_AFTER, Answer.LOST_BEFORE])
+async def test_a_stop_is_undone_while_nobody_knows_whether_a_piece_is_there(
+    here: Here, answer: Answer
+) -> None:
+    await refresh(here.session)
+    here.work_a_night()
+    running = here.state
+    here.vendor.answers.append(answer)
+    clocking.stop(here.session, berlin("11 06:00"))
+    here.vendor.settling.extend([Unreachable("Away.")] * 3)
+    await here.deliver()
+    assert OutboxState.UNKNOWN in here.states()
+    undo.undo(here.session)
+    assert (here.state, here.entries) == (running, ())
+    here.vendor.settling.clear()
+    await here.deliver_until_settled()
+    assert here.there() == []

@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import cast
 
 import pytest
-from tests.backends.lucca.bookings import booked_on, draft, moment, new, put
-from tests.backends.lucca.office import ANN, BEN, LEA, Office, Vendor, kept
+from tests.backends.lucca.bookings import booked_on, done, draft, moment, new, put, untimed
+from tests.backends.lucca.office import ANN, BEN, LEA, Office, Vendor, configured, kept
 
 from punchcard.backends.outcomes import Confirmed, NotSent, Outcome, Refused, Unanswered
 from punchcard.core.changes import SaveEntry
 from punchcard.core.entries import Entry
 from punchcard.sandbox.faults import Fault
-from punchcard.sandbox.lucca.records import Section
+from punchcard.sandbox.lucca.records import Configuration, Section, Unit
 
 NAMES = (ANN, BEN, LEA)
 ENTRIES = "api/v3/timeentries"
@@ -133,6 +133,20 @@ async def test_a_lost_answer_is_found_by_reading_the_days(place: Office) -> None
     assert all(isinstance(each, Confirmed) for each in outcomes)
     assert len(noted(vendor)) == 30
     assert arrays(place) == [30]
+    await backend.aclose()
+
+
+async def test_equal_ones_are_found_one_each_and_never_the_one_that_was_there_before(place: Office) -> None:
+    """Hours may well be there twice."""
+    vendor = place.vendor()
+    configured(vendor, ANN, Configuration(unit=Unit.HOURS))
+    old = put(vendor, "10T00:00", "1:00", unit=Unit.HOURS)
+    backend = place.backend(vendor)
+    vendor.faults.always(Fault.DROP_AFTER, [f"POST /{ENTRIES}"])
+    changes = [new(untimed(vendor, "10", duration_seconds=3600)) for _ in range(2)]
+    found = {done(outcome)[0].id for outcome in await backend.batch.save_all(changes)}
+    assert found == {str(entry.id) for entry in kept(vendor) if entry.id != old}
+    assert len(found) == 2
     await backend.aclose()
 
 

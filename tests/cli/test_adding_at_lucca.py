@@ -61,3 +61,11 @@ def test_hours_and_days_are_of_the_morning_or_of_the_afternoon(tmp_path: Path) -
         assert (said.code, "kept in days at Lucca" in said.err) == (1, True)
         assert "half and whole days" in there.punch("in").err
         assert there.punch("assignments").out == "Your time is booked on nothing at Lucca.\n"
+
+
+def test_levels_are_called_by_their_names_where_time_is_grouped(tmp_path: Path) -> None:
+    with place(tmp_path) as there:
+        assert there.punch("add", "08:00", "09:00", "--day", "mon", *ON).code == 0
+        said = there.punch("groups", "--by", "client,day")
+        assert "client › day" in said.out
+        assert "axis-" not in said.out

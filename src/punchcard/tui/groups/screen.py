@@ -15,6 +15,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from punchcard.core.durations import duration_in_words
+from punchcard.core.grouping_keys import keys_known
 from punchcard.core.periods import days_in_words, period_name
 from punchcard.core.refusals import Refusal
 from punchcard.core.text import one_line
@@ -355,7 +356,7 @@ class GroupsScreen(GroupsActions):
             name=period_name(wanted.period, overview.schedule.week_starts) if overview else "",
             days=days_in_words(wanted.period),
             person=whose(answer),
-            by=words_for(wanted.by),
+            by=words_for(wanted.by, keys_known(answer.dimensions) if answer else {}),
             how=how,
             is_reading=self._reading is not None,
             waits_until=self._waits_until,

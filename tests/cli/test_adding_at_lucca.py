@@ -69,3 +69,12 @@ def test_levels_are_called_by_their_names_where_time_is_grouped(tmp_path: Path) 
         said = there.punch("groups", "--by", "client,day")
         assert "client › day" in said.out
         assert "axis-" not in said.out
+
+
+def test_a_start_on_nothing_says_that_the_work_has_to_be_booked_on_something(tmp_path: Path) -> None:
+    with place(tmp_path, extra='mode = "activity"\n') as there:
+        said = there.punch("in", "--at", "09:00")
+        reminder = "Choose what it is worked on before you stop: Lucca asks for it."
+        assert (said.code, said.out) == (0, f"Clocked in at 09:00. {reminder}\n")
+        assert there.punch("cancel", "--yes").code == 0
+        assert reminder not in there.punch("in", "--at", "09:00", *ON).out

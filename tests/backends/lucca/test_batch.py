@@ -10,7 +10,8 @@ import pytest
 from tests.backends.lucca.bookings import booked_on, done, draft, moment, new, put, untimed
 from tests.backends.lucca.office import ANN, BEN, LEA, Office, Vendor, configured, kept
 
-from punchcard.backends.outcomes import Confirmed, NotSent, Outcome, Refused, Unanswered
+from punchcard.backends.errors import BadCredentials
+from punchcard.backends.outcomes import Confirmed, Outcome, Refused, Unanswered
 from punchcard.core.changes import SaveEntry
 from punchcard.core.entries import Entry
 from punchcard.sandbox.faults import Fault
@@ -161,12 +162,15 @@ async def test_what_may_still_be_on_its_way_is_not_sent_again(place: Office) -> 
     await backend.aclose()
 
 
-async def test_without_any_connection_nothing_was_sent(place: Office) -> None:
+@pytest.mark.parametrize("count", [1, 30])
+async def test_a_key_that_is_not_accepted_is_said_as_such(place: Office, count: int) -> None:
+    """So that the account waits for another key, and is not taken for one without a connection."""
     vendor = place.vendor()
     backend = place.backend(vendor)
     place.watch.answer("POST", 401, {"Status": 401, "Message": "Unknown key"})
-    outcomes = await backend.batch.save_all(thirty(vendor))
-    assert {type(each) for each in outcomes} == {NotSent}
+    with pytest.raises(BadCredentials, match="Unknown key"):
+        await backend.batch.save_all(thirty(vendor)[:count])
+    assert (arrays(place), noted(vendor)) == ([count], [])
     await backend.aclose()
 
 

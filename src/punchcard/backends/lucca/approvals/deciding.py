@@ -47,7 +47,7 @@ class LuccaDecisions:
         item = change.item
         if not isinstance(item, SubmittedWeek) or change.decision.verdict is not Verdict.APPROVE:
             return []
-        return _earlier(await self._sheets.of(item.person, None, item.last), item)
+        return _earlier(await self._sheets.seen("along", item.person, None, item.last), item)
 
     async def decide(self, change: Decide) -> Outcome[Sequence[Decidable]]:
         """Decide, and return every timesheet that has changed by it, the decided one first.

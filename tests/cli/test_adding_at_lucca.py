@@ -61,3 +61,20 @@ def test_hours_and_days_are_of_the_morning_or_of_the_afternoon(tmp_path: Path) -
         assert (said.code, "kept in days at Lucca" in said.err) == (1, True)
         assert "half and whole days" in there.punch("in").err
         assert there.punch("assignments").out == "Your time is booked on nothing at Lucca.\n"
+
+
+def test_levels_are_called_by_their_names_where_time_is_grouped(tmp_path: Path) -> None:
+    with place(tmp_path) as there:
+        assert there.punch("add", "08:00", "09:00", "--day", "mon", *ON).code == 0
+        said = there.punch("groups", "--by", "client,day")
+        assert "client › day" in said.out
+        assert "axis-" not in said.out
+
+
+def test_a_start_on_nothing_says_that_the_work_has_to_be_booked_on_something(tmp_path: Path) -> None:
+    with place(tmp_path, extra='mode = "activity"\n') as there:
+        said = there.punch("in", "--at", "09:00")
+        reminder = "Choose what it is worked on before you stop: Lucca asks for it."
+        assert (said.code, said.out) == (0, f"Clocked in at 09:00. {reminder}\n")
+        assert there.punch("cancel", "--yes").code == 0
+        assert reminder not in there.punch("in", "--at", "09:00", *ON).out

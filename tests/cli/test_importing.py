@@ -194,6 +194,13 @@ def test_breaks_that_are_told_in_seconds(punch: Program, tmp_path: Path, seconds
     assert outcomes(punch("import", "csv", file, "--json")) == [outcome]
 
 
+def test_equal_lines_are_as_many_entries(punch: Program, tmp_path: Path) -> None:
+    file = written(tmp_path, *["2026-03-09,1:00"] * 2, heading="day,hours")
+    assert outcomes(punch("import", "csv", file, "--yes", "--json")) == ["saved"] * 2
+    assert punch("week", "--json").data["worked_seconds"] == 2 * 3600
+    assert outcomes(punch("import", "csv", file, "--yes", "--json")) == ["done_before"] * 2
+
+
 def test_a_file_that_is_not_there_is_said(punch: Program, tmp_path: Path) -> None:
     said = punch("import", "csv", str(tmp_path / "nowhere.csv"))
     assert said.code == 2

@@ -127,6 +127,20 @@ def test_an_approval_names_the_earlier_ones_and_whose_turn_it_is(there: Place) -
     assert there.sheets("Ben")[0] == (Status.APPROVED, 2)
 
 
+def test_an_approval_takes_nothing_along_that_was_not_named(there: Place) -> None:
+    there.hand_in("Ben", W9, W10, W11)
+    state, (week9, _, week11) = there.vendor.state, there.ids("Ben")
+    state.sheets[int(week9)] = replace(state.sheets[int(week9)], status=Status.REJECTED)
+    ann = there.of("Ann")
+    assert "Week 10 of Ben Okafor would go along." in ann("approvals", "approve", week11).err
+    ann("approvals", "approve", week11, "--yes", "--wait", "0")
+    there.hand_in("Ben", W9)
+    said = ann("sync")
+    words = "Week 9 would go along by now, and it has changed since you were asked. Nothing was approved."
+    assert words in f"{said.out}{said.err}"
+    assert there.sheets("Ben") == [(Status.SUBMITTED, 0)] * 3
+
+
 def test_declining_and_opening_again_need_a_reason_and_a_batch_reports_of_each(there: Place) -> None:
     there.hand_in("Ben", W9, W10)
     first, second = there.ids("Ben")

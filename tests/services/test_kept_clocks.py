@@ -10,11 +10,12 @@ import pytest
 from tests.domain import PORTAL, berlin
 from tests.services.desk import Desk
 from tests.services.vendor import ANN, Answer, Backend, Vendor
+from whenever import Date
 
 from punchcard.backends.abilities import Abilities, Ability, No, Yes
 from punchcard.backends.contract import Backend as AnyBackend
 from punchcard.backends.contract import BackendInfo, ClockPort
-from punchcard.backends.errors import Unreachable
+from punchcard.backends.errors import NotAllowed, Unreachable
 from punchcard.backends.lucca.clock.clock import LUCCA_CLOCK
 from punchcard.config import Config
 from punchcard.core.clock import IDLE, OnBreak, Working
@@ -23,6 +24,7 @@ from punchcard.core.entries import Entry, Source
 from punchcard.core.moments import clock_time
 from punchcard.core.overlaps import Overlap
 from punchcard.core.people import Person
+from punchcard.core.submitted_weeks import SubmittedWeek
 from punchcard.services import clocking, undo
 from punchcard.services.entries import by_hand as entries
 from punchcard.services.entries.by_hand import EntryChanges
@@ -33,6 +35,7 @@ from punchcard.services.overview import overview
 from punchcard.services.reading.person_terms import person_terms
 from punchcard.services.reading.refresh import refresh
 from punchcard.services.session import Session
+from punchcard.services.timesheet.weeks import LockedWeek
 from punchcard.store.outbox import OutboxState
 
 CONFIRMED, QUEUED, DROPPED = OutboxState.CONFIRMED, OutboxState.QUEUED, OutboxState.DROPPED
@@ -280,3 +283,60 @@ def test_an_account_that_is_given_up_takes_its_clock_along(here: Here) -> None:
     with here.session.store.write() as transaction:
         transaction.forget_account("acme", "The account was removed.", 0)
     assert here.state == IDLE
+
+
+async def test_the_undo_of_a_cancel_leaves_alone_what_an_earlier_clock_has_become(here: Here) -> None:
+    await refresh(here.session)
+    here.work_a_night()
+    clocking.stop(here.session, berlin("11 06:00"))
+    await here.deliver()
+    here.clock.set("11 08:00")
+    clocking.start(here.session, berlin("11 07:00"), PORTAL)
+    running = here.state
+    clocking.cancel(here.session)
+    undo.undo(here.session)
+    await here.deliver()
+    assert here.state == running
+    assert here.there() == spans(here.entries) == NIGHT
+
+
+@pytest.mark.parametrize("answer", [Answer.LOST_AFTER, Answer.LOST_BEFORE])
+async def test_a_stop_is_undone_while_nobody_knows_whether_a_piece_is_there(
+    here: Here, answer: Answer
+) -> None:
+    await refresh(here.session)
+    here.work_a_night()
+    running = here.state
+    here.vendor.answers.append(answer)
+    clocking.stop(here.session, berlin("11 06:00"))
+    here.vendor.settling.extend([Unreachable("Away.")] * 3)
+    await here.deliver()
+    assert OutboxState.UNKNOWN in here.states()
+    undo.undo(here.session)
+    assert (here.state, here.entries) == (running, ())
+    here.vendor.settling.clear()
+    await here.deliver_until_settled()
+    assert here.there() == []
+
+
+async def test_a_clock_that_runs_into_a_locked_week_can_still_be_stopped(here: Here) -> None:
+    await refresh(here.session)
+    here.work_a_night()
+    days = Date(2026, 3, 9), Date(2026, 3, 15)
+    with here.session.store.write() as transaction:
+        transaction.cache("acme").replace_weeks(ANN.id, *days, [SubmittedWeek("W", ANN.id, *days)])
+    clocking.stop(here.session, berlin("11 06:00"))
+    assert (here.state, spans(here.entries)) == (IDLE, NIGHT)
+    with pytest.raises(LockedWeek):
+        clocking.start(here.session, berlin("11 06:00"))
+
+
+async def test_an_account_that_may_punch_alone_books_its_clock(here: Here) -> None:
+    await refresh(here.session)
+    here.session = replace(here.session, account=here.session.account._replace(write="clock"))
+    here.work_a_night()
+    clocking.stop(here.session, berlin("11 06:00"))
+    await here.deliver()
+    assert here.there() == NIGHT
+    with pytest.raises(NotAllowed):
+        entries.add(here.session, berlin("10 08:00"), berlin("10 09:00"), assignment=PORTAL)

@@ -55,6 +55,19 @@ def test_a_person_has_one_running_clock(tmp_path: Path) -> None:
             transaction.connection.execute("INSERT INTO clock SELECT * FROM clock")
 
 
+def test_a_clock_that_is_kept_here_is_no_reading_and_outlives_the_cache(cache: Cache) -> None:
+    own = Working("w", berlin("11 08:00"))
+    cache.keep_own_clock("ann", own)
+    assert (cache.clock("ann"), cache.clock_read_at("ann")) == (own, None)
+    cache.keep_clock("ann", IDLE, NOW)
+    assert (cache.clock("ann"), cache.clock_read_at("ann")) == (own, NOW)
+    cache.clear()
+    assert (cache.clock("ann"), cache.clock_read_at("ann")) == (own, None)
+    assert cache.has_own_clock_running()
+    cache.drop_own_clocks()
+    assert (cache.clock("ann"), cache.has_own_clock_running()) == (IDLE, False)
+
+
 def test_entries_are_found_on_every_day_that_they_touch(cache: Cache) -> None:
     for kept in (
         entry("night", "10 22:00", "11 06:00"), entry("until midnight", "9 20:00", "10 00:00"),

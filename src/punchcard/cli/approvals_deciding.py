@@ -89,8 +89,8 @@ async def decide_items(
     names, items = named.names, named.items
     if not items:
         return Result("No id was given; nothing was decided.", _data([], warnings), warnings=warnings)
-    await _make_sure(session, context, items, names, decision, yes=arguments.yes)
-    row_ids, refused = await _decide(session, context, items, decision)
+    along = await _make_sure(session, context, items, names, decision, yes=arguments.yes)
+    row_ids, refused = await _decide(session, context, items, decision, along)
     delivered = await deliver_all(session, arguments.wait)
     found = _as_decided(session, [*results(session, row_ids), *refused], verdict)
     return _result(session, named, found, delivered, verdict, warnings)
@@ -106,15 +106,19 @@ def _needs_a_reason(session: Session, decision: Decision) -> None:
 
 
 async def _decide(
-    session: Session, context: Context, items: Sequence[Decidable], decision: Decision
+    session: Session,
+    context: Context,
+    items: Sequence[Decidable],
+    decision: Decision,
+    along: Sequence[Decidable],
 ) -> tuple[tuple[str, ...], list[DecisionResult]]:
     """Write the decisions down, and return their rows, and what cannot be decided with its reason."""
     try:
-        decided = decide(session, items, decision)
+        decided = decide(session, items, decision, named=along)
     except CannotDecide:
         if (await read_inbox(session, "waiting")).why_not is not None:
             raise
-        return _one_by_one(session, context, items, decision)
+        return _one_by_one(session, context, items, decision, along)
     context.kept.append(decided.message)
     refused = [DecisionResult(out.item, OutboxState.REFUSED, out.reason) for out in decided.left_out]
     return decided.row_ids, refused
@@ -137,14 +141,18 @@ def _as_decided(session: Session, found: Sequence[DecisionResult], verdict: Verd
 
 
 def _one_by_one(
-    session: Session, context: Context, items: Sequence[Decidable], decision: Decision
+    session: Session,
+    context: Context,
+    items: Sequence[Decidable],
+    decision: Decision,
+    along: Sequence[Decidable],
 ) -> tuple[tuple[str, ...], list[DecisionResult]]:
     """None of several can be decided: each says why."""
     row_ids: list[str] = []
     refused: list[DecisionResult] = []
     for item in items:
         try:
-            decided = decide(session, [item], decision)
+            decided = decide(session, [item], decision, named=along)
         except CannotDecide as refusal:
             refused.append(DecisionResult(item, OutboxState.REFUSED, refusal.message))
         else:
@@ -209,17 +217,18 @@ async def _make_sure(
     decision: Decision,
     *,
     yes: bool,
-) -> None:
-    """Name what goes along, and ask."""
+) -> Sequence[Decidable]:
+    """Name what goes along, ask, and return it."""
     port, named = session.backend.approvals, {item_key(item) for item in items}
     sentences: list[str] = []
-    said = set(named)
+    said, all_along = set(named), list[Decidable]()
     for item in items:
         if port is None or isinstance(item, ChangeRequest) or item.status is RequestStatus.WITHDRAWN:
             continue
         reached = await port.affected(Decide(new_id(), session.person.id, item, decision))
         along = tuple(other for other in reached if item_key(other) not in said)
         said.update(item_key(other) for other in along)
+        all_along += along
         if along:
             name = one_line(names.get(item.person, item.person), 40)
             words = capitalized(along_in_words(along, session.today()))
@@ -232,6 +241,7 @@ async def _make_sure(
             else f"{len(items)} items"
         )
         confirm(context, f"{' '.join([*sentences, _ASKS[decision.verdict]])} {what}?", yes=yes)
+    return all_along
 
 
 def _result(

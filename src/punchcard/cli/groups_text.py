@@ -115,7 +115,7 @@ def _header(report: GroupedReport, top: Group) -> list[str]:
     billable = ["billable"] if top.billable_seconds is not None else []
     entries = ["entries"] if top.count is not None else []
     revenue = ["revenue"] if has_revenue(top) else []
-    return [" › ".join(report.by), *rounded, *billable, *revenue, *entries, "share"]
+    return [" › ".join(report.levels), *rounded, *billable, *revenue, *entries, "share"]
 
 
 def _figures(report: GroupedReport, top: Group, node: Group) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from punchcard.core.approval_codec import (
     decidable_from_json,
@@ -50,6 +50,14 @@ class WithdrawRequest:
         return self.request.person
 
 
+class Along(NamedTuple):
+    """A week that a decision takes along, as it was named when the person was asked."""
+
+    id: str
+    waits_for: str | None
+    """Id of whoever was to decide it then; None where the vendor does not say."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decide:
     """Decide a change request or a submitted week."""
@@ -63,6 +71,8 @@ class Decide:
     item: Decidable
     """What is decided, as it was seen then."""
     decision: Decision
+    along: tuple[Along, ...] | None = None
+    """What may go along with it, and nothing else; None where that is not checked."""
 
 
 ApprovalChange = RequestChange | WithdrawRequest | Decide
@@ -76,6 +86,7 @@ def approval_change_to_json(change: ApprovalChange) -> Json:
             return {
                 "kind": change.kind, "id": change.id, "person": change.person,
                 "item": item_to_json(change.item), "decision": decision_to_json(change.decision),
+                "along": None if change.along is None else [list(each) for each in change.along],
             }  # fmt: skip
         case _:
             return {"kind": change.kind, "id": change.id, "request": request_to_json(change.request)}
@@ -84,11 +95,14 @@ def approval_change_to_json(change: ApprovalChange) -> Json:
 def approval_change_from_json(data: Mapping[str, Any]) -> ApprovalChange:
     """Read what `approval_change_to_json` wrote."""
     if data["kind"] == Decide.kind:
+        # What an earlier version wrote down tells of nothing that goes along.
+        along = data.get("along")
         return Decide(
             data["id"],
             data["person"],
             decidable_from_json(data["item"]),
             decision_from_json(data["decision"]),
+            None if along is None else tuple(Along(number, waits_for) for number, waits_for in along),
         )
     kind = RequestChange if data["kind"] == RequestChange.kind else WithdrawRequest
     return kind(data["id"], request_from_json(data["request"]))

@@ -82,6 +82,11 @@ def keys_known(dimensions: Sequence[Dimension]) -> dict[str, str]:
     return {d.id: d.name for d in dimensions} | dict(OTHER_KEYS) | dict(TIME_KEYS)
 
 
+def in_words(key: str, known: Mapping[str, str]) -> str:
+    """Return what a level is called: its key, or what `known` says where that has a number ("axis-121")."""
+    return one_line(known.get(key, key)).lower() if any(map(str.isdecimal, key)) else one_line(key)
+
+
 def parse_grouping(text: str, dimensions: Sequence[Dimension]) -> tuple[str, ...]:
     """Read "client,project,day": keys from the outermost level to the innermost.
 

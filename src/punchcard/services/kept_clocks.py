@@ -143,6 +143,11 @@ def _what_comes_of(
         case Start():
             if reason := kept.why_not(_units(session, transaction)):
                 raise NoStopwatch(reason, "Nothing was changed.")
+            if not punch.assignment.references and _needs_booking(session, transaction):
+                return (
+                    [],
+                    f"Choose what it is worked on before you stop: {session.backend.info.title} asks for it.",
+                )
         case Stop():
             person = session.person.id
             booked = kept.booked(entry_after(before, punch, person), _units(session, transaction))
@@ -197,6 +202,13 @@ def _row(session: Session, change: AnyPunch | EntryChange, before: ClockState = 
         fingerprint=fingerprint(change, session.person.id),
         asked_by=session.asked_by,
     )
+
+
+def _needs_booking(session: Session, transaction: Transaction) -> bool:
+    from punchcard.services.reading.person_terms import terms_in
+
+    terms = terms_in(session, transaction, session.person.id)
+    return terms is not None and terms.needs_booking
 
 
 def _units(session: Session, transaction: Transaction) -> Sequence[Unit]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,8 +25,9 @@ from tests.backends.lucca.office import Office
 from tests.faults.lab import deliver_all
 
 from punchcard.backends.outcomes import Absent, Confirmed, Refused, Unsure
-from punchcard.core.approval_changes import Decide
+from punchcard.core.approval_changes import Along, Decide
 from punchcard.core.change_requests import Decision, Verdict
+from punchcard.core.changes import change_from_json, change_to_json
 from punchcard.core.identifiers import new_id
 from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 from punchcard.sandbox.faults import Fault
@@ -32,6 +35,7 @@ from punchcard.sandbox.lucca.records import Right, Status
 from punchcard.services.approvals.deciding import CannotDecide, decide, results
 from punchcard.services.approvals.detail import detail
 from punchcard.services.approvals.inbox import inbox, known_inbox, refresh_approvals
+from punchcard.services.outbox import choices
 from punchcard.services.outbox.sync import deliver
 from punchcard.services.session import Session
 from punchcard.services.taking_back import CannotUndo
@@ -101,8 +105,7 @@ async def test_an_approval_is_one_step_and_takes_the_earlier_ones_along(there: C
 
 async def test_one_who_approves_twice_in_a_row_is_told_what_went_along(there: Company) -> None:
     """Who is next stays the same: only the answer tells that a step was made."""
-    ben, ann = (there.state.person_named(name) for name in ("Ben", "Ann"))
-    there.state.users[ben.id] = replace(ben, approver_ids=(ann.id, ann.id))
+    approves_twice(there)
     _, week10, _ = await waiting(there, "Ann")
     outcome = await there.approvals("Ann").decide(deciding(there, week10, APPROVE))
     assert isinstance(outcome, Confirmed)
@@ -171,11 +174,117 @@ async def test_several_weeks_of_a_person_take_one_step_each(there: Company) -> N
     assert outcome[0].answer == (
         "That was one step: week 11 now waits for Lea Brandt. Weeks 9 and 10 went along."
     )
-    assert outcome[1].answer.startswith("This step of week 10 had been approved already.")
+    assert [result.answer for result in outcome[1:]] == ["It went along with week 11."] * 2
     assert known_inbox(session, "waiting").items == ()
     with pytest.raises(CannotUndo) as refused:
         undo(session)
     assert "opened again with a reason" in refused.value.hint
+
+
+def approves_twice(there: Company) -> None:
+    """Ben's weeks take two steps of Ann's."""
+    ben, ann = (there.state.person_named(name) for name in ("Ben", "Ann"))
+    there.state.users[ben.id] = replace(ben, approver_ids=(ann.id, ann.id))
+
+
+@pytest.mark.parametrize("fault", [None, Fault.DROP_AFTER, Fault.DROP_BEFORE])
+async def test_who_approves_twice_in_a_row_takes_one_step_of_each_of_several_weeks(
+    there: Company, fault: Fault | None
+) -> None:
+    """Where nobody can tell whether the newest has happened, the others wait for the person's word."""
+    approves_twice(there)
+    session = there.session("Ann")
+    await refresh_approvals(session)
+    found = as_sheets([each.item for each in (await inbox(session, "waiting")).items])
+    if fault is not None:
+        there.vendor.faults.at(THE_WRITE, fault)
+    done = decide(session, found, APPROVE, named=())
+    await deliver_all(session)
+    if fault is not None:
+        states = [result.state for result in results(session, done.row_ids)]
+        assert states == [OutboxState.NEEDS_YOU, OutboxState.QUEUED, OutboxState.QUEUED]
+        choose = choices.it_happened if fault is Fault.DROP_AFTER else choices.send_again
+        choose(session, choices.find_row(session, done.row_ids[0]))
+        await deliver_all(session)
+    assert {result.state for result in results(session, done.row_ids)} == {OutboxState.CONFIRMED}
+    assert steps(there) == [(Status.SUBMITTED, 1)] * 3
+
+
+async def test_what_may_go_along_is_kept_and_what_was_written_down_before_knows_of_none(
+    there: Company,
+) -> None:
+    change = deciding(there, (await waiting(there, "Ann"))[1], APPROVE)
+    for along in (None, (), (Along("7", "12"), Along("8", None))):
+        kept = change_to_json(replace(change, along=along))
+        assert change_from_json(json.loads(json.dumps(kept))) == replace(change, along=along)
+    older = {name: value for name, value in change_to_json(change).items() if name != "along"}
+    assert change_from_json(older) == change
+
+
+async def test_a_newest_week_that_is_refused_leaves_the_others_to_be_decided(there: Company) -> None:
+    session = there.session("Ann")
+    await refresh_approvals(session)
+    found = as_sheets([each.item for each in (await inbox(session, "waiting")).items])
+    sheet = there.sheets("Ben")[2]
+    there.state.sheets[sheet.id] = replace(sheet, status=Status.REJECTED)
+    done = decide(session, found, APPROVE, named=())
+    await deliver_all(session)
+    said = [(result.state, result.answer) for result in results(session, done.row_ids)]
+    assert said == [
+        (OutboxState.REFUSED, "Week 11 is declined or taken back already. Nothing was approved."),
+        (
+            OutboxState.CONFIRMED,
+            "That was one step: week 10 now waits for Lea Brandt. Week 9 went along.",
+        ),
+        (OutboxState.CONFIRMED, "It went along with week 10."),
+    ]  # fmt: skip
+    assert steps(there)[:2] == [(Status.SUBMITTED, 1)] * 2
+
+
+async def test_nothing_goes_along_that_was_not_named(there: Company) -> None:
+    """Week 9 was declined when the person was asked, and is handed in anew before the approval goes."""
+    ann = there.approvals("Ann")
+    first, *_ = await waiting(there, "Ann")
+    await ann.decide(deciding(there, first, DECLINE))
+    session = there.session("Ann")
+    await refresh_approvals(session)
+    week10, _ = as_sheets([each.item for each in (await inbox(session, "waiting")).items])
+    assert await ann.affected(deciding(there, week10, APPROVE)) == []
+    done = decide(session, [week10], APPROVE, named=[])
+    await there.handed_in("Ben", W9)
+    await deliver(session)
+    (result,) = results(session, done.row_ids)
+    assert (result.state, result.answer) == (
+        OutboxState.REFUSED,
+        "Week 9 would go along by now, and it has changed since you were asked. Nothing was approved.",
+    )
+    assert there.posts() == []
+    # Named, it goes along.
+    await refresh_approvals(session)
+    named = as_sheets(await ann.affected(deciding(there, week10, APPROVE)))
+    assert spans(named) == [W9]
+    again = decide(session, [week10], APPROVE, named=named)
+    await deliver(session)
+    assert [result.state for result in results(session, again.row_ids)] == [OutboxState.CONFIRMED]
+    assert len(there.posts()) == 1
+
+
+async def test_a_week_that_was_named_takes_no_further_step_than_the_one_that_was_meant(
+    there: Company,
+) -> None:
+    """It is approved by itself, before the later one with which it was to go along."""
+    session = there.session("Ann")
+    await refresh_approvals(session)
+    week9, week10, _ = as_sheets([each.item for each in (await inbox(session, "waiting")).items])
+    decide(session, [week9], APPROVE, named=[])
+    done = decide(session, [week10], APPROVE, named=[week9])
+    await deliver_all(session)
+    (result,) = results(session, done.row_ids)
+    assert (result.state, result.answer) == (
+        OutboxState.REFUSED,
+        "Week 9 would go along by now, and it has changed since you were asked. Nothing was approved.",
+    )
+    assert steps(there) == [(Status.SUBMITTED, 1), (Status.SUBMITTED, 0), (Status.SUBMITTED, 0)]
 
 
 async def test_a_batch_tells_of_each_what_became_of_it(there: Company) -> None:
@@ -248,8 +357,31 @@ async def session_with(there: Company, decision: Decision) -> tuple[Session, Seq
     return session, as_sheets([each.item for each in listed.items])
 
 
-@pytest.mark.parametrize("fault", [Fault.DROP_AFTER, Fault.SERVER_ERROR_AFTER, Fault.DROP_BEFORE])
-@pytest.mark.parametrize("decision", [APPROVE, DECLINE, REOPEN])
+async def test_a_lost_answer_of_what_waits_as_before_is_left_to_the_person(there: Company) -> None:
+    """Whether it was a first of two steps of the same person cannot be told: nothing is approved again."""
+    session, (first, *_) = await session_with(there, APPROVE)
+    done = decide(session, [first], APPROVE, named=[])
+    there.vendor.faults.at(THE_WRITE, Fault.DROP_BEFORE)
+    await deliver_all(session)
+    (result,) = results(session, done.row_ids)
+    assert (result.state, result.answer) == (
+        OutboxState.NEEDS_YOU,
+        "Week 9 waits for Ann Berger, as before: either nothing has happened, or one of several steps.",
+    )
+    choices.send_again(session, choices.find_row(session, done.row_ids[0]))
+    assert await deliver_all(session) == []
+    assert steps(there)[0] == (Status.SUBMITTED, 1)
+
+
+@pytest.mark.parametrize(
+    ("decision", "fault"),
+    [
+        (APPROVE, Fault.DROP_AFTER), (APPROVE, Fault.SERVER_ERROR_AFTER),
+        *itertools.product(
+            (DECLINE, REOPEN), (Fault.DROP_AFTER, Fault.SERVER_ERROR_AFTER, Fault.DROP_BEFORE)
+        ),
+    ],
+)  # fmt: skip
 async def test_a_lost_answer_leaves_every_decision_once(
     there: Company, decision: Decision, fault: Fault
 ) -> None:
@@ -268,7 +400,7 @@ async def test_settling_tells_what_happened_from_what_did_not(there: Company) ->
     ann = there.approvals("Ann")
     first, *_ = await waiting(there, "Ann")
     approve, decline = deciding(there, first, APPROVE), deciding(there, first, DECLINE)
-    assert await ann.settle(approve) == Absent()
+    assert isinstance(await ann.settle(approve), Unsure)
     assert await ann.settle(decline) == Absent()
     await ann.decide(decline)
     assert isinstance(await ann.settle(decline), Confirmed)

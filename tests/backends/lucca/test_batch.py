@@ -7,14 +7,15 @@ from dataclasses import replace
 from typing import cast
 
 import pytest
-from tests.backends.lucca.bookings import booked_on, draft, moment, new, put
-from tests.backends.lucca.office import ANN, BEN, LEA, Office, Vendor, kept
+from tests.backends.lucca.bookings import booked_on, done, draft, moment, new, put, untimed
+from tests.backends.lucca.office import ANN, BEN, LEA, Office, Vendor, configured, kept
 
-from punchcard.backends.outcomes import Confirmed, NotSent, Outcome, Refused, Unanswered
+from punchcard.backends.errors import BadCredentials
+from punchcard.backends.outcomes import Confirmed, Outcome, Refused, Unanswered
 from punchcard.core.changes import SaveEntry
 from punchcard.core.entries import Entry
 from punchcard.sandbox.faults import Fault
-from punchcard.sandbox.lucca.records import Section
+from punchcard.sandbox.lucca.records import Configuration, Section, Unit
 
 NAMES = (ANN, BEN, LEA)
 ENTRIES = "api/v3/timeentries"
@@ -136,6 +137,20 @@ async def test_a_lost_answer_is_found_by_reading_the_days(place: Office) -> None
     await backend.aclose()
 
 
+async def test_equal_ones_are_found_one_each_and_never_the_one_that_was_there_before(place: Office) -> None:
+    """Hours may well be there twice."""
+    vendor = place.vendor()
+    configured(vendor, ANN, Configuration(unit=Unit.HOURS))
+    old = put(vendor, "10T00:00", "1:00", unit=Unit.HOURS)
+    backend = place.backend(vendor)
+    vendor.faults.always(Fault.DROP_AFTER, [f"POST /{ENTRIES}"])
+    changes = [new(untimed(vendor, "10", duration_seconds=3600)) for _ in range(2)]
+    found = {done(outcome)[0].id for outcome in await backend.batch.save_all(changes)}
+    assert found == {str(entry.id) for entry in kept(vendor) if entry.id != old}
+    assert len(found) == 2
+    await backend.aclose()
+
+
 async def test_what_may_still_be_on_its_way_is_not_sent_again(place: Office) -> None:
     vendor = place.vendor()
     backend = place.backend(vendor)
@@ -147,12 +162,15 @@ async def test_what_may_still_be_on_its_way_is_not_sent_again(place: Office) -> 
     await backend.aclose()
 
 
-async def test_without_any_connection_nothing_was_sent(place: Office) -> None:
+@pytest.mark.parametrize("count", [1, 30])
+async def test_a_key_that_is_not_accepted_is_said_as_such(place: Office, count: int) -> None:
+    """So that the account waits for another key, and is not taken for one without a connection."""
     vendor = place.vendor()
     backend = place.backend(vendor)
     place.watch.answer("POST", 401, {"Status": 401, "Message": "Unknown key"})
-    outcomes = await backend.batch.save_all(thirty(vendor))
-    assert {type(each) for each in outcomes} == {NotSent}
+    with pytest.raises(BadCredentials, match="Unknown key"):
+        await backend.batch.save_all(thirty(vendor)[:count])
+    assert (arrays(place), noted(vendor)) == ([count], [])
     await backend.aclose()
 
 

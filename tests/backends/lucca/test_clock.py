@@ -73,10 +73,10 @@ def test_work_within_one_minute_is_not_booked_and_that_is_said() -> None:
 
 
 def test_where_hours_are_written_down_each_day_has_one_entry() -> None:
-    night = clocked(berlin("10 13:00"), berlin("11 02:00"), (berlin("10 18:00"), berlin("10 19:30")))
+    night = clocked(berlin("10 12:00"), berlin("11 02:00"), (berlin("10 18:00"), berlin("10 19:30")))
     found = LUCCA_CLOCK.booked(night, [Unit.HOURS]).entries
     assert [(e.day.format_iso(), e.duration_seconds, e.afternoon) for e in found] == [
-        ("2026-03-10", int(9.5 * 3600), True),
+        ("2026-03-10", int(10.5 * 3600), True),
         ("2026-03-11", 2 * 3600, False),
     ]
     assert {(e.start, e.end, e.breaks, e.note) for e in found} == {(None, None, (), "note")}

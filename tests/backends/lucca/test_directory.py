@@ -98,8 +98,14 @@ async def test_who_heads_no_department_and_manages_nobody_may_have_due_timesheet
     place.watch.answer("GET", 403, {"Status": 403, "Message": "not yours"})
     sheet = {"id": 0, "owner": {"id": 102, "firstName": "Ben", "lastName": "Okafor"}}
     place.watch.answer("GET", 200, {"data": {"items": [sheet, sheet]}})
-    assert [each.name for each in await backend.directory.people()] == ["ann@lucca.example", "Ben Okafor"]
-    assert place.watch.sent[-1].path == "api/v3/timmitimesheets/remindable"
+    waits = {"id": 7, "owner": {"id": 103, "firstName": "Carla"}, "expectedNextActorId": 101}
+    others = {"id": 8, "owner": {"id": 104, "firstName": "Lea"}, "expectedNextActorId": 102}
+    place.watch.answer("GET", 200, {"data": {"items": [waits, others]}})
+    names = [each.name for each in await backend.directory.people()]
+    # Whose timesheet waits for Ann has a name too, though nobody else may tell her of Carla.
+    assert names == ["ann@lucca.example", "Ben Okafor", "Carla"]
+    paths = [sent.path for sent in place.watch.sent[-2:]]
+    assert paths == ["api/v3/timmitimesheets/remindable", "api/v3/timmitimesheets"]
     await backend.aclose()
 
 

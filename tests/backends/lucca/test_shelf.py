@@ -49,7 +49,7 @@ async def test_the_next_command_asks_for_entries_alone(place: Office) -> None:
     """Who one is, is asked for whenever it is wanted: it shows whether the key is good."""
     vendor = place.vendor()
     connection = place.connection(vendor)
-    for expected in (8, 1):
+    for expected in (9, 1):
         backend = place.open(connection)
         await backend.directory.people()
         levels = await backend.directory.dimensions()

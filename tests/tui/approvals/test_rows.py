@@ -64,6 +64,17 @@ def selection_of(*items: ApprovalItem) -> Selection:
     return selection
 
 
+def test_what_is_gone_stays_in_its_place_in_a_list_of_any_order() -> None:
+    rows = [*rows_of(request("Ben", 3), request("Ben", 4), request("Ben", 5))]
+    selection = Selection()
+    for listed in (rows, rows[::-1]):
+        selection.show(listed)
+        selection.decide({listed[1].key: (Verdict.APPROVE, 5_000)}, {})
+        selection.show([listed[0], listed[2]])
+        assert [row.key for row in selection.rows] == [row.key for row in listed]
+        selection.decide({}, {})
+
+
 def test_beside_a_request_in_full_ones_own_stand_whole() -> None:
     columns = Columns.of(62, "mine")
     assert columns.name >= len("Change request")

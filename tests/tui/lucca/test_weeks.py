@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from tests.backends.lucca.company import W9, W10, W11, by_month
@@ -96,6 +97,23 @@ async def test_an_approval_names_the_earlier_ones_and_takes_one_step(there: Plac
         await until(pilot, lambda: words in said(pilot), words)
         await until(pilot, lambda: not team.approvals(pilot).selection.rows, "the inbox being empty")
         assert there.sheets("Ben") == [(Status.SUBMITTED, 1, None)] * 3
+
+
+async def test_an_approval_takes_nothing_along_that_was_not_named(there: Place) -> None:
+    """Ben hands in week 9 once more while the question stands."""
+    there.hand_in("Ben", W9, W10, W11)
+    sheets = there.vendor.state.sheets
+    week9 = min(sheets)
+    sheets[week9] = replace(sheets[week9], status=Status.REJECTED)
+    async with team.on_approvals(there.home.app(), (120, 40)) as pilot:
+        await team.press(pilot, "end", "a")
+        await on_top(pilot, ConfirmScreen)
+        assert "It also approves week 10 of the same person." in " ".join(seen(pilot).split())
+        there.hand_in("Ben", W9)
+        await pilot.press("y")
+        words = "Week 9 would go along by now"
+        await until(pilot, lambda: words in said(pilot), words)
+        assert {(status, steps) for status, steps, _ in there.sheets("Ben")[1:]} == {(Status.SUBMITTED, 0)}
 
 
 async def test_opening_again_asks_for_a_reason(there: Place) -> None:

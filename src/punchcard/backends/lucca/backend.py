@@ -28,6 +28,8 @@ from punchcard.backends.lucca.entries.entries import LuccaEntries
 from punchcard.backends.lucca.entries.habits import LuccaHabits
 from punchcard.backends.lucca.settings import checked_mode, checked_types, checked_unit
 from punchcard.backends.lucca.signing_in import TITLE, WEBSITE, checked_name
+from punchcard.backends.lucca.weeks.glances import LuccaGlances
+from punchcard.backends.lucca.weeks.sheets import LuccaSheets
 from punchcard.backends.lucca.weeks.weeks import LuccaWeeks
 
 BASE_URL = AccountField(
@@ -138,11 +140,13 @@ class LuccaBackend:
         self._client = LuccaClient(connection, http)
         people, axes = LuccaPeople(self._client), LuccaAxes(self._client)
         habits = LuccaHabits(self._client, people)
-        self.entries = LuccaEntries(self._client, axes, habits)
+        glances = LuccaGlances(self._client)
+        sheets = LuccaSheets(self._client, glances)
+        self.entries = LuccaEntries(self._client, axes, habits, glances)
         self.batch = LuccaBatch(self._client, self.entries.facts, self.entries.saving, self.entries.settling)
         self.checks = LuccaChecks(self._client, self.entries.facts, self.entries.saving)
-        self.weeks = LuccaWeeks(self._client)
-        self.approvals = LuccaApprovals(self._client)
+        self.weeks = LuccaWeeks(self._client, sheets)
+        self.approvals = LuccaApprovals(self._client, sheets)
         self.directory = LuccaDirectory(people, axes, habits, LuccaTargets(self._client, habits))
 
     async def aclose(self) -> None:

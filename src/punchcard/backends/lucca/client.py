@@ -70,6 +70,8 @@ class LuccaClient:
         self._address = service.base_url
         self._http = http(service, connection)
         self._shelf = Shelf(connection.folder, connection.now)
+        self.writes = 0
+        """How often a write has begun or ended: what was read before is no longer what is there."""
 
     async def items(
         self, model: type[WireT], name: str, fields: str, params: Params = (), *, what: str,
@@ -188,10 +190,23 @@ class LuccaClient:
             BadCredentials: The key is not accepted; nothing was done.
             BackendError: Nothing was done.
         """
-        answer = await self._http.write(method, f"/{path}", (), body)
+        self.writes += 1
+        try:
+            answer = await self._http.write(method, f"/{path}", (), body)
+        finally:
+            self.writes += 1
         if isinstance(answer, Answer) and answer.status in (401, 405, 410):
             raise_refused(answer, "this call")
         return answer
+
+    async def recalled(self, key: str) -> object | None:
+        """Return what was remembered lately under a name, by whatever process; None for nothing."""
+        known = await self._shelf.get(json.dumps([self._address, key]))
+        return known[0] if known else None
+
+    async def remember(self, key: str, value: object) -> None:
+        """Remember a JSON value for the next process, as long as a list is."""
+        await self._shelf.keep(json.dumps([self._address, key]), [value])
 
     def today(self) -> Date:
         """Return the day that it is, in the person's zone."""

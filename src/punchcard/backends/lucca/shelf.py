@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import threading
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -59,7 +60,7 @@ class Shelf:
     def _write(self, key: str, items: list[object]) -> None:
         known = {name: each for name, each in self._read().items() if self._is_fresh(each[0])}
         known[key] = self._now().timestamp(), items
-        text, own = json.dumps(known), f"{self._path}.{os.getpid()}"
+        text, own = json.dumps(known), f"{self._path}.{os.getpid()}-{threading.get_ident()}"
         try:
             make_folder(self._folder)
             with open(

@@ -15,6 +15,7 @@ from punchcard.core.identifiers import new_id
 from punchcard.core.notes import checked_note
 from punchcard.core.refusals import Refusal
 from punchcard.services.approvals.delivery import key_of_decision
+from punchcard.services.approvals.going_along import goes_along, one_after_the_other
 from punchcard.services.approvals.inbox import known_people, why_not
 from punchcard.services.approvals.sorting_out import LeftOut, reasons, sorted_out
 from punchcard.services.approvals.words import DONE, items_in_words
@@ -80,7 +81,11 @@ class DecisionResult(NamedTuple):
 
 
 def decide(
-    session: Session, items: Sequence[Decidable], decision: Decision, hold_seconds: float = 0
+    session: Session,
+    items: Sequence[Decidable],
+    decision: Decision,
+    hold_seconds: float = 0,
+    named: Sequence[Decidable] | None = None,
 ) -> Decided:
     """Decide several items as one action.
 
@@ -89,6 +94,7 @@ def decide(
         items: What is decided; those that cannot be, as they are known here, are left out.
         decision: The same for all of them.
         hold_seconds: For how long this process may still take it back; 0 to send it at once.
+        named: What the person was told that goes along, where they were; nothing else may then.
 
     Raises:
         Refusal: None of them can be decided; nothing was changed.
@@ -101,7 +107,8 @@ def decide(
         if not chosen:
             raise CannotDecide(reasons(left_out) or "Nothing was chosen.", "Nothing was changed.")
         chosen.sort(key=item_days, reverse=newest_first(session, decision.verdict))
-        changes = [Decide(new_id(), session.person.id, item, decision) for item in chosen]
+        along = goes_along(session, transaction, chosen, decision, named)
+        changes = [Decide(new_id(), session.person.id, item, decision, along(item)) for item in chosen]
         until = now_ms(session) + round(hold_seconds * 1000) if hold_seconds > 0 else 0
         part = Part(held_until=until, holder=begin_hold(session) if until else None)
         row_ids = ask_decisions(session, transaction, changes, [part] * len(changes))
@@ -134,8 +141,9 @@ def ask_decisions(
         if mark.state in UNSETTLED
     }
     action = new_id() if len(changes) > 1 else None
+    behind = one_after_the_other(session, changes)
     for change, part in zip(changes, parts, strict=True):
-        after = newest.get(item_key(change.item))
+        after = newest.get(item_key(change.item)) or behind.get(change.id)
         place = part._replace(action=action, after=after, is_placed=True)
         write_down(session, transaction, change, IDLE, place)
     return tuple(change.id for change in changes)

@@ -75,7 +75,7 @@ async def settle(session: Session, change: ApprovalChange) -> Settled[Sequence[D
 
 def keep(session: Session, transaction: Transaction, change: ApprovalChange, result: Result) -> None:
     """Bring the inboxes, the weeks and the days up to what a confirmed change has made of them."""
-    items = () if result is None or isinstance(result, Punched | Entry) else result
+    items = items_in(result)
     account = session.account.name
     approvals, cache = transaction.approvals(account), transaction.cache(account)
     for item in (item_in_zone(one, session.zone) for one in items):
@@ -94,6 +94,11 @@ def keep(session: Session, transaction: Transaction, change: ApprovalChange, res
         if isinstance(change, Decide):
             cache.forget_days(item.person, *item_days(item))
     approvals.forget_others(change.person)
+
+
+def items_in(result: Result) -> Sequence[Decidable]:
+    """Return what a confirmed change has brought."""
+    return () if result is None or isinstance(result, Punched | Entry) else result
 
 
 def forget_what_went_along(session: Session, change: ApprovalChange) -> None:

@@ -122,7 +122,7 @@ def _never_listed(session: Session, scope: Scope) -> str:
         case "decided":
             return session.backend.info.not_listed
         case "mine":
-            return ""
+            return unavailable(session.abilities, Ability.REQUEST_CHANGE) or ""
 
 
 async def refresh_approvals(session: Session) -> None:

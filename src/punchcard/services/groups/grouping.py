@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from punchcard.core.assignments import Dimension
 from punchcard.core.entries import Entry
 from punchcard.core.entry_words import APPROVAL_STATUSES, PLAIN_STATUSES
 from punchcard.core.filters import Query, matches
 from punchcard.core.grouping import group_tree
+from punchcard.core.grouping_keys import in_words, keys_known
 from punchcard.core.groups import NO_EXTRAS, Filters, Group, GroupExtras, GroupPath, Period
 from punchcard.core.people import Person
 from punchcard.services.fold import KnownEntry
@@ -69,6 +71,8 @@ class GroupedReport:
     """Whether a filter says whose time it is: then `people` are all that it could be."""
     remark: str = ""
     """Who has summed up, and why; empty where nobody else could have."""
+    levels: tuple[str, ...] = ()
+    """What the keys of `by` are called."""
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -115,19 +119,22 @@ async def grouped(
     report = GroupedReport(period, tuple(by), whose, empty, kept, words, rounding, 0, None, True)
     asked = Asked(report.by, period, filters, rounding, people, extras)
     told = await ask_vendor(session, asked, is_typed=bool(query))
-    report = replace(report, remark=told.remark, is_of_team=is_of_team)
+    dimensions = await session.backend.directory.dimensions()
+    levels = tuple(in_words(key, keys_known(dimensions)) for key in by)
+    report = replace(report, remark=told.remark, is_of_team=is_of_team, levels=levels)
     if told.groups is not None:
         total = _with_total(_placed(told.groups, report.by, ()), rounding)
         return replace(report, total=total, is_computed_here=False)
-    return await _summed_up_here(session, report)
+    return await _summed_up_here(session, report, dimensions)
 
 
-async def _summed_up_here(session: Session, report: GroupedReport) -> GroupedReport:
+async def _summed_up_here(
+    session: Session, report: GroupedReport, dimensions: Sequence[Dimension]
+) -> GroupedReport:
     """Sum up the entries of a report that nobody else has summed up."""
     period, kept, people = report.period, report.kept, report.people
     known = await period_entries(session, [person.id for person in people], period, kept.filters)
     found = [item.entry for item in known if kept.has(item.entry)]
-    dimensions = await session.backend.directory.dimensions()
     statuses = APPROVAL_STATUSES if session.backend.info.approves_entries else PLAIN_STATUSES
 
     def tree(entries: Iterable[Entry], keys: Sequence[str], step: int) -> Group:

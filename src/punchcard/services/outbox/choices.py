@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from punchcard.core.changes import is_approval
 from punchcard.core.refusals import NotFound, Refusal
 from punchcard.services.outbox.items import IT_HAPPENED
 from punchcard.services.outbox.ports import touched_days, touched_person
@@ -68,5 +69,9 @@ def _decide(session: Session, row: OutboxRow, state: OutboxState, answer: str) -
             # It may have happened, also where it was dropped: what is there is for the backend to say.
             cache = transaction.cache(session.account.name)
             cache.forget_days(touched_person(now), *touched_days(now))
+        if state is OutboxState.CONFIRMED and is_approval(now.change):
+            from punchcard.services.approvals.going_along import settle_what_went_along
+
+            settle_what_went_along(session, transaction, now)
         if state is OutboxState.DROPPED:
             give_up(transaction.outbox, row, "You dropped what it builds upon.", moment, punches_too=False)

@@ -164,8 +164,10 @@ def keep_result(session: Session, transaction: Transaction, row: OutboxRow, resu
     """Write what the backend said into the cache."""
     if is_approval(row.change):
         from punchcard.services.approvals import delivery as approval_delivery
+        from punchcard.services.approvals.going_along import settle_what_went_along
 
         approval_delivery.keep(session, transaction, row.change, result)
+        settle_what_went_along(session, transaction, row, approval_delivery.items_in(result))
         return
     cache = transaction.cache(session.account.name)
     if isinstance(result, Punched):

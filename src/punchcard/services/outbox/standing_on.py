@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from punchcard.core.changes import is_approval
 from punchcard.core.punches import AnyPunch
 from punchcard.store.outbox import Outbox, OutboxRow, OutboxState
 
@@ -26,6 +27,8 @@ def give_up(outbox: Outbox, row: OutboxRow, why: str, now: int, *, punches_too: 
     for dependent in outbox.dependents(row.id):
         if isinstance(dependent.change, AnyPunch) and not punches_too:
             continue
+        if punches_too and _is_decided_together(dependent, row):
+            continue
         if dependent.change.kind == "withdraw_request" and _was_never_sent(dependent):
             _drop(outbox, dependent, "There was nothing left to withdraw.", now)
         elif _was_never_sent(dependent) and outbox.undoing(dependent.id):
@@ -33,6 +36,11 @@ def give_up(outbox: Outbox, row: OutboxRow, why: str, now: int, *, punches_too: 
             give_up(outbox, dependent, why, now, punches_too=punches_too)
         else:
             outbox.move(dependent.id, OutboxState.NEEDS_YOU, answer=why)
+
+
+def _is_decided_together(dependent: OutboxRow, row: OutboxRow) -> bool:
+    """Whether it only waits for its turn: each of several decisions stands by itself."""
+    return row.action is not None and dependent.action == row.action and is_approval(dependent.change)
 
 
 def _was_never_sent(row: OutboxRow) -> bool:

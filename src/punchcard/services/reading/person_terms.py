@@ -26,6 +26,8 @@ class PersonTerms(NamedTuple):
     """Whether the backend sums cheaply, so that `first_day` says something."""
     first_day: Date | None = None
     """The day of the first one ever; None without any."""
+    needs_booking: bool = False
+    """Whether work has to be booked on something; only known where the clock is kept here."""
 
 
 async def person_terms(session: Session, person: str) -> PersonTerms:
@@ -58,7 +60,10 @@ async def _read(session: Session, person: str) -> PersonTerms:
     units = tuple(await session.backend.directory.units(person))
     today = session.today()
     ever = await entries_port(session).totals(person, Period(today, today))
-    return PersonTerms(units, ever is not None, ever.first_day if ever else None)
+    needs_booking = False
+    if session.backend.info.kept_clock is not None and person == session.person.id:
+        needs_booking = any(level.required for level in await session.backend.directory.dimensions())
+    return PersonTerms(units, ever is not None, ever.first_day if ever else None, needs_booking)
 
 
 def terms_in(session: Session, transaction: Transaction, person: str) -> PersonTerms | None:
@@ -77,7 +82,10 @@ def _kept_in(session: Session, transaction: Transaction, person: str) -> tuple[P
         return None, ""
     first = body["first_day"]
     terms = PersonTerms(
-        tuple(map(Unit, body["units"])), body["can_sum"], Date.parse_iso(first) if first else None
+        tuple(map(Unit, body["units"])),
+        body["can_sum"],
+        Date.parse_iso(first) if first else None,
+        body.get("needs_booking", False),
     )
     return terms, body["day"]
 
@@ -88,6 +96,7 @@ def _keep(session: Session, person: str, terms: PersonTerms) -> None:
         "units": [unit.value for unit in terms.units],
         "can_sum": terms.can_sum,
         "first_day": terms.first_day.format_iso() if terms.first_day else None,
+        "needs_booking": terms.needs_booking,
     }
     with session.store.write() as transaction:
         transaction.cache(session.account.name).keep_directory(_name(person), body, session.instant())

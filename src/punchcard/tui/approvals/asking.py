@@ -43,15 +43,17 @@ class _Question:
 
     rows: Sequence[Row]
     items: Sequence[Decidable]
-    affected: Sequence[Decidable]
     verdict: Verdict
+    affected: Sequence[Decidable] = ()
+    is_named: bool = False
+    """Whether the person is told what is affected."""
 
     @classmethod
-    def about(cls, rows: Sequence[Row], verdict: Verdict, affected: Sequence[Decidable] = ()) -> _Question:
+    def about(cls, rows: Sequence[Row], verdict: Verdict) -> _Question:
         """About those of `rows` that are decided here."""
         decided = [row for row in rows if not isinstance(row.item, PendingWeek)]
         items = [row.item for row in decided if not isinstance(row.item, PendingWeek)]
-        return cls(decided, items, affected, verdict)
+        return cls(decided, items, verdict)
 
 
 async def decide(screen: ApprovalsActions, rows: Sequence[Row], verdict: Verdict) -> None:
@@ -66,7 +68,8 @@ async def decide(screen: ApprovalsActions, rows: Sequence[Row], verdict: Verdict
         return
     app = screen.app
     try:
-        question = replace(question, affected=await _affected(app, question.items, Decision(verdict)))
+        affected = await _affected(app, question.items, Decision(verdict))
+        question = replace(question, affected=affected, is_named=True)
         reason = await _reason(app, question)
         if reason is None:
             return
@@ -226,7 +229,8 @@ async def _write_down(app: HostApp, question: _Question, decision: Decision) -> 
 
     def request(session: Session) -> str:
         hold = session.config.hold_seconds
-        decided = write_down(session, question.items, decision, hold)
+        named = question.affected if question.is_named else None
+        decided = write_down(session, question.items, decision, hold, named)
         until = session.instant().timestamp(unit="millisecond") + hold * 1000 if hold else 0
         left_out = {item_key(one.item): one.reason for one in decided.left_out}
         keys = tuple(row.key for row in question.rows if row.key not in left_out)

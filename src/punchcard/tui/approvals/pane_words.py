@@ -19,7 +19,7 @@ _NAMES: dict[Scope, str] = {"waiting": "Inbox", "mine": "My requests", "decided"
 
 _NOTHING: dict[Scope, str] = {
     "waiting": "Nothing waits for you.\n\n{approvals.decided} shows what was decided.",
-    "mine": "You have asked for nothing.\n\nOn the timesheet you ask for a change of a day.",
+    "mine": "You have asked for nothing.",
     "decided": "Nothing was decided yet.\n\n{approvals.inbox} leads back to the inbox.",
 }
 
@@ -52,10 +52,12 @@ def nothing(scope: Scope, selection: Selection, never_listed: str, reason: str) 
     query = selection.query
     if reason and not query:
         return f"{_NO_ENTRIES[scope]}\n\n{fill(reason, _EASY_TO_READ)}"
-    is_said = scope == "waiting" and (not query or SubmittedWeek in query.kinds)
+    is_said = scope != "decided" and (not query or SubmittedWeek in query.kinds)
     more = f"\n\n{never_listed}" if never_listed and is_said else ""
     if query:
         return f"Nothing fits what you look for.\n\nescape shows everything again.{more}"
+    if scope == "mine" and not more:
+        more = "\n\nOn the timesheet you ask for a change of a day."
     return f"{_NOTHING[scope]}{more}"
 
 

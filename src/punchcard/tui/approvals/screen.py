@@ -184,7 +184,7 @@ class ApprovalsScreen(ApprovalsActions):
             if not self.may_look and self.scope != "mine":
                 self.turn_to("mine")
                 return
-            self.selection.decide(self._follower.verdicts, self._follower.problems)
+            self._lay_over()
             self._pane.show_listing(event.listing)
             if any(row.held_until for row in event.listing.rows):
                 self._start_ticking()
@@ -229,7 +229,7 @@ class ApprovalsScreen(ApprovalsActions):
         self._follower.move(event.batch, event.progress)
         if self._pane is None:
             return
-        self.selection.decide(self._follower.verdicts, self._follower.problems)
+        self._lay_over()
         if event.progress.is_over:
             if sentence := summary(event.batch, event.progress):
                 self.say(sentence, is_refusal=bool(event.progress.problems))
@@ -241,6 +241,14 @@ class ApprovalsScreen(ApprovalsActions):
                 self.ask_about_rules(broken, event.progress.problems)
         self._pane.show_rows()
         self._show_heading()
+
+    def _lay_over(self) -> None:
+        """Lay what was decided over the list; the same item stays selected."""
+        before = self.selected
+        self.selection.decide(self._follower.verdicts, self._follower.problems)
+        place = self.selection.place_of(before.key) if before else None
+        if self._pane is not None and place is not None:
+            self._pane.show_rows(place)
 
     @on(RowList.Selected, "InboxList")
     def _on_selected(self) -> None:

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from punchcard.tui.approvals.query import InboxQuery
 from punchcard.tui.approvals.rows import Decided, Row, with_decisions
-from punchcard.tui.approvals.words import order_of
 
 NO_QUERY = InboxQuery()
 
@@ -57,15 +56,18 @@ class Selection:
         self._filter()
 
     def _with_remaining(self) -> Sequence[Row]:
-        """What was read, and what is not among it any more: it is on its way, or says why it is gone."""
+        """What was read, and in its place what has gone from it: it is on its way, or says why it is gone."""
         if not self._problems and not self._decided:
             return self._read
         there, kept = {row.key for row in self._read}, {*self._problems, *self._decided}
-        before = [row for row in self.all_rows if row.key in kept and row.key not in there]
-        if not before:
-            return self._read
-        gone = [replace(row, is_gone=True, pending=None, verdict=None, held_until=None) for row in before]
-        return sorted([*self._read, *gone], key=lambda row: order_of(row.item))
+        rows, above = list(self._read), ""
+        for row in self.all_rows:
+            if row.key in kept and row.key not in there:
+                at = next((place for place, each in enumerate(rows, 1) if each.key == above), 0)
+                rows.insert(at, replace(row, is_gone=True, pending=None, verdict=None, held_until=None))
+            if row.key in kept or row.key in there:
+                above = row.key
+        return rows
 
     def _filter(self) -> None:
         rows = self.all_rows

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from whenever import Date, ZonedDateTime
 
-from punchcard.core.approval_items import age_order, item_key
+from punchcard.core.approval_items import item_key
 from punchcard.core.change_requests import ChangeRequest, Verdict
 from punchcard.core.durations import format_duration
 from punchcard.core.entries import EntryStatus
@@ -65,13 +65,6 @@ def key_of(item: ReviewItem) -> str:
     if isinstance(item, PendingWeek):
         return f"entries:{item.person}:{item.first.format_iso()}"
     return item_key(item)
-
-
-def order_of(item: ReviewItem) -> tuple[int, str]:
-    """What puts items in order, the oldest first."""
-    if not isinstance(item, PendingWeek):
-        return age_order(item)
-    return item.oldest.timestamp() if item.oldest else 0, item.first.format_iso()
 
 
 def days_of(item: ReviewItem) -> tuple[Date, Date]:

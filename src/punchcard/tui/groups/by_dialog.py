@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 
+from punchcard.core.grouping_keys import in_words
 from punchcard.core.text import one_line
 from punchcard.tui.forms.base import CANCEL, Form
 from punchcard.tui.groups.columns import words_for
@@ -34,7 +35,8 @@ class KeyRows(RowList):
         """Make the list of `known` keys with their meanings; `picked` ones in order."""
         super().__init__()
         self._known = known
-        self._width = max(_KEY_WIDTH, *map(len, known))
+        self._words = {key: in_words(key, known) for key in known}
+        self._width = max(_KEY_WIDTH, *map(len, self._words.values()))
         self.picked = [key for key in picked if key in known]
 
     @property
@@ -66,12 +68,13 @@ class KeyRows(RowList):
 
     def _row(self, key: str, width: int) -> Content:
         meaning = one_line(self._known[key])
-        meaning = "" if meaning.casefold() == key.casefold() else meaning
+        word = self._words[key]
+        meaning = "" if meaning.casefold() == word.casefold() else meaning
         if key in self.picked:
             number = f"{self.picked.index(key) + 1} "
-            name = Content.assemble((number, "bold $primary"), (fitted(key, self._width), "bold"))
+            name = Content.assemble((number, "bold $primary"), (fitted(word, self._width), "bold"))
         else:
-            name = Content(f"  {fitted(key, self._width)}")
+            name = Content(f"  {fitted(word, self._width)}")
         return Content.assemble(
             name, " ", (fitted(meaning, max(1, width - self._width - 3)), "$foreground-muted")
         )
@@ -113,6 +116,7 @@ class ByDialog(Form["tuple[str, ...] | None"]):
             picked: What is grouped by now.
         """
         super().__init__("Group by")
+        self._known = known
         self._rows = KeyRows(known, picked)
 
     def compose_body(self) -> Iterator[Widget]:
@@ -151,4 +155,5 @@ class ByDialog(Form["tuple[str, ...] | None"]):
 
     def _tell(self) -> None:
         picked = tuple(self._rows.picked)
-        self.say(f"By {words_for(picked)}." if picked else "", "" if picked else "Pick at least one.")
+        words = words_for(picked, self._known)
+        self.say(f"By {words}." if picked else "", "" if picked else "Pick at least one.")

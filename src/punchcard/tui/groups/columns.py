@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from textual.content import Content
 
 from punchcard.core.durations import format_duration
+from punchcard.core.grouping_keys import in_words
 from punchcard.core.groups import Group
-from punchcard.core.text import one_line
 from punchcard.services.groups.details import has_revenue, money
 from punchcard.tui.groups.tree_model import INDENT, TreeRow
 from punchcard.tui.text import fitted
@@ -143,9 +144,9 @@ def percent_of(share: float) -> str:
     return f"{percent} %"
 
 
-def words_for(by: tuple[str, ...]) -> str:
-    """What is grouped by, the outermost level first: "client › project"."""
-    return " › ".join(one_line(key) for key in by)
+def words_for(by: tuple[str, ...], known: Mapping[str, str]) -> str:
+    """What is grouped by, the outermost level first: "client › project"; `known` says what keys mean."""
+    return " › ".join(in_words(key, known) for key in by)
 
 
 def _right(text: str, width: int) -> str:

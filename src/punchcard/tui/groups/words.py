@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from punchcard.core.durations import duration_in_words
+from punchcard.core.grouping_keys import keys_known
 from punchcard.core.periods import days_in_words, period_name
 from punchcard.core.text import one_line
 from punchcard.tui.groups.columns import words_for
@@ -49,7 +50,7 @@ def heading_of(
         name=period_name(wanted.period, week_starts) if week_starts is not None else "",
         days=days_in_words(wanted.period),
         person=whose(answer),
-        by=words_for(wanted.by),
+        by=words_for(wanted.by, keys_known(answer.dimensions) if answer else {}),
         how=tuple(part for part in (rounding, ORDER_WORDS[wanted.order], filtered, chosen) if part),
         is_reading=progress.is_reading,
         waits_until=progress.waits_until,

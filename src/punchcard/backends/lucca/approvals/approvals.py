@@ -49,9 +49,8 @@ APPROVAL_ABILITIES: Mapping[Ability, AbilityAnswer] = MappingProxyType(
 class LuccaApprovals:
     """Lists what waits for the person, and decides it with one call each."""
 
-    def __init__(self, client: LuccaClient) -> None:
-        self._client = client
-        self._sheets = LuccaSheets(client)
+    def __init__(self, client: LuccaClient, sheets: LuccaSheets) -> None:
+        self._client, self._sheets = client, sheets
         self._decisions = LuccaDecisions(client, self._sheets)
 
     async def list(self, person: str, scope: Scope) -> Sequence[ApprovalItem]:

@@ -47,7 +47,7 @@ class LuccaDecisions:
         item = change.item
         if not isinstance(item, SubmittedWeek) or change.decision.verdict is not Verdict.APPROVE:
             return []
-        return _earlier(await self._sheets.of(item.person, None, item.last), item)
+        return _earlier(await self._sheets.seen("along", item.person, None, item.last), item)
 
     async def decide(self, change: Decide) -> Outcome[Sequence[Decidable]]:
         """Decide, and return every timesheet that has changed by it, the decided one first.
@@ -70,7 +70,7 @@ class LuccaDecisions:
             return Confirmed([now], (said.rstrip(),))
         if now is None:
             return Refused("It is not there any more. Nothing was decided.")
-        if problem := self._why_not(now, verdict):
+        if problem := self._why_not(now, verdict) or self._why_not_along(change, before, now):
             return Refused(problem)
         body = {"transfers": list[str]()} if verdict is Verdict.APPROVE else {"comment": comment}
         acted = await act(self._client, f"{now.id}/{_ACTIONS[verdict]}", body)
@@ -85,8 +85,8 @@ class LuccaDecisions:
     async def settle(self, change: Decide) -> Settled[Sequence[Decidable]]:
         """Compare what stands there with what the decision would have led to.
 
-        Where the same person is to approve twice in a row, a first step that was lost looks as if it had
-        never been made.
+        Where the same person is to approve twice in a row, a first step looks as if it had never been made:
+        what waits for the same person as before is left to whoever decides.
 
         Raises:
             BackendError: It cannot be read.
@@ -104,7 +104,12 @@ class LuccaDecisions:
                 return Confirmed([now])
             if now.status is not RequestStatus.PENDING:
                 return Unsure(f"{capitalized(self._name(now))} {_STANDS[now.status]}.")
-            return Absent() if item.next_actor_id is not None else Unsure("Its steps are not told there.")
+            # Whether the same person approves twice in a row is told nowhere, and neither is how often.
+            who = now.next_actor or "an approval"
+            return Unsure(
+                f"{capitalized(self._name(now))} waits for {who}, as before: either nothing has happened, "
+                "or one of several steps."
+            )
         if now.status is RequestStatus.REJECTED:
             return Confirmed([_decided(now, change)])
         return Absent()
@@ -146,6 +151,21 @@ class LuccaDecisions:
         if now.status is wanted:
             return None
         return f"{capitalized(self._name(now))} {_STANDS[now.status]}. Nothing was {_DONE[verdict]}."
+
+    def _why_not_along(
+        self, change: Decide, sheets: Sequence[SubmittedWeek], now: SubmittedWeek
+    ) -> str | None:
+        """Say what else an approval would reach by now than was named, or further than was named."""
+        if change.along is None or change.decision.verdict is not Verdict.APPROVE:
+            return None
+        others = [each for each in _earlier(sheets, now) if (each.id, each.next_actor_id) not in change.along]
+        if not others:
+            return None
+        which = capitalized(weeks_in_words(weeks_of(others), self._client.today()))
+        have = "it has" if len(others) == 1 else "they have"
+        return (
+            f"{which} would go along by now, and {have} changed since you were asked. Nothing was approved."
+        )
 
     def _what_next(self, sheet: SubmittedWeek) -> str:
         """Whose turn it is after a step, in a sentence; empty where there is no further one."""

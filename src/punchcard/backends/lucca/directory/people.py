@@ -16,6 +16,7 @@ from punchcard.backends.lucca.wire.people import (
     DueSheet,
     User,
 )
+from punchcard.backends.lucca.wire.timesheets import WAITING
 from punchcard.backends.remembering import Remembered
 from punchcard.core.people import Person, Role
 from punchcard.core.text import one_line
@@ -44,7 +45,8 @@ class LuccaPeople:
     async def managed(self) -> list[User]:
         """Return whoever works for the person: by their manager, and by the departments that one heads.
 
-        Where neither tells of anybody, those count whose timesheets are due below this manager.
+        Where neither tells of anybody, those count whose timesheets are due below this manager. Whose
+        timesheet waits for the person is among them.
 
         Raises:
             BackendError: It cannot be read just now.
@@ -95,6 +97,7 @@ class LuccaPeople:
         found = [user for user in await self._if_told((("managerId", number),)) if user.manager_id == me.id]
         found += await self._in_departments(number)
         found = found or await self._due(number)
+        found += await self._waiting(number)
         return list({user.id: user for user in found if user.id != me.id}.values())
 
     async def _users(self, params: Params, memory: Memory = "use") -> list[User]:
@@ -120,6 +123,18 @@ class LuccaPeople:
             return []
         own = [each for each in headed if each.head_id in (None, int(number))]
         return [user for department in own for user in department.current_users]
+
+    async def _waiting(self, number: str) -> list[User]:
+        """Whose timesheet the person is to approve: the second of two may manage nobody."""
+        fields = f"{DUE_FIELDS},expectedNextActorId"
+        params = [("status", str(WAITING))]
+        try:
+            sheets = await self._client.items(
+                DueSheet, "timmitimesheets", fields, params, what="the timesheets", memory="use"
+            )
+        except NOT_TOLD:
+            return []
+        return [each.owner for each in sheets if each.owner and each.expected_next_actor_id == int(number)]
 
     async def _due(self, number: str) -> list[User]:
         params = [("managerIds", number)]

@@ -67,7 +67,7 @@ class LuccaBatch:
         for item in sendable:
             self._saving.keep_apart(around, item.writing.draft)
         for at in range(0, len(sendable), MOST_AT_ONCE):
-            await self._send(sendable[at : at + MOST_AT_ONCE], known, found)
+            await self._send(sendable[at : at + MOST_AT_ONCE], known, found, is_first=at == 0)
         for change in changes:
             if change.before is not None:
                 found[change.id] = await self._alone(change, change.before)
@@ -91,14 +91,24 @@ class LuccaBatch:
                 items.append(_Item(change, writing))
         return items
 
-    async def _send(self, items: Sequence[_Item], known: set[int], found: dict[str, Outcome[Entry]]) -> None:
-        """Send entries as one array, and again what is surely not there; never raises."""
+    async def _send(
+        self, items: Sequence[_Item], known: set[int], found: dict[str, Outcome[Entry]], *,
+        is_first: bool = False,
+    ) -> None:  # fmt: skip
+        """Send entries as one array, and again what is surely not there.
+
+        Raises:
+            BackendError: It is the first call, and was not let through: nothing was done at all.
+        """
         if len(items) == 1:
-            found[items[0].change.id] = await self._alone(items[0].change)
+            change, writing = items[0].change, items[0].writing
+            found[change.id] = await (self._saving.post(change, writing) if is_first else self._alone(change))
             return
         try:
             answer = await self._client.send("POST", PATH, [item.writing.draft.body() for item in items])
         except BackendError as problem:
+            if is_first:
+                raise
             found |= {item.change.id: NotSent(problem.message) for item in items}
             return
         if isinstance(answer, NotSent):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from whenever import Date
 
 from punchcard.backends.lucca.client import LuccaClient
 from punchcard.backends.lucca.complaints import NOT_TOLD
+from punchcard.backends.lucca.weeks.glances import WHAT, LuccaGlances
 from punchcard.backends.lucca.wire.entries import ENTRY_FIELDS, THEORETICAL, Entry
 from punchcard.backends.lucca.wire.timesheets import APPROVED, SHEET_FIELDS, Timesheet
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 ENTRIES = "the time entries"
 LIST = "timeentries"
-_SHEETS = "the timesheets"
 
 
 async def rows(client: LuccaClient, people: Iterable[str], first: Date, last: Date) -> list[Entry]:
@@ -53,7 +53,9 @@ async def row_of(client: LuccaClient, an_id: str) -> Entry | None:
     return row if row is not None and is_kept(row) else None
 
 
-async def approved_sheets(client: LuccaClient, people: Iterable[str], period: Period) -> frozenset[int]:
+async def approved_sheets(
+    client: LuccaClient, glances: LuccaGlances, people: Collection[str], period: Period
+) -> frozenset[int]:
     """Return the ids of the approved timesheets of people that touch a period; others may be among them.
 
     Raises:
@@ -65,9 +67,12 @@ async def approved_sheets(client: LuccaClient, people: Iterable[str], period: Pe
         ("endsOn", f"since,{period.first.subtract(days=1).format_iso()}"),
     ]
     try:
-        found = await client.of_ids(
-            Timesheet, "timmitimesheets", SHEET_FIELDS, ("ownerId", sorted(people)), params, what=_SHEETS
-        )
+        if len(people) == 1:
+            found = await glances.of("locks", *people, period.last)
+        else:
+            found = await client.of_ids(
+                Timesheet, "timmitimesheets", SHEET_FIELDS, ("ownerId", sorted(people)), params, what=WHAT
+            )
     except NOT_TOLD:
         # Whoever may not see timesheets is told that they were handed in, and no more.
         return frozenset()

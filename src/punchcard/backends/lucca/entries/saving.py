@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from punchcard.backends.errors import Garbled, NotAllowed
+from punchcard.backends.errors import Garbled, NotAllowed, Unreachable
 from punchcard.backends.http import Answer
 from punchcard.backends.lucca.client import LuccaClient, envelope
 from punchcard.backends.lucca.complaints import refused
@@ -69,8 +69,12 @@ class LuccaSaving:
         if isinstance(writing, Refused):
             return writing
         person, day = change.entry.person, told(writing.draft.starts_at).date()
-        around = await self._facts.around([person], day, day)
-        if (why := await self.objection(writing, around)) is not None:
+        try:
+            around = await self._facts.around([person], day, day)
+            why = await self.objection(writing, around)
+        except Unreachable as problem:
+            return NotSent(problem.message)
+        if why is not None:
             return why
         self.keep_apart(around, writing.draft)
         return await self.post(change, writing)
@@ -82,7 +86,10 @@ class LuccaSaving:
             BackendError: Nothing was done.
         """
         self._check_policy(change.entry)
-        there = await row_of(self._client, change.entry.id)
+        try:
+            there = await row_of(self._client, change.entry.id)
+        except Unreachable as problem:
+            return NotSent(problem.message)
         if there is None or str(there.owner_id) != before.person:
             return Refused(GONE)
         if (why := unchangeable(there)) is not None:

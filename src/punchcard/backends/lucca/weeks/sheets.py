@@ -9,6 +9,7 @@ from whenever import Date
 from punchcard.backends.errors import BackendError
 from punchcard.backends.lucca.client import LuccaClient, Params, is_id
 from punchcard.backends.lucca.signing_in import TITLE
+from punchcard.backends.lucca.weeks.glances import WHAT, LuccaGlances, Question
 from punchcard.backends.lucca.wire import timesheets as wire
 from punchcard.backends.lucca.wire.values import unreadable
 from punchcard.backends.outcomes import Unanswered
@@ -28,14 +29,12 @@ _STATUSES = {
 _LONGEST_DAYS = 31
 """A timesheet is for a week or for a month."""
 
-_WHAT = "the timesheets"
-
 
 class LuccaSheets:
     """Reads timesheets. After a rejection the same period is handed in anew: only the newest one counts."""
 
-    def __init__(self, client: LuccaClient) -> None:
-        self._client = client
+    def __init__(self, client: LuccaClient, glances: LuccaGlances) -> None:
+        self._client, self._glances = client, glances
 
     async def of(
         self, person: str, first: Date | None = None, last: Date | None = None
@@ -51,14 +50,20 @@ class LuccaSheets:
         params = [("ownerId", person)]
         params += [("startsOn", f"until,{last.add(days=1).format_iso()}")] if last else []
         params += [("endsOn", f"since,{first.subtract(days=1).format_iso()}")] if first else []
-        return [
-            sheet
-            for sheet in newest(await self._read(params))
-            # A filter that is unknown there filters nothing.
-            if sheet.person == person
-            and (last is None or sheet.first <= last)
-            and (first is None or sheet.last >= first)
-        ]
+        return _cut(await self._read(params), person, first, last)
+
+    async def seen(
+        self, question: Question, person: str, first: Date | None, last: Date
+    ) -> list[SubmittedWeek]:
+        """Return what `of` does, perhaps from what the same action has just read; never right before a write.
+
+        Raises:
+            BackendError: They cannot be read.
+        """
+        if not is_id(person):
+            return []
+        found = await self._glances.of(question, person, last)
+        return _cut(map(shaped, found), person, first, last)
 
     async def waiting(self) -> list[SubmittedWeek]:
         """Return everything that waits for an approval and may be seen, the oldest first.
@@ -88,16 +93,29 @@ class LuccaSheets:
         end = until.add(days=_LONGEST_DAYS + 1).format_iso()
         params = [("ownerIds", person), ("end", end)]
         found = await self._client.items(
-            wire.Timesheet, "timmitimesheets/remindable", wire.DUE_FIELDS, params, what=_WHAT
+            wire.Timesheet, "timmitimesheets/remindable", wire.DUE_FIELDS, params, what=WHAT
         )
         due = {each.starts_on: shaped(each) for each in found if str(each.owner_id) == person}
         return [due[first] for first in sorted(due) if first <= until]
 
     async def _read(self, params: Params) -> list[SubmittedWeek]:
         found = await self._client.items(
-            wire.Timesheet, "timmitimesheets", wire.SHEET_FIELDS, params, what=_WHAT
+            wire.Timesheet, "timmitimesheets", wire.SHEET_FIELDS, params, what=WHAT
         )
         return [shaped(each) for each in found]
+
+
+def _cut(
+    sheets: Iterable[SubmittedWeek], person: str, first: Date | None, last: Date | None
+) -> list[SubmittedWeek]:
+    return [
+        sheet
+        for sheet in newest(sheets)
+        # A filter that is unknown there filters nothing.
+        if sheet.person == person
+        and (last is None or sheet.first <= last)
+        and (first is None or sheet.last >= first)
+    ]
 
 
 def shaped(sheet: wire.Timesheet) -> SubmittedWeek:

@@ -34,9 +34,8 @@ class LuccaWeeks:
     only made where that is exactly what was asked for.
     """
 
-    def __init__(self, client: LuccaClient) -> None:
-        self._client = client
-        self._sheets = LuccaSheets(client)
+    def __init__(self, client: LuccaClient, sheets: LuccaSheets) -> None:
+        self._client, self._sheets = client, sheets
 
     async def list(self, person: str, period: Period) -> Sequence[SubmittedWeek]:
         """Return the newest timesheet of each period touching `period` that was ever handed in, oldest first.
@@ -46,7 +45,7 @@ class LuccaWeeks:
         Raises:
             BackendError: They cannot be read.
         """
-        return await self._sheets.of(person, period.first, period.last)
+        return await self._sheets.seen("weeks", person, period.first, period.last)
 
     async def due(self, person: str, until: Date) -> Sequence[SubmittedWeek]:
         """Return the periods up to the one that `until` lies in that are not handed in, oldest first.

@@ -35,9 +35,10 @@ DEPARTMENT_FIELDS = "id,headID,currentUsers[id,firstName,lastName,mail]"
 
 
 class DueSheet(Wire):
-    """A timesheet that is not handed in yet, for the sake of whose it is (section 9.3)."""
+    """A timesheet, for the sake of whose it is (sections 9.2 and 9.3)."""
 
     owner: User | None = None
+    expected_next_actor_id: Id | None = None
 
 
 DUE_FIELDS = "id,owner[id,firstName,lastName,mail]"

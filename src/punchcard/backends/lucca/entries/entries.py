@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 class LuccaEntries:
     """Reads a list with a day of margin and cuts it here; looks before it writes."""
 
-    def __init__(self, client: LuccaClient, axes: LuccaAxes, habits: LuccaHabits, glances: LuccaGlances) -> None:
+    def __init__(
+        self, client: LuccaClient, axes: LuccaAxes, habits: LuccaHabits, glances: LuccaGlances
+    ) -> None:
         self._client, self._glances = client, glances
         self._shapes = LuccaShapes(client.zone, axes, habits)
         self.facts = LuccaFacts(client, axes, habits)
@@ -45,7 +47,9 @@ class LuccaEntries:
         sheets = {row.timesheet_id for row in worked if row.timesheet_id is not None}
         owners = {str(row.owner_id) for row in worked if row.timesheet_id is not None}
         approved = (
-            await approved_sheets(self._client, self._glances, owners, period) & sheets if sheets else frozenset[int]()
+            await approved_sheets(self._client, self._glances, owners, period) & sheets
+            if sheets
+            else frozenset[int]()
         )
         entries = await self._shapes.entries(worked, approved)
         return [entry for entry in entries if matches(entry, filters)]

@@ -9,9 +9,9 @@ from whenever import Date
 
 from punchcard.backends.lucca.client import LuccaClient
 from punchcard.backends.lucca.complaints import NOT_TOLD
+from punchcard.backends.lucca.weeks.glances import WHAT, LuccaGlances
 from punchcard.backends.lucca.wire.entries import ENTRY_FIELDS, THEORETICAL, Entry
 from punchcard.backends.lucca.wire.timesheets import APPROVED, SHEET_FIELDS, Timesheet
-from punchcard.backends.lucca.weeks.glances import WHAT, LuccaGlances
 
 if TYPE_CHECKING:
     from punchcard.core.groups import Period
@@ -68,7 +68,7 @@ async def approved_sheets(
     ]
     try:
         if len(people) == 1:
-            found = await glances.of("locks", *people, period.last)
+            found = await glances.of("locks", next(iter(people)), period.last)
         else:
             found = await client.of_ids(
                 Timesheet, "timmitimesheets", SHEET_FIELDS, ("ownerId", sorted(people)), params, what=WHAT

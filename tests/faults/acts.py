@@ -14,8 +14,10 @@ from punchcard.backends.abilities import Ability
 from punchcard.core.assignments import NOTHING, Assignment
 from punchcard.core.change_requests import (
     ChangeRequest,
+    Decidable,
     Decision,
     IntervalChange,
+    PendingEntry,
     RequestedChange,
     Verdict,
 )
@@ -121,9 +123,9 @@ def _booked(session: Session) -> str:
         return session.known(transaction, day, day).plain_entries[0].id
 
 
-async def _work_last_week(session: Session) -> None:
+async def _work_last_week(session: Session, booked: Assignment) -> None:
     await ensure_days(session, session.person.id, LAST_WEEK.first, LAST_WEEK.last)
-    entries.add(session, berlin("3 08:00"), berlin("3 12:00"))
+    entries.add(session, berlin("3 08:00"), berlin("3 12:00"), assignment=booked)
 
 
 def _submit(session: Session) -> None:
@@ -167,15 +169,14 @@ def _hold(session: Session) -> object:
     return decide(session, [_waiting(session)], Decision(Verdict.APPROVE), HELD_SECONDS)
 
 
-def _waiting(session: Session) -> ChangeRequest:
-    [request] = [
-        each.item for each in known_inbox(session, "waiting").items if isinstance(each.item, ChangeRequest)
+def _waiting(session: Session) -> Decidable:
+    """What Ann is to decide: a request, or where there are none a week."""
+    items = [
+        each.item for each in known_inbox(session, "waiting").items if not isinstance(each.item, PendingEntry)
     ]
-    return request
-
-
-LOCKED, ASKED = (_work_last_week, _submit), (_work_last_week, _submit, _request)
-"""A day that only a request changes, where weeks are handed in; and such a request."""
+    requests = [item for item in items if isinstance(item, ChangeRequest)]
+    [item] = requests or items
+    return item
 
 
 def acts_of(kind: Kind, booked: Assignment) -> dict[str, Act]:
@@ -187,8 +188,11 @@ def acts_of(kind: Kind, booked: Assignment) -> dict[str, Act]:
     """
     start, add = partial(_start, booked=booked), partial(_add, booked=booked)
     update = partial(_update, kind=kind)
-    has_weeks = "submit" not in kind.unknown_acts
-    locked, asked = (LOCKED, ASKED) if has_weeks else ((), (_request,))
+    work = partial(_work_last_week, booked=booked)
+    # A day that only a request changes, where weeks are handed in; and what Ann is to decide.
+    handed_in: tuple[Doing, ...] = (work, _submit)
+    locked = handed_in if "submit" not in kind.unknown_acts else ()
+    asked = (*locked, _request) if "request" not in kind.unknown_acts else locked
     acts = {
         "start": Act(start),
         "break": Act(_break, (start,)),
@@ -211,8 +215,9 @@ def acts_of(kind: Kind, booked: Assignment) -> dict[str, Act]:
         "save change": Act(_change, (add,)),
         "delete": Act(_delete, (add,)),
         "undo of a delete": Act(_undo, (add, _delete)),
-        "submit": Act(_submit, (_work_last_week,)),
-        "withdraw": Act(_withdraw, LOCKED),
+        "submit": Act(_submit, (work,)),
+        "submit again": Act(_submit, (*handed_in, _withdraw)),
+        "withdraw": Act(_withdraw, handed_in),
         "request": Act(_request, locked),
         "request at once": Act(_request_at_once),
         "withdraw request": Act(_withdraw_request, asked),

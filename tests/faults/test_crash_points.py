@@ -19,6 +19,7 @@ import pytest
 from tests.faults.acts import Act, acts_of, do_all, names_of_acts
 from tests.faults.agreement import Picture, assert_agreement, picture, rows_of
 from tests.faults.driver import Order
+from tests.faults.for_the_person import answer_for_the_person
 from tests.faults.kinds import VENDORS, Kind
 from tests.faults.kinds.kind import kept_of, person_named, put_back
 from tests.faults.lab import ACCOUNT, NOW, Lab, Vendor, drawn, kinds_of
@@ -107,6 +108,7 @@ class Ended(NamedTuple):
 async def ended(lab: Lab, driver: Driver, ready: Prepared, name: str, die_at: int) -> Ended:
     """Act and be killed; then let a new process deliver, and compare what everybody has."""
     put_back(ready.vendor, ready.kept)
+    before = picture(ready.vendor)
     home = lab.folder / f"killed{next(lab.numbers)}"
     shutil.copytree(ready.home, home)
     kind, key = ready.kind, ready.vendor.keys["Ann"]
@@ -118,6 +120,8 @@ async def ended(lab: Lab, driver: Driver, ready: Prepared, name: str, die_at: in
     after = driver.tell(order._replace(what="deliver", now=LATER, die_at=0))
     assert after["end"] == 0
     session = lab.desk(ready.vendor, ACCOUNT)._replace(home=home).session()
+    if name in ready.kind.left_to_the_person:
+        await answer_for_the_person(session, ready.vendor, before)
     await assert_agreement(session, ready.vendor)
     rows, shown = rows_of(session)[ready.rows :], as_seen(overview(session).state)
     await session.aclose()

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pytest
 from tests.faults.acts import acts_of, do, do_all, names_of_acts
 from tests.faults.agreement import Picture, assert_agreement, picture, rows_of
+from tests.faults.for_the_person import answer_for_the_person
 from tests.faults.kinds import VENDORS, Kind
 from tests.faults.lab import Lab, deliver_all, drawn, kinds_of, strike
 from tests.faults.test_every_fault import PASSING
@@ -56,7 +57,7 @@ async def came_of(
     await do_all(ben, act.by_ben)
     await ben.backend.aclose()
     await do_all(session, act.before)
-    rows = len(rows_of(session))
+    rows, before = len(rows_of(session)), picture(vendor)
     vendor.log.clear()
     if fault is not None:
         strike(vendor, position, fault)
@@ -65,6 +66,8 @@ async def came_of(
     requests = len(vendor.log.all())
     vendor.faults.clear()
     lab.clock.move(minutes=2)
+    if name in kind.left_to_the_person:
+        await answer_for_the_person(session, vendor, before)
     await assert_agreement(session, vendor)
     made = [row.state for row in rows_of(session)[rows:]]
     shown = as_seen(overview(session).state)

@@ -51,7 +51,8 @@ class ClockodoKind:
     keeps_clock_here = False
     cuts_at_midnight = False
     doubts_401 = False
-    unknown_acts = frozenset({"submit", "withdraw"})
+    unknown_acts = frozenset({"submit", "submit again", "withdraw"})
+    left_to_the_person = frozenset[str]()
     paths = ("/api/v2/clock", "/api/v2/entries")
 
     def __init__(self, generation: Generation) -> None:

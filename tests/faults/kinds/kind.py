@@ -47,6 +47,11 @@ class Kind(Protocol):
         ...
 
     @property
+    def left_to_the_person(self) -> frozenset[str]:
+        """The acts of which, once their answer is lost, nobody can tell whether they have happened."""
+        ...
+
+    @property
     def work(self) -> TimeType | None:
         """The usual time type, where a vendor has one alone."""
         ...

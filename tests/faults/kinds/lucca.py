@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from random import Random
 
@@ -42,12 +43,8 @@ class LuccaKind:
     keeps_clock_here = True
     cuts_at_midnight = True
     doubts_401 = False
-    unknown_acts = frozenset(
-        {
-            "submit", "withdraw", "request", "request at once", "withdraw request", "approve", "decline",
-            "held",
-        }
-    )  # fmt: skip
+    unknown_acts = frozenset({"request", "request at once", "withdraw request"})
+    left_to_the_person = frozenset({"submit again", "approve", "held"})
     paths = (LIST, LIST)
 
     def __init__(self) -> None:
@@ -109,7 +106,10 @@ class LuccaKind:
         return []
 
     def lock(self, vendor: Vendor) -> None:
-        del vendor
+        """Let last week be the first that is due: weeks go in order."""
+        state: LuccaState = vendor.state
+        for number, user in state.users.items():
+            state.users[number] = replace(user, timesheets_since=state.today().subtract(days=9))
 
     def change_elsewhere(self, vendor: Vendor, person: str, path: str, random: Random) -> None:
         state: LuccaState = vendor.state

@@ -54,10 +54,11 @@ class McTimeKind:
     doubts_401 = True
     unknown_acts = frozenset(
         {
-            "adjust", "undo of an adjust", "submit", "withdraw", "request", "request at once",
+            "adjust", "undo of an adjust", "submit", "submit again", "withdraw", "request", "request at once",
             "withdraw request", "approve", "decline", "held",
         }
     )  # fmt: skip
+    left_to_the_person = frozenset[str]()
     paths = (f"{BASE}/clock", f"{BASE}/times")
 
     def __init__(self, generation: Generation, seed: int) -> None:

@@ -33,6 +33,7 @@ class ReferenceKind:
     cuts_at_midnight = False
     doubts_401 = False
     unknown_acts = frozenset[str]()
+    left_to_the_person = frozenset[str]()
     paths = ("/api/clock", "/api/entries")
 
     def start(self, now: Callable[[], Instant]) -> Vendor:

@@ -53,6 +53,10 @@ class LuccaPeople:
         """
         return await self._managed.get("managed", self._asked_managed)
 
+    def known_managed(self) -> Sequence[User]:
+        """Return whoever works for the person, as far as that was asked for lately."""
+        return self._managed.known("managed") or ()
+
     async def whoami(self) -> Person:
         """Return the person of the account; always asked for, as it shows whether the key is good.
 

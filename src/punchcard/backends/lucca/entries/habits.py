@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from whenever import Date
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 RECENT_DAYS = 35
 """How far back one looks."""
+
+MOST_ALONG = 9
+"""How many others one question is about as well: with so many its answer still has one page."""
 
 UNITS: Mapping[int, Unit] = {DAYS: Unit.DAYS, HOURS: Unit.HOURS, TIMES: Unit.TIMES}
 WORK = TimeType("work", "Work", Category.PRODUCTIVE)
@@ -73,13 +76,11 @@ class LuccaHabits:
         Raises:
             BackendError: Their entries cannot be read.
         """
-        missing = [each for each in people if self._known.known(each) is None]
+        known = {each: await self._known_of(each) for each in people}
+        missing = [each for each, habits in known.items() if habits is None]
         if missing:
-            today = self._client.today()
-            found = await rows(self._client, missing, today.subtract(days=RECENT_DAYS), today)
-            for person in missing:
-                self._known.keep(person, learned(of_person(found, person), today))
-        return {each: await self._as_set(each, self._known.known(each) or UNKNOWN) for each in people}
+            known |= await self._learned([*missing, *await self._colleagues(missing)])
+        return {each: await self._as_set(each, known[each] or UNKNOWN) for each in people}
 
     async def on(self, person: str, day: Date, around: Sequence[Entry]) -> Habits:
         """Return how somebody wrote down their time on a day: it may have been otherwise than now.
@@ -118,6 +119,28 @@ class LuccaHabits:
             return WORK
         return type_of(number, (self._chosen.types or {}).get(number, ""))
 
+    async def _known_of(self, person: str) -> Habits | None:
+        """What was asked for lately, by this process or an earlier one."""
+        return self._known.known(person) or _recalled(await self._client.recalled(_key(person)))
+
+    async def _learned(self, people: Sequence[str]) -> Mapping[str, Habits]:
+        today = self._client.today()
+        found = await rows(self._client, people, today.subtract(days=RECENT_DAYS), today)
+        shown = {person: learned(of_person(found, person), today) for person in people}
+        for person, habits in shown.items():
+            self._known.keep(person, habits)
+            if habits != UNKNOWN:
+                await self._client.remember(_key(person), _kept(habits))
+        return shown
+
+    async def _colleagues(self, asked: Sequence[str]) -> Sequence[str]:
+        """Whoever is looked at next: whose week comes after another one's costs no call more then."""
+        managed = [str(user.id) for user in self._people.known_managed()]
+        if set(managed).isdisjoint(asked):
+            return ()
+        others = [each for each in managed if each not in asked and await self._known_of(each) is None]
+        return others[:MOST_ALONG]
+
     async def _as_set(self, person: str, habits: Habits) -> Habits:
         if self._chosen == Chosen() or person != str((await self._people.me()).id):
             return habits
@@ -143,6 +166,24 @@ def learned(found: Iterable[Entry], day: Date) -> Habits:
     row = before[-1] if before else shown[0]
     types = (each.time_type_id for each in reversed(shown) if each.time_type_id is not None)
     return Habits(UNITS[row.unit], bool(row.axis_sections), tuple(dict.fromkeys(types)), row.starts_at.date())
+
+
+def _key(person: str) -> str:
+    return f"habits of {person}"
+
+
+def _kept(habits: Habits) -> list[object]:
+    unit, day = habits.unit, habits.seen_on
+    return [unit and unit.value, habits.is_booked, habits.types, day and day.format_iso()]
+
+
+def _recalled(kept: object) -> Habits | None:
+    """What was remembered; None where it cannot be read."""
+    try:
+        unit, is_booked, types, day = cast("tuple[str, bool, list[int], str]", kept)
+        return Habits(Unit(unit), is_booked is True, tuple(map(int, types)), Date.parse_iso(day))
+    except (TypeError, ValueError):
+        return None
 
 
 def type_of(number: int, name: str) -> TimeType:

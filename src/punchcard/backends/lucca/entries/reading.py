@@ -68,7 +68,7 @@ async def approved_sheets(
     ]
     try:
         if len(people) == 1:
-            found = await glances.of("locks", *people, period.last)
+            found = await glances.of("locks", next(iter(people)), period.last)
         else:
             found = await client.of_ids(
                 Timesheet, "timmitimesheets", SHEET_FIELDS, ("ownerId", sorted(people)), params, what=WHAT

@@ -19,7 +19,6 @@ from punchcard.backends.contract import (
     ClockPort,
     ClockReading,
     EntriesPort,
-    NodesPort,
     PresencePort,
     Punched,
     Scope,
@@ -27,7 +26,7 @@ from punchcard.backends.contract import (
     Totals,
     WeeksPort,
 )
-from punchcard.backends.directory_contract import DaysPort, TreePort
+from punchcard.backends.directory_contract import DaysPort, NodesPort, TreePort
 from punchcard.backends.errors import NotAllowed
 from punchcard.backends.groups_contract import GroupsPort
 from punchcard.backends.outcomes import Confirmed, Outcome, Refused, Settled

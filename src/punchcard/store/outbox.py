@@ -2,111 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable
-from enum import StrEnum
-from functools import lru_cache
-from typing import NamedTuple
 
-from punchcard.core.changes import APPROVAL_KINDS, Change, change_from_json, change_to_json
-from punchcard.core.clock import ClockState
-from punchcard.core.codec import state_from_json, state_to_json
-
-
-class OutboxState(StrEnum):
-    """How far a row has come."""
-
-    HELD = "held"
-    QUEUED = "queued"
-    SENDING = "sending"
-    UNKNOWN = "unknown"
-    NEEDS_YOU = "needs_you"
-    CONFIRMED = "confirmed"
-    REFUSED = "refused"
-    DROPPED = "dropped"
-
-
-UNSETTLED = (
-    OutboxState.HELD, OutboxState.QUEUED, OutboxState.SENDING, OutboxState.UNKNOWN, OutboxState.NEEDS_YOU,
-)  # fmt: skip
-
-
-class OutboxRow(NamedTuple):
-    """One thing that was asked for. Moments are epoch milliseconds."""
-
-    id: str
-    account: str
-    person: str
-    change: Change
-    before: ClockState
-    """The clock as it was known when this was asked for."""
-    made_at: int
-    not_before: int
-    depends_on: str | None
-    undoes: str | None
-    state: OutboxState
-    attempts: int
-    fingerprint: str
-    answer: str | None
-    settled_at: int | None
-    action: str | None = None
-    """What rows that were asked for as one have in common; None for a row on its own."""
-    redoes: str | None = None
-    """The undoing row that this one takes back."""
-    holder: str | None = None
-    """The lock of the process that may still take a held row back."""
-    became: str | None = None
-    """What came of it, as JSON: what the backend keeps instead, or which value it has refused it for."""
-    asked_by: str | None = None
-    """Who has asked for it with their key; None where that is whose time it is."""
-
-    @property
-    def objects_to(self) -> str | None:
-        """Which value the backend has refused it for, where it has said so."""
-        return _objection(self.state, self.became)
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether nothing more will happen to it."""
-        return self.state not in UNSETTLED
-
-
-class NewRow(NamedTuple):
-    """What is known of a row when it is asked for."""
-
-    account: str
-    person: str
-    change: Change
-    before: ClockState
-    made_at: int
-    fingerprint: str
-    depends_on: str | None = None
-    undoes: str | None = None
-    held_until: int = 0
-    """Epoch milliseconds until which it may still be taken back; 0 to send it at once."""
-    action: str | None = None
-    redoes: str | None = None
-    holder: str | None = None
-    asked_by: str | None = None
-    done: str | None = None
-    """What is said of it, where it is done by being written down; None where it has to be sent."""
-
-
-class Mark(NamedTuple):
-    """How far a row has come, told without reading what it asks for."""
-
-    id: str
-    fingerprint: str
-    state: OutboxState
-    not_before: int
-    """Epoch milliseconds; until then a held row may be taken back."""
-    answer: str | None
-    settled_at: int | None
-    """Epoch milliseconds."""
-    objects_to: str | None = None
-    """Which value the backend has refused it for, where it has said so."""
-
+from punchcard.core.changes import APPROVAL_KINDS, change_to_json
+from punchcard.core.codec import state_to_json
+from punchcard.store.outbox_rows import UNSETTLED as UNSETTLED
+from punchcard.store.outbox_rows import Mark as Mark
+from punchcard.store.outbox_rows import NewRow as NewRow
+from punchcard.store.outbox_rows import OutboxRow as OutboxRow
+from punchcard.store.outbox_rows import OutboxState as OutboxState
+from punchcard.store.outbox_rows import dump, objection_of, row_of
+from punchcard.store.outbox_rows import objection_to as objection_to
 
 _RECENT_ROWS = 20_000
 """How far back the ledger is searched for decisions that were refused."""
@@ -123,7 +30,7 @@ class Outbox:
         state = OutboxState.HELD if row.held_until else OutboxState.QUEUED
         if row.done is not None:
             state = OutboxState.CONFIRMED
-        payload, before = _dump(change_to_json(row.change)), _dump(state_to_json(row.before))
+        payload, before = dump(change_to_json(row.change)), dump(state_to_json(row.before))
         self._connection.execute(
             "INSERT INTO outbox (id, account, person, kind, payload, before, made_at, not_before,"
             " depends_on, undoes, action, redoes, state, fingerprint, holder, asked_by, answer, settled_at)"
@@ -166,7 +73,7 @@ class Outbox:
         return self._select(
             "SELECT * FROM unsettled WHERE account = ? AND person = ?"
             " AND kind IN (SELECT value FROM json_each(?)) ORDER BY position",
-            (account, person, json.dumps(kinds)),
+            (account, person, dump(kinds)),
         )
 
     def held(self, account: str, person: str) -> list[OutboxRow]:
@@ -187,7 +94,7 @@ class Outbox:
         return [
             Mark(
                 row["id"], row["fingerprint"], OutboxState(row["state"]), row["not_before"], row["answer"],
-                row["settled_at"], _objection(OutboxState(row["state"]), row["became"]),
+                row["settled_at"], objection_of(OutboxState(row["state"]), row["became"]),
             )
             for row in rows
         ]  # fmt: skip
@@ -292,7 +199,7 @@ class Outbox:
         """Write the ids down that an unsettled row has now; what was asked for stays."""
         self._connection.execute(
             "UPDATE outbox SET payload = ?, before = ?, fingerprint = ? WHERE id = ?",
-            (_dump(change_to_json(row.change)), _dump(state_to_json(row.before)), row.fingerprint, row.id),
+            (dump(change_to_json(row.change)), dump(state_to_json(row.before)), row.fingerprint, row.id),
         )
 
     def of_action(self, account: str, action: str) -> list[OutboxRow]:
@@ -370,52 +277,4 @@ class Outbox:
 
     def _select(self, query: str, values: Iterable[object]) -> list[OutboxRow]:
         found = self._connection.execute(query, tuple(values))
-        return [_row(record) for record in found]
-
-
-def objection_to(field: str | None) -> str | None:
-    """Return what a refused row keeps of the value that it was refused for."""
-    return None if field is None else _dump({"objects_to": field})
-
-
-def _objection(state: OutboxState, became: str | None) -> str | None:
-    return None if became is None or state is not OutboxState.REFUSED else json.loads(became)["objects_to"]
-
-
-def _row(record: sqlite3.Row) -> OutboxRow:
-    return OutboxRow(
-        id=record["id"],
-        account=record["account"],
-        person=record["person"],
-        change=_change(record["payload"]),
-        before=_state(record["before"]),
-        made_at=record["made_at"],
-        not_before=record["not_before"],
-        depends_on=record["depends_on"],
-        undoes=record["undoes"],
-        action=record["action"],
-        redoes=record["redoes"],
-        holder=record["holder"],
-        became=record["became"],
-        asked_by=record["asked_by"],
-        state=OutboxState(record["state"]),
-        attempts=record["attempts"],
-        fingerprint=record["fingerprint"],
-        answer=record["answer"],
-        settled_at=record["settled_at"],
-    )
-
-
-def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
-@lru_cache(maxsize=4096)
-def _change(payload: str) -> Change:
-    """Read a change; what waits is read again at every look, and changes never change."""
-    return change_from_json(json.loads(payload))
-
-
-@lru_cache(maxsize=64)
-def _state(before: str) -> ClockState:
-    return state_from_json(json.loads(before))
+        return [row_of(record) for record in found]

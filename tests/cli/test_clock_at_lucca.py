@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from collections.abc import Generator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -85,15 +87,43 @@ def test_what_will_not_be_booked_needs_the_person_and_can_be_sent_again(place: P
     assert place.punch("in", "--at", "08:00").code == 0
     said = place.punch("out", "--at", "12:00")
     assert said.code == 3
-    assert "What you worked is kept here: `punch outbox retry" in said.out
-    assert "`punch add 08:00 12:00`" in said.out
     assert place.kept() == []
-    listed = place.punch("outbox", "list", "--json").data
-    [item] = listed["items"]
+    [item] = place.punch("outbox", "list", "--json").data["items"]
     assert item["state"] == "needs_you"
+    ending = item["id"][-6:]
+    assert (
+        f"What you worked is kept here: drop it with `punch outbox drop {ending}`, then book it with "
+        "`punch add 08:00 12:00 --on Client/Project/Task`."
+    ) in said.out
+    assert "outbox retry" not in said.out
     assert place.punch("outbox", "drop", item["id"], "--yes").code == 0
     assert place.punch("add", "08:00", "12:00", "--on", BRANCH).code == 0
     assert place.kept() == [("2026-03-11 08:00:00", "240 min")]
+
+
+@pytest.mark.parametrize("unit", [Unit.TIME, Unit.HOURS])
+def test_the_offered_command_books_what_would_not_be_booked(place: Place, unit: Unit) -> None:
+    """It names what was used last, the note as a shell takes it, and is of the unit that is kept there."""
+    user = place.vendor.state.person_named("Ann")
+    place.vendor.state.users[user.id] = replace(user, configurations=(Configuration(unit=unit),))
+    if unit is Unit.HOURS:
+        config = place.punch.home / "config" / "config.toml"
+        config.write_text(config.read_text() + 'unit = "hours"\n')
+    before = ["08:00", "09:00"] if unit is Unit.TIME else ["--hours", "1:00"]
+    assert place.punch("add", *before, "--day", "yesterday", "--on", BRANCH).code == 0
+    assert place.punch("today", "--day", "yesterday").code == 0
+    assert place.punch("in", "--at", "08:00", "--note", "it's $HOME").code == 0
+    said = place.punch("out", "--at", "12:00")
+    assert said.code == 3
+    assert "set `mode`" not in said.out
+    drop, add, *_ = re.findall(r"`punch ([^`]+)`", said.out)
+    assert ("--hours 4:00" in add) is (unit is Unit.HOURS)
+    assert place.punch(*shlex.split(drop), "--yes").code == 0
+    assert place.punch(*shlex.split(add)).code == 0
+    start = "08" if unit is Unit.TIME else "00"
+    assert place.kept()[-1] == (f"2026-03-11 {start}:00:00", "240 min")
+    last = place.vendor.state.worked(user.id)[-1]
+    assert (last.comment and last.comment.content, len(last.section_ids)) == ("it's $HOME", 3)
 
 
 def test_where_hours_are_written_down_a_day_has_one_entry(place: Place) -> None:

@@ -160,3 +160,8 @@ def test_declining_and_opening_again_need_a_reason_and_a_batch_reports_of_each(t
     ]  # fmt: skip
     listed = ann("approvals", "--decided")
     assert listed.out.count("declined or taken back") == 2
+
+
+def test_who_only_works_is_not_told_of_requests_that_nobody_can_make_there(there: Place) -> None:
+    said = there.of("Ben")("approvals")
+    assert (said.code, said.out) == (0, "Only a lead decides; nothing waits for your decision.\n")

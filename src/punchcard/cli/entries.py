@@ -18,6 +18,7 @@ from punchcard.cli.options import (
     chosen_type,
     identifier,
     note_warnings,
+    taking_back,
 )
 from punchcard.cli.second_look import look_around, look_at_the_rules
 from punchcard.cli.sessions import get_ready, in_session
@@ -131,15 +132,14 @@ async def _add(session: Session, arguments: argparse.Namespace, context: Context
     breaks = read_breaks(arguments.breaks or (), Interval(start, end), now)
     time_type = await chosen_type(session, arguments)
     assignment = await chosen_assignment(session, arguments)
-    await look_around(session, arguments.wait, start.date(), end.date())
-    entry = entries.new_entry(
-        session, start, end, breaks, assignment or NOTHING, time_type, arguments.note or ""
-    )
-    cut = arguments.cut_at_midnight
-    await look_at_the_rules(session, arguments.wait, entry, cut=cut)
-    return await ask_or_take_back(
-        session, arguments, lambda: entries.save(session, entry, None, arguments.overlap, cut=cut)
-    )
+    async with taking_back(session, arguments):
+        await look_around(session, arguments.wait, start.date(), end.date())
+        entry = entries.new_entry(
+            session, start, end, breaks, assignment or NOTHING, time_type, arguments.note or ""
+        )
+        cut = arguments.cut_at_midnight
+        await look_at_the_rules(session, arguments.wait, entry, cut=cut)
+        return entries.save(session, entry, None, arguments.overlap, cut=cut)
 
 
 async def _add_untimed(session: Session, arguments: argparse.Namespace) -> EntryAsked:
@@ -158,9 +158,10 @@ async def _add_untimed(session: Session, arguments: argparse.Namespace) -> Entry
     assignment = await chosen_assignment(session, arguments) or NOTHING
     booking = Booking(assignment, time_type, arguments.note or "", arguments.afternoon)
     make = entry_in_days if unit is Unit.DAYS else entry_in_hours
-    entry = make(session, day, length, booking)
-    await look_at_the_rules(session, arguments.wait, entry)
-    return await ask_or_take_back(session, arguments, lambda: entries.save(session, entry, None))
+    async with taking_back(session, arguments):
+        entry = make(session, day, length, booking)
+        await look_at_the_rules(session, arguments.wait, entry)
+        return entries.save(session, entry, None)
 
 
 async def _change(session: Session, arguments: argparse.Namespace, context: Context) -> EntryAsked:

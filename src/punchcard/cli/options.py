@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import math
 import unicodedata
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -147,8 +148,15 @@ async def ask_or_take_back(
     session: Session, arguments: argparse.Namespace, ask: Callable[[], AskedT]
 ) -> AskedT:
     """Ask for something; where it is refused, take back what `--create` has added for it."""
-    try:
+    async with taking_back(session, arguments):
         return ask()
+
+
+@asynccontextmanager
+async def taking_back(session: Session, arguments: argparse.Namespace) -> AsyncGenerator[None]:
+    """Take back what `--create` has added where anything in here is refused."""
+    try:
+        yield
     except Refusal:
         for node in reversed(getattr(arguments, "added", ())):
             if session.backend.tree is not None:

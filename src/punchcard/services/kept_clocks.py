@@ -115,19 +115,28 @@ def is_of_kept_clock(session: Session, row: OutboxRow) -> bool:
     return session.backend.info.kept_clock is not None and row.action is not None and is_new
 
 
-def still_here(session: Session, row: OutboxRow, reason: str) -> str:
-    """Say what becomes of work that the backend would not book: it stays here, and what can be done."""
+def still_here(session: Session, row: OutboxRow, reason: str, field: str | None) -> str:
+    """Say what becomes of work that the backend would not book: it stays here, and what can be done.
+
+    What lacks an assignment is never booked by sending it again: only the way that leads there is named.
+    """
     entry = row.change.entry if isinstance(row.change, SaveEntry) else None
     if entry is None:
         return reason
-    ending, elsewhere = row.id[-6:], ""
-    if entry.start is not None:
-        from punchcard.services.entries.add_command import add_command
+    from punchcard.services.entries.add_command import add_command
 
-        elsewhere = f"; or drop it, and book it as it can be with `{add_command(entry, session.now())}`"
+    ending, now = row.id[-6:], session.now()
+    if field == "assignment" and not entry.assignment.references:
+        from punchcard.services.entries.usual_branch import with_usual_branch
+
+        command = add_command(with_usual_branch(session, entry), now)
+        return (
+            f"{reason} What you worked is kept here: drop it with `punch outbox drop {ending}`, then book it "
+            f"with `{command}`."
+        )
     return (
         f"{reason} What you worked is kept here: `punch outbox retry {ending}` sends it once it can be "
-        f"booked{elsewhere}."
+        f"booked; or drop it, and book it as it can be with `{add_command(entry, now)}`."
     )
 
 
@@ -202,6 +211,14 @@ def _row(session: Session, change: AnyPunch | EntryChange, before: ClockState = 
         fingerprint=fingerprint(change, session.person.id),
         asked_by=session.asked_by,
     )
+
+
+def has_to_be_booked(session: Session, state: ClockState) -> bool:
+    """Whether a running clock is worked on nothing yet, and its work has to be booked on something."""
+    if session.backend.info.kept_clock is None or isinstance(state, Idle) or state.assignment.references:
+        return False
+    with session.store.read() as transaction:
+        return _needs_booking(session, transaction)
 
 
 def _needs_booking(session: Session, transaction: Transaction) -> bool:

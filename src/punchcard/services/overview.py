@@ -79,6 +79,8 @@ class Overview:
     """Levels that all time has to be booked on."""
     is_kept_here: bool = False
     """Whether the clock is kept on this machine, as the backend has none."""
+    has_to_be_booked: bool = False
+    """Whether the clock that runs is worked on nothing yet, and cannot be booked so."""
     clock_offset_seconds: float = 0.0
     """How far the backend's clock is ahead of this machine's, negative where behind; 0 where that is not
     known, or less than `LEAST_OFFSET_SECONDS`. Only for the elapsed time of a running clock: moments are the
@@ -171,6 +173,7 @@ def overview(session: Session, balance: AnyBalance | None = None) -> Overview:
         parts_breaks=session.parts_breaks,
         is_kept_here=session.backend.info.kept_clock is not None,
         booked_on=session.backend.info.booked_on,
+        has_to_be_booked=_has_to_be_booked(session, known.state),
     )
 
 
@@ -184,6 +187,14 @@ def _no_clock(session: Session, state: ClockState) -> Mapping[Ability, str]:
     terms = known_terms(session, session.person.id)
     reason = kept.why_not(terms.units) if terms else None
     return {} if reason is None else dict.fromkeys((Ability.CLOCK, Ability.BREAK, Ability.CANCEL), reason)
+
+
+def _has_to_be_booked(session: Session, state: ClockState) -> bool:
+    if session.backend.info.kept_clock is None:
+        return False
+    from punchcard.services.kept_clocks import has_to_be_booked
+
+    return has_to_be_booked(session, state)
 
 
 def clock_offset_seconds(session: Session) -> float:

@@ -12,6 +12,7 @@ from tests.backends.lucca.office import BEN, Office, Vendor, configured
 from whenever import Date, PlainDateTime
 
 from punchcard.backends.lucca.entries.drafts import Draft
+from punchcard.backends.lucca.entries.habits import Habits
 from punchcard.backends.lucca.entries.validation import Known, objection
 from punchcard.core.changes import SaveEntry
 from punchcard.core.groups import Filters, Period
@@ -125,8 +126,7 @@ CASES = {
         sent(starts_at="2026-03-10T18:00:00", duration="10:00:00"),
     ),
     "sections in activity mode": Case(
-        "Lucca needs to know what this time was worked on: choose it (this person books activities). "
-        "Where that has changed, set `mode` of the account, or make the first such entry there.",
+        "Lucca needs to know what this time was worked on: choose it (this person books activities).",
         "assignment",
         sent(sections=()),
         activity,
@@ -266,3 +266,12 @@ async def test_an_entry_that_cannot_be_changed_is_refused_on_both_sides(place: O
     assert 400 <= answer.status_code < 500, answer.text
     assert vendor.state.entries[number] == before
     await backend.aclose()
+
+
+@pytest.mark.parametrize("is_set", [True, False])
+def test_the_mode_is_only_named_where_it_could_be_wrong(is_set: bool) -> None:
+    """What the person's own entries show is not wrong; what was set in the account may be."""
+    habits = Habits(is_booked=True, seen_on=Date(2026, 3, 9), is_set=True, is_mode_set=is_set)
+    why = objection(Draft(1, "2026-03-10T09:40:00", "01:20:00", 2), Known(Date(2026, 3, 11), habits))
+    assert why is not None
+    assert ("set `mode` of the account" in why.reason) is is_set

@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 import pytest
 from tests.tui.lucca.place import Place
-from tests.tui.piloting import digits, opened, press, running, seen, state, stilled, until
+from tests.tui.piloting import app_of, digits, opened, press, running, seen, state, stilled, until
 from textual.pilot import Pilot
 
+from punchcard.core.assignments import Assignment, Reference
 from punchcard.core.clock import IDLE, Working
 from punchcard.sandbox.faults import Fault
+from punchcard.services import clocking
 
 SnapCompare = Callable[..., bool]
 SIZES = {"normal": (80, 24), "wide": (120, 40)}
@@ -55,3 +57,19 @@ async def test_nobody_is_needed_before_it_stops_and_the_stop_is_taken_back_whole
         await press(pilot, "u", "Undone. The clock is back as it was")
         await until(pilot, lambda: pieces(there) == [], "the pieces being taken back")
         assert isinstance(state(pilot), Working)
+
+
+async def test_a_clock_on_nothing_says_that_the_work_has_to_be_chosen(there: Place) -> None:
+    """It may have been started elsewhere: what is said at the start is not seen here."""
+    reminder = "choose what it is on before you stop"
+    with (there.home.folder / "config" / "config.toml").open("a") as config:
+        config.write('mode = "activity"\n')
+    async with running(there.home.app()) as pilot:
+        await opened(pilot)
+        app = app_of(pilot)
+        app.engine.submit(lambda session: clocking.start(session).message)
+        await until(pilot, lambda: isinstance(state(pilot), Working), "the clock running")
+        await until(pilot, lambda: reminder in seen(pilot), "the reminder")
+        branch = Assignment(tuple(Reference(f"axis-{level}", str(level), "X") for level in (1, 2, 3)))
+        app.engine.submit(lambda session: clocking.update(session, branch).message)
+        await until(pilot, lambda: reminder not in seen(pilot), "the reminder being gone")

@@ -59,7 +59,8 @@ def complaints(answer: Answer) -> tuple[Complaint, ...]:
         return found
     for name in ("message", "error", "detail", "title"):
         if isinstance(words := data.get(name), str) and (line := one_line(words, _LONGEST)):
-            return (Complaint(line),)
+            # Where there is no place for it, some begin with the value that they are about.
+            return (Complaint(line, field=_FIELDS.get(line.partition(":")[0].casefold())),)
     return ()
 
 

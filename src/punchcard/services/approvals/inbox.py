@@ -175,6 +175,8 @@ def why_not(session: Session, viewer: Person) -> str | None:
     if reason and unavailable(abilities, Ability.DECLINE):
         return reason
     if viewer.role is not Role.LEAD:
+        if unavailable(abilities, Ability.REQUEST_CHANGE):
+            return "Only a lead decides; nothing waits for your decision."
         return "Only a lead decides; you see your own requests here."
     return None
 

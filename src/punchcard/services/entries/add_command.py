@@ -6,15 +6,22 @@ import shlex
 
 from whenever import ZonedDateTime
 
+from punchcard.core.durations import format_duration
 from punchcard.core.entries import Entry
 from punchcard.core.moments import clock_time
 from punchcard.core.text import one_line
 
 
 def add_command(entry: Entry, now: ZonedDateTime) -> str:
-    """Return what books an entry with clock times: "punch add 08:02 10:00 --break 09:00-09:15"."""
+    """Return what books an entry: "punch add 08:02 10:00 --break 09:00-09:15", "punch add --hours 1:30"."""
     words = ["punch", "add"]
     words += [clock_time(moment) for moment in (entry.start, entry.end) if moment is not None]
+    if entry.half_days is not None:
+        words += ["--days", f"{entry.half_days / 2:g}"]
+    elif entry.start is None:
+        words += ["--hours", format_duration(entry.duration_seconds or 0)]
+    if entry.afternoon:
+        words.append("--afternoon")
     if entry.day != now.date():
         words += ["--day", entry.day.format_iso()]
     for pause in entry.breaks:

@@ -264,7 +264,7 @@ async def _refuse(session: Session, row: OutboxRow, reason: str, field: str | No
         from punchcard.services.kept_clocks import is_of_kept_clock, still_here
 
         if is_of_kept_clock(session, row):
-            row_moves.need_you(session, row, still_here(session, row, reason), was_not_sent=True)
+            row_moves.need_you(session, row, still_here(session, row, reason, field), was_not_sent=True)
             return await read_days(session, row)
     row_moves.refuse(session, row, reason, field)
     look_again = read_clock if isinstance(row.change, AnyPunch) else read_days

@@ -28,6 +28,8 @@ class PersonTerms(NamedTuple):
     """The day of the first one ever; None without any."""
     needs_booking: bool = False
     """Whether work has to be booked on something; only known where the clock is kept here."""
+    levels: tuple[str, ...] = ()
+    """What the levels are called that work is booked on, from the top; known where `needs_booking` is."""
 
 
 async def person_terms(session: Session, person: str) -> PersonTerms:
@@ -60,10 +62,12 @@ async def _read(session: Session, person: str) -> PersonTerms:
     units = tuple(await session.backend.directory.units(person))
     today = session.today()
     ever = await entries_port(session).totals(person, Period(today, today))
-    needs_booking = False
+    needs_booking, names = False, ()
     if session.backend.info.kept_clock is not None and person == session.person.id:
-        needs_booking = any(level.required for level in await session.backend.directory.dimensions())
-    return PersonTerms(units, ever is not None, ever.first_day if ever else None, needs_booking)
+        levels = await session.backend.directory.dimensions()
+        needs_booking = any(level.required for level in levels)
+        names = tuple(level.name for level in levels)
+    return PersonTerms(units, ever is not None, ever.first_day if ever else None, needs_booking, names)
 
 
 def terms_in(session: Session, transaction: Transaction, person: str) -> PersonTerms | None:
@@ -86,6 +90,7 @@ def _kept_in(session: Session, transaction: Transaction, person: str) -> tuple[P
         body["can_sum"],
         Date.parse_iso(first) if first else None,
         body.get("needs_booking", False),
+        tuple(body.get("levels", ())),
     )
     return terms, body["day"]
 
@@ -97,6 +102,7 @@ def _keep(session: Session, person: str, terms: PersonTerms) -> None:
         "can_sum": terms.can_sum,
         "first_day": terms.first_day.format_iso() if terms.first_day else None,
         "needs_booking": terms.needs_booking,
+        "levels": terms.levels,
     }
     with session.store.write() as transaction:
         transaction.cache(session.account.name).keep_directory(_name(person), body, session.instant())

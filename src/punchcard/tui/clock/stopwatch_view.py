@@ -12,6 +12,7 @@ from punchcard.services.overview import Overview
 from punchcard.tui.clock.stopwatch import StopwatchView
 
 KEPT_HERE = "on this machine until you stop"
+TO_BE_CHOSEN = "choose what it is on before you stop"
 
 
 def stopwatch_of(overview: Overview, now: ZonedDateTime, start_key: str) -> StopwatchView:
@@ -56,8 +57,9 @@ def _about(overview: Overview, start_key: str) -> tuple[str, ...]:
         rows = [f"{start_key} starts the clock{' on' if last else ''}", last]
     else:
         time_type = state.time_type.name if state.time_type else ""
-        rows = [time_type, state.assignment.label, f"“{state.note}”" if state.note else ""]
+        booked_on = TO_BE_CHOSEN if overview.has_to_be_booked else state.assignment.label
+        rows = [time_type, booked_on, f"“{state.note}”" if state.note else ""]
         if overview.is_kept_here and all(rows):
-            rows = [f"{time_type} · {state.assignment.label}", rows[2]]
+            rows = [rows[1] if overview.has_to_be_booked else f"{time_type} · {booked_on}", rows[2]]
         rows += [KEPT_HERE] if overview.is_kept_here else []
     return tuple(row for row in rows if row)

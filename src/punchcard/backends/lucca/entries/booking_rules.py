@@ -19,7 +19,12 @@ _OTHERWISE = "Where that has changed, set `mode` of the account, or make the fir
 
 
 def booking_objection(
-    chosen: Sequence[int], is_booked: bool | None, tree: Tree, parent_axes: Mapping[int, int]
+    chosen: Sequence[int],
+    is_booked: bool | None,
+    tree: Tree,
+    parent_axes: Mapping[int, int],
+    *,
+    is_shown: bool = False,
 ) -> Refused | None:
     """Return why time cannot be booked on sections; None where it can, as far as is known.
 
@@ -28,15 +33,15 @@ def booking_objection(
         is_booked: Whether the owner's time is booked on sections at all (activity mode); None for not known.
         tree: What is known of the sections.
         parent_axes: The parent of each axis that has one.
+        is_shown: Whether entries of the owner show `is_booked`: it is no setting that could be wrong.
     """
     if not chosen:
         if not is_booked:
             return None
-        return Refused(
-            f"{TITLE} needs to know what this time was worked on: choose it (this person books activities). "
-            f"{_OTHERWISE}",
-            _FIELD,
+        needed = (
+            f"{TITLE} needs to know what this time was worked on: choose it (this person books activities)."
         )
+        return Refused(needed if is_shown else f"{needed} {_OTHERWISE}", _FIELD)
     if is_booked is False:
         return Refused(
             f"{TITLE} keeps this person’s time as plain attendance: it is booked on nothing. Leave out "

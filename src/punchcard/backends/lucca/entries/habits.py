@@ -44,6 +44,8 @@ class Habits:
     """The day of the entry that showed it; None where nothing did."""
     is_set: bool = False
     """Whether any of it was set in the account."""
+    is_mode_set: bool = False
+    """Whether `is_booked` was set there: it may then be otherwise than entries show."""
 
 
 UNKNOWN = Habits()
@@ -151,6 +153,7 @@ class LuccaHabits:
             is_booked=habits.is_booked if is_booked is None else is_booked,
             types=habits.types if types is None else tuple(types),
             is_set=True,
+            is_mode_set=is_booked is not None,
         )
 
 

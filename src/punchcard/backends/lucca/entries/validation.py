@@ -76,7 +76,7 @@ def objection(draft: Draft, known: Known) -> Refused | None:
         lambda: _part_of_day(draft, times),
         lambda: _midnight(draft, times, known),
         lambda: _unit(draft, known),
-        lambda: booking_objection(draft.sections, known.habits.is_booked, known.tree, known.parent_axes),
+        lambda: _booking(draft, known),
         lambda: _time_type(draft, known),
     )
     return next((found for rule in rules if (found := rule()) is not None), None)
@@ -164,6 +164,14 @@ def _unit(draft: Draft, known: Known) -> Refused | None:
     return Refused(
         f"This time is kept {usual} at {TITLE}, {why}, and not {asked}. {_OTHERWISE.format('unit')}",
         "unit",
+    )
+
+
+def _booking(draft: Draft, known: Known) -> Refused | None:
+    habits = known.habits
+    is_shown = habits.seen_on is not None and not habits.is_mode_set
+    return booking_objection(
+        draft.sections, habits.is_booked, known.tree, known.parent_axes, is_shown=is_shown
     )
 
 

@@ -8,6 +8,7 @@ import queue
 import shlex
 import signal
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from punchcard.cli.context import Context, Result
@@ -74,8 +75,12 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
         with serving(vendor.app, port) as address:
             _say(_as_json(vendor, address) if context.as_json else _welcome(vendor, address, arguments))
             _show(lines, quiet=context.as_json)
-    except (KeyboardInterrupt, BrokenPipeError):
-        # How a simulated vendor ends: somebody has seen enough, or whoever read its log has gone.
+    except KeyboardInterrupt:
+        # How a simulated vendor ends: somebody has seen enough.
+        with suppress(KeyboardInterrupt, BrokenPipeError):
+            _show_rest(lines, quiet=context.as_json)
+    except BrokenPipeError:
+        # Whoever read its log has gone.
         pass
     if context.as_json:
         raise SystemExit(0)
@@ -98,6 +103,12 @@ def _show(lines: queue.SimpleQueue[str], *, quiet: bool) -> None:
             continue
         if not quiet:
             _say(line)
+
+
+def _show_rest(lines: queue.SimpleQueue[str], *, quiet: bool) -> None:
+    """Print what was asked right before the end."""
+    while not quiet and not lines.empty():
+        _say(lines.get())
 
 
 def _say(text: str) -> None:

@@ -15,7 +15,9 @@ def kill(terminal: Terminal) -> None:
     """Kill the app, and wipe away what it left on the screen."""
     os.kill(terminal.app(), signal.SIGKILL)
     terminal.shows(PROMPT.strip())
-    # The app has no chance to give the line discipline back, so Enter is no line feed here.
+    # The app has no chance to give the line discipline back, so Enter is no line feed here. A key that
+    # the app had not read yet is the beginning of the shell's line: it gets a line of its own.
+    terminal.press("C-j")
     terminal.type("stty sane; clear")
     terminal.press("C-j")
     terminal.until(lambda seen: seen.strip() == PROMPT.strip(), "clear the screen")

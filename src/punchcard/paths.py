@@ -63,6 +63,11 @@ class Folders:
         """The private folder of one account."""
         return os.path.join(self.data, "accounts", name)
 
+    @property
+    def hosts(self) -> str:
+        """What several accounts at one service share, by the host of it."""
+        return os.path.join(self.state, "hosts")
+
 
 def folders(home: str | None = None) -> Folders:
     """Return the folders below `home`, else below `PUNCHCARD_HOME`, else where the system wants them."""

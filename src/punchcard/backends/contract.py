@@ -146,6 +146,8 @@ class Connection:
     """What requests go over instead of the network: a simulated vendor in this very process."""
     is_rationed: bool = True
     """Whether calls are counted; those to a service that is simulated in this process are not."""
+    hosts: str = ""
+    """The private folder in which what all accounts at one host share is kept; empty where none do."""
 
 
 class ClockReading(NamedTuple):

@@ -266,6 +266,7 @@ def open_backend(
             meter=meter,
             transport=transport,
             is_rationed=transport is None,
+            hosts=folders.hosts,
         )
     )
 

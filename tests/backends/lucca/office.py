@@ -112,10 +112,13 @@ class Office:
     numbers: Iterator[int] = field(default_factory=itertools.count)
     seconds: Iterator[int] = field(default_factory=lambda: itertools.count(0, 2))
     """When calls are made, for the budget: seconds apart, however the clock on the wall stands."""
+    hosts: str = ""
+    """What the accounts at the newest vendor share."""
 
     def vendor(self, *, seed: int = 1) -> Vendor:
         """A vendor that answers from now on, with three people and nothing booked."""
         self.clock.moment = berlin(NOW).to_instant()
+        self.hosts = str(self.folder / f"hosts{next(self.numbers)}")
         vendor = lucca_vendor(seed, self.clock, empty=True)
         vendor.faults.delay_seconds = 0.05
         self.watch.app = vendor.app
@@ -134,7 +137,7 @@ class Office:
             return SecretStr(vendor.keys[name])
 
         folder = folders(str(self.folder)).account(account)
-        return Connection(account, folder, ZONE, self.clock, given, secret, write)
+        return Connection(account, folder, ZONE, self.clock, given, secret, write, hosts=self.hosts)
 
     def backend(self, vendor: Vendor, name: str = ANN, **settings: Any) -> LuccaBackend:
         """A connection of somebody with little patience."""

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 from tests.backends.lucca.bookings import done, draft, new, person
-from tests.backends.lucca.office import Office, kept
+from tests.backends.lucca.office import ANN, BEN, Office, kept
 from tests.faults.lab import IMPATIENT
 from whenever import Date
 
@@ -33,6 +33,27 @@ async def test_the_51st_call_of_a_minute_is_not_made_by_any_process(place: Offic
     assert len(place.watch.sent) == 50
     wall[0] += 62
     assert await one.entries.list([person(vendor)], DAY, Filters()) == []
+    await one.aclose()
+    await other.aclose()
+
+
+async def test_accounts_at_one_host_share_the_calls_and_the_wait_that_it_asks_for(place: Office) -> None:
+    vendor, wall = place.vendor(), [1000.0]
+    http = partial(HttpClient, limits=IMPATIENT, wall=lambda: wall[0])
+    one, other = (LuccaBackend(place.connection(vendor, name), http) for name in (ANN, BEN))
+    for backend in (one, other):
+        for _ in range(25):
+            await backend.entries.list([person(vendor)], DAY, Filters())
+    for backend in (one, other):
+        with pytest.raises(Throttled, match="50 calls in a minute: Lucca allows no more"):
+            await backend.entries.list([person(vendor)], DAY, Filters())
+    assert len(place.watch.sent) == 50
+    wall[0] += 62
+    vendor.faults.once(Fault.THROTTLE_SECONDS)
+    for backend in (one, other):
+        with pytest.raises(Throttled, match="Lucca asks for no more calls before"):
+            await backend.entries.list([person(vendor)], DAY, Filters())
+    assert len(place.watch.sent) == 51
     await one.aclose()
     await other.aclose()
 

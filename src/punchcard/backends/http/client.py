@@ -9,6 +9,8 @@ httpx is loaded with the first call, on a thread of its own: opening an account 
 from __future__ import annotations
 
 import json
+import os
+import re
 import time
 from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING
@@ -66,7 +68,7 @@ class HttpClient:
         self._connection = connection
         self._limits = limits
         budgets = service.budgets if connection.is_rationed else ()
-        self._ledger = CallLedger(connection.folder, budgets, wall)
+        self._ledger = CallLedger(_folder_of_calls(self._service, connection), budgets, wall)
         self._opened: Caller | None = None
 
     async def read(self, path: str, params: Sequence[tuple[str, str]] = ()) -> Answer:
@@ -197,6 +199,13 @@ class HttpClient:
 
     def _is_sendable(self, secret: SecretStr) -> bool:
         return all(map(_can_be_sent, self._service.authorize(secret.get_secret_value()).values()))
+
+
+def _folder_of_calls(service: Service, connection: Connection) -> str:
+    if not service.counts_by_host or not connection.hosts:
+        return connection.folder
+    host = service.base_url.partition("://")[2].partition("/")[0]
+    return os.path.join(connection.hosts, re.sub("[^a-z0-9.-]", "_", host))
 
 
 def _can_be_sent(value: str) -> bool:

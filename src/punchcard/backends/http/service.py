@@ -24,3 +24,6 @@ class Service(NamedTuple):
     """The writes that `write = "clock"` allows."""
     budgets: tuple[Budget, ...] = ()
     """How often it may be called."""
+    counts_by_host: bool = False
+    """Whether all that call one host share the budgets and the waits that it asks for, and not only who calls
+    with one account."""

@@ -66,6 +66,7 @@ class LuccaClient:
             authorize=key_headers,
             clock_routes=CLOCK_ROUTES,
             budgets=BUDGETS,
+            counts_by_host=True,
         )
         self._address = service.base_url
         self._http = http(service, connection)

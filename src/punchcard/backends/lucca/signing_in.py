@@ -13,7 +13,7 @@ TITLE = "Lucca"
 WEBSITE = "https://www.lucca-hr.com"
 
 BUDGETS = (Budget(50, 60),)
-"""All integrations of a company share as many calls (section 7)."""
+"""All integrations of a company, which is a host of its own, share as many calls (section 7)."""
 
 CLOCK_ROUTES = (Route("POST", "/api/v3/timeentries"),)
 """The clock is kept here; what came of it is added as entries once it is stopped (section 12)."""

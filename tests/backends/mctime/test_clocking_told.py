@@ -13,15 +13,18 @@ from tests.backends.mctime.hands import at
 
 from punchcard.backends.contract import ClockReading, Punched
 from punchcard.backends.errors import BackendError, Garbled, NotAllowed
+from punchcard.backends.mctime.clock.remarks import BOOKING_UNTOLD
+from punchcard.backends.mctime.time_types import TIME_TYPES
 from punchcard.backends.outcomes import Confirmed, Outcome, Refused, Unanswered
 from punchcard.core.assignments import Assignment, Reference
 from punchcard.core.clock import IDLE, ClockState, OnBreak, Working
 from punchcard.core.entries import Break
 from punchcard.core.identifiers import new_id
-from punchcard.core.punches import AnyPunch, Cancel, Start, Stop
+from punchcard.core.punches import AnyPunch, Cancel, Start, Stop, Update
 
 ME = "7d0e4a51-9f15-4f39-8a55-0d1b8f9f2c01"
 NORTHWIND = Reference("organization", "e1c0d7aa-0000-4000-8000-000000000001", "Northwind")
+PORTAL = Reference("organization", "e1c0d7aa-0000-4000-8000-000000000002", "Portal")
 RUNS = Working("known", at("08:00"), Assignment((NORTHWIND,)), None, "early")
 
 
@@ -156,11 +159,13 @@ async def test_an_organization_told_by_name_gets_its_id_where_one_alone_is_calle
     )
 
 
-START, STOP, CANCEL = (
+START, STOP, CANCEL, UPDATE = (
     Start(new_id(), at("08:00"), note="early"),
     Stop(new_id(), at("11:00")),
     Cancel(new_id(), at("11:00")),
+    Update(new_id(), at("11:00"), Assignment((PORTAL,)), TIME_TYPES["travel"]),
 )
+ON_PORTAL = {"organizationName": "Portal", "type": "travel"}
 NO = enveloped(None, "Not today")
 NOTHING_SAID = enveloped(None)
 
@@ -176,6 +181,11 @@ NOTHING_SAID = enveloped(None)
         (CANCEL, RUNS, NOTHING_SAID, told(clock()), "McTime says: “Success”."),
         (CANCEL, RUNS, enveloped(None, valid=False), (500, ""), "McTime says: “Success”."),
         (CANCEL, RUNS, NOTHING_SAID, (500, ""), Unanswered),
+        (UPDATE, RUNS, NO, told(clock()), BOOKING_UNTOLD),
+        (UPDATE, RUNS, NO, told(clock(type="travel")), BOOKING_UNTOLD),
+        (UPDATE, RUNS, NO, told(clock(organizationName="Portal")), BOOKING_UNTOLD),
+        (UPDATE, RUNS, NO, told(), "McTime says: “Not today”."),
+        (UPDATE, RUNS, NO, told(clock(**ON_PORTAL)), Confirmed),
         (STOP, RUNS, NO, told(clock()), "McTime says: “Not today”."),
         (STOP, RUNS, NO, told(), "What became of it cannot be seen from here"),
         (STOP, RUNS, (400, enveloped(None, "It could not be saved")), (500, ""), "What became of it cannot"),

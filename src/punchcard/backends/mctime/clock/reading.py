@@ -7,8 +7,9 @@ from dataclasses import replace
 from whenever import Instant, ZonedDateTime
 
 from punchcard.backends.contract import ClockReading
-from punchcard.backends.errors import Garbled, NotAllowed
+from punchcard.backends.errors import NOTHING_TAKEN, Garbled, NotAllowed
 from punchcard.backends.mctime.client import McTimeClient
+from punchcard.backends.mctime.clock.alike import same_assignment
 from punchcard.backends.mctime.clock.booked import invalid_of
 from punchcard.backends.mctime.clock.booking import booked_on, with_id
 from punchcard.backends.mctime.moments import local
@@ -72,7 +73,7 @@ async def told_of(client: McTimeClient, person: str) -> Clock | None:
     if clocks:
         raise Garbled(
             f"{TITLE} was asked for one clock and told of others.",
-            "Nothing was taken from it; what was known before is still shown.",
+            NOTHING_TAKEN,
         )
     return None
 
@@ -108,6 +109,15 @@ def state_of(told: Clock, known: ClockState, zone: str, read_at: Instant) -> Wor
         begun = same.break_since if isinstance(same, OnBreak) else max(now, clock.last_moment())
     finished, begun = taken_up(clock.breaks, begun)
     return clock.on_break(begun, finished)
+
+
+def tells_change(told: Clock, before: Working | OnBreak, wanted: Working | OnBreak) -> bool:
+    """Whether an answer tells what all that an update changes is now."""
+    is_booking_told = told.organization_id is not None or bool(told.organization_name)
+    same_type = (before.time_type and before.time_type.id) == (wanted.time_type and wanted.time_type.id)
+    return (is_booking_told or same_assignment(before.assignment, wanted.assignment)) and (
+        told.tells("type") or same_type
+    )
 
 
 def _may_be(told: Clock, since: ZonedDateTime | None, known: Working | OnBreak) -> bool:

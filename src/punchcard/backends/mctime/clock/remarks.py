@@ -22,6 +22,10 @@ ORGANIZATION_STAYS = (
     "McTime cannot take a running clock off its organization; nothing was changed. Choose another one, or "
     "change the entry once the clock is stopped."
 )
+BOOKING_UNTOLD = (
+    "McTime does not tell what the clock is booked on now: it is shown here as it was. Look at it at McTime, "
+    "or change its entry once it is stopped."
+)
 
 _INVALID = (
     "It stays at McTime as an invalid clocking entry that counts nowhere, until it is removed there and its "

@@ -14,7 +14,7 @@ from punchcard.backends.mctime.clock import remarks
 from punchcard.backends.mctime.clock.alike import is_same, same_assignment
 from punchcard.backends.mctime.clock.booked import entries_of
 from punchcard.backends.mctime.clock.booking import as_told, organization_body, with_id
-from punchcard.backends.mctime.clock.reading import read_clock
+from punchcard.backends.mctime.clock.reading import read_clock, state_of, tells_change, told_of
 from punchcard.backends.mctime.complaints import refused
 from punchcard.backends.mctime.entries.shapes import shaped
 from punchcard.backends.mctime.moments import sent
@@ -121,7 +121,7 @@ class ClockWrites:
         if not isinstance(answer, Verdict):
             return answer
         if not answer.is_good:
-            return await self._looked_up(reading, wanted, answer, "change the clock")
+            return await self._updated(reading, clock, wanted, answer)
         try:
             found = as_told(parsed(Told, answer.data), wanted)
         except Garbled as problem:
@@ -164,6 +164,27 @@ class ClockWrites:
             # Something else has ended it meanwhile: what became of it is found by settling.
             return Unanswered(remarks.in_words(found.state, today))
         return Refused(remarks.not_as_wanted(found.state, toggled_at, today))
+
+    async def _updated(
+        self, reading: ClockReading, clock: Working | OnBreak, wanted: Working | OnBreak, answer: Verdict
+    ) -> Outcome[Punched]:
+        """Read whether a clock was changed all the same; what is not told is not believed."""
+        why = refused(answer, "change the clock")
+        if not answer.is_accepted:
+            return why
+        try:
+            told = await told_of(self._client, reading.person)
+        except BackendError as problem:
+            return Unanswered(problem.message)
+        if told is None:
+            return why
+        if not tells_change(told, clock, wanted):
+            return Refused(f"{why.reason} {remarks.BOOKING_UNTOLD}")
+        read_at = self._client.vendor_now()
+        found = state_of(told, wanted, self._client.zone, read_at)
+        if not is_same(found, wanted):
+            return why
+        return Confirmed(Punched(ClockReading(reading.person, found, read_at)))
 
     async def _not_saved(
         self, reading: ClockReading, clock: Working, stop: Stop, answer: Verdict

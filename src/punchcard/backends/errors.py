@@ -11,6 +11,9 @@ from punchcard.core.refusals import Refusal
 SHOWN_IS_OLD = "What is shown is what was known before; it is asked for again by itself."
 """The hint of a read that came to nothing, where something is shown all the same."""
 
+NOTHING_TAKEN = "Nothing was taken from it; what was known before is still shown."
+"""The hint of an answer that cannot be read, or not in whole."""
+
 
 class BackendError(Refusal):
     """The backend cannot be used just now, or not like this."""

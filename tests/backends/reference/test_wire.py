@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from punchcard.backends.errors import Garbled
+from punchcard.backends.http.wire import parsed
 from punchcard.backends.reference import bodies
-from punchcard.backends.reference.wire import parsed
 from punchcard.core.clock import IDLE, OnBreak
 from punchcard.core.entries import EntryStatus, Source
 from punchcard.core.time_types import Category

@@ -18,10 +18,11 @@ from punchcard.backends.clockodo.complaints import (
 from punchcard.backends.clockodo.generations import Generations
 from punchcard.backends.clockodo.moments import local
 from punchcard.backends.clockodo.signing_in import BUDGETS, CLOCK_ROUTES, address, key_headers, plain_headers
-from punchcard.backends.clockodo.values import Page, Timed, Wire, parsed
+from punchcard.backends.clockodo.values import Page, Timed
 from punchcard.backends.contract import Connection
 from punchcard.backends.errors import Garbled
 from punchcard.backends.http import Answer, HttpClient, Service, refused
+from punchcard.backends.http.wire import Wire, parsed
 from punchcard.backends.outcomes import Confirmed, NotSent, Outcome, Refused, Unanswered
 
 WireT = TypeVar("WireT", bound=Wire)

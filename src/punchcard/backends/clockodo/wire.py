@@ -9,7 +9,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from punchcard.backends.clockodo.values import Day, Id, Offset, Page, Seconds, Stamp, Timed, Wire
+from punchcard.backends.clockodo.values import Day, Id, Offset, Page, Seconds, Stamp, Timed
+from punchcard.backends.http.wire import Wire
 
 Hours = Annotated[float, Field(ge=0, le=24)]
 

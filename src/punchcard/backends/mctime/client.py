@@ -15,11 +15,12 @@ from whenever import Date, Instant
 from punchcard.backends.contract import Connection
 from punchcard.backends.errors import Garbled
 from punchcard.backends.http import Answer, HttpClient, Service
+from punchcard.backends.http.wire import Wire
 from punchcard.backends.mctime.complaints import KEY_REFUSED, bad_key, raise_refused
 from punchcard.backends.mctime.moments import local
 from punchcard.backends.mctime.signing_in import BUDGETS, CLOCK_ROUTES, TITLE, address, key_headers
 from punchcard.backends.mctime.verdict import Verdict, verdict_of
-from punchcard.backends.mctime.wire.values import Page, Wire, parsed
+from punchcard.backends.mctime.wire.values import Page, parsed
 from punchcard.backends.outcomes import NotSent, Unanswered
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ from pydantic import ValidationError
 from punchcard.backends.contract import Connection
 from punchcard.backends.errors import Garbled
 from punchcard.backends.http import Answer, HttpClient, Route, Service, checked_address, fail, refused
+from punchcard.backends.http.wire import parsed
 from punchcard.backends.outcomes import Confirmed, NotSent, Outcome, Refused, Unanswered
-from punchcard.backends.reference.wire import Answered, Error, ErrorText, parsed
+from punchcard.backends.reference.wire import Answered, Error, ErrorText
 
 TITLE = "The reference vendor"
 DEFAULT_URL = "http://127.0.0.1:8817"

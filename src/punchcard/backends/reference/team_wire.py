@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from punchcard.backends.http.wire import Wire
 from punchcard.backends.reference.values import Day, Moment
-from punchcard.backends.reference.wire import Entry, Wire
+from punchcard.backends.reference.wire import Entry
 from punchcard.core import change_requests, submitted_weeks
 from punchcard.core.intervals import Interval
 

@@ -5,40 +5,15 @@ Unknown fields are passed over; a missing one that is needed makes the answer un
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 from whenever import Instant
 
-from punchcard.backends.errors import Garbled
+from punchcard.backends.http.wire import Wire
 from punchcard.backends.reference.values import Day, HalfDays, KnownCategory, KnownSource, Moment, Seconds
 from punchcard.core import assignments, clock, entries, people, targets, time_types
 from punchcard.core.text import one_line
-
-ModelT = TypeVar("ModelT", bound=BaseModel)
-
-
-def parsed(model: type[ModelT], data: object, title: str) -> ModelT:
-    """Return the JSON value `data` as `model`.
-
-    Raises:
-        Garbled: It is not of that shape; the sentence names the place and never the value.
-    """
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        place = one_line(".".join(str(part) for part in first["loc"]), 60) or "the whole of it"
-        raise Garbled(
-            f"{title} gave an answer that cannot be read (at {place}).",
-            "Nothing was taken from it; what was known before is still shown.",
-        ) from None
-
-
-class Wire(BaseModel):
-    """A JSON object of which more may be known there than here."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
 
 
 class Answered(Wire):

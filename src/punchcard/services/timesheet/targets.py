@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from whenever import Date
 
 from punchcard.backends.abilities import Ability, unavailable
-from punchcard.backends.errors import Garbled, NotAllowed
+from punchcard.backends.errors import NOTHING_TAKEN, Garbled, NotAllowed
 from punchcard.core.entries import Entry
 from punchcard.core.targets import DayTarget, targets_of, usual_seconds
 from punchcard.core.text import one_line
@@ -101,7 +101,7 @@ async def read_targets(
     if [target.day for target in told] != days or not all(map(_is_likely, told)):
         raise Garbled(
             f"What {session.backend.info.title} says of the targets of days cannot be read.",
-            "Nothing was taken from it; what was known before is still shown.",
+            NOTHING_TAKEN,
         )
     return [_cleaned(target) for target in told]
 

@@ -14,9 +14,9 @@ from punchcard.backends.clockodo.approvals.settling import ApprovalSettling
 from punchcard.backends.clockodo.approvals.wire import REQUESTED, Asked, Request, request_body
 from punchcard.backends.clockodo.client import ClockodoClient, as_refused
 from punchcard.backends.clockodo.complaints import TITLE
-from punchcard.backends.clockodo.values import parsed
 from punchcard.backends.errors import Garbled
 from punchcard.backends.http import Answer
+from punchcard.backends.http.wire import parsed
 from punchcard.backends.outcomes import Confirmed, Outcome, Refused, Settled, Unanswered
 from punchcard.core.approval_changes import ApprovalChange, Decide, RequestChange, WithdrawRequest
 from punchcard.core.approval_items import age_order

@@ -9,7 +9,8 @@ from pydantic import AliasChoices, Field, model_validator
 from whenever import Instant, ZonedDateTime
 
 from punchcard.backends.clockodo.moments import local, utc
-from punchcard.backends.clockodo.values import Day, Id, ListOrObject, Page, Stamp, Wire
+from punchcard.backends.clockodo.values import Day, Id, ListOrObject, Page, Stamp
+from punchcard.backends.http.wire import Wire
 from punchcard.core import change_requests
 from punchcard.core.change_requests import IntervalChange
 from punchcard.core.intervals import Interval

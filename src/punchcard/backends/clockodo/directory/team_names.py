@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from punchcard.backends.clockodo.client import ClockodoClient
-from punchcard.backends.clockodo.values import Id, Page, Wire
+from punchcard.backends.clockodo.values import Id, Page
 from punchcard.backends.clockodo.wire import User
 from punchcard.backends.errors import NotAllowed, Retired
+from punchcard.backends.http.wire import Wire
 from punchcard.backends.remembering import Remembered
 from punchcard.core.text import one_line
 

@@ -13,9 +13,10 @@ from punchcard.backends.clockodo.directory.tree import MOST, ROUTES
 from punchcard.backends.clockodo.entries.booking import LUMPSUM_SERVICES, TITLES
 from punchcard.backends.clockodo.groups.query import BudgetType, GroupFilters
 from punchcard.backends.clockodo.groups.wire import Text
-from punchcard.backends.clockodo.values import Id, ListOrObject, Wire
+from punchcard.backends.clockodo.values import Id, ListOrObject
 from punchcard.backends.clockodo.wire import Nodes
 from punchcard.backends.groups_contract import GroupChoice, GroupFilter, GroupsOffer, GroupSwitch
+from punchcard.backends.http.wire import Wire
 from punchcard.backends.remembering import Remembered
 from punchcard.core.groups import GroupExtras
 from punchcard.core.refusals import UsageError

@@ -10,7 +10,7 @@ from punchcard.backends.clockodo.entries.booking import LEVELS, LUMPSUM_SERVICES
 from punchcard.backends.clockodo.groups.details import details_of, revenue_of, shared_flag
 from punchcard.backends.clockodo.groups.query import GroupKey
 from punchcard.backends.clockodo.groups.wire import EntryGroup
-from punchcard.backends.errors import Garbled
+from punchcard.backends.errors import NOTHING_TAKEN, Garbled
 from punchcard.core.grouping_keys import LABEL_LIMIT
 from punchcard.core.groups import Group
 from punchcard.core.text import one_line
@@ -81,7 +81,7 @@ def check_level(group: EntryGroup, level: GroupKey, *, has_more: bool) -> None:
     if group.grouped_by.casefold() != level.value or (has_more and not group.sub_groups):
         raise Garbled(
             f"Clockodo has not grouped as it was asked to (at {level.value}).",
-            "Nothing was taken from it; what was known before is still shown.",
+            NOTHING_TAKEN,
         )
 
 

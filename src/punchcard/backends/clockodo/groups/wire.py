@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import AliasChoices, BeforeValidator, Field
 
-from punchcard.backends.clockodo.values import ListOrObject, Wire
+from punchcard.backends.clockodo.values import ListOrObject
+from punchcard.backends.http.wire import Wire
 
 _MOST_SECONDS = 10**12
 """Of everybody for ever."""

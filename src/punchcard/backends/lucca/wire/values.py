@@ -4,52 +4,37 @@ from __future__ import annotations
 
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 from whenever import Date, PlainDateTime
 
 from punchcard.backends.errors import Garbled
+from punchcard.backends.http import wire
 from punchcard.backends.lucca.durations import parse_timespan
 from punchcard.backends.lucca.moments import told, told_day
 from punchcard.backends.lucca.signing_in import TITLE
-from punchcard.core.moments import FIRST_YEAR, LAST_YEAR
-from punchcard.core.text import one_line
 
 WireT = TypeVar("WireT", bound="Wire")
 
 
-class Wire(BaseModel):
-    """A JSON object of which more may be known there than here."""
+class Wire(wire.Wire):
+    """A JSON object of which more may be known there than here; its names are camelCase there."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True, alias_generator=to_camel, validate_by_name=True)
+    model_config = ConfigDict(alias_generator=to_camel, validate_by_name=True)
 
 
 def parsed(model: type[WireT], data: object) -> WireT:
     """Return the JSON value `data` as `model`.
 
     Raises:
-        Garbled: It is not of that shape; the sentence names the place and never the value.
+        Garbled: It is not of that shape.
     """
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        place = one_line(".".join(str(part) for part in first["loc"]), 60) or "the whole of it"
-        raise unreadable(f"at {place}") from None
+    return wire.parsed(model, data, TITLE)
 
 
 def unreadable(why: str) -> Garbled:
     """Return the error for an answer that is not what it should be."""
-    return Garbled(
-        f"{TITLE} gave an answer that cannot be read ({why}).",
-        "Nothing was taken from it; what was known before is still shown.",
-    )
-
-
-def _in_reach(moment: PlainDateTime | Date) -> PlainDateTime | Date:
-    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-        raise ValueError("nobody works then")
-    return moment
+    return wire.unreadable(TITLE, why)
 
 
 def _seconds(value: Any) -> Any:
@@ -72,10 +57,10 @@ def _list(value: Any) -> Any:
     return () if value is None else value
 
 
-Floating = Annotated[PlainDateTime, BeforeValidator(told), AfterValidator(_in_reach)]
+Floating = Annotated[PlainDateTime, BeforeValidator(told), AfterValidator(wire.in_reach)]
 """What the clock on the wall shows; never with an offset."""
 
-Day = Annotated[Date, BeforeValidator(told_day), AfterValidator(_in_reach)]
+Day = Annotated[Date, BeforeValidator(told_day), AfterValidator(wire.in_reach)]
 """A day, or its midnight."""
 
 Seconds = Annotated[int, BeforeValidator(_seconds)]

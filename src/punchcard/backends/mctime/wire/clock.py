@@ -7,8 +7,9 @@ from typing import Annotated, Any, cast
 
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 
+from punchcard.backends.http.wire import Wire
 from punchcard.backends.mctime.wire.entries import Break, End
-from punchcard.backends.mctime.wire.values import Flag, Id, NoNull, Text, Wire, Word
+from punchcard.backends.mctime.wire.values import Flag, Id, NoNull, Text, Word
 
 _DOCUMENTED = frozenset({"userId", "userFirstName", "userLastName", "clockedIn", "onBreak", "from"})
 

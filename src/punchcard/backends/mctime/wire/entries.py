@@ -6,8 +6,9 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
+from punchcard.backends.http.wire import Wire
 from punchcard.backends.mctime.moments import told
-from punchcard.backends.mctime.wire.values import Count, Flag, Id, NoNull, Page, Stamp, Text, Wire, Word
+from punchcard.backends.mctime.wire.values import Count, Flag, Id, NoNull, Page, Stamp, Text, Word
 
 End = Annotated[Stamp | None, BeforeValidator(told)]
 """A moment; null and an empty text where there is none yet."""

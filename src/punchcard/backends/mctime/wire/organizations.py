@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from punchcard.backends.mctime.wire.values import Id, NoNull, Page, Text, Wire, Word
+from punchcard.backends.http.wire import Wire
+from punchcard.backends.mctime.wire.values import Id, NoNull, Page, Text, Word
 
 ORGANIZATIONS_ON_A_PAGE = 50
 

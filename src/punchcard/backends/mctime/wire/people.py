@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from punchcard.backends.mctime.wire.values import Id, NoNull, Page, Text, Wire, Word, words_of
+from punchcard.backends.http.wire import Wire
+from punchcard.backends.mctime.wire.values import Id, NoNull, Page, Text, Word, words_of
 
 PEOPLE_ON_A_PAGE = 20
 

@@ -5,45 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field
 from whenever import Instant
 
-from punchcard.backends.errors import Garbled
+from punchcard.backends.http import wire
+from punchcard.backends.http.wire import Wire, in_reach
 from punchcard.backends.mctime.moments import told
 from punchcard.backends.mctime.signing_in import TITLE
-from punchcard.core.moments import FIRST_YEAR, LAST_YEAR
 from punchcard.core.text import one_line
 
-WireT = TypeVar("WireT", bound="Wire")
-
-
-class Wire(BaseModel):
-    """A JSON object of which more may be known there than here."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
+WireT = TypeVar("WireT", bound=Wire)
 
 
 def parsed(model: type[WireT], data: Mapping[str, Any]) -> WireT:
     """Return the JSON object `data` as `model`.
 
     Raises:
-        Garbled: It is not of that shape; the sentence names the place and never the value.
+        Garbled: It is not of that shape.
     """
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        place = one_line(".".join(str(part) for part in first["loc"]), 60) or "the whole of it"
-        raise Garbled(
-            f"{TITLE} gave an answer that cannot be read (at {place}).",
-            "Nothing was taken from it; what was known before is still shown.",
-        ) from None
-
-
-def _moment_in_reach(moment: Instant) -> Instant:
-    if not FIRST_YEAR <= moment.to_fixed_offset().year <= LAST_YEAR:
-        raise ValueError("nobody works then")
-    return moment
+    return wire.parsed(model, data, TITLE)
 
 
 def _text(value: Any) -> Any:
@@ -88,7 +68,7 @@ def words_of(*texts: str) -> str:
     return one_line(" ".join(texts))
 
 
-Stamp = Annotated[Instant, BeforeValidator(told), AfterValidator(_moment_in_reach)]
+Stamp = Annotated[Instant, BeforeValidator(told), AfterValidator(in_reach)]
 """A moment: ISO 8601 with any offset, or Z."""
 
 Id = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=200)]

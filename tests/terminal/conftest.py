@@ -1,15 +1,14 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Generator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.cli.preforked import preforked
+from tests.cli.program import Program
 from tests.terminal.tmux import BERLIN_NOON, Server, Terminal
 
 
@@ -35,23 +34,26 @@ class Person:
 
     def punch(self, *arguments: str, at: str | None = None) -> str:
         """Run a command beside the app; it has to work."""
-        variables = {**os.environ, **self.variables} | ({"PUNCHCARD_NOW": at} if at else {})
-        done = subprocess.run(
-            [sys.executable, "-m", "punchcard", *arguments], env=variables, capture_output=True, text=True
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        done = Program(self.home, at or BERLIN_NOON)(*arguments)
+        assert done.code == 0, done.err
+        return done.out
 
     def today(self) -> Mapping[str, Any]:
         """What `punch today --json` says."""
-        return json.loads(self.punch("today", "--json"))["data"]
+        return self.data("today")
 
     def status(self) -> Mapping[str, Any]:
         """What `punch status --json` says."""
-        return json.loads(self.punch("status", "--json"))["data"]
+        return self.data("status")
+
+    def data(self, *arguments: str) -> Any:
+        """What a command says with `--json`."""
+        return json.loads(self.punch(*arguments, "--json"))["data"]
 
 
 @pytest.fixture
 def person(tmp_path: Path) -> Generator[Person]:
+    # It imports while the terminal opens: what is run beside an app takes no longer than it has to.
+    preforked()
     with ExitStack() as stack:
         yield Person(tmp_path / "home", stack)

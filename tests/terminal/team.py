@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +86,7 @@ class Team:
 
     def data(self, *words: str) -> Any:
         """What a command says with `--json`."""
-        return json.loads(self.punch(*words, "--json"))["data"]
+        return self._person.data(*words)
 
     def status_of(self, name: str) -> list[str]:
         """What has become of everything that somebody has asked for, the oldest first."""

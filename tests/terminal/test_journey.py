@@ -115,7 +115,9 @@ def test_killed_in_the_middle_of_a_punch_it_happened_once_or_not_at_all(person: 
     terminal.shows("all-gone")
 
     terminal.enter(PUNCH)
-    seen = terminal.shows("saved")
+    seen = terminal.until(
+        lambda seen: "saved" in seen and (IDLE in seen or "Working since 12:00" in seen), "show the clock"
+    )
     state = person.status()["state"]
 
     assert state in ("working", "idle")
@@ -141,8 +143,8 @@ def test_small_window_says_so_and_comes_back(person: Person) -> None:
     terminal.shows("Working since 12:00")
 
     terminal.resize(50, 12)
-    seen = terminal.shows("Punchcard needs 60×18", "This window has 50×12", "Your clock keeps running")
-    assert "Working since" not in seen
+    terminal.shows("Punchcard needs 60×18", "This window has 50×12", "Your clock keeps running")
+    terminal.until(lambda seen: "Working since" not in seen, "show nothing else")
     terminal.type("x")
     terminal.resize(100, 30)
 

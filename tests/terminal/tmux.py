@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -62,6 +61,7 @@ class Terminal:
     def __init__(self, server: Server, name: str) -> None:
         self._server, self._name = server, name
         self._app = server.folder / f"{name}.pid"
+        self._listed = 0
 
     def type(self, text: str) -> None:
         """Type characters as they are."""
@@ -112,10 +112,12 @@ class Terminal:
     def settings(self) -> tuple[str, ...]:
         """What a program could leave behind: the screen, the cursor, the mouse, the line discipline."""
         flags = ("alternate_on", "cursor_flag", "mouse_any_flag", "keypad_flag", "wrap_flag")
-        self.enter("clear; stty -a | grep -v rows; echo done=$?")
-        text = self.until(lambda seen: "done=0" in seen.split("stty", 1)[-1], "list its settings")
-        discipline = re.sub(r"done=0.*", "", text, flags=re.DOTALL)
-        return (*(self.ask(flag) for flag in flags), discipline.split("done=$?")[-1].strip())
+        self._listed += 1
+        # What was listed before may still stand on the screen when this is typed.
+        beginning, end = f"begin {self._listed}", f"end {self._listed}: 0"
+        self.enter(f"clear; n={self._listed}; echo begin $n; stty -a | grep -v rows; echo end $n: $?")
+        text = self.shows(beginning, end)
+        return (*(self.ask(flag) for flag in flags), text.partition(beginning)[2].partition(end)[0].strip())
 
     def start_app(self, command: str = PUNCH) -> None:
         """Start the app as a person would, and remember which process it is."""

@@ -12,7 +12,7 @@ from tests.cli.team import EMOJI_NAME, MONDAY, TUESDAY, as_lines, ask, day_of, p
 from tests.cli.test_asking import answered
 from whenever import Date
 
-from punchcard.cli.named_items import item_named
+from punchcard.cli.approvals.named_items import item_named
 from punchcard.core.refusals import NotFound
 from punchcard.core.submitted_weeks import SubmittedWeek
 

@@ -10,8 +10,9 @@ import sqlite3
 import pytest
 from tests.cli.program import Program, no_room_left
 
-from punchcard.cli import delivering, output
+from punchcard.cli import output
 from punchcard.cli.context import Result
+from punchcard.cli.delivery import delivering
 from punchcard.cli.main import main
 from punchcard.core.refusals import Refusal
 from punchcard.database.failures import StorageFailed

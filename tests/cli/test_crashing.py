@@ -38,7 +38,7 @@ def crash(home: Path, place: str, *words: str) -> subprocess.CompletedProcess[st
     )  # fmt: skip
 
 
-BEFORE, AFTERWARDS = "punchcard.cli.punching.in_session", "punchcard.cli.delivering.deliver"
+BEFORE, AFTERWARDS = "punchcard.cli.clock.punching.in_session", "punchcard.cli.delivery.delivering.deliver"
 
 
 def test_a_mistake_is_said_in_a_sentence_and_written_down(tmp_path: Path) -> None:

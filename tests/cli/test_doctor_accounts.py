@@ -12,7 +12,7 @@ import pytest
 from tests.cli.program import Program
 from tests.secret_service import SecretService, secret_service
 
-from punchcard.cli.doctor_accounts import offset_in_words
+from punchcard.cli.doctor.accounts import offset_in_words
 from punchcard.sandbox.application import Simulated
 from punchcard.sandbox.faults import Fault
 from punchcard.sandbox.reference.server import reference_vendor

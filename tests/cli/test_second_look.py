@@ -10,7 +10,7 @@ from tests.services.desk import Desk
 from tests.services.vendor import Clock
 
 from punchcard.backends.errors import Unreachable
-from punchcard.cli.second_look import with_second_look
+from punchcard.cli.delivery.second_look import with_second_look
 from punchcard.core.clock import IDLE, Working
 from punchcard.core.clock_rules import AlreadyRunning, NotRunning
 from punchcard.services import clocking

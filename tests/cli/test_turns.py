@@ -8,7 +8,7 @@ import pytest
 from tests.services.local_day import opened
 
 from punchcard.backends.errors import Throttled
-from punchcard.cli.turns import in_turn
+from punchcard.cli.groups.turns import in_turn
 
 
 @pytest.mark.parametrize("may_wait", [True, False])

@@ -8,8 +8,8 @@ from typing import Any
 
 from punchcard.cli.asking import confirm
 from punchcard.cli.context import Context, Result
-from punchcard.cli.delivering import deliver_rest
-from punchcard.cli.sessions import in_session
+from punchcard.cli.delivery.delivering import deliver_rest
+from punchcard.cli.delivery.sessions import in_session
 from punchcard.cli.tables import table
 from punchcard.core.people import Person, Role
 from punchcard.core.refusals import UsageError

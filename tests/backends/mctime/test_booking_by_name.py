@@ -9,7 +9,7 @@ from tests.backends.mctime.office import ANN, BEN, Office
 from tests.domain import berlin
 
 from punchcard.backends.errors import BackendError
-from punchcard.cli.nested_assignments import listed
+from punchcard.cli.assignments.nested import listed
 from punchcard.core.refusals import NotFound, UsageError
 from punchcard.sandbox.faults import Fault
 from punchcard.sandbox.mctime.filling.tree import add_path

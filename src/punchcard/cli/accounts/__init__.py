@@ -1,0 +1,1 @@
+"""`punch account`: add, show, test and remove accounts."""

@@ -1,0 +1,1 @@
+"""`punch approvals` and `punch requests`: what is asked for, handed in and decided."""

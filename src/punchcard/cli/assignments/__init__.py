@@ -1,0 +1,1 @@
+"""`punch assignments`: what time can be booked on."""

@@ -1,0 +1,1 @@
+"""`punch doctor`: check the installation and mend damaged files."""

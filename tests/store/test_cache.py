@@ -72,11 +72,11 @@ def test_entries_are_found_on_every_day_that_they_touch(cache: Cache) -> None:
     for kept in (
         entry("night", "10 22:00", "11 06:00"), entry("until midnight", "9 20:00", "10 00:00"),
         entry("whole day", "10 00:00", "11 00:00"), entry("no time", "11 00:00", "11 00:00"),
-        entry("of another", "11 08:00", "11 09:00", "bob"),
+        entry("of another", "11 08:00", "11 09:00", "bob"), entry("never stopped", "6 18:00", "9 07:00"),
     ):  # fmt: skip
         cache.keep_entry(kept, ZONE)
     assert [ids(cache, day) for day in (9, 10, 11, 12)] == [
-        ["until midnight"],
+        ["never stopped", "until midnight"],
         ["whole day", "night"],
         ["night", "no time"],
         [],

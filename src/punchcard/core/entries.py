@@ -14,6 +14,9 @@ from punchcard.core.time_types import TimeType
 LONGEST_ENTRY_SECONDS = 24 * 3600
 """An entry is at most a day long: Clockodo cuts there, Lucca refuses more."""
 
+LONGEST_FOUND_SECONDS = 31 * 24 * 3600
+"""How long an entry may be that a service has all the same, to be found on each of its days (McTime)."""
+
 
 class EntryStatus(StrEnum):
     """How far an entry has come on its way through approval."""

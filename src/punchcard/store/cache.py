@@ -15,7 +15,7 @@ from whenever import Date, Instant
 
 from punchcard.core.clock import IDLE, ClockState
 from punchcard.core.codec import entry_from_json, entry_to_json, state_from_json, state_to_json
-from punchcard.core.entries import LONGEST_ENTRY_SECONDS, Entry
+from punchcard.core.entries import LONGEST_FOUND_SECONDS, Entry
 from punchcard.core.intervals import Interval, day_interval
 from punchcard.core.submitted_weeks import SubmittedWeek
 from punchcard.core.week_codec import submitted_week_from_json, submitted_week_to_json
@@ -81,7 +81,7 @@ class Cache:
         rows = self._connection.execute(
             "SELECT body FROM entry WHERE account = ? AND person = ?"
             " AND begins >= ? AND begins < ? AND (ends > ? OR begins >= ?) ORDER BY begins, id",
-            (self._account, person, first - LONGEST_ENTRY_SECONDS, last, first, first),
+            (self._account, person, first - LONGEST_FOUND_SECONDS, last, first, first),
         )
         return [_entry(row["body"]) for row in rows]
 

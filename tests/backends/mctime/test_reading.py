@@ -47,11 +47,48 @@ async def test_a_team_of_45_over_two_years_takes_six_calls(place: Office, lists_
     assert place.sent() == ["GET times"] * 6
 
 
+async def test_what_is_longer_than_a_day_is_seen_on_every_day_that_it_touches(place: Office) -> None:
+    vendor = place.vendor(people=21)
+    names = [user.name for user in vendor.state.users.values()]
+    long = [
+        put(vendor, since, until, who=names[-1], type=kind)
+        for since, until, kind in (
+            ("6 18:00", "9 07:00", "work"), ("2026-02-09T08:00", "2026-03-12T17:00", "vacation"),
+            ("8 22:00", "9 06:00", "work"), ("15 22:00", "16 06:00", "work"),
+        )
+    ]  # fmt: skip
+    people, entries = [_id(vendor, name) for name in names], place.backend(vendor).entries
+    for first, last, wanted in (
+        (9, 15, long),
+        (9, 9, long[:3]),
+        (12, 12, long[1:2]),
+        (16, 16, long[3:]),
+        (17, 17, []),
+    ):
+        found = await entries.list(people, Period(Date(2026, 3, first), Date(2026, 3, last)), Filters())
+        assert {each.id for each in found} == set(wanted)
+        assert place.sent() == ["GET times"] * 2
+
+
+@pytest.mark.parametrize(("days", "calls"), [(364, 1), (365, 2), (729, 2), (731, 3)])
+async def test_what_began_before_a_long_period_takes_no_call_more(
+    place: Office, days: int, calls: int
+) -> None:
+    vendor = place.vendor()
+    first = Date(2026, 3, 11).subtract(days=days - 1)
+    night = put(vendor, f"{first.subtract(days=1)}T08:00", f"{first}T07:00")
+    found = await place.backend(vendor).entries.list(
+        [_id(vendor, ANN)], Period(first, Date(2026, 3, 11)), Filters()
+    )
+    assert [each.id for each in found] == [night]
+    assert place.sent() == ["GET times"] * calls
+
+
 async def test_moments_go_with_their_offset_and_its_plus_is_quoted(place: Office) -> None:
     vendor = place.vendor()
     await place.backend(vendor).entries.list([_id(vendor, ANN), _id(vendor, BEN)], WEEK, Filters())
     (sent,) = place.watch.sent
-    assert "from=2026-03-07T23%3A59%3A59%2B01%3A00" in sent.raw_query
+    assert "from=2026-02-05T23%3A59%3A59%2B01%3A00" in sent.raw_query
     assert sent.all("to") == ["2026-03-16T00:00:00+01:00"]
     assert sent.all("userIds") == [_id(vendor, ANN), _id(vendor, BEN)]
 

@@ -94,6 +94,14 @@ async def test_over_any_other_nothing_is_sent_either(place: Office) -> None:
     assert len(times(vendor)) == 3
 
 
+async def test_over_what_is_longer_than_a_day_nothing_is_sent(place: Office) -> None:
+    vendor = place.vendor()
+    put(vendor, "6 18:00", "10 07:00")
+    why = refusal(await _saved(place.backend(vendor), draft(vendor, "10 05:00", "10 06:00")))
+    assert why.startswith("McTime would remove 18:00 on Friday 6 March 2026 – 07:00 yesterday")
+    assert place.sent() == ["GET times"]
+
+
 async def test_entries_may_touch_and_cover_what_could_not_be_saved(place: Office) -> None:
     vendor = place.vendor()
     put(vendor, "10 06:00", "10 08:00", status=ApprovalStatus.APPROVED)

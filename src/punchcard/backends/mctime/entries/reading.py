@@ -14,7 +14,7 @@ from punchcard.backends.mctime.entries.shapes import STATUSES, shaped
 from punchcard.backends.mctime.moments import sent, window
 from punchcard.backends.mctime.time_types import CLOCKING, TIME_TYPES
 from punchcard.backends.mctime.wire.people import PEOPLE_ON_A_PAGE
-from punchcard.core.entries import LONGEST_ENTRY_SECONDS, Entry, EntryStatus
+from punchcard.core.entries import LONGEST_ENTRY_SECONDS, LONGEST_FOUND_SECONDS, Entry, EntryStatus
 from punchcard.core.filters import matches
 from punchcard.core.groups import Filters, Period
 from punchcard.core.text import one_line
@@ -115,16 +115,26 @@ def _portions(people: Sequence[str]) -> Iterator[Sequence[str]]:
 def _spans(start: Instant, end: Instant) -> Iterator[tuple[Instant, Instant]]:
     """Yield stretches that together hold the start of whatever may touch the time between two moments.
 
-    Only where an entry begins counts there, so that a night before is asked for too. Whether the bounds
+    Only where an entry begins counts there, so that the time before is asked for too. Whether the bounds
     belong to it is not said: each stretch begins a second early.
     """
-    since = start.subtract(seconds=LONGEST_ENTRY_SECONDS + 1)
+    since = start.subtract(seconds=_before(end.timestamp() - start.timestamp()) + 1)
     while True:
         until = min(end, since.add(seconds=LONGEST_SPAN_SECONDS))
         yield since, until
         if until >= end:
             return
         since = until.subtract(seconds=1)
+
+
+def _before(seconds: int) -> int:
+    """How far back the beginnings of what touches a time are looked for: nothing there bounds an entry.
+
+    It is a day, and more as far as that takes no call more.
+    """
+    needed, more = seconds + LONGEST_ENTRY_SECONDS + 1, LONGEST_SPAN_SECONDS - 1
+    free = -(needed - 1) % more
+    return min(LONGEST_FOUND_SECONDS, LONGEST_ENTRY_SECONDS + free)
 
 
 def _what(people: Sequence[str], filters: Filters) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
+ResultT = TypeVar("ResultT")
+OtherT = TypeVar("OtherT")
 ResultT_co = TypeVar("ResultT_co", covariant=True)
 
 
@@ -55,3 +58,8 @@ Settled = Confirmed[ResultT_co] | Refused | Absent | Unsure
 
 Refused where it shows what only a refusal leaves behind: a clock that could not be saved.
 """
+
+
+def brought(outcome: Outcome[ResultT], result: Callable[[ResultT], Outcome[OtherT]]) -> Outcome[OtherT]:
+    """Return an outcome as the domain has it: one that is confirmed as `result` makes it of the answer."""
+    return result(outcome.result) if isinstance(outcome, Confirmed) else outcome

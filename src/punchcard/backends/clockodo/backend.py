@@ -8,7 +8,7 @@ from punchcard.backends.clockodo.approvals.approvals import (
     WITHOUT_APPROVED,
     ClockodoApprovals,
 )
-from punchcard.backends.clockodo.client import ClockodoClient, OpensHttp
+from punchcard.backends.clockodo.client import ClockodoClient
 from punchcard.backends.clockodo.clock.clock import ClockodoClock
 from punchcard.backends.clockodo.complaints import TITLE
 from punchcard.backends.clockodo.days.days import ClockodoDays
@@ -23,19 +23,8 @@ from punchcard.backends.clockodo.signing_in import (
     checked_contact,
     checked_email,
 )
-from punchcard.backends.contract import (
-    AccountField,
-    BackendInfo,
-    BalancesPort,
-    BatchPort,
-    ChecksPort,
-    Connection,
-    PresencePort,
-    TeamPort,
-    WeeksPort,
-)
-from punchcard.backends.directory_contract import NodesPort, TreePort
-from punchcard.backends.http import HttpClient
+from punchcard.backends.contract import AccountField, BackendInfo, Connection
+from punchcard.backends.http import HttpClient, OpensHttp, VendorBackend
 
 EMAIL = AccountField("email", "Email", "The address that you sign in with at Clockodo.", plain=checked_email)
 CONTACT = AccountField(
@@ -85,7 +74,7 @@ ABILITIES: Abilities = {
 }
 
 
-class ClockodoBackend:
+class ClockodoBackend(VendorBackend):
     """An account at Clockodo. Holds no state but the open connection."""
 
     info = BackendInfo(
@@ -99,33 +88,18 @@ class ClockodoBackend:
         not_listed=WITHOUT_APPROVED,
     )
     abilities = ABILITIES
-    weeks: WeeksPort | None = None
-    presence: PresencePort | None = None
-    balances: BalancesPort | None = None
-    team: TeamPort | None = None
-    tree: TreePort | None = None
-    nodes: NodesPort | None = None
-    batch: BatchPort | None = None
-    checks: ChecksPort | None = None
 
     def __init__(self, connection: Connection, http: OpensHttp = HttpClient) -> None:
-        """Open the account; does not touch the network.
-
-        Args:
-            connection: Whose account it is.
-            http: Opens what the calls go over; a test gives it less patience.
+        """Open the account over what `http` opens; does not touch the network.
 
         Raises:
             UsageError: The address, the email or the contact cannot be used.
         """
-        self._client = ClockodoClient(connection, http)
-        self.clock = ClockodoClock(self._client)
-        self.entries = ClockodoEntries(self._client)
-        self.approvals = ClockodoApprovals(self._client)
-        self.groups = ClockodoGroups(self._client)
-        self.days = ClockodoDays(self._client)
-        self.directory = ClockodoDirectory(self._client)
-
-    async def aclose(self) -> None:
-        """Give back the connection."""
-        await self._client.aclose()
+        client = ClockodoClient(connection, http)
+        super().__init__(client)
+        self.clock = ClockodoClock(client)
+        self.entries = ClockodoEntries(client)
+        self.approvals = ClockodoApprovals(client)
+        self.groups = ClockodoGroups(client)
+        self.days = ClockodoDays(client)
+        self.directory = ClockodoDirectory(client)

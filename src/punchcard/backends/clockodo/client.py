@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TypeVar
-
-from whenever import Date, Instant
 
 from punchcard.backends.clockodo.complaints import (
     TITLE,
@@ -16,55 +14,34 @@ from punchcard.backends.clockodo.complaints import (
     said,
 )
 from punchcard.backends.clockodo.generations import Generations
-from punchcard.backends.clockodo.moments import local
-from punchcard.backends.clockodo.signing_in import BUDGETS, CLOCK_ROUTES, address, key_headers, plain_headers
+from punchcard.backends.clockodo.signing_in import service
 from punchcard.backends.clockodo.values import Page, Timed
 from punchcard.backends.contract import Connection
 from punchcard.backends.errors import Garbled
-from punchcard.backends.http import Answer, HttpClient, Service, refused
-from punchcard.backends.http.wire import Wire, parsed
+from punchcard.backends.http import Answer, HttpClient, OpensHttp, Params, VendorClient, refused
+from punchcard.backends.http.wire import Wire, endless, parsed
 from punchcard.backends.outcomes import Confirmed, NotSent, Outcome, Refused, Unanswered
 
 WireT = TypeVar("WireT", bound=Wire)
 PageT = TypeVar("PageT", bound=Page)
-ResultT = TypeVar("ResultT")
-OtherT = TypeVar("OtherT")
-OpensHttp = Callable[[Service, Connection], HttpClient]
-Params = Sequence[tuple[str, str]]
 
 MOST_PAGES = 200
 """More of them is no list that anybody can look at."""
 
 
-class ClockodoClient:
+class ClockodoClient(VendorClient):
     """One connection to the service: where it is, who signs in, and which generation it speaks."""
 
     def __init__(self, connection: Connection, http: OpensHttp = HttpClient) -> None:
         """Take the address and the name from the account's settings; does not touch the network.
 
-        Args:
-            connection: Whose account it is.
-            http: Opens what the calls go over.
-
         Raises:
             UsageError: The address, the email or the contact cannot be used.
         """
-        self.zone = connection.zone
-        self.now = connection.now
-        self.may_write = connection.write
+        super().__init__(service(connection.settings), connection, http)
         self.generations = Generations()
         self.names: dict[tuple[str, int], str] = {}
         """What ids of a level are called, as far as any list has told."""
-        self._meter = connection.meter
-        service = Service(
-            title=TITLE,
-            base_url=address(connection.settings),
-            headers=plain_headers(connection.settings),
-            authorize=key_headers,
-            clock_routes=CLOCK_ROUTES,
-            budgets=BUDGETS,
-        )
-        self._http = http(service, connection)
 
     async def read(self, model: type[WireT], path: str, params: Params = ()) -> WireT:
         """Return what the service says.
@@ -117,11 +94,11 @@ class ClockodoClient:
             if page.paging.count_pages > MOST_PAGES:
                 break
             if number > 1 and page.paging.current_page != number:
-                raise _endless(f"page {number} is not to be had")
+                raise endless(TITLE, why=f"page {number} is not to be had")
             found.append(page)
             if number >= page.paging.count_pages:
                 return found
-        raise _endless(f"there are more than {MOST_PAGES} pages")
+        raise endless(TITLE, why=f"there are more than {MOST_PAGES} pages")
 
     async def write(
         self, model: type[WireT], method: str, path: str, body: object = None, params: Params = (),
@@ -176,19 +153,6 @@ class ClockodoClient:
             return answer
         return Confirmed(None) if answer.is_good or is_gone(answer) else (refusal or as_refused)(answer)
 
-    def vendor_now(self) -> Instant:
-        """Return the service's time, as far as its clock is known."""
-        ahead = (self._meter.offset_seconds if self._meter else None) or 0.0
-        return self.now().add(seconds=round(ahead))
-
-    def today(self) -> Date:
-        """Return the day that it is, in the person's zone."""
-        return local(self.now(), self.zone).date()
-
-    async def aclose(self) -> None:
-        """Give back the connection."""
-        await self._http.aclose()
-
     def _taken(self, model: type[WireT], answer: Answer) -> WireT:
         taken = parsed(model, answer.data, TITLE)
         if self._meter is not None and isinstance(taken, Timed) and (told := taken.current_time) is not None:
@@ -205,15 +169,3 @@ def as_refused(answer: Answer, title: str = "") -> Refused:
     if is_gone(answer):
         words, title = f"Clockodo does not have what this is about any more: {words}", ""
     return refused(answer, words, fields[0] if fields else None, title=title)
-
-
-def brought(outcome: Outcome[ResultT], result: Callable[[ResultT], Outcome[OtherT]]) -> Outcome[OtherT]:
-    """Return an outcome as the domain has it."""
-    return result(outcome.result) if isinstance(outcome, Confirmed) else outcome
-
-
-def _endless(why: str) -> Garbled:
-    return Garbled(
-        f"{TITLE} gave a list that cannot be read to its end ({why}).",
-        "Nothing was taken from it; what was known before is still shown.",
-    )

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from punchcard.backends.http import Budget, Route, checked_address
+from punchcard.backends.clockodo.complaints import TITLE
+from punchcard.backends.http import Budget, Route, Service, checked_address
 from punchcard.core.refusals import UsageError
 from punchcard.core.text import one_line
 
@@ -41,6 +42,22 @@ BUDGETS = (
     Budget(10, 60, _ENTRY_GROUPS, "DELETE"),
 )
 """How often one person may call (section 1.10)."""
+
+
+def service(settings: Mapping[str, str]) -> Service:
+    """Return the service of an account.
+
+    Raises:
+        UsageError: The address, the email or the contact cannot be used.
+    """
+    return Service(
+        title=TITLE,
+        base_url=address(settings),
+        headers=plain_headers(settings),
+        authorize=key_headers,
+        clock_routes=CLOCK_ROUTES,
+        budgets=BUDGETS,
+    )
 
 
 def address(settings: Mapping[str, str]) -> str:

@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 from punchcard.backends.abilities import Abilities, Ability, No, Partly, Yes
-from punchcard.backends.contract import (
-    AccountField,
-    BackendInfo,
-    BalancesPort,
-    ClockPort,
-    Connection,
-    PresencePort,
-    TeamPort,
-)
-from punchcard.backends.directory_contract import DaysPort, NodesPort, TreePort
-from punchcard.backends.groups_contract import GroupsPort
-from punchcard.backends.http import HttpClient, checked_address
+from punchcard.backends.contract import AccountField, BackendInfo, ClockPort, Connection
+from punchcard.backends.http import HttpClient, OpensHttp, VendorBackend, checked_address
 from punchcard.backends.lucca.approvals.approvals import APPROVAL_ABILITIES, NOT_LISTED, LuccaApprovals
-from punchcard.backends.lucca.client import LuccaClient, OpensHttp
+from punchcard.backends.lucca.client import LuccaClient
 from punchcard.backends.lucca.clock.clock import KEPT_HERE, LUCCA_CLOCK
 from punchcard.backends.lucca.directory.axes import LuccaAxes
 from punchcard.backends.lucca.directory.directory import LuccaDirectory
@@ -99,7 +89,7 @@ ABILITIES: Abilities = {
 }
 
 
-class LuccaBackend:
+class LuccaBackend(VendorBackend):
     """An account at Lucca. Holds no state but the open connection."""
 
     info = BackendInfo(
@@ -119,36 +109,22 @@ class LuccaBackend:
     )
     abilities = ABILITIES
     clock: ClockPort | None = None
-    groups: GroupsPort | None = None
-    days: DaysPort | None = None
-    presence: PresencePort | None = None
-    balances: BalancesPort | None = None
-    team: TeamPort | None = None
-    tree: TreePort | None = None
-    nodes: NodesPort | None = None
 
     def __init__(self, connection: Connection, http: OpensHttp = HttpClient) -> None:
-        """Open the account; does not touch the network.
-
-        Args:
-            connection: Whose account it is.
-            http: Opens what the calls go over; a test gives it less patience.
+        """Open the account over what `http` opens; does not touch the network.
 
         Raises:
             UsageError: The address, the person or what is set of their entries cannot be used.
         """
-        self._client = LuccaClient(connection, http)
-        people, axes = LuccaPeople(self._client), LuccaAxes(self._client)
-        habits = LuccaHabits(self._client, people)
-        glances = LuccaGlances(self._client)
-        sheets = LuccaSheets(self._client, glances)
-        self.entries = LuccaEntries(self._client, axes, habits, glances)
-        self.batch = LuccaBatch(self._client, self.entries.facts, self.entries.saving, self.entries.settling)
-        self.checks = LuccaChecks(self._client, self.entries.facts, self.entries.saving)
-        self.weeks = LuccaWeeks(self._client, sheets)
-        self.approvals = LuccaApprovals(self._client, sheets)
-        self.directory = LuccaDirectory(people, axes, habits, LuccaTargets(self._client, habits))
-
-    async def aclose(self) -> None:
-        """Give back the connection."""
-        await self._client.aclose()
+        client = LuccaClient(connection, http)
+        super().__init__(client)
+        people, axes = LuccaPeople(client), LuccaAxes(client)
+        habits = LuccaHabits(client, people)
+        glances = LuccaGlances(client)
+        sheets = LuccaSheets(client, glances)
+        self.entries = LuccaEntries(client, axes, habits, glances)
+        self.batch = LuccaBatch(client, self.entries.facts, self.entries.saving, self.entries.settling)
+        self.checks = LuccaChecks(client, self.entries.facts, self.entries.saving)
+        self.weeks = LuccaWeeks(client, sheets)
+        self.approvals = LuccaApprovals(client, sheets)
+        self.directory = LuccaDirectory(people, axes, habits, LuccaTargets(client, habits))

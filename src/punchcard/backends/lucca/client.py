@@ -8,24 +8,20 @@ followed: they may show another host (section 2).
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, Literal, TypeAlias, TypeVar, cast
 
-from whenever import Date
-
 from punchcard.backends.contract import Connection
-from punchcard.backends.http import Answer, HttpClient, Service
+from punchcard.backends.http import Answer, HttpClient, OpensHttp, Params, VendorClient
 from punchcard.backends.lucca.complaints import raise_refused
 from punchcard.backends.lucca.shelf import Shelf
-from punchcard.backends.lucca.signing_in import BUDGETS, CLOCK_ROUTES, TITLE, address, key_headers, who
+from punchcard.backends.lucca.signing_in import service as service_of
+from punchcard.backends.lucca.signing_in import who
 from punchcard.backends.lucca.wire.values import Wire, parsed, unreadable
 from punchcard.backends.outcomes import NotSent, Unanswered
-from punchcard.core.zones import in_zone
 
 WireT = TypeVar("WireT", bound=Wire)
 ItemT = TypeVar("ItemT")
-OpensHttp = Callable[[Service, Connection], HttpClient]
-Params = Sequence[tuple[str, str]]
 Memory: TypeAlias = Literal["none", "use", "renew"]
 """Whether a list may be what was told lately, is asked for and remembered anew, or neither."""
 
@@ -39,37 +35,22 @@ MOST_IDS = 100
 """How many ids one question names, so that no address grows too long."""
 
 
-class LuccaClient:
+class LuccaClient(VendorClient):
     """One connection to the service."""
 
     def __init__(self, connection: Connection, http: OpensHttp = HttpClient) -> None:
         """Take the address and the person from the account's settings; does not touch the network.
 
-        Args:
-            connection: Whose account it is.
-            http: Opens what the calls go over.
-
         Raises:
             UsageError: The address or the person is missing or cannot be used.
         """
-        self.zone = connection.zone
-        self.now = connection.now
-        self.may_write = connection.write
+        service = service_of(connection.settings)
+        super().__init__(service, connection, http)
         self.settings = connection.settings
         self.folder = connection.folder
         self.who = who(connection.settings)
         """The email or the login of the person."""
-        service = Service(
-            title=TITLE,
-            base_url=address(connection.settings),
-            headers={"Accept": "application/json"},
-            authorize=key_headers,
-            clock_routes=CLOCK_ROUTES,
-            budgets=BUDGETS,
-            counts_by_host=True,
-        )
         self._address = service.base_url
-        self._http = http(service, connection)
         self._shelf = Shelf(connection.folder, connection.now)
         self.writes = 0
         """How often a write has begun or ended: what was read before is no longer what is there."""
@@ -208,14 +189,6 @@ class LuccaClient:
     async def remember(self, key: str, value: object) -> None:
         """Remember a JSON value for the next process, as long as a list is."""
         await self._shelf.keep(json.dumps([self._address, key]), [value])
-
-    def today(self) -> Date:
-        """Return the day that it is, in the person's zone."""
-        return in_zone(self.now(), self.zone).date()
-
-    async def aclose(self) -> None:
-        """Give back the connection."""
-        await self._http.aclose()
 
     async def _read(self, path: str, params: Params, what: str) -> object:
         answer = await self._http.read(f"/{path}", params)

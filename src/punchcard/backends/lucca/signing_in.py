@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from punchcard.backends.http import Budget, Route, checked_address
+from punchcard.backends.http import Budget, Route, Service, checked_address
 from punchcard.core.refusals import UsageError
 from punchcard.core.text import one_line
 
@@ -20,6 +20,23 @@ CLOCK_ROUTES = (Route("POST", "/api/v3/timeentries"),)
 
 _LONGEST_NAME = 200
 _WHERE = "the account’s part of config.toml"
+
+
+def service(settings: Mapping[str, str]) -> Service:
+    """Return the service of an account.
+
+    Raises:
+        UsageError: The address is missing, or cannot be used.
+    """
+    return Service(
+        title=TITLE,
+        base_url=address(settings),
+        headers={"Accept": "application/json"},
+        authorize=key_headers,
+        clock_routes=CLOCK_ROUTES,
+        budgets=BUDGETS,
+        counts_by_host=True,
+    )
 
 
 def address(settings: Mapping[str, str]) -> str:

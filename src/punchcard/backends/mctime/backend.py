@@ -3,18 +3,8 @@
 from __future__ import annotations
 
 from punchcard.backends.abilities import Abilities, Ability, No, Partly, Yes
-from punchcard.backends.contract import (
-    AccountField,
-    BackendInfo,
-    BatchPort,
-    ChecksPort,
-    Connection,
-    TeamPort,
-    WeeksPort,
-)
-from punchcard.backends.directory_contract import DaysPort, TreePort
-from punchcard.backends.groups_contract import GroupsPort
-from punchcard.backends.http import HttpClient, checked_address
+from punchcard.backends.contract import AccountField, BackendInfo, Connection
+from punchcard.backends.http import HttpClient, OpensHttp, VendorBackend, checked_address
 from punchcard.backends.mctime.approvals.approvals import (
     APPROVAL_ABILITIES,
     NOT_LISTED,
@@ -22,7 +12,7 @@ from punchcard.backends.mctime.approvals.approvals import (
     McTimeApprovals,
 )
 from punchcard.backends.mctime.balances import McTimeBalances
-from punchcard.backends.mctime.client import McTimeClient, OpensHttp
+from punchcard.backends.mctime.client import McTimeClient
 from punchcard.backends.mctime.clock.clock import CLOCK_ABILITIES, McTimeClock
 from punchcard.backends.mctime.directory.directory import McTimeDirectory
 from punchcard.backends.mctime.directory.organizations import McTimeOrganizations
@@ -73,7 +63,7 @@ ABILITIES: Abilities = {
 }
 
 
-class McTimeBackend:
+class McTimeBackend(VendorBackend):
     """An account at McTime. Holds no state but the open connection."""
 
     info = BackendInfo(
@@ -90,33 +80,19 @@ class McTimeBackend:
         selects_by=frozenset({"type", "status", "organization"}),
     )
     abilities = ABILITIES
-    weeks: WeeksPort | None = None
-    groups: GroupsPort | None = None
-    days: DaysPort | None = None
-    team: TeamPort | None = None
-    tree: TreePort | None = None
-    batch: BatchPort | None = None
-    checks: ChecksPort | None = None
 
     def __init__(self, connection: Connection, http: OpensHttp = HttpClient) -> None:
-        """Open the account; does not touch the network.
-
-        Args:
-            connection: Whose account it is.
-            http: Opens what the calls go over; a test gives it less patience.
+        """Open the account over what `http` opens; does not touch the network.
 
         Raises:
             UsageError: The address cannot be used.
         """
-        self._client = McTimeClient(connection, http)
-        self.clock = McTimeClock(self._client)
-        self.entries = McTimeEntries(self._client)
-        self.approvals = McTimeApprovals(self._client)
-        self.nodes = McTimeOrganizations(self._client)
-        self.directory = McTimeDirectory(self._client, self.nodes)
-        self.presence = McTimePresence(self._client)
-        self.balances = McTimeBalances(self._client)
-
-    async def aclose(self) -> None:
-        """Give back the connection."""
-        await self._client.aclose()
+        client = McTimeClient(connection, http)
+        super().__init__(client)
+        self.clock = McTimeClock(client)
+        self.entries = McTimeEntries(client)
+        self.approvals = McTimeApprovals(client)
+        self.nodes = McTimeOrganizations(client)
+        self.directory = McTimeDirectory(client, self.nodes)
+        self.presence = McTimePresence(client)
+        self.balances = McTimeBalances(client)

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 
 from whenever import Date
 
-from punchcard.backends.mctime.client import MOST_PAGES, McTimeClient, Params, endless
+from punchcard.backends.http import Params
+from punchcard.backends.http.wire import endless
+from punchcard.backends.mctime.client import MOST_PAGES, McTimeClient
 from punchcard.backends.mctime.moments import window
+from punchcard.backends.mctime.signing_in import TITLE
 from punchcard.backends.mctime.verdict import Verdict
 from punchcard.backends.mctime.wire.accounts import Account, accounts_in, day_of
 from punchcard.backends.mctime.wire.values import parsed
@@ -54,7 +57,7 @@ class McTimeBalances:
             found |= {each.person: each for each in told}
             if not is_new or max(len(told), len(page.items)) < ON_A_PAGE:
                 return list(found.values())
-        raise endless("a list of balances")
+        raise endless(TITLE, "a list of balances")
 
     async def _page(self, params: Params, number: int) -> Verdict:
         paging = ("page", str(number)), ("pageSize", str(ON_A_PAGE))

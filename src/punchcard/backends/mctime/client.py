@@ -5,20 +5,16 @@ One call is on its way at a time, as the service is to be treated with moderatio
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote
 
-from whenever import Date, Instant
-
 from punchcard.backends.contract import Connection
-from punchcard.backends.errors import Garbled
-from punchcard.backends.http import Answer, HttpClient, Service
-from punchcard.backends.http.wire import Wire
+from punchcard.backends.http import Answer, HttpClient, OpensHttp, Params, VendorClient
+from punchcard.backends.http.wire import Wire, endless, unreadable
 from punchcard.backends.mctime.complaints import KEY_REFUSED, bad_key, raise_refused
-from punchcard.backends.mctime.moments import local
-from punchcard.backends.mctime.signing_in import BUDGETS, CLOCK_ROUTES, TITLE, address, key_headers
+from punchcard.backends.mctime.signing_in import TITLE, service
 from punchcard.backends.mctime.verdict import Verdict, verdict_of
 from punchcard.backends.mctime.wire.values import Page, parsed
 from punchcard.backends.outcomes import NotSent, Unanswered
@@ -26,8 +22,6 @@ from punchcard.backends.outcomes import NotSent, Unanswered
 if TYPE_CHECKING:
     import asyncio
 
-OpensHttp = Callable[[Service, Connection], HttpClient]
-Params = Sequence[tuple[str, str]]
 WireT = TypeVar("WireT", bound=Wire)
 PageT = TypeVar("PageT", bound=Page)
 
@@ -35,39 +29,22 @@ MOST_PAGES = 200
 """More of them is no list that anybody can look at."""
 
 _NOT_FOUND = 404
-_NOTHING_TAKEN = "Nothing was taken from it; what was known before is still shown."
 _PROBE = "users", (("page", "1"),)
 """What every key may read: only where that is refused too, it is the key (section 1.7)."""
 
 
-class McTimeClient:
+class McTimeClient(VendorClient):
     """One connection to the service."""
 
     def __init__(self, connection: Connection, http: OpensHttp = HttpClient) -> None:
         """Take the address from the account's settings; does not touch the network.
 
-        Args:
-            connection: Whose account it is.
-            http: Opens what the calls go over.
-
         Raises:
             UsageError: The address cannot be used.
         """
-        self.zone = connection.zone
-        self.now = connection.now
-        self.may_write = connection.write
+        super().__init__(service(connection.settings), connection, http)
         self.person = connection.settings.get("person", "").strip()
         """Whose account it is, by id or email; empty where the key is to show that alone."""
-        self._meter = connection.meter
-        service = Service(
-            title=TITLE,
-            base_url=address(connection.settings),
-            headers={},
-            authorize=key_headers,
-            clock_routes=CLOCK_ROUTES,
-            budgets=BUDGETS,
-        )
-        self._http = http(service, connection)
         self._turn: tuple[asyncio.AbstractEventLoop, asyncio.Lock] | None = None
 
     async def read(self, model: type[WireT], path: str, params: Params = (), *, what: str) -> WireT:
@@ -142,7 +119,7 @@ class McTimeClient:
             found.append(page)
             if not page.ids or page.is_last or (not is_new if count is None else number >= count):
                 return found
-        raise endless("a list")
+        raise endless(TITLE)
 
     async def send(
         self, method: str, path: str, body: object = None, params: Params = (), *, may_be_empty: bool = False
@@ -171,19 +148,6 @@ class McTimeClient:
             return Unanswered(f"{TITLE} may have done it, but its answer says nothing.")
         return verdict
 
-    def vendor_now(self) -> Instant:
-        """Return the service's time, as far as its clock is known."""
-        ahead = (self._meter.offset_seconds if self._meter else None) or 0.0
-        return self.now().add(seconds=round(ahead))
-
-    def today(self) -> Date:
-        """Return the day that it is, in the person's zone."""
-        return local(self.now(), self.zone).date()
-
-    async def aclose(self) -> None:
-        """Give back the connection."""
-        await self._http.aclose()
-
     async def _judged(self, path: str, params: Params) -> Verdict:
         verdict = await self._asked(path, params)
         if verdict.status == KEY_REFUSED:
@@ -191,7 +155,7 @@ class McTimeClient:
                 raise bad_key(verdict)
             await self._check_key()
         if not verdict.is_readable:
-            raise Garbled(f"{TITLE} gave an answer that cannot be read (at the whole of it).", _NOTHING_TAKEN)
+            raise unreadable(TITLE, "at the whole of it")
         return verdict
 
     async def _check_key(self) -> None:
@@ -219,11 +183,6 @@ class McTimeClient:
             self._turn = loop, asyncio.Lock()
         async with self._turn[1]:
             yield
-
-
-def endless(what: str) -> Garbled:
-    """Return the error for pages that have no end; `what` they are of begins with an article."""
-    return Garbled(f"{TITLE} gave {what} that cannot be read to its end.", _NOTHING_TAKEN)
 
 
 def quoted(an_id: str) -> str:

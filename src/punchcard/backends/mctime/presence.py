@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from punchcard.backends.mctime.client import MOST_PAGES, McTimeClient, Params, endless
+from punchcard.backends.http import Params
+from punchcard.backends.http.wire import endless
+from punchcard.backends.mctime.client import MOST_PAGES, McTimeClient
 from punchcard.backends.mctime.directory.organizations import ORGANIZATION, organization
 from punchcard.backends.mctime.moments import local
 from punchcard.backends.mctime.signing_in import TITLE
@@ -49,7 +51,7 @@ class McTimePresence:
             items += page
             if not is_new or sum(_is_told(each) for each in page) < PEOPLE_ON_A_PAGE:
                 return items
-        raise endless("a list of who is clocked in")
+        raise endless(TITLE, "a list of who is clocked in")
 
     async def _page(self, asked: Params, number: int) -> Sequence[Item]:
         verdict = await self._client.ask(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from punchcard.backends.http import Budget, Route, checked_address
+from punchcard.backends.http import Budget, Route, Service, checked_address
 
 TITLE = "McTime"
 
@@ -14,6 +14,22 @@ CLOCK_ROUTES = (Route("POST", "/clock"),)
 
 BUDGETS = (Budget(60, 60),)
 """Nothing is said of limits: about one call a second is modest (section 1.9)."""
+
+
+def service(settings: Mapping[str, str]) -> Service:
+    """Return the service of an account.
+
+    Raises:
+        UsageError: The address cannot be used.
+    """
+    return Service(
+        title=TITLE,
+        base_url=address(settings),
+        headers={},
+        authorize=key_headers,
+        clock_routes=CLOCK_ROUTES,
+        budgets=BUDGETS,
+    )
 
 
 def address(settings: Mapping[str, str]) -> str:

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from punchcard.backends.outcomes import Absent, Confirmed, Outcome, Settled
+from punchcard.backends.outcomes import Absent, Confirmed, Outcome, Settled, brought
 from punchcard.backends.reference import bodies
 from punchcard.backends.reference.alike import NEAR_SECONDS
-from punchcard.backends.reference.client import ReferenceClient, brought
+from punchcard.backends.reference.client import ReferenceClient
 from punchcard.backends.reference.weeks import standing
 from punchcard.core.approval_changes import ApprovalChange, Decide, RequestChange, WithdrawRequest
 from punchcard.core.approval_codec import request_to_json
@@ -102,7 +102,7 @@ class ReferenceApprovals:
         if found.requested_at is None or wanted.requested_at is None:
             return found.status is RequestStatus.APPROVED
         # Asked for by this machine's clock, kept by the service's.
-        behind = (wanted.requested_at - found.requested_at).total("seconds") + self._client.clock_offset()
+        behind = (wanted.requested_at - found.requested_at).total("seconds") + self._client.seconds_ahead()
         return behind <= NEAR_SECONDS
 
     async def _settle_decision(self, change: Decide) -> Settled[Sequence[Decidable]]:

@@ -3,21 +3,10 @@
 from __future__ import annotations
 
 from punchcard.backends.abilities import Abilities, Ability, No, Partly, Yes
-from punchcard.backends.contract import (
-    AccountField,
-    BackendInfo,
-    BalancesPort,
-    BatchPort,
-    ChecksPort,
-    Connection,
-    PresencePort,
-    TeamPort,
-)
-from punchcard.backends.directory_contract import DaysPort, NodesPort, TreePort
-from punchcard.backends.groups_contract import GroupsPort
-from punchcard.backends.http import HttpClient
+from punchcard.backends.contract import AccountField, BackendInfo, Connection
+from punchcard.backends.http import HttpClient, OpensHttp, VendorBackend
 from punchcard.backends.reference.approvals import ReferenceApprovals
-from punchcard.backends.reference.client import DEFAULT_URL, TITLE, OpensHttp, ReferenceClient
+from punchcard.backends.reference.client import DEFAULT_URL, TITLE, ReferenceClient
 from punchcard.backends.reference.clock import ReferenceClock
 from punchcard.backends.reference.directory import ReferenceDirectory
 from punchcard.backends.reference.entries import ReferenceEntries
@@ -54,38 +43,22 @@ ABILITIES: Abilities = {
 }
 
 
-class ReferenceBackend:
+class ReferenceBackend(VendorBackend):
     """An account at the simulated service. Holds no state but the open connection."""
 
     info = BackendInfo("reference", TITLE, fields=(BASE_URL, EMAIL, KEY))
     abilities = ABILITIES
-    groups: GroupsPort | None = None
-    days: DaysPort | None = None
-    presence: PresencePort | None = None
-    balances: BalancesPort | None = None
-    team: TeamPort | None = None
-    tree: TreePort | None = None
-    nodes: NodesPort | None = None
-    batch: BatchPort | None = None
-    checks: ChecksPort | None = None
 
     def __init__(self, connection: Connection, http: OpensHttp = HttpClient) -> None:
-        """Open the account; does not touch the network.
-
-        Args:
-            connection: Whose account it is.
-            http: Opens what the calls go over; a test gives it less patience.
+        """Open the account over what `http` opens; does not touch the network.
 
         Raises:
             UsageError: The address cannot be used.
         """
-        self._client = ReferenceClient(connection, http)
-        self.clock = ReferenceClock(self._client)
-        self.entries = ReferenceEntries(self._client)
-        self.weeks = ReferenceWeeks(self._client)
-        self.approvals = ReferenceApprovals(self._client)
-        self.directory = ReferenceDirectory(self._client)
-
-    async def aclose(self) -> None:
-        """Give back the connection."""
-        await self._client.aclose()
+        client = ReferenceClient(connection, http)
+        super().__init__(client)
+        self.clock = ReferenceClock(client)
+        self.entries = ReferenceEntries(client)
+        self.weeks = ReferenceWeeks(client)
+        self.approvals = ReferenceApprovals(client)
+        self.directory = ReferenceDirectory(client)

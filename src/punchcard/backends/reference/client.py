@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NoReturn, TypeVar
 
 from pydantic import ValidationError
 
 from punchcard.backends.contract import Connection
 from punchcard.backends.errors import Garbled
-from punchcard.backends.http import Answer, HttpClient, Route, Service, checked_address, fail, refused
+from punchcard.backends.http import (
+    Answer,
+    HttpClient,
+    OpensHttp,
+    Params,
+    Route,
+    Service,
+    VendorClient,
+    checked_address,
+    fail,
+    refused,
+)
 from punchcard.backends.http.wire import parsed
 from punchcard.backends.outcomes import Confirmed, NotSent, Outcome, Refused, Unanswered
 from punchcard.backends.reference.wire import Answered, Error, ErrorText
@@ -22,25 +32,17 @@ _NOT_ABOUT_THE_WRITE = (401, 405, 410)
 """The key is no good, or there is no such call any more: the same write may succeed later."""
 
 AnswerT = TypeVar("AnswerT", bound=Answered)
-ResultT = TypeVar("ResultT")
-OtherT = TypeVar("OtherT")
-OpensHttp = Callable[[Service, Connection], HttpClient]
 
 
-class ReferenceClient:
+class ReferenceClient(VendorClient):
     """One connection to the service. Knows no more than where it is and whose key to send."""
 
     def __init__(self, connection: Connection, http: OpensHttp = HttpClient) -> None:
         """Take the address from the account's settings; does not touch the network.
 
-        Args:
-            connection: Whose account it is.
-            http: Opens what the calls go over.
-
         Raises:
             UsageError: The address cannot be used.
         """
-        self._meter = connection.meter
         service = Service(
             title=TITLE,
             base_url=checked_address(connection.settings.get("base_url") or DEFAULT_URL),
@@ -49,7 +51,7 @@ class ReferenceClient:
             clock_routes=(Route("POST", "/api/clock"),),
             budgets=(),
         )
-        self._http = http(service, connection)
+        super().__init__(service, connection, http)
 
     async def read(self, model: type[AnswerT], path: str, *params: tuple[str, str]) -> AnswerT:
         """Return what the service says.
@@ -100,17 +102,7 @@ class ReferenceClient:
             return answer
         return Confirmed(None) if answer.is_good or _is_gone(answer) else _refused(answer)
 
-    def clock_offset(self) -> float:
-        """Return by how many seconds the service's clock is ahead of this machine's, as far as known."""
-        return (self._meter.offset_seconds if self._meter else None) or 0.0
-
-    async def aclose(self) -> None:
-        """Give back the connection."""
-        await self._http.aclose()
-
-    async def _asked(
-        self, model: type[AnswerT], path: str, params: tuple[tuple[str, str], ...]
-    ) -> AnswerT | Answer:
+    async def _asked(self, model: type[AnswerT], path: str, params: Params) -> AnswerT | Answer:
         answer = await self._http.read(f"/api/{path}", params)
         return self._taken(model, answer) if answer.is_good else answer
 
@@ -123,11 +115,6 @@ class ReferenceClient:
 
 def _with_key(secret: str) -> dict[str, str]:
     return {KEY_HEADER: secret}
-
-
-def brought(outcome: Outcome[ResultT], result: Callable[[ResultT], Confirmed[OtherT]]) -> Outcome[OtherT]:
-    """Return an outcome as the domain has it."""
-    return result(outcome.result) if isinstance(outcome, Confirmed) else outcome
 
 
 def _refused(answer: Answer) -> Refused:

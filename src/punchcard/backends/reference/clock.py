@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from punchcard.backends.contract import ClockReading, Punched
-from punchcard.backends.outcomes import Absent, Confirmed, Outcome, Settled, Unsure
+from punchcard.backends.outcomes import Absent, Confirmed, Outcome, Settled, Unsure, brought
 from punchcard.backends.reference.alike import near, same_booking, same_clock, same_entry
 from punchcard.backends.reference.bodies import Clock
 from punchcard.backends.reference.bodies import Punched as PunchedBody
-from punchcard.backends.reference.client import ReferenceClient, brought
+from punchcard.backends.reference.client import ReferenceClient
 from punchcard.backends.reference.entries import entries_around
 from punchcard.core.clock import IDLE, ClockState, Idle, OnBreak, Running, Working
 from punchcard.core.clock_rules import apply, entry_after

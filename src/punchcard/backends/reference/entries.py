@@ -8,10 +8,10 @@ from urllib.parse import quote
 
 from whenever import Date
 
-from punchcard.backends.outcomes import Absent, Confirmed, Outcome, Settled, Unsure
+from punchcard.backends.outcomes import Absent, Confirmed, Outcome, Settled, Unsure, brought
 from punchcard.backends.reference import bodies
 from punchcard.backends.reference.alike import same_entry
-from punchcard.backends.reference.client import ReferenceClient, brought
+from punchcard.backends.reference.client import ReferenceClient
 from punchcard.core.changes import DeleteEntry, SaveEntry
 from punchcard.core.codec import entry_to_json
 from punchcard.core.entries import Entry

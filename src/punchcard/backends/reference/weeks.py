@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from whenever import Date
 
-from punchcard.backends.outcomes import Absent, Confirmed, Outcome, Settled, Unsure
+from punchcard.backends.outcomes import Absent, Confirmed, Outcome, Settled, Unsure, brought
 from punchcard.backends.reference import bodies
-from punchcard.backends.reference.client import ReferenceClient, brought
+from punchcard.backends.reference.client import ReferenceClient
 from punchcard.core.changes import SubmitWeeks, WeeksChange, WithdrawWeeks
 from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 from punchcard.core.weeks import Week

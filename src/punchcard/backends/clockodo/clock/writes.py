@@ -7,7 +7,7 @@ from typing import Any
 from whenever import ZonedDateTime
 
 from punchcard.backends.clockodo import wire
-from punchcard.backends.clockodo.client import ClockodoClient, as_refused, brought
+from punchcard.backends.clockodo.client import ClockodoClient, as_refused
 from punchcard.backends.clockodo.clock import remarks
 from punchcard.backends.clockodo.clock.reading import paused
 from punchcard.backends.clockodo.complaints import TITLE
@@ -19,7 +19,7 @@ from punchcard.backends.clockodo.moments import local, utc
 from punchcard.backends.contract import ClockReading, Punched
 from punchcard.backends.errors import BackendError
 from punchcard.backends.http import Answer
-from punchcard.backends.outcomes import Confirmed, Outcome, Refused, Unanswered
+from punchcard.backends.outcomes import Confirmed, Outcome, Refused, Unanswered, brought
 from punchcard.core.assignments import Assignment
 from punchcard.core.clock import IDLE, Working
 from punchcard.core.entries import Entry

@@ -10,7 +10,7 @@ from whenever import Date, Instant
 from punchcard.backends.clockodo.client import MOST_PAGES, ClockodoClient
 from punchcard.backends.clockodo.moments import local
 from punchcard.backends.clockodo.values import Day, Id, ListOrObject, Offset, Paging, Stamp
-from punchcard.backends.errors import Garbled
+from punchcard.backends.errors import NOTHING_TAKEN, Garbled
 from punchcard.backends.http.wire import Wire
 from punchcard.core.groups import Period
 from punchcard.core.interval_sets import Stretches, together
@@ -81,7 +81,7 @@ class ClockodoWorkTimes:
             if number > MOST_PAGES or answer.paging is None or answer.paging.current_page != number:
                 raise Garbled(
                     f"Clockodo gave work times that cannot be read to their end (page {number}).",
-                    "Nothing was taken from it; what was known before is still shown.",
+                    NOTHING_TAKEN,
                 )
             found += answer.days
         return found

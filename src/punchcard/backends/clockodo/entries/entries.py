@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from whenever import Date, Instant
 
 from punchcard.backends.clockodo import wire
-from punchcard.backends.clockodo.client import ClockodoClient, as_refused, brought
+from punchcard.backends.clockodo.client import ClockodoClient, as_refused
 from punchcard.backends.clockodo.directory.tree import usually_billable
 from punchcard.backends.clockodo.entries.alike import near, same_assignment, same_entry
 from punchcard.backends.clockodo.entries.booking import (
@@ -21,7 +21,7 @@ from punchcard.backends.clockodo.entries.booking import (
 from punchcard.backends.clockodo.entries.shapes import finished
 from punchcard.backends.clockodo.moments import utc, window
 from punchcard.backends.http import Answer
-from punchcard.backends.outcomes import Absent, Confirmed, Outcome, Refused, Settled, Unsure
+from punchcard.backends.outcomes import Absent, Confirmed, Outcome, Refused, Settled, Unsure, brought
 from punchcard.core.assignments import Assignment
 from punchcard.core.changes import DeleteEntry, SaveEntry
 from punchcard.core.entries import LONGEST_ENTRY_SECONDS, Entry

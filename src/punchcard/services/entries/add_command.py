@@ -13,13 +13,11 @@ from punchcard.core.text import one_line
 
 
 def add_command(entry: Entry, now: ZonedDateTime) -> str:
-    """Return what books an entry: "punch add 08:02 10:00 --break 09:00-09:15", "punch add --hours 1:30"."""
-    words = ["punch", "add"]
-    words += [clock_time(moment) for moment in (entry.start, entry.end) if moment is not None]
-    if entry.half_days is not None:
-        words += ["--days", f"{entry.half_days / 2:g}"]
-    elif entry.start is None:
-        words += ["--hours", format_duration(entry.duration_seconds or 0)]
+    """Return what books an entry: "punch add 08:02 10:00 --break 09:00-09:15", "punch add --hours 1:30".
+
+    END stands for an end that is not known yet.
+    """
+    words = ["punch", "add", *_length(entry)]
     if entry.afternoon:
         words.append("--afternoon")
     if entry.day != now.date():
@@ -35,3 +33,11 @@ def add_command(entry: Entry, now: ZonedDateTime) -> str:
     if entry.note:
         words += ["--note", one_line(entry.note)]
     return shlex.join(words)
+
+
+def _length(entry: Entry) -> list[str]:
+    if entry.start is not None:
+        return [clock_time(entry.start), clock_time(entry.end) if entry.end else "END"]
+    if entry.half_days is not None:
+        return ["--days", f"{entry.half_days / 2:g}"]
+    return ["--hours", format_duration(entry.duration_seconds or 0)]

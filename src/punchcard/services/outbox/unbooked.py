@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from whenever import ZonedDateTime
 
-from punchcard.core.assignments import Assignment
-from punchcard.core.clock import Idle, Working
-from punchcard.core.moments import clock_time, spoken
+from punchcard.core.clock import Idle, Running, Working
+from punchcard.core.entries import Entry
+from punchcard.core.moments import spoken
 from punchcard.core.punches import Resume, Start, Stop, TakeBreak
-from punchcard.core.text import one_line
-from punchcard.core.zones import in_zone
+from punchcard.core.zones import moment_in_zone
 from punchcard.services.session import Session
 from punchcard.store.outbox import Outbox, OutboxRow, OutboxState
 
@@ -20,39 +18,7 @@ LATE_SECONDS = 60
 """A start that is refused sooner has not been worked upon yet."""
 
 
-class Unbooked(NamedTuple):
-    """A stretch of work."""
-
-    start: ZonedDateTime
-    end: ZonedDateTime | None
-    """None where nobody has clocked out yet."""
-    assignment: Assignment
-    note: str
-
-    def command(self, now: ZonedDateTime) -> str:
-        """Return what books it, as it is typed; END stands for an end that is not known yet."""
-        import shlex
-
-        end = clock_time(self.end) if self.end else "END"
-        words = ["punch", "add", clock_time(self.start), end]
-        if self.start.date() != now.date():
-            words += ["--day", self.start.date().format_iso()]
-        if self.assignment:
-            words += ["--on", self.assignment.path]
-        if self.assignment.billable is not None:
-            words += ["--billable", "yes" if self.assignment.billable else "no"]
-        if self.note:
-            words += ["--note", one_line(self.note)]
-        return shlex.join(words)
-
-    def span(self, now: ZonedDateTime) -> str:
-        """Return when it was, in words: "from 08:00 to 12:00"."""
-        today = now.date()
-        start = spoken(self.start, today)
-        return f"from {start} to {spoken(self.end, today)}" if self.end else f"since {start}"
-
-
-def unbooked(session: Session, row: OutboxRow) -> tuple[Unbooked, ...]:
+def unbooked(session: Session, row: OutboxRow) -> tuple[Entry, ...]:
     """Return the work that is booked nowhere as a row, or what it stands on, was refused; in order.
 
     Of a start that was refused that is all that was to be ended upon it; of what ends work, its own.
@@ -68,35 +34,51 @@ def unbooked(session: Session, row: OutboxRow) -> tuple[Unbooked, ...]:
     late = session.now().timestamp() - row.change.at.timestamp() > LATE_SECONDS
     if found or isinstance(booked_on, Idle) or not late:
         return found
-    start = in_zone(row.change.at.to_instant(), session.zone)
-    return (Unbooked(start, None, booked_on.assignment, booked_on.note),)
+    return (_piece(session, booked_on, row.change.at, None),)
 
 
 def not_booked(session: Session, row: OutboxRow) -> str:
     """Say which work of a row is booked nowhere; empty where there is none."""
     now = session.now()
-    spans = [piece.span(now) for piece in unbooked(session, row)]
+    spans = [_span(piece, now) for piece in unbooked(session, row)]
     return f"What you have worked {' and '.join(spans)} is not booked." if spans else ""
 
 
 def book_it_yourself(session: Session, row: OutboxRow) -> str:
     """Say what is to be typed so that the work of a row is booked after all; empty where there is none."""
-    commands = [f"`{piece.command(session.now())}`" for piece in unbooked(session, row)]
+    from punchcard.services.entries.add_command import add_command
+
+    commands = [f"`{add_command(piece, session.now())}`" for piece in unbooked(session, row)]
     if not commands:
         return ""
     return f"{not_booked(session, row)} Book it with {' and '.join(commands)}."
 
 
-def _ended_by(session: Session, rows: Iterable[OutboxRow]) -> tuple[Unbooked, ...]:
+def _ended_by(session: Session, rows: Iterable[OutboxRow]) -> tuple[Entry, ...]:
     """The work that rows would have ended."""
-    found: list[Unbooked] = []
-    for row in rows:
-        clock = row.before
-        if isinstance(row.change, Stop | TakeBreak) and isinstance(clock, Working):
-            moments = (clock.last_moment(), row.change.at)
-            start, end = (in_zone(moment.to_instant(), session.zone) for moment in moments)
-            found.append(Unbooked(start, end, clock.assignment, clock.note))
-    return tuple(found)
+    return tuple(
+        _piece(session, row.before, row.before.last_moment(), row.change.at)
+        for row in rows
+        if isinstance(row.change, Stop | TakeBreak) and isinstance(row.before, Working)
+    )
+
+
+def _piece(
+    session: Session, booked_on: Start | Running, start: ZonedDateTime, end: ZonedDateTime | None
+) -> Entry:
+    """One stretch of it; without an end where nobody has clocked out yet."""
+    since, until = moment_in_zone(start, session.zone), end and moment_in_zone(end, session.zone)
+    return Entry(
+        "", session.person.id, since.date(), since, until, time_type=booked_on.time_type,
+        assignment=booked_on.assignment, note=booked_on.note,
+    )  # fmt: skip
+
+
+def _span(piece: Entry, now: ZonedDateTime) -> str:
+    """Return when it was, in words: "from 08:00 to 12:00"."""
+    today = now.date()
+    moments = [spoken(moment, today) for moment in (piece.start, piece.end) if moment is not None]
+    return f"from {moments[0]} to {moments[1]}" if piece.end else f"since {moments[0]}"
 
 
 def _standing_on(outbox: Outbox, row: OutboxRow) -> Iterator[OutboxRow]:

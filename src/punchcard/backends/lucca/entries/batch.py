@@ -7,7 +7,7 @@ again, without those that were refused.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 
 from punchcard.backends.errors import BackendError, Garbled
@@ -60,7 +60,7 @@ class LuccaBatch:
         for item in items:
             why = await self._saving.objection(item.writing, around)
             if why is None:
-                sendable.append(item)
+                sendable.append(_Item(item.change, await self._saving.typed(item.writing, around)))
             else:
                 found[item.change.id] = why
         known = {row.id for row in around}
@@ -70,7 +70,7 @@ class LuccaBatch:
             await self._send(sendable[at : at + MOST_AT_ONCE], known, found, is_first=at == 0)
         for change in changes:
             if change.before is not None:
-                found[change.id] = await self._alone(change, change.before)
+                found[change.id] = await _sent(self._saving.change(change, change.before))
         return [found[change.id] for change in changes]
 
     async def settle_all(self, changes: Sequence[SaveEntry]) -> Sequence[Settled[Entry | None]]:
@@ -102,7 +102,8 @@ class LuccaBatch:
         """
         if len(items) == 1:
             change, writing = items[0].change, items[0].writing
-            found[change.id] = await (self._saving.post(change, writing) if is_first else self._alone(change))
+            post = self._saving.post(change, writing)
+            found[change.id] = await (post if is_first else _sent(post))
             return
         try:
             answer = await self._client.send("POST", PATH, [item.writing.draft.body() for item in items])
@@ -166,15 +167,6 @@ class LuccaBatch:
             found[item.change.id] = await self._saving.confirmed(row, item.writing)
         return lost
 
-    async def _alone(self, change: SaveEntry, before: Entry | None = None) -> Outcome[Entry]:
-        try:
-            if before is not None:
-                return await self._saving.change(change, before)
-            writing = self._saving.written(change.entry)
-            return writing if isinstance(writing, Refused) else await self._saving.post(change, writing)
-        except BackendError as problem:
-            return NotSent(problem.message)
-
     async def _around(self, items: Sequence[_Item]) -> list[wire.Entry]:
         days = [told(item.writing.draft.starts_at).date() for item in items]
         return await self._facts.around(_people(items), min(days), max(days))
@@ -182,6 +174,14 @@ class LuccaBatch:
     async def _again(self, items: Sequence[_Item]) -> list[wire.Entry]:
         days = [told(item.writing.draft.starts_at).date() for item in items]
         return await rows(self._client, _people(items), min(days), max(days))
+
+
+async def _sent(outcome: Awaitable[Outcome[Entry]]) -> Outcome[Entry]:
+    """Return an outcome; where the call was not let through, nothing of it was sent."""
+    try:
+        return await outcome
+    except BackendError as problem:
+        return NotSent(problem.message)
 
 
 _UNTOLD = f"{TITLE} says that it was done, and does not show it."

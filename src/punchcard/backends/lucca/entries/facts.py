@@ -13,6 +13,7 @@ from punchcard.backends.lucca.entries.drafts import Draft
 from punchcard.backends.lucca.entries.habits import RECENT_DAYS, UNKNOWN, LuccaHabits, learned
 from punchcard.backends.lucca.entries.reading import of_person, rows
 from punchcard.backends.lucca.entries.validation import Known
+from punchcard.backends.lucca.moments import told
 from punchcard.backends.lucca.wire import entries as wire
 
 
@@ -33,6 +34,21 @@ class LuccaFacts:
         silent = [each for each in people if learned(of_person(found, each), last) == UNKNOWN]
         await self._habits.of_all(silent)
         return found
+
+    async def typed(self, draft: Draft, around: Sequence[wire.Entry]) -> Draft:
+        """Return a new draft with the usual time type of its owner, where it names none.
+
+        Args:
+            draft: What would be sent.
+            around: Rows of its day and of the weeks before.
+
+        Raises:
+            BackendError: It cannot be read.
+        """
+        if draft.time_type is not None:
+            return draft
+        habits = await self._habits.on(str(draft.owner), told(draft.starts_at).date(), around)
+        return draft._replace(time_type=habits.usual_type)
 
     async def known(
         self, draft: Draft, day: Date, around: Sequence[wire.Entry], kept: wire.Entry | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
@@ -46,6 +47,13 @@ class Habits:
     """Whether any of it was set in the account."""
     is_mode_set: bool = False
     """Whether `is_booked` was set there: it may then be otherwise than entries show."""
+    is_typed: bool = False
+    """Whether time has a time type of late, or is to have one by what was set."""
+
+    @property
+    def usual_type(self) -> int | None:
+        """The time type of what names none."""
+        return self.types[0] if self.is_typed and self.types else None
 
 
 UNKNOWN = Habits()
@@ -154,6 +162,7 @@ class LuccaHabits:
             types=habits.types if types is None else tuple(types),
             is_set=True,
             is_mode_set=is_booked is not None,
+            is_typed=habits.is_typed if types is None else bool(types),
         )
 
 
@@ -167,8 +176,11 @@ def learned(found: Iterable[Entry], day: Date) -> Habits:
         return UNKNOWN
     before = [row for row in shown if row.starts_at.date() <= day]
     row = before[-1] if before else shown[0]
-    types = (each.time_type_id for each in reversed(shown) if each.time_type_id is not None)
-    return Habits(UNITS[row.unit], bool(row.axis_sections), tuple(dict.fromkeys(types)), row.starts_at.date())
+    used = Counter(each.time_type_id for each in reversed(shown) if each.time_type_id is not None)
+    return Habits(
+        UNITS[row.unit], bool(row.axis_sections), tuple(number for number, _ in used.most_common()),
+        row.starts_at.date(), is_typed=row.time_type_id is not None,
+    )  # fmt: skip
 
 
 def _key(person: str) -> str:
@@ -177,14 +189,17 @@ def _key(person: str) -> str:
 
 def _kept(habits: Habits) -> list[object]:
     unit, day = habits.unit, habits.seen_on
-    return [unit and unit.value, habits.is_booked, habits.types, day and day.format_iso()]
+    return [unit and unit.value, habits.is_booked, habits.types, day and day.format_iso(), habits.is_typed]
 
 
 def _recalled(kept: object) -> Habits | None:
     """What was remembered; None where it cannot be read."""
     try:
-        unit, is_booked, types, day = cast("tuple[str, bool, list[int], str]", kept)
-        return Habits(Unit(unit), is_booked is True, tuple(map(int, types)), Date.parse_iso(day))
+        unit, is_booked, types, day, is_typed = cast("tuple[str, bool, list[int], str, bool]", kept)
+        seen_on = Date.parse_iso(day)
+        return Habits(
+            Unit(unit), is_booked is True, tuple(map(int, types)), seen_on, is_typed=is_typed is True
+        )
     except (TypeError, ValueError):
         return None
 

@@ -72,6 +72,7 @@ class LuccaSaving:
         try:
             around = await self._facts.around([person], day, day)
             why = await self.objection(writing, around)
+            writing = await self.typed(writing, around)
         except Unreachable as problem:
             return NotSent(problem.message)
         if why is not None:
@@ -132,6 +133,14 @@ class LuccaSaving:
             return Writing(entry, draft_of(entry, self._client.zone, self.sources.of(entry)))
         except NotWritable as problem:
             return problem.as_refused()
+
+    async def typed(self, writing: Writing, around: Sequence[wire.Entry]) -> Writing:
+        """Return a new entry with the usual time type of its owner, where it names none.
+
+        Raises:
+            BackendError: It cannot be read.
+        """
+        return Writing(writing.entry, await self._facts.typed(writing.draft, around))
 
     def keep_apart(self, around: Sequence[wire.Entry], draft: Draft) -> None:
         """Remember that what is equal to a new entry, and there before it is sent, came of something else."""

@@ -107,6 +107,7 @@ def test_a_month_is_named_as_such(there: Place) -> None:
 def test_an_approval_names_the_earlier_ones_and_whose_turn_it_is(there: Place) -> None:
     there.hand_in("Ben", W9, W10, W11)
     ann, (week9, _, week11) = there.of("Ann"), there.ids("Ben")
+    assert "40:00" in ann("approvals").out
     shown = ann("approvals", "show", week11).out
     assert "waits for Ann Berger" in shown
     assert "Deciding it reaches weeks 9 and 10 too." in shown

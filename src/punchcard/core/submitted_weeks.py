@@ -44,3 +44,5 @@ class SubmittedWeek:
     """Why it was declined."""
     next_actor_id: str | None = None
     """Id of whoever is expected to decide next, where the vendor says so."""
+    worked_seconds: int | None = None
+    """What was worked in it, where the list that it stands in tells."""

@@ -13,6 +13,7 @@ from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 
 def submitted_week_to_json(week: SubmittedWeek) -> Json:
     """Return `week` as a JSON object."""
+    worked = {} if week.worked_seconds is None else {"worked_seconds": week.worked_seconds}
     return {
         "id": week.id,
         "person": week.person,
@@ -25,6 +26,7 @@ def submitted_week_to_json(week: SubmittedWeek) -> Json:
         "decided_by": week.decided_by,
         "decided_at": moment_to_json(week.decided_at),
         "reason": week.reason,
+        **worked,
     }
 
 
@@ -43,4 +45,5 @@ def submitted_week_from_json(data: Mapping[str, Any]) -> SubmittedWeek:
         decided_by=data["decided_by"],
         decided_at=moment_from_json(decided) if decided else None,
         reason=data["reason"],
+        worked_seconds=data.get("worked_seconds"),
     )

@@ -78,7 +78,8 @@ _SECTION = fields("id name code active axisId parentAxisSections.id")
 _SHEET = fields(
     "id name ownerId startsOn endsOn status expectedNextActorId expectedNextActor.id "
     "expectedNextActor.firstName "
-    "expectedNextActor.lastName owner.id owner.firstName owner.lastName owner.mail statuteId"
+    "expectedNextActor.lastName owner.id owner.firstName owner.lastName owner.mail statuteId "
+    "timeEntries.id timeEntries.duration timeEntries.unit timeEntries.layer timeEntries.archivedAt"
 )
 _USER_DATE = fields("date dtt drt draj drj")
 

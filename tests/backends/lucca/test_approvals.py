@@ -31,7 +31,7 @@ from punchcard.core.changes import change_from_json, change_to_json
 from punchcard.core.identifiers import new_id
 from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 from punchcard.sandbox.faults import Fault
-from punchcard.sandbox.lucca.records import Right, Status
+from punchcard.sandbox.lucca.records import Right, Status, Unit
 from punchcard.services.approvals.deciding import CannotDecide, decide, results
 from punchcard.services.approvals.detail import detail
 from punchcard.services.approvals.inbox import inbox, known_inbox, refresh_approvals
@@ -80,6 +80,36 @@ async def test_what_waits_is_what_one_is_expected_to_decide(there: Company) -> N
         (there.id("Ann"), W9.first)
     ]
     assert await there.approvals("Ann").list(there.id("Ann"), "mine") == []
+
+
+async def test_the_list_tells_how_much_was_worked(there: Company) -> None:
+    state, (first, *_) = there.state, await waiting(there, "Ann")
+    numbers = [each.id for each in there.state.worked(int(first.person)) if each.day < W9.last]
+    state.entries[numbers[0]] = replace(state.entries[numbers[0]], archived_at=state.now())
+    state.entries[numbers[1]] = replace(state.entries[numbers[1]], unit=Unit.DAYS, seconds=12 * 3600)
+    there.place.sent()
+    found = await waiting(there, "Ann")
+    assert there.place.sent() == ["GET api/v3/timmitimesheets"]
+    # Three days of eight hours each; half a day counts as four.
+    assert [week.worked_seconds for week in found] == [5 * 4 * 3600, 24 * 3600, 24 * 3600]
+
+
+@pytest.mark.parametrize("told", [[{"id": 1, "name": "x", "url": "y"}], None])
+async def test_a_list_that_does_not_tell_how_much_was_worked(there: Company, told: object) -> None:
+    sheet = {
+        "id": 5, "ownerId": int(there.id("Ben")), "startsOn": "2026-03-02", "endsOn": "2026-03-09",
+        "status": 1, "timeEntries": told,
+    }  # fmt: skip
+    there.place.watch.answer("GET", 200, {"data": {"items": [sheet], "count": 1}})
+    assert [week.worked_seconds for week in await waiting(there, "Ann")] == [None]
+
+
+async def test_a_service_that_tells_no_entries_of_a_timesheet_is_asked_for_timesheets_alone(
+    there: Company,
+) -> None:
+    there.place.watch.answer("GET", 400, {"Status": 400, "Message": "Unknown property 'timeEntries'."})
+    found = await waiting(there, "Ann")
+    assert [week.worked_seconds for week in found] == [None] * 3
 
 
 async def test_an_approval_is_one_step_and_takes_the_earlier_ones_along(there: Company) -> None:

@@ -242,6 +242,8 @@ async def _seconds(session: Session, item: ApprovalItem) -> int | None:
         return net_seconds(item)
     if isinstance(item, PendingEntry):
         return item.entry.worked_seconds
+    if item.worked_seconds is not None:
+        return item.worked_seconds
     try:
         totals = await entries_port(session).totals(item.person, Period(item.first, item.last))
     except BackendError:

@@ -65,18 +65,22 @@ class Columns(NamedTuple):
     gaps: tuple[int, int, int, int] = GAPS
 
     @classmethod
-    def of(cls, width: int, scope: Scope = "waiting", *, of_entries: bool = False) -> Columns:
+    def of(
+        cls, width: int, scope: Scope = "waiting", *, of_entries: bool = False, has_ages: bool = True
+    ) -> Columns:
         """Share `width` cells out; where entries stand, and who has decided, takes more room than a kind."""
         state = 9 if width < SLIM_WIDTH else 14 if width < ROOMY_WIDTH else 18
         state += 6 if (scope == "decided" or of_entries) and width >= ROOMY_WIDTH else 0
         gaps = GAPS
         if scope == "mine" and not of_entries and SLIM_WIDTH <= width < ROOMY_WIDTH:
             state, gaps = OWN_STATE_WIDTH, TIGHT_GAPS
-        fixed = MARK_WIDTH + WHEN_WIDTH + AMOUNT_WIDTH + AGE_WIDTH + state + sum(gaps)
+        age = AGE_WIDTH if has_ages else 0
+        gaps = gaps if has_ages else (gaps[0], gaps[1], gaps[2], 0)
+        fixed = MARK_WIDTH + WHEN_WIDTH + AMOUNT_WIDTH + age + state + sum(gaps)
         name = max(6, width - fixed)
         # Names of any length fit then; what became of an item has more to say.
         more = max(0, name - LONGEST_NAME)
-        return cls(name - more, WHEN_WIDTH, AMOUNT_WIDTH, AGE_WIDTH, state + more, gaps)
+        return cls(name - more, WHEN_WIDTH, AMOUNT_WIDTH, age, state + more, gaps)
 
     @property
     def is_slim(self) -> bool:
@@ -111,6 +115,8 @@ class InboxList(LazyRows):
     second: int = 0
     """The current moment in epoch seconds, for the rows that are held."""
     scope: Scope = "waiting"
+    has_ages: bool = True
+    """Whether it is known of any row since when it waits; else the column is left out."""
 
     def __init__(self, selection: Selection) -> None:
         """List what `selection` leaves in."""
@@ -148,7 +154,7 @@ class InboxList(LazyRows):
         row, today = self.selection.rows[index], self.today
         if today is None:
             return Content("")
-        columns = Columns.of(width, self.scope, of_entries=row.is_only_listed)
+        columns = Columns.of(width, self.scope, of_entries=row.is_only_listed, has_ages=self.has_ages)
         is_dim = row.pending is not None
         sign, sign_style = self._sign(row)
         name = row.name if self.scope != "mine" else words.about(row.item)
@@ -184,7 +190,8 @@ class InboxList(LazyRows):
         return (MARKED, "bold $primary") if self.selection.is_marked(row) else (UNMARKED, "$foreground-muted")
 
     def _amount(self, row: Row) -> str:
-        return words.amount_in_words(row.item, self.worked.get(row.key))
+        listed = row.item.worked_seconds if isinstance(row.item, SubmittedWeek) else None
+        return words.amount_in_words(row.item, self.worked.get(row.key, listed))
 
     def _state(self, row: Row, columns: Columns) -> Content:
         width = columns.state

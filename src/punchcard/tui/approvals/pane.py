@@ -123,6 +123,7 @@ class ApprovalsPane(Vertical):
         """Draw the list, and select another row."""
         rows = self.query_one(InboxList)
         rows.today, rows.second = self.app.now().date(), self.app.now().timestamp()
+        rows.has_ages = any(row.days is not None for row in self._selection.all_rows)
         rows.count = len(self._selection.rows)
         rows.show(cursor)
         self.set_class(bool(rows.count), "-known")

@@ -53,9 +53,11 @@ async def read_detail(session: Session, item: ReviewItem) -> DetailView:
 
 
 async def read_worked(session: Session, weeks: Sequence[SubmittedWeek]) -> Mapping[str, int]:
-    """Return how much was worked in each week, where the backend can sum cheaply."""
+    """Return how much was worked in each week that does not tell, where the backend can sum cheaply."""
     port, found = entries_port(session), dict[str, int]()
     for week in weeks:
+        if week.worked_seconds is not None:
+            continue
         totals = await port.totals(week.person, Period(week.first, week.last))
         if totals is not None:
             found[item_key(week)] = totals.worked_seconds

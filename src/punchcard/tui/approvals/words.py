@@ -23,6 +23,9 @@ KINDS = {ChangeRequest: "change request", SubmittedWeek: "week handed in", Pendi
 SHORT_KINDS = {ChangeRequest: "change", SubmittedWeek: "week", PendingWeek: "entries"}
 
 
+UNKNOWN = "–"
+
+
 def kind_in_words(item: ReviewItem, *, short: bool = False) -> str:
     """What kind of thing it is: "change request", "week handed in", "month handed in"."""
     kind = (SHORT_KINDS if short else KINDS)[type(item)]
@@ -143,7 +146,7 @@ def amount_in_words(item: ReviewItem, worked_seconds: int | None) -> str:
         case ChangeRequest():
             return format_duration(requested_seconds(item.changes), sign=True)
         case SubmittedWeek():
-            return "" if worked_seconds is None else format_duration(worked_seconds)
+            return UNKNOWN if worked_seconds is None else format_duration(worked_seconds)
         case PendingWeek():
             return format_duration(item.seconds)
 

@@ -8,9 +8,12 @@ from whenever import Date
 
 from punchcard.backends.errors import BackendError
 from punchcard.backends.lucca.client import LuccaClient, Params, is_id
+from punchcard.backends.lucca.complaints import NotGiven
+from punchcard.backends.lucca.entries.shapes import worth
 from punchcard.backends.lucca.signing_in import TITLE
 from punchcard.backends.lucca.weeks.glances import WHAT, LuccaGlances, Question
 from punchcard.backends.lucca.wire import timesheets as wire
+from punchcard.backends.lucca.wire.entries import DAYS, THEORETICAL
 from punchcard.backends.lucca.wire.values import unreadable
 from punchcard.backends.outcomes import Unanswered
 from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
@@ -66,12 +69,17 @@ class LuccaSheets:
         return _cut(map(shaped, found), person, first, last)
 
     async def waiting(self) -> list[SubmittedWeek]:
-        """Return everything that waits for an approval and may be seen, the oldest first.
+        """Return everything that waits for an approval and may be seen, with what was worked, oldest first.
 
         Raises:
             BackendError: They cannot be read.
         """
-        return newest(await self._read([("status", str(wire.WAITING))]))
+        params = [("status", str(wire.WAITING))]
+        try:
+            return newest(await self._read(params, wire.FULL_SHEET_FIELDS))
+        except NotGiven:
+            # The entries of timesheets may be more than it tells; without them there are timesheets.
+            return newest(await self._read(params))
 
     async def since(self, day: Date) -> list[SubmittedWeek]:
         """Return the newest timesheet of each period of everybody that begins on `day` or later, in order.
@@ -98,10 +106,8 @@ class LuccaSheets:
         due = {each.starts_on: shaped(each) for each in found if str(each.owner_id) == person}
         return [due[first] for first in sorted(due) if first <= until]
 
-    async def _read(self, params: Params) -> list[SubmittedWeek]:
-        found = await self._client.items(
-            wire.Timesheet, "timmitimesheets", wire.SHEET_FIELDS, params, what=WHAT
-        )
+    async def _read(self, params: Params, fields: str = wire.SHEET_FIELDS) -> list[SubmittedWeek]:
+        found = await self._client.items(wire.Timesheet, "timmitimesheets", fields, params, what=WHAT)
         return [shaped(each) for each in found]
 
 
@@ -139,7 +145,20 @@ def shaped(sheet: wire.Timesheet) -> SubmittedWeek:
         next_actor=_name(actor, number) if is_expected else None,
         reason=f"{TITLE} calls it “{sheet.status}”." if status is RequestStatus.UNKNOWN else "",
         next_actor_id=str(number) if is_expected else None,
+        worked_seconds=None if sheet.time_entries is None else _worked(sheet.time_entries),
     )
+
+
+def _worked(entries: Iterable[wire.Inside]) -> int | None:
+    """What was worked in all; None where one does not tell."""
+    total = 0
+    for entry in entries:
+        if entry.archived_at is not None or entry.layer == THEORETICAL:
+            continue
+        if entry.duration is None or entry.unit is None:
+            return None
+        total += worth(entry.duration) if entry.unit == DAYS else entry.duration
+    return total
 
 
 def newest(sheets: Iterable[SubmittedWeek]) -> list[SubmittedWeek]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from punchcard.backends.lucca.wire.values import Day, Id, Text, Wire
+from punchcard.backends.lucca.wire.values import Day, Id, Seconds, Text, Wire
 
 DUE, WAITING, APPROVED, REJECTED = range(4)
 """What `status` can be; a rejected one was cancelled, denied or invalidated."""
@@ -20,6 +20,16 @@ class Actor(Wire):
     last_name: Text = ""
 
 
+class Inside(Wire):
+    """A time entry of a timesheet, as far as it is told there."""
+
+    duration: Seconds | None = None
+    """None where the service names its entries alone."""
+    unit: int | None = None
+    layer: int | None = None
+    archived_at: str | None = None
+
+
 class Timesheet(Wire):
     """A timesheet; a calculated one, which was never handed in, has the id 0."""
 
@@ -31,11 +41,14 @@ class Timesheet(Wire):
     status: int
     expected_next_actor_id: Id | None = None
     expected_next_actor: Actor | None = None
+    time_entries: tuple[Inside, ...] | None = None
+    """None where they were not asked for, or are not told."""
 
 
 SHEET_FIELDS = (
     "id,ownerId,startsOn,endsOn,status,expectedNextActorId,expectedNextActor[id,firstName,lastName]"
 )
+FULL_SHEET_FIELDS = f"{SHEET_FIELDS},timeEntries[id,duration,unit,layer,archivedAt]"
 DUE_FIELDS = "id,ownerId,startsOn,endsOn,status"
 
 

@@ -9,9 +9,11 @@ from tests.backends.mctime.bookings import times
 from tests.backends.mctime.hands import Hands, at
 from tests.backends.mctime.office import Office
 
-from punchcard.backends.outcomes import Refused
+from punchcard.backends.mctime.time_types import TIME_TYPES
+from punchcard.backends.outcomes import Absent, Refused, Unanswered, Unsure
 from punchcard.core.identifiers import new_id
-from punchcard.core.punches import Stop
+from punchcard.core.punches import AnyPunch, Cancel, Resume, Start, Stop, TakeBreak, Update
+from punchcard.sandbox.faults import Fault
 from punchcard.sandbox.mctime.records import Manners
 
 
@@ -27,3 +29,34 @@ async def test_a_stop_after_one_from_elsewhere_is_said_to_be_booked(
         "The clock was stopped elsewhere before that. It is booked as 08:00 to 10:00."
     )
     assert times(ann.vendor) == ["08:00-10:00"]
+
+
+@pytest.mark.parametrize(
+    ("before", "punch", "is_harmless"),
+    [
+        ([], Start(new_id(), at("9:00")), True),
+        (["start"], Stop(new_id(), at("9:00")), True),
+        (["start"], Update(new_id(), at("9:00"), time_type=TIME_TYPES["home_office"]), True),
+        (["start"], TakeBreak(new_id(), at("9:00")), False),
+        (["start"], Cancel(new_id(), at("9:00")), False),
+        (["start", "break"], Resume(new_id(), at("9:00")), False),
+        (["start", "break"], Stop(new_id(), at("9:00")), False),
+    ],
+    ids=["start", "stop", "update", "break", "cancel", "resume", "stop on a break"],
+)
+async def test_what_would_do_harm_if_it_came_twice_is_not_sent_again_by_itself(
+    place: Office, before: list[str], punch: AnyPunch, is_harmless: bool
+) -> None:
+    ann = Hands(place, place.vendor())
+    if "start" in before:
+        await ann.start()
+    if "break" in before:
+        await ann.done(TakeBreak(new_id(), at("8:30")))
+    ann.vendor.faults.at(2, Fault.DROP_BEFORE)
+    assert isinstance(await ann.outcome(punch), Unanswered)
+    settled = await ann.settled(punch)
+    if is_harmless:
+        assert settled == Absent()
+    else:
+        assert isinstance(settled, Unsure)
+        assert "it may still arrive there" in settled.detail

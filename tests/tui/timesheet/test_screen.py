@@ -28,11 +28,12 @@ from punchcard.services.session import Session
 from punchcard.services.timesheet.week import Timesheet
 from punchcard.services.timesheet.week import timesheet as read_timesheet
 from punchcard.tui.help import HelpScreen
-from punchcard.tui.timesheet.day_rows import DayRows
+from punchcard.tui.timesheet.day_rows import DayRows, axis
 from punchcard.tui.timesheet.entry_table import EntryTable
 from punchcard.tui.timesheet.findings_list import FindingsList
 from punchcard.tui.timesheet.person_picker import PersonPicker
 from punchcard.tui.timesheet.week_question import WeekQuestion
+from punchcard.tui.widgets.row_list import CURSOR_WIDTH
 
 
 async def test_a_week_adds_up(week: Home) -> None:
@@ -348,3 +349,14 @@ async def test_resizing_leaves_nothing_stale(week: Home) -> None:
         await until(pilot, lambda: "Punchcard needs 60×18." in seen(pilot), "the notice")
         lines = [line for line in seen(pilot).splitlines() if line.strip()]
         assert len(lines) == 3
+
+
+async def test_the_hours_stand_above_their_bars_where_another_screen_was_resized(week: Home) -> None:
+    async with on_timesheet(week) as pilot:
+        rows = timesheet(pilot).query_one(DayRows)
+        assert rows.view is not None
+        await pilot.press("1")
+        await pilot.resize_terminal(120, 40)
+        await pilot.press("2")
+        await until(pilot, lambda: "Entry" in seen(pilot), "the pane beside the days")
+        assert axis(rows.view.days, rows.size.width - CURSOR_WIDTH).plain.rstrip() in seen(pilot)

@@ -6,6 +6,8 @@ from collections.abc import Collection, Sequence
 from math import ceil
 
 from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
 from whenever import Date
 
 from punchcard.core.durations import format_duration
@@ -15,7 +17,7 @@ from punchcard.core.moments import weekday_name
 from punchcard.services.timesheet.week_view import SIGNS, WORDS, DayView, WeekView
 from punchcard.tui.text import fitted
 from punchcard.tui.timesheet.columns import Columns
-from punchcard.tui.widgets.row_list import RowList
+from punchcard.tui.widgets.row_list import CURSOR_WIDTH, RowList
 
 FIRST_HOUR, LAST_HOUR = 7, 19
 """The bars show at least these hours, and more where a day is longer."""
@@ -70,6 +72,24 @@ class DayRows(RowList):
             _row(day, columns, (first, last), _marks(day, self.requested), is_dim=day.day in self.dimmed)
             for day in self.view.days
         ]
+
+
+class HoursAxis(Widget):
+    """The hours above the bars of the days, as wide as they are."""
+
+    DEFAULT_CSS = """
+    HoursAxis { height: 1; }
+    """
+
+    view: reactive[WeekView | None] = reactive(None, always_update=True)
+    """The week; None before one is known."""
+
+    def render(self) -> Content:
+        """Draw the hours."""
+        width = self.content_size.width - CURSOR_WIDTH
+        if self.view is None or width <= 0:
+            return Content("")
+        return Content.assemble(" " * CURSOR_WIDTH, axis(self.view.days, width))
 
 
 def have_breaks(days: Sequence[DayView]) -> bool:

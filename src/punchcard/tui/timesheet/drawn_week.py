@@ -20,7 +20,7 @@ from punchcard.services.fold import KnownEntry
 from punchcard.services.timesheet.week_view import WeekView
 from punchcard.tui.host import HostApp
 from punchcard.tui.timesheet import entry_rows, pane_words
-from punchcard.tui.timesheet.day_rows import DayRows, axis
+from punchcard.tui.timesheet.day_rows import DayRows, HoursAxis
 from punchcard.tui.timesheet.detail_pane import DetailPane
 from punchcard.tui.timesheet.details import details_of, details_of_request, details_of_work_times
 from punchcard.tui.timesheet.entry_rows import EntryRow
@@ -29,7 +29,6 @@ from punchcard.tui.timesheet.filter_line import FilterLine
 from punchcard.tui.timesheet.findings_list import FindingsList
 from punchcard.tui.timesheet.messages import SelectionChanged
 from punchcard.tui.timesheet.totals import Totals
-from punchcard.tui.widgets.row_list import CURSOR_WIDTH
 
 LINES_OF_A_WEEK = 9
 """Lines of the days, the totals, and the title of a day."""
@@ -60,7 +59,7 @@ class DrawnWeek(Horizontal):
     def compose(self) -> ComposeResult:
         """The days and the entries; beside or below them what was found."""
         with Vertical(id="days"):
-            yield Static(id="axis")
+            yield HoursAxis(id="axis")
             yield DayRows()
             yield Totals()
             yield Static(id="day-title", classes="title")
@@ -86,7 +85,6 @@ class DrawnWeek(Horizontal):
 
     def _find_room(self) -> None:
         """On a low screen, show the findings only where the fullest day of the week leaves room for them."""
-        self._show_axis()
         if self.view is None:
             return
         sheet, needed = self.view.sheet, int(self.screen.size.height * FINDINGS_SHARE)
@@ -104,13 +102,7 @@ class DrawnWeek(Horizontal):
         rows.dimmed = pane_words.days_without(self._rows, view) if self._query else ()
         rows.show(view.index_of(self._day))
         self.query_one(Totals).view = view
-        self._show_axis()
-
-    def _show_axis(self) -> None:
-        width = self.query_one(DayRows).scrollable_content_region.width - CURSOR_WIDTH
-        if self.view is not None and width > 0:
-            text = Content.assemble(" " * CURSOR_WIDTH, axis(self.view.days, width))
-            self.query_one("#axis", Static).update(text, layout=False)
+        self.query_one(HoursAxis).view = view
 
     def _show_entries(self, cursor: int | None) -> None:
         view, table = self.view, self.query_one(EntryTable)

@@ -36,7 +36,6 @@ class ReviewPane(DrawnWeek):
         & > #days { height: 1fr; padding: 0 1; }
         & > #aside { height: auto; max-height: 22vh; padding: 0 1; }
         & > #aside:focus-within { max-height: 40vh; }
-        & #axis { height: 1; }
         & .title { height: 1; padding: 0 0 0 2; text-style: bold; }
         & #day-title { margin-top: 1; }
         & #entry-title { display: none; }

@@ -303,13 +303,30 @@ async def test_a_clock_of_which_no_organization_is_known_runs_again(place: Offic
 
 async def test_an_undo_leaves_an_equal_entry_of_another_clock_alone(place: Office) -> None:
     ann = Hands(place, place.vendor())
-    for end in (Stop(new_id(), at("08:00")), Cancel(new_id(), at("09:00"))):
+    for end in (Stop(new_id(), at("09:00")), Cancel(new_id(), at("09:30"))):
         await ann.start()
         before = ann.state
         await ann.done(end)
     assert isinstance(before, Working)
     await ann.done(Restore(new_id(), at("10:00"), before))
-    assert (len(ann.vendor.state.clocks), times(ann.vendor)) == (1, ["08:00-08:00"])
+    assert (len(ann.vendor.state.clocks), times(ann.vendor)) == (1, ["08:00-09:00"])
+
+
+async def test_an_undo_of_a_stop_whose_entry_is_still_there_is_left_to_the_person(place: Office) -> None:
+    ann = Hands(place, place.vendor())
+    await ann.start()
+    before = ann.state
+    assert isinstance(before, Working)
+    await ann.done(Stop(new_id(), at("09:00")))
+    undo = Restore(new_id(), at("10:00"), before)
+    ann.vendor.faults.at(4, Fault.DROP_BEFORE)
+    assert isinstance(await ann.outcome(undo), Unanswered)
+    # Meanwhile somebody lets a clock run for them that is just like it.
+    phone = Hands(place, ann.vendor)
+    await phone.start()
+    settled = await ann.settled(undo)
+    assert isinstance(settled, Unsure)
+    assert settled.detail.endswith("It is booked as 08:00 to 09:00.")
 
 
 async def test_an_entry_is_booked_again_where_its_clock_may_not_run(place: Office) -> None:

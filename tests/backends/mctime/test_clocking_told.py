@@ -168,6 +168,12 @@ START, STOP, CANCEL, UPDATE = (
 ON_PORTAL = {"organizationName": "Portal", "type": "travel"}
 NO = enveloped(None, "Not today")
 NOTHING_SAID = enveloped(None)
+SAVED = {
+    "id": "known",
+    "from": "2026-03-11T08:00:00+01:00",
+    "to": "2026-03-11T11:00:00+01:00",
+    "type": "work",
+}
 
 
 @pytest.mark.parametrize(
@@ -197,6 +203,9 @@ NOTHING_SAID = enveloped(None)
             "It stays at McTime",
         ),
         (STOP, RUNS, (500, enveloped(None, "It could not be saved")), told(), Unanswered),
+        (STOP, RUNS, enveloped(SAVED, "It could not be saved"), told(), "It stays at McTime"),
+        (STOP, RUNS, enveloped({**SAVED, "type": "clocking"}), told(), "It stays at McTime"),
+        (STOP, RUNS, enveloped(SAVED), told(), Confirmed),
     ],
 )
 async def test_what_an_answer_does_not_tell_is_read(

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from whenever import Instant
 
+from punchcard.backends.outcomes import Refused
 from punchcard.core.refusals import Refusal
 
 SHOWN_IS_OLD = "What is shown is what was known before; it is asked for again by itself."
@@ -81,3 +82,13 @@ class Garbled(BackendError):
     """The answer cannot be read as what it should be; it is never taken for "no data"."""
 
     code: ClassVar[str] = "garbled"
+
+
+class NotBookable(Refusal):
+    """What the service cannot book time on."""
+
+    code = "not_bookable"
+
+    def as_refused(self) -> Refused:
+        """Return it as the refusal of a write; nothing was sent."""
+        return Refused(f"{self.message} {self.hint}".strip(), "assignment")

@@ -45,13 +45,8 @@ def address(settings: Mapping[str, str]) -> str:
     Raises:
         UsageError: It is missing, or cannot be used.
     """
-    given = settings.get("base_url", "").strip()
-    if not given:
-        raise UsageError(
-            f"The address of your company’s Lucca is missing (base_url = … in {_WHERE}).",
-            "It is what the browser shows there, such as https://acme.ilucca.net.",
-        )
-    return checked_address(given)
+    hint = "It is what the browser shows there, such as https://acme.ilucca.net."
+    return checked_address(_given(settings, "base_url", "The address of your company’s Lucca", hint))
 
 
 def who(settings: Mapping[str, str]) -> str:
@@ -60,13 +55,8 @@ def who(settings: Mapping[str, str]) -> str:
     Raises:
         UsageError: It is missing, or no such name.
     """
-    given = settings.get("email", "").strip()
-    if not given:
-        raise UsageError(
-            f"Your email at Lucca is missing (email = … in {_WHERE}).",
-            "A key stands for an application there: without it nobody can tell who you are.",
-        )
-    return checked_name(given)
+    hint = "A key stands for an application there: without it nobody can tell who you are."
+    return checked_name(_given(settings, "email", "Your email at Lucca", hint))
 
 
 def checked_name(text: str) -> str:
@@ -84,3 +74,10 @@ def checked_name(text: str) -> str:
 def key_headers(secret: str) -> dict[str, str]:
     """Return the header that carries the API key (section 3.1)."""
     return {"Authorization": f"lucca application={secret}"}
+
+
+def _given(settings: Mapping[str, str], name: str, what: str, hint: str) -> str:
+    given = settings.get(name, "").strip()
+    if not given:
+        raise UsageError(f"{what} is missing ({name} = … in {_WHERE}).", hint)
+    return given

@@ -7,22 +7,12 @@ from punchcard.backends.clockodo.clock.reading import read_clock
 from punchcard.backends.clockodo.clock.restoring import ClockRestoring
 from punchcard.backends.clockodo.clock.settling import ClockSettling
 from punchcard.backends.clockodo.clock.writes import ClockWrites
-from punchcard.backends.clockodo.entries.booking import NotBookable
 from punchcard.backends.contract import ClockReading, Punched
+from punchcard.backends.errors import NotBookable
 from punchcard.backends.outcomes import Confirmed, Outcome, Refused, Settled
 from punchcard.core.clock import IDLE, ClockState, OnBreak, Working
 from punchcard.core.clock_rules import apply
-from punchcard.core.punches import (
-    Adjust,
-    AnyPunch,
-    Cancel,
-    Restore,
-    Resume,
-    Start,
-    Stop,
-    TakeBreak,
-    Update,
-)
+from punchcard.core.punches import Adjust, AnyPunch, Cancel, Restore, Resume, Start, Stop, TakeBreak, Update
 from punchcard.core.refusals import Refusal
 
 _NOTHING_RUNS = Refused(

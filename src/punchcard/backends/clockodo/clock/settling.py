@@ -26,12 +26,7 @@ class ClockSettling:
         self._client = client
 
     async def settle(self, person: str, punch: AnyPunch, before: ClockState) -> Settled[Punched]:
-        """Find out whether a punch has happened.
-
-        Args:
-            person: Whose clock it is.
-            punch: What was sent.
-            before: The clock as it was known when it was asked for.
+        """Find out whether a punch has happened (`ClockPort.settle`).
 
         Raises:
             BackendError: It cannot be read.

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from punchcard.backends.clockodo import wire
-from punchcard.backends.outcomes import Refused
+from punchcard.backends.errors import NotBookable
 from punchcard.core.assignments import Assignment, Dimension, Reference
-from punchcard.core.refusals import Refusal
 from punchcard.core.text import one_line
 from punchcard.core.time_types import Category, TimeType
 
@@ -29,16 +28,6 @@ LEVELS = (CUSTOMERS, PROJECTS, SUBPROJECTS, SERVICES)
 
 NO, YES, BILLED = 0, 1, 2
 """What `billable` can be; anything else is not to be known."""
-
-
-class NotBookable(Refusal):
-    """What the service cannot book time on."""
-
-    code = "not_bookable"
-
-    def as_refused(self) -> Refused:
-        """Return it as the refusal of a write; nothing was sent."""
-        return Refused(f"{self.message} {self.hint}".strip(), "assignment")
 
 
 Names = Mapping[tuple[str, int], str]

@@ -12,7 +12,6 @@ from punchcard.backends.clockodo.client import ClockodoClient, as_refused
 from punchcard.backends.clockodo.directory.tree import usually_billable
 from punchcard.backends.clockodo.entries.alike import near, same_assignment, same_entry
 from punchcard.backends.clockodo.entries.booking import (
-    NotBookable,
     billable_body,
     booking_body,
     names_in,
@@ -20,6 +19,7 @@ from punchcard.backends.clockodo.entries.booking import (
 )
 from punchcard.backends.clockodo.entries.shapes import finished
 from punchcard.backends.clockodo.moments import utc, window
+from punchcard.backends.errors import NotBookable
 from punchcard.backends.http import Answer
 from punchcard.backends.outcomes import Absent, Confirmed, Outcome, Refused, Settled, Unsure, brought
 from punchcard.core.assignments import Assignment

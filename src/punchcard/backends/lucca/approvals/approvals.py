@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from punchcard.backends.abilities import Ability, AbilityAnswer, No, Partly, Yes
+from punchcard.backends.abilities import Ability, AbilityAnswer, Partly, Yes
+from punchcard.backends.http.vendor_requests import WithoutRequests, no_requests
 from punchcard.backends.lucca.approvals.deciding import LuccaDecisions
 from punchcard.backends.lucca.client import LuccaClient
 from punchcard.backends.lucca.signing_in import TITLE
 from punchcard.backends.lucca.weeks.sheets import LuccaSheets
 from punchcard.backends.lucca.weeks.weeks import NO_AUTHOR
-from punchcard.backends.outcomes import Absent, Outcome, Refused, Settled
-from punchcard.core.approval_changes import ApprovalChange, Decide, RequestChange, WithdrawRequest
+from punchcard.backends.outcomes import Absent, Outcome, Settled
+from punchcard.core.approval_changes import ApprovalChange, Decide
 from punchcard.core.change_requests import ApprovalItem, Decidable
 from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 
@@ -36,8 +37,7 @@ _NO_REQUESTS = f"{TITLE} has no change requests: time is changed while its times
 APPROVAL_ABILITIES: Mapping[Ability, AbilityAnswer] = MappingProxyType(
     {
         Ability.SUBMIT_WEEK: Partly(f"Everything that is due before goes along. {NO_AUTHOR}"),
-        Ability.REQUEST_CHANGE: No(_NO_REQUESTS),
-        Ability.WITHDRAW_REQUEST: No(f"{TITLE} has no change requests."),
+        **no_requests(TITLE, _NO_REQUESTS),
         Ability.APPROVE: Partly("One step at a time, and with it what waits of the same person from before."),
         Ability.DECLINE: Yes(),
         Ability.DECLINE_REASON: Yes(),
@@ -46,10 +46,11 @@ APPROVAL_ABILITIES: Mapping[Ability, AbilityAnswer] = MappingProxyType(
 """What can be done about timesheets, and by whom."""
 
 
-class LuccaApprovals:
+class LuccaApprovals(WithoutRequests):
     """Lists what waits for the person, and decides it with one call each."""
 
     def __init__(self, client: LuccaClient, sheets: LuccaSheets) -> None:
+        super().__init__(_NO_REQUESTS)
         self._client, self._sheets = client, sheets
         self._decisions = LuccaDecisions(client, self._sheets)
 
@@ -96,16 +97,6 @@ class LuccaApprovals:
             BackendError: Nothing was done.
         """
         return await self._decisions.decide(change)
-
-    async def request(self, change: RequestChange) -> Outcome[Sequence[Decidable]]:
-        """Refuse: there are no change requests."""
-        del change
-        return Refused(f"{_NO_REQUESTS} Nothing was asked for.")
-
-    async def withdraw(self, change: WithdrawRequest) -> Outcome[Sequence[Decidable]]:
-        """Refuse: there are no change requests."""
-        del change
-        return Refused(f"{_NO_REQUESTS} Nothing was taken back.")
 
     async def settle(self, change: ApprovalChange) -> Settled[Sequence[Decidable]]:
         """Find out by reading what has become of a decision; a request was never sent.

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from punchcard.backends.abilities import Ability, AbilityAnswer, No
+from punchcard.backends.http.vendor_requests import WithoutRequests, no_requests
 from punchcard.backends.mctime import wire
 from punchcard.backends.mctime.client import McTimeClient, Params
 from punchcard.backends.mctime.entries.reading import LONGEST_SPAN_SECONDS
@@ -14,7 +15,7 @@ from punchcard.backends.mctime.entries.shapes import shaped
 from punchcard.backends.mctime.moments import sent, window
 from punchcard.backends.mctime.signing_in import TITLE
 from punchcard.backends.outcomes import Absent, Outcome, Refused, Settled
-from punchcard.core.approval_changes import ApprovalChange, Decide, RequestChange, WithdrawRequest
+from punchcard.core.approval_changes import ApprovalChange, Decide
 from punchcard.core.approval_items import age_order
 from punchcard.core.change_requests import ApprovalItem, Decidable, PendingEntry
 from punchcard.core.entries import Entry, EntryStatus
@@ -42,8 +43,7 @@ APPROVAL_ABILITIES: Mapping[Ability, AbilityAnswer] = MappingProxyType(
         Ability.SUBMIT_WEEK: No(
             f"{TITLE} has no weeks that are handed in: every entry is approved for itself."
         ),
-        Ability.REQUEST_CHANGE: No(_NO_REQUESTS),
-        Ability.WITHDRAW_REQUEST: No(f"{TITLE} has no change requests."),
+        **no_requests(TITLE, _NO_REQUESTS),
         Ability.APPROVE: No(_QUEUE),
         Ability.DECLINE: No(_NOT_HERE),
         Ability.DECLINE_REASON: No(_NOT_HERE),
@@ -56,10 +56,11 @@ _OWN = ("under_approval", "disapproved")
 """What has not been approved yet is everything that one has just entered: nobody waits for that oneself."""
 
 
-class McTimeApprovals:
+class McTimeApprovals(WithoutRequests):
     """Lists entries page by page, and refuses every decision with where it is made."""
 
     def __init__(self, client: McTimeClient) -> None:
+        super().__init__(_NO_REQUESTS)
         self._client = client
 
     async def list(self, person: str, scope: Scope) -> Sequence[ApprovalItem]:
@@ -93,16 +94,6 @@ class McTimeApprovals:
         """Refuse, and say where it is decided."""
         del change
         return Refused(f"{_NOT_HERE} Nothing was changed.")
-
-    async def request(self, change: RequestChange) -> Outcome[Sequence[Decidable]]:
-        """Refuse: there are no change requests."""
-        del change
-        return Refused(f"{_NO_REQUESTS} Nothing was asked for.")
-
-    async def withdraw(self, change: WithdrawRequest) -> Outcome[Sequence[Decidable]]:
-        """Refuse: there are no change requests."""
-        del change
-        return Refused(f"{_NO_REQUESTS} Nothing was taken back.")
 
     async def settle(self, change: ApprovalChange) -> Settled[Sequence[Decidable]]:
         """Return that it has not happened: nothing is ever sent."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from punchcard.backends.abilities import Abilities, Ability, No, Partly
 from punchcard.backends.contract import ClockReading, Punched
-from punchcard.backends.errors import BackendError
+from punchcard.backends.errors import BackendError, NotBookable
 from punchcard.backends.mctime.client import McTimeClient
 from punchcard.backends.mctime.clock import remarks
 from punchcard.backends.mctime.clock.alike import is_that_clock
@@ -13,20 +13,10 @@ from punchcard.backends.mctime.clock.restoring import ClockRestoring
 from punchcard.backends.mctime.clock.settling import ClockSettling
 from punchcard.backends.mctime.clock.writes import ClockWrites
 from punchcard.backends.mctime.entries.guard import NO_BILLABLE
-from punchcard.backends.mctime.entries.writing import NotBookable
 from punchcard.backends.outcomes import Confirmed, NotSent, Outcome, Refused, Settled, Unanswered
 from punchcard.core.clock import IDLE, ClockState, Idle, OnBreak, Working
 from punchcard.core.clock_rules import apply
-from punchcard.core.punches import (
-    AnyPunch,
-    Cancel,
-    Restore,
-    Resume,
-    Start,
-    Stop,
-    TakeBreak,
-    Update,
-)
+from punchcard.core.punches import AnyPunch, Cancel, Restore, Resume, Start, Stop, TakeBreak, Update
 from punchcard.core.refusals import Refusal
 
 SKEW_SECONDS = 120

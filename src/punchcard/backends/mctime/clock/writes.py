@@ -55,9 +55,7 @@ class ClockWrites:
             found = replace(found, assignment=await with_id(self._client, found.assignment))
         except BackendError as problem:
             return Unanswered(problem.message)
-        today = self._client.today()
-        said = remarks.runs_otherwise(found, clock, today, is_altered=answer.is_altered)
-        return Confirmed(Punched(reading._replace(state=found)), said)
+        return self._as_it_runs(reading, found, clock, answer)
 
     async def toggle(
         self, reading: ClockReading, wanted: Working | OnBreak, at: ZonedDateTime
@@ -126,6 +124,12 @@ class ClockWrites:
             found = as_told(parsed(Told, answer.data), wanted)
         except Garbled as problem:
             return Unanswered(problem.message)
+        return self._as_it_runs(reading, found, wanted, answer)
+
+    def _as_it_runs(
+        self, reading: ClockReading, found: Running, wanted: Running, answer: Verdict
+    ) -> Outcome[Punched]:
+        """The clock that the service tells, and what of it is not as it was wanted."""
         today = self._client.today()
         said = remarks.runs_otherwise(found, wanted, today, is_altered=answer.is_altered)
         return Confirmed(Punched(reading._replace(state=found)), said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from punchcard.backends.errors import BackendError, Garbled
+from punchcard.backends.errors import BackendError, Garbled, NotBookable
 from punchcard.backends.mctime import wire
 from punchcard.backends.mctime.client import McTimeClient
 from punchcard.backends.mctime.complaints import refused
@@ -22,7 +22,7 @@ from punchcard.backends.mctime.entries.reading import entries_touching
 from punchcard.backends.mctime.entries.removing import current, remove
 from punchcard.backends.mctime.entries.shapes import shaped
 from punchcard.backends.mctime.entries.words import named
-from punchcard.backends.mctime.entries.writing import NotBookable, body_of
+from punchcard.backends.mctime.entries.writing import body_of
 from punchcard.backends.mctime.signing_in import TITLE
 from punchcard.backends.mctime.verdict import Verdict
 from punchcard.backends.mctime.wire.values import parsed

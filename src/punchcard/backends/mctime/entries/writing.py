@@ -4,25 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from punchcard.backends.errors import NotBookable
 from punchcard.backends.mctime.directory.organizations import ORGANIZATION
 from punchcard.backends.mctime.moments import sent
 from punchcard.backends.mctime.signing_in import TITLE
 from punchcard.backends.mctime.time_types import WORK
-from punchcard.backends.outcomes import Refused
 from punchcard.core.assignments import Assignment
 from punchcard.core.entries import Entry
-from punchcard.core.refusals import Refusal
 from punchcard.core.text import one_line
-
-
-class NotBookable(Refusal):
-    """What the service cannot book time on."""
-
-    code = "not_bookable"
-
-    def as_refused(self) -> Refused:
-        """Return it as the refusal of a write; nothing was sent."""
-        return Refused(f"{self.message} {self.hint}".strip(), "assignment")
 
 
 def organization_id(assignment: Assignment) -> str | None:

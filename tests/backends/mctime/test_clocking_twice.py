@@ -10,7 +10,7 @@ from tests.backends.mctime.hands import Hands, at
 from tests.backends.mctime.office import Office
 
 from punchcard.backends.mctime.time_types import TIME_TYPES
-from punchcard.backends.outcomes import Absent, Refused, Unanswered, Unsure
+from punchcard.backends.outcomes import Absent, Confirmed, Refused, Unanswered, Unsure
 from punchcard.core.identifiers import new_id
 from punchcard.core.punches import AnyPunch, Cancel, Resume, Start, Stop, TakeBreak, Update
 from punchcard.sandbox.faults import Fault
@@ -29,6 +29,18 @@ async def test_a_stop_after_one_from_elsewhere_is_said_to_be_booked(
         "The clock was stopped elsewhere before that. It is booked as 08:00 to 10:00."
     )
     assert times(ann.vendor) == ["08:00-10:00"]
+
+
+async def test_a_start_that_was_stopped_elsewhere_since_is_found_by_what_it_became(place: Office) -> None:
+    ann = Hands(place, place.vendor())
+    start = Start(new_id(), at("08:00"), note="audit")
+    ann.vendor.faults.at(2, Fault.DROP_AFTER)
+    assert isinstance(await ann.outcome(start), Unanswered)
+    await Hands(place, ann.vendor).done(Stop(new_id(), at("10:00")))
+    settled = await ann.settled(start)
+    assert isinstance(settled, Confirmed)
+    assert [entry.note for entry in settled.result.saved] == ["audit"]
+    assert await ann.settled(Start(new_id(), at("08:00"), note="another")) == Absent()
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,30 @@ async def test_the_keys_in_the_last_line_can_be_clicked(key: str, text: str) -> 
         assert host.screen.query_one(TimeField).value == text
 
 
+STAYS = "The vendor has no call that changes the start or the note of a running clock: stop it first."
+
+
+async def test_what_cannot_be_changed_of_a_running_clock_is_not_asked_for_and_why_stands_once() -> None:
+    form = clock_form(at=STARTED, is_running=True, assignment=PORTAL, start_stays=STAYS, note_stays=STAYS)
+    host = Host(form)
+    async with host.run_test(size=(60, 18)) as pilot:
+        await settled(pilot)
+        assert form.query_one(TimeField).disabled
+        assert form.query_one("#note").disabled
+        assert isinstance(form.focused, AssignmentRow)
+        assert [str(said.content) for said in form.query(".reason").results(Static)] == [STAYS]
+        frame = form.query_one("#dialog").content_region
+        assert frame.contains_region(form.query_one("#save").region)
+        assert frame.contains_region(form.query_one("Footer").region)
+
+
+async def test_an_emptied_start_says_what_stays_without_its_seconds() -> None:
+    host = Host(clock_form(at=STARTED.add(seconds=7), is_running=True))
+    async with host.run_test() as pilot:
+        await settled(pilot)
+        assert host.screen.query_one(TimeField).placeholder == "08:02"
+
+
 async def test_delete_books_on_nothing_in_particular() -> None:
     host = await said("tab", "delete", assignment=PORTAL)
     assert host.sub_title == "Will clock you in now, at 08:41."

@@ -53,7 +53,13 @@ class ClockForm(Form["ClockFormResult | None"]):
 
     DEFAULT_CSS = """
     ClockForm .words { margin: 1 0 0 0; min-height: 2; }
-    ClockForm .reason { height: auto; }
+    ClockForm .reason { height: auto; color: $text-muted; }
+    ClockForm.-explained.-tight {
+        #dialog { padding: 0 2; width: 100%; }
+        .field, .buttons, Footer { margin: 0; }
+        .reason { margin: 1 0 0 0; }
+        .words { min-height: 1; }
+    }
     """
 
     @dataclass
@@ -77,6 +83,7 @@ class ClockForm(Form["ClockFormResult | None"]):
         latest: ZonedDateTime | None = None,
         is_running: bool = False,
         booked_on: Sequence[Dimension] = (),
+        start_stays: str = "",
         note_stays: str = "",
     ) -> None:
         """Make the form.
@@ -94,19 +101,25 @@ class ClockForm(Form["ClockFormResult | None"]):
             latest: The last possible start of a running clock: where its first break began.
             is_running: Whether the running clock is edited; a new one is started otherwise.
             booked_on: Levels that all time has to be booked on.
+            start_stays: Why the start cannot be changed, in a sentence; empty where it can.
             note_stays: Why the note cannot be changed, in a sentence; empty where it can.
         """
         super().__init__(title)
+        self.set_class(bool(start_stays or note_stays), "-explained")
+        self.VERTICAL_BREAKPOINTS = [(0, "-tight"), (24, "-roomy")]
         self._now, self._choices, self._read_types = now, choices, time_types
-        self._note_stays = note_stays
+        self._start_stays, self._note_stays = start_stays, note_stays
         before = Filled(at, assignment, time_type, note)
         self._around = Surroundings(before, is_running, entries, latest, booked_on)
 
     def compose_body(self) -> Iterator[Widget]:
         """The four fields, and what will be saved."""
         before, is_running = self._around.before, self._around.is_running
-        unchanged = written(before.at, self._now(), self._now().date()) if is_running and before.at else "now"
+        now, unchanged = self._now(), "now"
+        if is_running and before.at:
+            unchanged = written(before.at.round("minute", mode="floor"), now, now.date())
         self._start = TimeField(self._now, before.at, placeholder=unchanged)
+        self._start.disabled = bool(self._start_stays)
         # A clock that runs with a type cannot be given back to "the usual one".
         self._type = TypeSelect(before.time_type, must_choose=is_running)
         self._note = TextLine(one_line(before.note), "optional", id="note", select_on_focus=False)
@@ -115,9 +128,9 @@ class ClockForm(Form["ClockFormResult | None"]):
         yield field("Type", self._type)
         self._note.disabled = bool(self._note_stays)
         yield field("Note", self._note)
-        if self._note_stays:
-            reason = field("", Static(self._note_stays, classes="aside", markup=False))
-            yield reason.add_class("reason")
+        # One of them where a service says the same of both.
+        if reasons := dict.fromkeys(filter(None, (self._start_stays, self._note_stays))):
+            yield Static(" ".join(reasons), classes="reason", markup=False)
         yield from self.compose_words()
 
     def on_mount(self) -> None:

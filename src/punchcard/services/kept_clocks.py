@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from punchcard.core.changes import DeleteEntry, EntryChange, SaveEntry
-from punchcard.core.clock import IDLE, ClockState, Idle
+from punchcard.core.clock import ClockState, Idle
 from punchcard.core.clock_rules import apply, entry_after
 from punchcard.core.entries import Entry, Source, Unit
 from punchcard.core.identifiers import new_id
@@ -20,8 +20,8 @@ from punchcard.core.overlaps import overlapping
 from punchcard.core.punches import AnyPunch, Restore, Start, Stop
 from punchcard.core.refusals import Refusal
 from punchcard.core.zoned_time import state_in_zone
-from punchcard.services.outbox.fingerprints import fingerprint
-from punchcard.store.outbox import NewRow, OutboxRow, OutboxState
+from punchcard.services.outbox.items import new_row
+from punchcard.store.outbox import OutboxRow, OutboxState
 
 if TYPE_CHECKING:
     from whenever import ZonedDateTime
@@ -68,7 +68,7 @@ def write_down_punch(
     changes, remarks = _what_comes_of(session, transaction, kept, punch, before)
     again = _redone_with(transaction, part, len(changes))
     action = punch.id if changes else None
-    row = _row(session, punch, before)._replace(
+    row = new_row(session, punch, before)._replace(
         undoes=part.undoes.id if part.undoes else None,
         redoes=part.redoes.id if part.redoes and again is not None else None,
         action=action,
@@ -77,7 +77,7 @@ def write_down_punch(
     transaction.outbox.add(row)
     cache.keep_own_clock(person, after)
     for number, (change, undone) in enumerate(changes):
-        row = _row(session, change, after)._replace(action=action)
+        row = new_row(session, change, after)._replace(action=action)
         if undone is not None:
             row = row._replace(undoes=undone.id, depends_on=None if undone.is_settled else undone.id)
         transaction.outbox.add(row._replace(redoes=again[number] if again else None))
@@ -199,18 +199,6 @@ def _redone_with(transaction: Transaction, part: Part, count: int) -> Sequence[s
     rows = transaction.outbox.of_action(undoing.account, undoing.action) if undoing.action else []
     deletions = [row.id for row in rows if isinstance(row.change, DeleteEntry)]
     return deletions if len(deletions) == count else None
-
-
-def _row(session: Session, change: AnyPunch | EntryChange, before: ClockState = IDLE) -> NewRow:
-    return NewRow(
-        account=session.account.name,
-        person=session.person.id,
-        change=change,
-        before=before,
-        made_at=session.instant().timestamp(unit="millisecond"),
-        fingerprint=fingerprint(change, session.person.id),
-        asked_by=session.asked_by,
-    )
 
 
 def has_to_be_booked(session: Session, state: ClockState) -> bool:

@@ -64,23 +64,35 @@ def write_down(
 
         return write_down_punch(session, transaction, kept, change, part)
     transaction.outbox.add(
-        NewRow(
-            account=session.account.name,
-            person=session.person.id,
-            change=change,
-            before=before,
-            made_at=session.instant().timestamp(unit="millisecond"),
-            fingerprint=fingerprint(change, session.person.id),
+        new_row(session, change, before)._replace(
             depends_on=part.after if part.is_placed else _needed_first(session, transaction, change),
             undoes=part.undoes.id if part.undoes else None,
             action=part.action,
             redoes=part.redoes.id if part.redoes else None,
             held_until=part.held_until,
             holder=part.holder,
-            asked_by=session.asked_by,
         )
     )
     return ""
+
+
+def new_row(session: Session, change: Change, before: ClockState) -> NewRow:
+    """Return a row as the person in use asks for it now, standing on nothing.
+
+    Args:
+        session: The account in use.
+        change: What is asked for.
+        before: The clock as it is known.
+    """
+    return NewRow(
+        account=session.account.name,
+        person=session.person.id,
+        change=change,
+        before=before,
+        made_at=session.instant().timestamp(unit="millisecond"),
+        fingerprint=fingerprint(change, session.person.id),
+        asked_by=session.asked_by,
+    )
 
 
 def waiting(session: Session, transaction: Transaction) -> list[OutboxRow]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from punchcard.backends.contract import ClockReading
-from punchcard.backends.errors import BadCredentials, Throttled
+from punchcard.backends.errors import BadCredentials, Throttled, Unreachable
 from punchcard.core.refusals import Refusal
 from punchcard.services.outbox import ports
 from punchcard.services.outbox.standing_on import give_up
@@ -140,6 +140,24 @@ def need_you(
         if reading is not None:
             cache = transaction.cache(session.account.name)
             cache.keep_clock(reading.person, reading.state, session.instant())
+
+
+def unsure(session: Session, row: OutboxRow, detail: str) -> None:
+    """Leave the row to the person, as reading back does not tell whether it has happened."""
+    need_you(session, row, detail)
+    # Something of it may be there: what is, is read again before anybody looks.
+    forget_days(session, row)
+
+
+def not_sent(session: Session, row: OutboxRow, detail: str) -> Unreachable:
+    """Let the row be sent after a while, as not a byte of it went out; return what stood in the way."""
+    back_off(session, row, OutboxState.QUEUED, detail, was_not_sent=True)
+    return Unreachable(detail)
+
+
+def send_again(session: Session, row: OutboxRow) -> None:
+    """Let the row be sent once more, as it had not arrived: at once, and after a while from then on."""
+    (back_off if row.attempts > 1 else put_back)(session, row, OutboxState.QUEUED, "It had not arrived.")
 
 
 def put_back(session: Session, row: OutboxRow, state: OutboxState, answer: str) -> None:

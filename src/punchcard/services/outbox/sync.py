@@ -17,7 +17,6 @@ from punchcard.backends.errors import (
     Retired,
     Throttled,
     Unaddressable,
-    Unreachable,
 )
 from punchcard.backends.outcomes import (
     Absent,
@@ -51,8 +50,6 @@ _FOR_THE_PERSON = (NotAllowed, Retired, Unaddressable)
 """What trying again does not mend; what was meant to be written was surely not."""
 
 _NOTHING_WAS_DONE = "Nothing was done."
-
-_NOT_ARRIVED = "It had not arrived."
 
 
 class Delivery(NamedTuple):
@@ -219,8 +216,7 @@ async def _take(
         case Refused(reason, field):
             return await _refuse(session, row, reason, field)
         case NotSent(detail):
-            row_moves.back_off(session, row, OutboxState.QUEUED, detail, was_not_sent=True)
-            return Unreachable(detail)
+            return row_moves.not_sent(session, row, detail)
         case Unanswered(detail):
             row_moves.put_back(session, row, OutboxState.UNKNOWN, detail)
     return None
@@ -243,14 +239,10 @@ async def _settle(session: Session, row: OutboxRow) -> Refusal | None:
             return await _confirm(session, row, result, warnings)
         case Refused(reason, field):
             return await _refuse(session, row, reason, field)
-        case Absent() if row.attempts > 1:
-            row_moves.back_off(session, row, OutboxState.QUEUED, _NOT_ARRIVED)
         case Absent():
-            row_moves.put_back(session, row, OutboxState.QUEUED, _NOT_ARRIVED)
+            row_moves.send_again(session, row)
         case Unsure(detail):
-            row_moves.need_you(session, row, detail)
-            # Something of it may be there: what is, is read again before anybody looks.
-            row_moves.forget_days(session, row)
+            row_moves.unsure(session, row, detail)
     return None
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from punchcard.backends.errors import Misdirected, NotAllowed, Retired, Unaddressable, Unreachable
+from punchcard.backends.errors import Misdirected, NotAllowed, Retired, Unaddressable
 from punchcard.backends.outcomes import (
     Absent,
     Confirmed,
@@ -33,9 +33,6 @@ from punchcard.store.outbox import OutboxRow, OutboxState
 
 MOST_TOGETHER = 100
 """How many rows are on their way at once: so many may have to be settled one by one."""
-
-NOT_ARRIVED = "It had not arrived."
-"""What the ledger says of a row that is sent once more."""
 
 _FOR_THE_PERSON = (NotAllowed, Retired, Unaddressable, Misdirected)
 
@@ -119,8 +116,7 @@ def _take(session: Session, row: OutboxRow, outcome: Outcome[Entry]) -> Refusal 
             row_moves.refuse(session, row, reason, field)
             row_moves.forget_days(session, row)
         case NotSent(detail):
-            row_moves.back_off(session, row, OutboxState.QUEUED, detail, was_not_sent=True)
-            return Unreachable(detail)
+            return row_moves.not_sent(session, row, detail)
         case Unanswered(detail):
             row_moves.put_back(session, row, OutboxState.UNKNOWN, detail)
     return None
@@ -133,10 +129,7 @@ def _settle(session: Session, row: OutboxRow, settled: Settled[Result]) -> None:
         case Refused(reason, field):
             row_moves.refuse(session, row, reason, field)
             row_moves.forget_days(session, row)
-        case Absent() if row.attempts > 1:
-            row_moves.back_off(session, row, OutboxState.QUEUED, NOT_ARRIVED)
         case Absent():
-            row_moves.put_back(session, row, OutboxState.QUEUED, NOT_ARRIVED)
+            row_moves.send_again(session, row)
         case Unsure(detail):
-            row_moves.need_you(session, row, detail)
-            row_moves.forget_days(session, row)
+            row_moves.unsure(session, row, detail)

@@ -62,7 +62,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Generator[Desk]:
 def test_the_note_of_a_running_clock(desk: Desk) -> None:
     said = desk("edit", "--note", "inventory", code=1)
     assert said.err.splitlines() == [
-        "McTime has no call that changes the note of a running clock: stop it, and change the note of its "
+        "McTime has no call that changes the start or the note of a running clock: stop it, and change its "
         "entry. Nothing was changed."
     ]
     assert desk.writes() == []

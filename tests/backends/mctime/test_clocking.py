@@ -136,12 +136,12 @@ async def test_a_stop_on_a_break_that_is_lost_by_half_tells_how_far_it_came(
         (Resume(new_id(), at("10:00")), "not on a break"),
         (Stop(new_id(), at("07:00")), "lies before you clocked in"),
         (Stop(new_id(), at("12:03")), "12:03 is in the future: nothing was sent"),
-        (Adjust(new_id(), at("10:00"), at("07:00")), "no call that moves the start"),
+        (Adjust(new_id(), at("10:00"), at("07:00")), "no call that changes the start"),
         (
             Update(new_id(), at("10:00"), Assignment((Reference("organization", "x", "Support"),), True)),
             "does not keep whether time is billable",
         ),
-        (Update(new_id(), at("10:00"), note="late"), "no call that changes the note of a running clock"),
+        (Update(new_id(), at("10:00"), note="late"), "no call that changes the start or the note"),
         (Update(new_id(), at("10:00"), NOTHING), "cannot take a running clock off its organization"),
         (
             Update(new_id(), at("10:00"), Assignment((Reference("organization", "", "Support"),))),

@@ -24,8 +24,8 @@ SKEW_SECONDS = 120
 
 CLOCK_ABILITIES: Abilities = {
     Ability.UPDATE: Partly("On another organization or as another type; not off its organization."),
-    Ability.NOTE: No(remarks.NO_NOTE),
-    Ability.ADJUST: No(remarks.NO_ADJUST),
+    Ability.NOTE: No(remarks.START_AND_NOTE_STAY),
+    Ability.ADJUST: No(remarks.START_AND_NOTE_STAY),
     Ability.UNDO_PUNCH: Partly("As long as the clock has not gone on since, and its entry may be deleted."),
 }
 """What of driving the clock is not to be had, or not all of it."""
@@ -83,7 +83,7 @@ class McTimeClock:
             case Update() if not isinstance(state, Idle) and not isinstance(wanted, Idle):
                 return await self._writes.update(reading, state, wanted)
             case _:
-                return Refused(remarks.NO_ADJUST)
+                return Refused(remarks.START_AND_NOTE_STAY)
 
     async def _stop_on_break(self, reading: ClockReading, clock: OnBreak, stop: Stop) -> Outcome[Punched]:
         """End the break at the moment of the stop, which then is as it would be during work.
@@ -92,7 +92,7 @@ class McTimeClock:
         """
         at_work = apply(clock, Resume(stop.id, stop.at))
         if isinstance(at_work, Idle):
-            return Refused(remarks.NO_ADJUST)
+            return Refused(remarks.START_AND_NOTE_STAY)
         ended = await self._writes.toggle(reading, at_work, stop.at)
         if isinstance(ended, Refused):
             return Refused(remarks.break_not_ended(ended.reason))

@@ -12,11 +12,8 @@ from punchcard.core.durations import duration_in_words
 from punchcard.core.entries import Entry
 from punchcard.core.moments import spoken
 
-NO_ADJUST = (
-    "McTime has no call that moves the start of a running clock: stop it, and change the start of its entry."
-)
-NO_NOTE = (
-    "McTime has no call that changes the note of a running clock: stop it, and change the note of its entry."
+START_AND_NOTE_STAY = (
+    "McTime has no call that changes the start or the note of a running clock: stop it, and change its entry."
 )
 ORGANIZATION_STAYS = (
     "McTime cannot take a running clock off its organization; nothing was changed. Choose another one, or "

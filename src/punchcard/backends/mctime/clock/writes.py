@@ -105,7 +105,7 @@ class ClockWrites:
         """Book `clock` on another organization, or as another type; what is the same is not sent."""
         body: dict[str, str] = {}
         if wanted.note != clock.note:
-            return Refused(remarks.NO_NOTE)
+            return Refused(remarks.START_AND_NOTE_STAY)
         if not same_assignment(clock.assignment, wanted.assignment):
             if not wanted.assignment:
                 return Refused(remarks.ORGANIZATION_STAYS)

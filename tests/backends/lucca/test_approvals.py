@@ -440,6 +440,20 @@ async def test_settling_tells_what_happened_from_what_did_not(there: Company) ->
     assert anew == Unsure("It was handed in anew since; what became of it before cannot be told.")
 
 
+async def test_a_lost_answer_of_an_approval_tells_what_a_good_one_does(there: Company) -> None:
+    ann = there.approvals("Ann")
+    first, second, _ = await waiting(there, "Ann")
+    assert first.id is not None
+    approve = replace(deciding(there, second, APPROVE), along=(Along(first.id, first.next_actor_id),))
+    decided = await ann.decide(approve)
+    assert isinstance(decided, Confirmed)
+    assert decided.warnings == (
+        "That was one step: week 10 now waits for Lea Brandt.",
+        "Week 9 went along.",
+    )
+    assert await ann.settle(approve) == decided
+
+
 async def test_what_waits_for_somebody_else_is_found_by_its_id(there: Company) -> None:
     number = there.sheets("Ben")[0].id
     (found,) = as_sheets(await there.approvals("Lea").find(there.id("Lea"), str(number)))

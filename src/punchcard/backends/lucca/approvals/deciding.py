@@ -94,14 +94,16 @@ class LuccaDecisions:
         item, verdict = change.item, change.decision.verdict
         if not isinstance(item, SubmittedWeek):
             return Absent()
-        now = at(await self._sheets.of(item.person, item.first, item.last), item.first)
+        sheets = await self._sheets.of(item.person, None, item.last)
+        now = at(sheets, item.first)
         if now is None:
             return Unsure(f"{TITLE} does not show it any more.")
         if now.id != item.id:
             return Unsure("It was handed in anew since; what became of it before cannot be told.")
         if verdict is Verdict.APPROVE:
             if _has_moved_on(item, now):
-                return Confirmed([now])
+                along = [sheet for sheet in sheets if _went_along(sheet, change, item)]
+                return Confirmed([now, *along], self._told(now, along))
             if now.status is not RequestStatus.PENDING:
                 return Unsure(f"{capitalized(self._name(now))} {_STANDS[now.status]}.")
             # Whether the same person approves twice in a row is told nowhere, and neither is how often.
@@ -137,11 +139,8 @@ class LuccaDecisions:
         touched = stepped | {sheet.id for sheet in changed}
         along = [sheet for sheet in after if sheet.id in touched and sheet.id != found.id]
         expected = set(weeks_of(expected_too))
-        said = acted.left_out(sorted(expected - set(weeks_of(along))), today, _DONE[verdict])
-        if along:
-            said = (f"{capitalized(weeks_in_words(weeks_of(along), today))} went along.", *said)
-        if next_step := self._what_next(found):
-            said = (next_step, *said)
+        left_out = acted.left_out(sorted(expected - set(weeks_of(along))), today, _DONE[verdict])
+        said = (*self._told(found, along), *left_out)
         if verdict is Verdict.APPROVE:
             return Confirmed([found, *along], said)
         return Confirmed([_decided(found, change), *along], said)
@@ -167,6 +166,11 @@ class LuccaDecisions:
             f"{which} would go along by now, and {have} changed since you were asked. Nothing was approved."
         )
 
+    def _told(self, decided: SubmittedWeek, along: Sequence[SubmittedWeek]) -> tuple[str, ...]:
+        """Say whose turn it is now, and what went along."""
+        weeks = capitalized(weeks_in_words(weeks_of(along), self._client.today())) if along else ""
+        return tuple(filter(None, (self._what_next(decided), weeks and f"{weeks} went along.")))
+
     def _what_next(self, sheet: SubmittedWeek) -> str:
         """Whose turn it is after a step, in a sentence; empty where there is no further one."""
         if sheet.status is not RequestStatus.PENDING:
@@ -180,6 +184,15 @@ class LuccaDecisions:
 
 def _earlier(sheets: Sequence[SubmittedWeek], item: SubmittedWeek) -> list[SubmittedWeek]:
     return [sheet for sheet in sheets if sheet.status is RequestStatus.PENDING and sheet.first < item.first]
+
+
+def _went_along(sheet: SubmittedWeek, change: Decide, item: SubmittedWeek) -> bool:
+    """Whether an earlier week that was named is further than it was then."""
+    was = next((each for each in change.along or () if each.id == sheet.id), None)
+    if was is None or sheet.first >= item.first:
+        return False
+    is_next = sheet.status is RequestStatus.PENDING and sheet.next_actor_id != was.waits_for
+    return is_next or sheet.status is RequestStatus.APPROVED
 
 
 def _has_moved_on(seen: SubmittedWeek, now: SubmittedWeek) -> bool:

@@ -104,6 +104,7 @@ def _form(app: HostApp, overview: Overview, state: Working | OnBreak | None) -> 
         latest=_first_break(state),
         is_running=state is not None,
         booked_on=overview.booked_on,
+        start_stays=overview.unable.get(Ability.ADJUST, "") if state else "",
         note_stays=overview.unable.get(Ability.NOTE, "") if state else "",
     )
 

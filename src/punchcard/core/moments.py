@@ -79,6 +79,16 @@ def day_in_words(day: Date, *, short: bool = False, today: Date | None = None) -
     return f"{weekday_name(day)} {day.day} {month} {day.year}"
 
 
+def span_of_days(first: Date, last: Date, joint: str = " – ") -> str:
+    """Several days: "9 – 15 March 2026", "30 March – 5 April 2026"."""
+    start = f"{first.day}"
+    if (first.year, first.month) != (last.year, last.month):
+        start += f" {month_name(first)}"
+    if first.year != last.year:
+        start += f" {first.year}"
+    return f"{start}{joint}{last.day} {month_name(last)} {last.year}"
+
+
 def day_and_month(day: Date, today: Date) -> str:
     """The day without its weekday: "10 March", or "10 March 2025" where that is another year than today's."""
     year = "" if day.year == today.year else f" {day.year}"

@@ -8,7 +8,7 @@ from contextlib import suppress
 from whenever import Date, Weekday
 
 from punchcard.core.groups import Period
-from punchcard.core.moments import FIRST_YEAR, LAST_YEAR, month_name
+from punchcard.core.moments import FIRST_YEAR, LAST_YEAR, month_name, span_of_days
 from punchcard.core.refusals import UsageError
 from punchcard.core.text import one_line
 from punchcard.core.weeks import UnreadableWeek, Week, parse_week, week_at
@@ -113,15 +113,9 @@ def period_name(period: Period, week_starts: Weekday) -> str:
 def days_in_words(period: Period) -> str:
     """Its days: "9 – 15 March 2026", "30 March – 5 April 2026", "11 March 2026"."""
     first, last = period.first, period.last
-    end = f"{last.day} {month_name(last)} {last.year}"
     if first == last:
-        return end
-    start = f"{first.day}"
-    if (first.year, first.month) != (last.year, last.month):
-        start += f" {month_name(first)}"
-    if first.year != last.year:
-        start += f" {first.year}"
-    return f"{start} – {end}"
+        return f"{last.day} {month_name(last)} {last.year}"
+    return span_of_days(first, last)
 
 
 def file_name(period: Period, week_starts: Weekday) -> str:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from whenever import Date
 
-from punchcard.core.moments import day_in_words, month_name
+from punchcard.core.moments import day_in_words, month_name, span_of_days
 from punchcard.core.submitted_weeks import RequestStatus, SubmittedWeek
 from punchcard.core.text import capitalized
 from punchcard.core.weeks import Week
@@ -83,12 +83,7 @@ def _period_in_words(week: Week) -> str:
     first, last = week
     if week.is_month:
         return f"{month_name(first)} {first.year}"
-    start = f"{first.day}"
-    if (first.year, first.month) != (last.year, last.month):
-        start += f" {month_name(first)}"
-    if first.year != last.year:
-        start += f" {first.year}"
-    return f"{start} to {last.day} {month_name(last)} {last.year}"
+    return span_of_days(first, last, " to ")
 
 
 def _iso_year(week: Week) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from whenever import Date
 
-from punchcard.core.moments import day_in_words, month_name
+from punchcard.core.moments import day_in_words, span_of_days
 from punchcard.core.text import capitalized
 from punchcard.core.week_words import week_in_words
 from punchcard.core.weeks import Week, WeekStatus
@@ -63,13 +63,7 @@ def week_number(week: Week) -> str:
 
 def span_in_words(week: Week) -> str:
     """Its days: "9 – 15 March 2026", "30 March – 5 April 2026"."""
-    first, last = week
-    start = f"{first.day}"
-    if (first.year, first.month) != (last.year, last.month):
-        start += f" {month_name(first)}"
-    if first.year != last.year:
-        start += f" {first.year}"
-    return f"{start} – {last.day} {month_name(last)} {last.year}"
+    return span_of_days(*week)
 
 
 def _standing(standing: WeekStanding, week: Week, today: Date) -> tuple[str, str, str]:

@@ -31,7 +31,7 @@ from punchcard.tui.groups.tree import GroupTree
 from punchcard.tui.help import HelpScreen
 from punchcard.tui.outbox.screen import OutboxScreen
 from punchcard.tui.timesheet.filter_line import FilterLine
-from punchcard.tui.timesheet.person_picker import PersonPicker
+from punchcard.tui.timesheet.person_picker import PersonLine, PersonPicker
 from punchcard.tui.timesheet.preflight_question import PreflightQuestion
 from punchcard.tui.timesheet.read_only import ReadOnlyWeek
 from punchcard.tui.timesheet.review_pane import ReviewPane
@@ -42,7 +42,7 @@ _OWNERS = (
     TimeField, ChoiceRow, DayField, DurationField, OverlapOption, OverlapQuestion, PreflightQuestion, RowList,
     RequestForm, ReadOnlyWeek, ReviewPane, FilterLine, PersonPicker, GroupTree, ByDialog, KeyRows, PartRows,
     DeclineForm, ItemDetail, AbilitiesDialog, AccountForm, AccountRows, AccountSwitcher, AccountsScreen,
-    BackendRows, NameLine, OpeningScreen,
+    BackendRows, NameLine, OpeningScreen, PersonLine,
 )  # fmt: skip
 
 

@@ -237,6 +237,18 @@ async def test_alone_there_is_nobody_else_to_look_at(week: Home) -> None:
         await until(pilot, lambda: pilot.app.screen is timesheet(pilot))
 
 
+async def test_enter_takes_whose_name_begins_with_what_was_typed(week: Home) -> None:
+    people = [Person("zoe", "Zoë Müller"), Person("lea", "Lea Hoffmann"), Person("ann", "Ann Berger")]
+    chosen: list[Person | None] = []
+    async with on_timesheet(week) as pilot:
+        for typed in (("a", "n", "n"), ("z", "o", "e")):
+            pilot.app.push_screen(PersonPicker(people, people[1]), chosen.append)
+            await on_top(pilot, PersonPicker)
+            await pilot.press(*typed, "enter")
+            await until(pilot, lambda: pilot.app.screen is timesheet(pilot))
+    assert chosen == [people[2], people[0]]
+
+
 async def test_the_week_of_somebody_else_is_only_looked_at(week: Home) -> None:
     async with on_timesheet(week) as pilot:
         screen = timesheet(pilot)

@@ -16,9 +16,19 @@ from textual.widgets.option_list import Option
 from punchcard.core.people import Person
 from punchcard.core.text import one_line
 from punchcard.tui.forms.base import CANCEL, Dialog, button
+from punchcard.tui.forms.picker_model import ranked
 from punchcard.tui.forms.query_line import QueryLine
 
 ALONE = "You are the only one whose time this account may see."
+
+
+class PersonLine(QueryLine):
+    """Typed into; there is nothing to the left and to the right of a person."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right", "right", "Right", show=False, id="person.right", tooltip="Move right in the text"),
+        Binding("left", "left", "Left", show=False, id="person.left", tooltip="Move left in the text"),
+    ]
 
 
 class PersonPicker(Dialog[Person]):
@@ -60,7 +70,7 @@ class PersonPicker(Dialog[Person]):
             yield Static(ALONE, markup=False)
             yield Horizontal(button("Close", "close"), classes="buttons")
             return
-        yield QueryLine("", "Type a name", id="query", select_on_focus=False)
+        yield PersonLine("", "Type a name", id="query", select_on_focus=False)
         people = OptionList(id="people", markup=False)
         people.can_focus = False
         yield people
@@ -106,12 +116,12 @@ class PersonPicker(Dialog[Person]):
         people = self.query_one_optional("#people", OptionList)
         if people is None:
             return
-        wanted = text.strip().casefold()
-        self._listed = [person for person in self._people if wanted in person.name.casefold()]
+        self._listed = ranked(self._people, lambda person: person.name, text)
         people.set_options(Option(Content(self._line(person))) for person in self._listed)
         ids = [person.id for person in self._listed]
         if ids:
-            people.highlighted = ids.index(self._shown.id) if self._shown.id in ids else 0
+            is_asked = bool(text.strip()) or self._shown.id not in ids
+            people.highlighted = 0 if is_asked else ids.index(self._shown.id)
         self.query_one("#nobody").set_class(not ids, "-shown")
 
     def _line(self, person: Person) -> str:

@@ -92,18 +92,41 @@ def test_what_will_not_be_booked_needs_the_person_and_can_be_sent_again(place: P
     assert item["state"] == "needs_you"
     ending = item["id"][-6:]
     assert (
-        f"What you worked is kept here: drop it with `punch outbox drop {ending}`, then book it with "
-        "`punch add 08:00 12:00 --on Client/Project/Task`."
+        "What you worked is kept here: give the entry what it was, in the timesheet or with "
+        f"`punch change {ending} --on Client/Project/Task`."
     ) in said.out
     assert "outbox retry" not in said.out
-    assert place.punch("outbox", "drop", item["id"], "--yes").code == 0
-    assert place.punch("add", "08:00", "12:00", "--on", BRANCH).code == 0
+    # Sent again as it is, it waits as before, and can still be given what it lacks.
+    assert place.punch("outbox", "retry", ending).code == 3
+    assert place.punch("change", ending, "--on", BRANCH).code == 0
+    assert place.punch("outbox").out == "Nothing is on its way; everything is settled.\n"
+    assert place.kept() == [("2026-03-11 08:00:00", "240 min")]
+    assert place.punch("undo").out.startswith("Undone. The clock is back as it was")
+    assert place.kept() == []
+
+
+def test_what_waits_and_was_never_booked_is_deleted_by_dropping_it(place: Place) -> None:
+    assert place.punch("in", "--at", "08:00").code == 0
+    assert place.punch("out", "--at", "12:00").code == 3
+    [entry] = place.punch("today", "--json").data["entries"]
+    assert place.punch("delete", entry["id"], "--yes").code == 0
+    assert place.punch("today", "--json").data["entries"] == []
+    assert place.punch("outbox").out == "Nothing is on its way; everything is settled.\n"
+
+
+def test_what_was_stopped_offline_is_given_what_it_lacks_before_it_is_sent(place: Place) -> None:
+    assert place.punch("in", "--at", "08:00").code == 0
+    place.vendor.faults.always(Fault.DROP_BEFORE)
+    assert place.punch("out", "--at", "12:00").code == 3
+    [entry] = place.punch("today", "--json").data["entries"]
+    place.vendor.faults.clear()
+    assert place.punch("change", entry["id"], "--on", BRANCH).code == 0
     assert place.kept() == [("2026-03-11 08:00:00", "240 min")]
 
 
 @pytest.mark.parametrize("unit", [Unit.TIME, Unit.HOURS])
 def test_the_offered_command_books_what_would_not_be_booked(place: Place, unit: Unit) -> None:
-    """It names what was used last, the note as a shell takes it, and is of the unit that is kept there."""
+    """It names what was used last."""
     user = place.vendor.state.person_named("Ann")
     place.vendor.state.users[user.id] = replace(user, configurations=(Configuration(unit=unit),))
     if unit is Unit.HOURS:
@@ -116,10 +139,8 @@ def test_the_offered_command_books_what_would_not_be_booked(place: Place, unit: 
     said = place.punch("out", "--at", "12:00")
     assert said.code == 3
     assert "set `mode`" not in said.out
-    drop, add, *_ = re.findall(r"`punch ([^`]+)`", said.out)
-    assert ("--hours 4:00" in add) is (unit is Unit.HOURS)
-    assert place.punch(*shlex.split(drop), "--yes").code == 0
-    assert place.punch(*shlex.split(add)).code == 0
+    change, *_ = re.findall(r"`punch ([^`]+)`", said.out)
+    assert place.punch(*shlex.split(change)).code == 0
     start = "08" if unit is Unit.TIME else "00"
     assert place.kept()[-1] == (f"2026-03-11 {start}:00:00", "240 min")
     last = place.vendor.state.worked(user.id)[-1]

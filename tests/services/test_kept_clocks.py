@@ -229,8 +229,8 @@ async def test_what_the_vendor_will_not_book_stays_here_and_can_be_sent_again(he
     assert (row.state, row.attempts) == (NEEDS_YOU, 0)
     assert row.answer == (
         "The vendor does not like it. What you worked is kept here: "
-        f"`punch outbox retry {row.id[-6:]}` sends it once it can be booked; or drop it, and book it as it "
-        "can be with `punch add 22:00 23:45 --day 2026-03-10 --on Northwind/Portal --note night`."
+        f"`punch outbox retry {row.id[-6:]}` sends it once it can be booked; in the timesheet, or with "
+        f"`punch change {row.id[-6:]}`, it is changed until it can be."
     )
     assert (here.there(), spans(here.entries)) == (NIGHT[1:], NIGHT)
     assert here.shown()["attention"] == 1
@@ -238,6 +238,25 @@ async def test_what_the_vendor_will_not_book_stays_here_and_can_be_sent_again(he
     await here.deliver()
     assert here.there() == NIGHT
     assert set(here.states()) == {CONFIRMED}
+
+
+@pytest.mark.parametrize("answer", LOST)
+async def test_a_piece_that_was_not_booked_and_is_changed_is_booked_once(here: Here, answer: Answer) -> None:
+    await refresh(here.session)
+    clocking.start(here.session, berlin("11 01:00"))
+    here.vendor.answers.append(Answer.REFUSE)
+    clocking.stop(here.session, berlin("11 02:00"))
+    [row] = (await here.deliver()).open_rows
+    [before] = here.entries
+    here.vendor.answers.append(answer)
+    asked = entries.save(here.session, replace(before, assignment=PORTAL), before)
+    assert asked.row_id == row.id
+    await sync.deliver(here.session, 0.2)
+    here.clock.set("11 07:00")
+    await here.deliver()
+    assert here.states() == [CONFIRMED] * 3
+    assert [entry.assignment for entry in here.vendor.entries.values()] == [PORTAL]
+    assert here.there() == spans(here.entries) == [("01:00", "02:00")]
 
 
 async def test_where_days_are_written_down_a_start_is_refused_and_a_stop_says_what_to_do(here: Here) -> None:

@@ -118,26 +118,39 @@ def is_of_kept_clock(session: Session, row: OutboxRow) -> bool:
 def still_here(session: Session, row: OutboxRow, reason: str, field: str | None) -> str:
     """Say what becomes of work that the backend would not book: it stays here, and what can be done.
 
-    What lacks an assignment is never booked by sending it again: only the way that leads there is named.
+    What was surely never booked stays the same item when it is changed. Where an answer was lost before, it
+    is to be dropped and booked anew.
     """
     entry = row.change.entry if isinstance(row.change, SaveEntry) else None
     if entry is None:
         return reason
-    from punchcard.services.entries.add_command import add_command
+    from punchcard.services.entries.usual_branch import with_usual_branch
 
-    ending, now = row.id[-6:], session.now()
-    if field == "assignment" and not entry.assignment.references:
-        from punchcard.services.entries.usual_branch import with_usual_branch
+    ending, lacks = row.id[-6:], field == "assignment" and not entry.assignment.references
+    wanted = with_usual_branch(session, entry) if lacks else entry
+    if _was_sent_before(session, row):
+        from punchcard.services.entries.add_command import add_command
 
-        command = add_command(with_usual_branch(session, entry), now)
-        return (
-            f"{reason} What you worked is kept here: drop it with `punch outbox drop {ending}`, then book it "
-            f"with `{command}`."
+        command = add_command(wanted, session.now())
+        how = f"drop it with `punch outbox drop {ending}`, then book it with `{command}`."
+    elif lacks:
+        import shlex
+
+        path = shlex.quote(wanted.assignment.path)
+        how = f"give the entry what it was, in the timesheet or with `punch change {ending} --on {path}`."
+    else:
+        how = (
+            f"`punch outbox retry {ending}` sends it once it can be booked; in the timesheet, or with "
+            f"`punch change {ending}`, it is changed until it can be."
         )
-    return (
-        f"{reason} What you worked is kept here: `punch outbox retry {ending}` sends it once it can be "
-        f"booked; or drop it, and book it as it can be with `{add_command(entry, now)}`."
-    )
+    return f"{reason} What you worked is kept here: {how}"
+
+
+def _was_sent_before(session: Session, row: OutboxRow) -> bool:
+    """Whether it was sent more often than the one time for which it was refused just now."""
+    with session.store.read() as transaction:
+        now = transaction.outbox.find(row.id)
+    return now is not None and now.attempts > 1
 
 
 def _what_comes_of(

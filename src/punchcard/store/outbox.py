@@ -195,8 +195,8 @@ class Outbox:
             (account, item_id, item_id),
         )
 
-    def rename(self, row: OutboxRow) -> None:
-        """Write the ids down that an unsettled row has now; what was asked for stays."""
+    def rewrite(self, row: OutboxRow) -> None:
+        """Write down anew what an unsettled row is about, under the ids that things have now."""
         self._connection.execute(
             "UPDATE outbox SET payload = ?, before = ?, fingerprint = ? WHERE id = ?",
             (dump(change_to_json(row.change)), dump(state_to_json(row.before)), row.fingerprint, row.id),

@@ -95,15 +95,29 @@ def carry_out(
     known = _known_around(session, transaction, changes)
     _check_each(session, transaction, changes)
     _check_overlaps(session, changes, _beside(session, known, takes_back), clock_ends)
-    newest = {entry_changed_by(row): row.id for row in waiting(session, transaction)}
+    rows = {entry_changed_by(row): row for row in waiting(session, transaction)}
+    newest = {entry_id: row.id for entry_id, row in rows.items()}
     action = new_id() if len(changes) > 1 else None
-    previous: str | None = None
+    ids: list[str] = []
     for number, change in enumerate(changes):
-        after = (previous if in_order else None) or newest.get(change.entry.id)
+        row = rows.pop(change.entry.id, None)
+        if row is not None and takes_back == NOTHING_BACK and _mended(session, transaction, row, change):
+            ids.append(row.id)
+            continue
+        after = (ids[-1] if ids and in_order else None) or newest.get(change.entry.id)
         part = takes_back.part(number)._replace(action=action, after=after, is_placed=True)
         write_down(session, transaction, change, known.state, part)
-        previous = newest[change.entry.id] = change.id
-    return tuple(change.id for change in changes)
+        newest[change.entry.id] = change.id
+        ids.append(change.id)
+    return tuple(ids)
+
+
+def _mended(session: Session, transaction: Transaction, row: OutboxRow, change: EntryChange) -> bool:
+    if session.backend.info.kept_clock is None:
+        return False
+    from punchcard.services.entries.unsent_work import mended
+
+    return mended(session, transaction, row, change)
 
 
 def _beside(session: Session, known: Known, takes_back: TakesBack) -> Known:

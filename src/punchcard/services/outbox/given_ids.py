@@ -95,7 +95,7 @@ def take_over(transaction: Transaction, account: str, became: Became) -> None:
         before = state_renamed(waiting.before, names)
         if (change, before) != (waiting.change, waiting.before):
             mark = fingerprint(change, waiting.person)
-            transaction.outbox.rename(waiting._replace(change=change, before=before, fingerprint=mark))
+            transaction.outbox.rewrite(waiting._replace(change=change, before=before, fingerprint=mark))
 
 
 def current_id(transaction: Transaction, account: str, item_id: str) -> str:

@@ -7,7 +7,7 @@ from random import Random
 
 from whenever import Instant
 
-from punchcard.sandbox.application import Simulated, SimulatedApplication, VendorHooks
+from punchcard.sandbox.application import Simulated, SimulatedApplication
 from punchcard.sandbox.clockodo.elsewhere import change_elsewhere
 from punchcard.sandbox.clockodo.filling.filling import clear, fill_small, fill_with_company
 from punchcard.sandbox.clockodo.records import User
@@ -17,6 +17,7 @@ from punchcard.sandbox.clockodo.state import ClockodoState, Generation
 from punchcard.sandbox.clockodo.wire.answers import error_body
 from punchcard.sandbox.clockodo.wire.signing_in import caller_of
 from punchcard.sandbox.faults import FaultBoard
+from punchcard.sandbox.hooks import filled
 from punchcard.sandbox.request_log import RequestLog
 from punchcard.sandbox.vendor_clock import VendorClock
 
@@ -45,28 +46,18 @@ def clockodo_vendor(
         empty: Ann and Lea, who own the company, Ben, who works, a small tree, and nothing booked: for tests.
         generation: Which description of the API is played (`punchcard.sandbox.clockodo`).
     """
-    state, random = ClockodoState(clock := VendorClock(now), seed, generation), Random()
+    state = ClockodoState(clock := VendorClock(now), seed, generation)
 
     def fill() -> None:
-        with state.lock:
-            random.seed(f"{seed} elsewhere")
-            clear(state)
-            fill_small(state) if empty else fill_with_company(state, seed)
-            state.keys |= {_key(seed, user): user.id for user in state.users.values()}
+        clear(state)
+        fill_small(state) if empty else fill_with_company(state, seed)
+        state.keys |= {_key(seed, user): user.id for user in state.users.values()}
 
-    def elsewhere(method: str, path: str, headers: Mapping[str, str]) -> None:
-        del method
-        with state.lock:
-            user = caller_of(state, headers)
-            if user is not None:
-                change_elsewhere(state, user, path, random)
-
-    fill()
+    hooks = filled(state, seed, fill=fill, caller_of=caller_of, change=change_elsewhere, error=error_body)
     keys = {state.users[number].name: key for key, number in state.keys.items()}
     users = list(state.users.values())
     settings: Mapping[str, Mapping[str, str]] = {user.name: {"email": user.email} for user in users}
     faults, log = FaultBoard(), RequestLog(tuple(keys.values()))
-    hooks = VendorHooks(error_body, elsewhere, fill)
     app = SimulatedApplication(clockodo_routes(state), hooks, faults, log, clock)
     return Simulated(NAME, TITLE, PORT, app, faults, log, clock, keys, _leads(users), state, settings, BASE)
 

@@ -26,6 +26,7 @@ from punchcard.sandbox.clockodo.records import (
     User,
 )
 from punchcard.sandbox.clockodo.wire.limits import CallCounter
+from punchcard.sandbox.hooks import person_named
 from punchcard.sandbox.vendor_clock import VendorClock
 
 Generation: TypeAlias = Literal["current", "classic"]
@@ -128,10 +129,7 @@ class ClockodoState:
         Raises:
             KeyError: There is none.
         """
-        for user in self.users.values():
-            if user.name == name:
-                return user
-        raise KeyError(name)
+        return person_named(self.users.values(), name)
 
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from random import Random
 
 from whenever import Instant
 
-from punchcard.sandbox.application import Simulated, SimulatedApplication, VendorHooks
+from punchcard.sandbox.application import Simulated, SimulatedApplication
 from punchcard.sandbox.faults import FaultBoard
+from punchcard.sandbox.hooks import filled
 from punchcard.sandbox.lucca.elsewhere import change_elsewhere
 from punchcard.sandbox.lucca.filling.filling import clear, fill_small, fill_with_company
 from punchcard.sandbox.lucca.records import User
@@ -39,25 +39,16 @@ def lucca_vendor(
         empty: Ann Berger, who manages, Ben Okafor, who works for her, Lea Brandt, who approves second, a
             small tree, and nothing booked: for tests.
     """
-    state, random = LuccaState(clock := VendorClock(now), seed), Random()
+    state = LuccaState(clock := VendorClock(now), seed)
 
     def fill() -> None:
-        with state.lock:
-            random.seed(f"{seed} elsewhere")
-            clear(state)
-            fill_small(state) if empty else fill_with_company(state, seed)
-
-    def elsewhere(method: str, path: str, headers: Mapping[str, str]) -> None:
-        del method
-        with state.lock:
-            key = key_of(state, headers)
-            if key is not None:
-                change_elsewhere(state, key, path, random)
+        clear(state)
+        fill_small(state) if empty else fill_with_company(state, seed)
 
     def known_as(user: User) -> str:
         return user.first_name if empty else user.name
 
-    fill()
+    hooks = filled(state, seed, fill=fill, caller_of=key_of, change=change_elsewhere, error=error_body)
     holders = {text: state.users[key.holder] for text, key in state.keys.items()}
     keys = {known_as(user): text for text, user in holders.items()}
     settings: Mapping[str, Mapping[str, str]] = {
@@ -66,6 +57,5 @@ def lucca_vendor(
     managers = {user.manager_id for user in state.users.values()}
     leads = tuple(known_as(user) for user in holders.values() if user.id in managers)
     faults, log = FaultBoard(), RequestLog(tuple(keys.values()))
-    hooks = VendorHooks(error_body, elsewhere, fill)
     app = SimulatedApplication(lucca_routes(state), hooks, faults, log, clock)
     return Simulated(NAME, TITLE, PORT, app, faults, log, clock, keys, leads, state, settings)

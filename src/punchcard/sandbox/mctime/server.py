@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from random import Random
 from typing import Literal, TypeAlias
 
@@ -10,6 +10,7 @@ from whenever import Instant
 
 from punchcard.sandbox.application import Simulated, SimulatedApplication, VendorHooks
 from punchcard.sandbox.faults import FaultBoard
+from punchcard.sandbox.hooks import filled
 from punchcard.sandbox.mctime.elsewhere import change_elsewhere
 from punchcard.sandbox.mctime.filling.filling import clear, fill_small, fill_with_company
 from punchcard.sandbox.mctime.filling.people import NO_EMAIL
@@ -57,26 +58,16 @@ def mctime_vendor(
         generation: Which form of `DELETE /times` there is, where `manners` do not say.
         manners: What it does where its pages are silent, for those drawn from the seed.
     """
-    kept = manners or manners_of(seed, generation)
-    state, random = McTimeState(clock := VendorClock(now), seed, kept), Random()
+    state = McTimeState(VendorClock(now), seed, manners or manners_of(seed, generation))
 
     def fill() -> None:
-        with state.lock:
-            random.seed(f"{seed} elsewhere")
-            clear(state)
-            fill_small(state, people) if empty else fill_with_company(state)
-            active = [user for user in state.users.values() if user.is_active(state.now())]
-            state.keys |= {_key(seed, user): user.id for user in active}
+        clear(state)
+        fill_small(state, people) if empty else fill_with_company(state)
+        active = [user for user in state.users.values() if user.is_active(state.now())]
+        state.keys |= {_key(seed, user): user.id for user in active}
 
-    def elsewhere(method: str, path: str, headers: Mapping[str, str]) -> None:
-        del method
-        with state.lock:
-            user = caller_of(state, headers)
-            if user is not None:
-                change_elsewhere(state, user, path, random)
-
-    fill()
-    return _put_together(state, clock, VendorHooks(error_body, elsewhere, fill))
+    hooks = filled(state, seed, fill=fill, caller_of=caller_of, change=change_elsewhere, error=error_body)
+    return _put_together(state, hooks)
 
 
 def manners_of(seed: int, generation: Generation = "delete-by-path") -> Manners:
@@ -90,11 +81,11 @@ def manners_of(seed: int, generation: Generation = "delete-by-path") -> Manners:
     )
 
 
-def _put_together(state: McTimeState, clock: VendorClock, hooks: VendorHooks) -> Simulated[McTimeState]:
+def _put_together(state: McTimeState, hooks: VendorHooks) -> Simulated[McTimeState]:
     keys = {state.users[user].name: key for key, user in state.keys.items()}
     users = [state.users[user] for user in state.keys.values()]
     settings = {user.name: {"person": user.id if user.email == NO_EMAIL else user.email} for user in users}
-    faults, log = FaultBoard(), RequestLog(tuple(keys.values()))
+    clock, faults, log = state.clock, FaultBoard(), RequestLog(tuple(keys.values()))
     app = SimulatedApplication(mctime_routes(state), hooks, faults, log, clock)
     return Simulated(NAME, TITLE, PORT, app, faults, log, clock, keys, _leads(users), state, settings, BASE)
 

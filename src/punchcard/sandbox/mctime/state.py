@@ -11,6 +11,7 @@ from uuid import UUID
 from whenever import Instant, ZonedDateTime
 
 from punchcard.core.zones import in_zone
+from punchcard.sandbox.hooks import person_named
 from punchcard.sandbox.mctime.records import Clock, Manners, Organization, TimeEntry, User
 from punchcard.sandbox.vendor_clock import VendorClock
 
@@ -74,10 +75,7 @@ class McTimeState:
         Raises:
             KeyError: There is none.
         """
-        for user in self.users.values():
-            if user.name == name:
-                return user
-        raise KeyError(name)
+        return person_named(self.users.values(), name)
 
     def organization_at(self, path: str) -> Organization:
         """Return the organization at a path of names from its company down, `Company/Client/Project`.

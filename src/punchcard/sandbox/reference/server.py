@@ -8,8 +8,9 @@ from random import Random
 from whenever import Instant
 
 from punchcard.core.people import Person
-from punchcard.sandbox.application import Simulated, SimulatedApplication, VendorHooks
+from punchcard.sandbox.application import Simulated, SimulatedApplication
 from punchcard.sandbox.faults import FaultBoard
+from punchcard.sandbox.hooks import filled
 from punchcard.sandbox.reference.answers import error_body
 from punchcard.sandbox.reference.elsewhere import change_elsewhere
 from punchcard.sandbox.reference.filling import clear, fill_small, fill_with_company
@@ -34,31 +35,24 @@ def reference_vendor(
         now: The clock that the vendor's own goes along with.
         empty: Ann and Lea, who lead, Ben, who works, a small tree, and nothing booked: for tests.
     """
-    clock = VendorClock(now)
-    state, random = ReferenceState(clock), Random()
+    state = ReferenceState(clock := VendorClock(now))
 
     def fill() -> None:
-        with state.lock:
-            random.seed(f"{seed} elsewhere")
-            clear(state)
-            fill_small(state) if empty else fill_with_company(state, seed)
-            state.keys |= {_key(seed, person): person.id for person in state.people.values()}
+        clear(state)
+        fill_small(state) if empty else fill_with_company(state, seed)
+        state.keys |= {_key(seed, person): person.id for person in state.people.values()}
 
-    def elsewhere(method: str, path: str, headers: Mapping[str, str]) -> None:
-        del method
-        with state.lock:
-            person = state.keys.get(headers.get(KEY_HEADER.lower(), ""))
-            if person is not None:
-                change_elsewhere(state, person, path, random)
-
-    fill()
+    hooks = filled(state, seed, fill=fill, caller_of=_caller_of, change=change_elsewhere, error=error_body)
     keys = {state.people[person].name: key for key, person in state.keys.items()}
     faults, log = FaultBoard(), RequestLog(tuple(keys.values()))
-    hooks = VendorHooks(error_body, elsewhere, fill)
     app = SimulatedApplication(reference_routes(state), hooks, faults, log, clock)
     settings: Mapping[str, Mapping[str, str]] = {name: {} for name in keys}
     leads = tuple(person.name for person in state.people.values() if state.is_lead(person.id))
     return Simulated(NAME, TITLE, PORT, app, faults, log, clock, keys, leads, state, settings)
+
+
+def _caller_of(state: ReferenceState, headers: Mapping[str, str]) -> str | None:
+    return state.keys.get(headers.get(KEY_HEADER.lower(), ""))
 
 
 def _key(seed: int, person: Person) -> str:

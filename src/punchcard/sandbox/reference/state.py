@@ -19,6 +19,7 @@ from punchcard.core.schedule import Schedule
 from punchcard.core.submitted_weeks import SubmittedWeek
 from punchcard.core.time_types import Category, TimeType
 from punchcard.core.zones import in_zone
+from punchcard.sandbox.hooks import person_named
 from punchcard.sandbox.vendor_clock import VendorClock
 
 ZONE = "Europe/Berlin"
@@ -88,10 +89,7 @@ class ReferenceState:
         Raises:
             KeyError: There is none.
         """
-        for person in self.people.values():
-            if person.name == name:
-                return person
-        raise KeyError(name)
+        return person_named(self.people.values(), name)
 
     def is_lead(self, person: str) -> bool:
         """Whether somebody decides what others ask for."""

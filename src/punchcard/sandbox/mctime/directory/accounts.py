@@ -7,7 +7,6 @@ from typing import NamedTuple
 from whenever import Date, Instant, ZonedDateTime
 
 from punchcard.sandbox.mctime.records import TimeEntry, User
-from punchcard.sandbox.mctime.rights import sees_user
 from punchcard.sandbox.mctime.state import McTimeState
 from punchcard.sandbox.mctime.time_types import CATEGORY_OF
 from punchcard.sandbox.mctime.times.settings import seconds_between
@@ -15,8 +14,6 @@ from punchcard.sandbox.mctime.wire.answers import (
     Json,
     Reply,
     done,
-    foreign,
-    not_found,
     own_failure,
     several,
 )
@@ -55,11 +52,7 @@ def list_accounts(call: Call) -> Reply:
 
 def show_account(call: Call) -> Reply:
     """Return somebody's balances, be they active or not."""
-    user = call.state.users.get(call.path_id)
-    if user is None:
-        raise not_found()
-    if not sees_user(call.state, call.caller, user):
-        raise foreign()
+    user = call.user_in_path()
     cut_offs = _cut_offs(call)
     return done(_balances(call.state, user, cut_offs), "Success!")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 
 from punchcard.sandbox.mctime.records import Grant, Role, User
-from punchcard.sandbox.mctime.rights import sees_organization, sees_user
+from punchcard.sandbox.mctime.rights import sees_organization
 from punchcard.sandbox.mctime.state import McTimeState
-from punchcard.sandbox.mctime.wire.answers import Json, Reply, done, foreign, not_found
+from punchcard.sandbox.mctime.wire.answers import Json, Reply, done, foreign
 from punchcard.sandbox.mctime.wire.calls import USERS_PER_PAGE, Call, page_of
 from punchcard.sandbox.mctime.wire.moments import utc_text
 
@@ -29,11 +29,7 @@ def list_users(call: Call) -> Reply:
 
 def show_user(call: Call) -> Reply:
     """Return one person, bare or in an envelope."""
-    user = call.state.users.get(call.path_id)
-    if user is None:
-        raise not_found()
-    if not sees_user(call.state, call.caller, user):
-        raise foreign()
+    user = call.user_in_path()
     told = _whole(call.state, user)
     return Reply(200, told) if "users" in call.state.manners.bare else done(told, "success")
 

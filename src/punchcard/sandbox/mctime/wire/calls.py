@@ -9,7 +9,7 @@ from typing import TypeAlias, TypeVar
 from punchcard.sandbox.mctime.records import User
 from punchcard.sandbox.mctime.rights import acts_for, sees_organization, sees_user
 from punchcard.sandbox.mctime.state import McTimeState
-from punchcard.sandbox.mctime.wire.answers import UNAUTHORIZED, Refused, Reply, foreign
+from punchcard.sandbox.mctime.wire.answers import UNAUTHORIZED, Refused, Reply, foreign, not_found
 from punchcard.sandbox.mctime.wire.given import Given
 from punchcard.sandbox.mctime.wire.query import Query
 
@@ -33,6 +33,19 @@ class Call:
         """Return whom the caller sees, in the vendor's own order."""
         found = [each for each in self.state.users.values() if sees_user(self.state, self.caller, each)]
         return sorted(found, key=lambda each: each.id)
+
+    def user_in_path(self) -> User:
+        """Return whom the path means.
+
+        Raises:
+            Problem: There is nobody of that id, or the caller does not see them.
+        """
+        user = self.state.users.get(self.path_id)
+        if user is None:
+            raise not_found()
+        if not sees_user(self.state, self.caller, user):
+            raise foreign()
+        return user
 
     def wanted_users(self) -> list[User]:
         """Return whom `userIds` names, everybody whom the caller sees where it names nobody.

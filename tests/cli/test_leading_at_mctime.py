@@ -76,7 +76,7 @@ def test_who_asks_for_those_who_are_named_alone(place: Place) -> None:
     assert sent.all("timeTypes") == ["home_office", "work"]
     assert sent.all("organizationIds") == [place.vendor.state.organization_at(PORTAL).id]
     assert said.out.splitlines() == [
-        "▶  Lea Brandt  working  since 08:02  3:58 ago  Home office  Portal  stock [b]count[/]",
+        "▶  Lea Brandt  working  in at 08:02  3:58 ago  Home office  Portal  stock [b]count[/]",
         "",
         "1 clocked in at 12:00.",
     ]

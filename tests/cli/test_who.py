@@ -22,8 +22,8 @@ def office(punch: Program) -> Program:
 
 def test_who_is_clocked_in_since_when_and_with_what(office: Program) -> None:
     assert office("who").out.splitlines() == [
-        "▶  Ben Okafor  working   since 08:00  9:00 ago               Northwind › Portal  [b]on site[/]",
-        "‖  Carla Díaz  on break  since 09:30  7:30 ago  Home office",
+        "▶  Ben Okafor  working   in at 08:00  9:00 ago               Northwind › Portal  [b]on site[/]",
+        "‖  Carla Díaz  on break  in at 09:30  7:30 ago  Home office",
         "",
         "2 clocked in at 17:00, 1 of them on a break.",
     ]

@@ -62,7 +62,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "account": Command("accounts.command", "show, add, test and remove accounts, and what each can do"),
         "doctor": Command("doctor.command", "check the installation and mend damaged files"),
         "completion": Command("completion", "print the completion script of a shell"),
-        "demo": Command("demo", "try the app with a month of made-up data"),
+        "demo": Command("demo", "try the app with three months of made-up data"),
         "sandbox": Command("sandbox", "run a simulated vendor on this machine, to practise with"),
     }
 )

@@ -91,7 +91,7 @@ def _row(who: WhoIsIn, presence: Presence) -> list[str]:
         "‖" if presence.on_break else "▶",
         one_line(presence.person.name, 40),
         "on break" if presence.on_break else "working",
-        _since(presence, who.as_of),
+        _in_at(presence, who.as_of),
         "" if elapsed is None else f"{format_duration(elapsed)} ago",
         one_line(presence.time_type.name) if presence.time_type else "",
         presence.assignment.label,
@@ -100,8 +100,8 @@ def _row(who: WhoIsIn, presence: Presence) -> list[str]:
     ]
 
 
-def _since(presence: Presence, now: ZonedDateTime) -> str:
-    return "" if presence.since is None else f"since {spoken(presence.since, now.date())}"
+def _in_at(presence: Presence, now: ZonedDateTime) -> str:
+    return "" if presence.since is None else f"in at {spoken(presence.since, now.date())}"
 
 
 def _shape(who: WhoIsIn) -> dict[str, Any]:

@@ -50,7 +50,7 @@ class Columns(NamedTuple):
             " " * (CURSOR_WIDTH + 2),
             fitted("Name", self.name),
             "  " + "State".ljust(_STATE),
-            "  " + "Since".ljust(self.since),
+            "  " + "In at".ljust(self.since),
             "  " + "Ago".rjust(self.how_long),
             "  " + "Type".ljust(self.type) if self.type else "",
             "  " + fitted("On", self.on),

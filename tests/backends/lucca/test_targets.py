@@ -67,6 +67,15 @@ async def test_whole_days_are_the_hours_that_they_count_for(there: Company) -> N
     assert told == [DayTarget(MONDAY, 8 * HOUR)]
 
 
+async def test_hours_that_are_no_half_of_a_day_are_no_share_of_one(there: Company) -> None:
+    days = [{"date": "2026-03-02", "dtt": "07:24:00", "draj": "03:42:00"}]
+    there.place.watch.answer("GET", 200, {"data": {"items": days}})
+    backend = there.place.backend(there.vendor, "Ann", unit="days")
+    there.opened.append(backend)
+    told = await backend.directory.targets(there.id("Ann"), Period(MONDAY, MONDAY))
+    assert told == [DayTarget(MONDAY, 3 * HOUR + 42 * 60, absence="Absence, half a day")]
+
+
 async def test_years_can_be_asked_for(there: Company) -> None:
     told = await targets(there, Date(2024, 1, 1), Date(2026, 12, 31))
     assert (len(told), told[-1].day) == (366 + 365 + 365, Date(2026, 12, 31))

@@ -8,7 +8,7 @@ from punchcard.backends.lucca.client import LuccaClient, is_id
 from punchcard.backends.lucca.complaints import NOT_TOLD
 from punchcard.backends.lucca.durations import DAY_SECONDS
 from punchcard.backends.lucca.entries.habits import LuccaHabits
-from punchcard.backends.lucca.entries.shapes import worth
+from punchcard.backends.lucca.entries.shapes import HALF_DAY_SECONDS, worth
 from punchcard.backends.lucca.wire.days import USER_DATE_FIELDS, UserDate
 from punchcard.core.entries import Unit
 from punchcard.core.targets import DayTarget
@@ -66,11 +66,17 @@ class LuccaTargets:
 def _target(day: UserDate, *, is_in_days: bool) -> DayTarget:
     if day.dtt is None:
         return DayTarget(day.date, None)
-    expected, away = (worth(each) if is_in_days else each for each in (day.dtt, day.draj or 0))
+    expected, away = (_counted(each, is_in_days=is_in_days) for each in (day.dtt, day.draj or 0))
     if away <= 0:
         return DayTarget(day.date, _within_a_day(expected))
     left = _within_a_day(expected - away)
     return DayTarget(day.date, left, absence=f"{_AWAY}, half a day" if left else _AWAY)
+
+
+def _counted(seconds: int, *, is_in_days: bool) -> int:
+    """Return what counts of somebody's day; of a share of a day, the hours that it stands for."""
+    # Whether days are told as shares or in hours is not described: what is no half of a day is in hours.
+    return worth(seconds) if is_in_days and seconds % HALF_DAY_SECONDS == 0 else seconds
 
 
 def _within_a_day(seconds: int) -> int:

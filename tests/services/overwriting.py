@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tests.domain import berlin
+from tests.services.desk import Desk
 from tests.services.vendor import ANN, Backend, Clock, Entries, Vendor
 
 from punchcard.backends.contract import BackendInfo, ClockReading, Punched
 from punchcard.backends.outcomes import Confirmed, Outcome, Refused
+from punchcard.core.assignments import Assignment, Reference
 from punchcard.core.changes import SaveEntry
-from punchcard.core.clock import IDLE
+from punchcard.core.clock import IDLE, Working
 from punchcard.core.clock_rules import entry_after
 from punchcard.core.editing.room import neighbours_of
 from punchcard.core.entries import Entry, EntryStatus
 from punchcard.core.overlaps import Overlap
 from punchcard.core.punches import AnyPunch, Stop
+from punchcard.services.reading.refresh import refresh
 
+NORTHWIND = Assignment((Reference("organization", "n", "Northwind"),))
 LOCKED = (EntryStatus.APPROVED, EntryStatus.EXPORTED, EntryStatus.SUBMITTED)
 
 
@@ -56,3 +61,24 @@ class OverwritingBackend(Backend):
         super().__init__(vendor)
         self.clock = OverwritingClock(vendor)
         self.entries = OverwritingEntries(vendor)
+
+
+def there(desk: Desk, name: str, start: str, end: str, status: EntryStatus = EntryStatus.OPEN) -> Entry:
+    """Somebody books time elsewhere."""
+    locked = "It is locked." if status in LOCKED else None
+    entry = Entry(
+        name, "ann", berlin(start).date(), berlin(start), berlin(end), assignment=NORTHWIND, status=status,
+        locked=locked,
+    )  # fmt: skip
+    desk.vendor.entries[name] = entry
+    return entry
+
+
+async def running(desk: Desk, since: str = "11 08:02") -> None:
+    desk.vendor.state = Working("clock", berlin(since), note="stock count")
+    await refresh(desk.session)
+
+
+def spans(desk: Desk) -> list[str]:
+    found = sorted(desk.vendor.entries.values(), key=lambda one: one.start.timestamp() if one.start else 0)
+    return [f"{one.start.time():HH:mm}-{one.end.time():HH:mm}" for one in found if one.start and one.end]

@@ -9,26 +9,31 @@ from pathlib import Path
 import pytest
 from tests.domain import berlin
 from tests.services.desk import Desk
-from tests.services.overwriting import OverwritingBackend, OverwritingClock
+from tests.services.overwriting import (
+    LOCKED,
+    OverwritingBackend,
+    OverwritingClock,
+    running,
+    spans,
+    there,
+)
 
 from punchcard.backends.contract import ClockReading, Punched
 from punchcard.backends.outcomes import Outcome
-from punchcard.core.assignments import Assignment, Reference
 from punchcard.core.clock import IDLE, Working
 from punchcard.core.editing.room import OverlapChoice
-from punchcard.core.entries import Entry, EntryStatus
+from punchcard.core.entries import EntryStatus
 from punchcard.core.overlaps import Overlap
 from punchcard.core.punches import AnyPunch
 from punchcard.services import clocking
 from punchcard.services.entries import by_hand as entries
 from punchcard.services.reading.refresh import refresh
 from punchcard.services.stopping import OverOthers, look_before_stop
+from punchcard.services.stopping_beside import stop_beside
 from punchcard.services.undo import undo
 from punchcard.store.outbox import OutboxState
 
-NORTHWIND = Assignment((Reference("organization", "n", "Northwind"),))
 CONFIRMED, REFUSED = OutboxState.CONFIRMED, OutboxState.REFUSED
-LOCKED = (EntryStatus.APPROVED, EntryStatus.EXPORTED, EntryStatus.SUBMITTED)
 
 
 @pytest.fixture
@@ -36,27 +41,6 @@ def mown(tmp_path: Path) -> Desk:
     desk = Desk(tmp_path / "home", "11 12:10")
     desk.session = desk.open(OverwritingBackend(desk.vendor))
     return desk
-
-
-def there(desk: Desk, name: str, start: str, end: str, status: EntryStatus = EntryStatus.OPEN) -> Entry:
-    """Somebody books time elsewhere."""
-    locked = "It is locked." if status in LOCKED else None
-    entry = Entry(
-        name, "ann", berlin(start).date(), berlin(start), berlin(end), assignment=NORTHWIND, status=status,
-        locked=locked,
-    )  # fmt: skip
-    desk.vendor.entries[name] = entry
-    return entry
-
-
-async def running(desk: Desk, since: str = "11 08:02") -> None:
-    desk.vendor.state = Working("clock", berlin(since), note="stock count")
-    await refresh(desk.session)
-
-
-def spans(desk: Desk) -> list[str]:
-    found = sorted(desk.vendor.entries.values(), key=lambda one: one.start.timestamp() if one.start else 0)
-    return [f"{one.start.time():HH:mm}-{one.end.time():HH:mm}" for one in found if one.start and one.end]
 
 
 async def test_what_would_go_is_named_with_every_way_out(mown: Desk) -> None:
@@ -141,6 +125,37 @@ async def test_over_what_is_locked_it_refuses_with_the_latest_safe_moment(
     entries.add(mown.session, berlin("11 12:00"), berlin("11 12:10"))
     await mown.deliver()
     assert spans(mown) == ["08:02-10:00", "10:00-12:00", "12:00-12:10"]
+
+
+async def test_beside_what_is_locked_it_is_stopped_and_the_rest_is_booked(mown: Desk) -> None:
+    there(mown, "n", "11 10:00", "11 12:00", EntryStatus.APPROVED)
+    await running(mown)
+    said = stop_beside(mown.session, berlin("11 12:10"), "clock")
+    assert said == "Clocked out at 10:00: 1 h 58 min worked. Added 12:00 – 12:10, 10 min."
+    await mown.deliver()
+    assert [row.change.kind for row in mown.rows()] == ["stop", "save_entry"]
+    assert spans(mown) == ["08:02-10:00", "10:00-12:00", "12:00-12:10"]
+    assert {one.note for one in mown.vendor.entries.values() if not one.locked} == {"stock count"}
+    undo(mown.session)
+    await mown.deliver()
+    assert spans(mown) == ["08:02-10:00", "10:00-12:00"]
+
+
+async def test_beside_what_is_open_by_then_nothing_is_removed(mown: Desk) -> None:
+    there(mown, "n", "11 09:00", "11 09:30", EntryStatus.APPROVED)
+    there(mown, "o", "11 10:00", "11 11:00")
+    await running(mown)
+    stop_beside(mown.session, berlin("11 12:10"), "clock")
+    await mown.deliver()
+    assert spans(mown) == ["08:02-09:00", "09:00-09:30", "09:30-10:00", "10:00-11:00", "11:00-12:10"]
+
+
+async def test_another_clock_than_the_one_that_was_asked_about_runs_on(mown: Desk) -> None:
+    there(mown, "n", "11 10:00", "11 12:00", EntryStatus.APPROVED)
+    await running(mown)
+    with pytest.raises(clocking.AnotherClock):
+        stop_beside(mown.session, berlin("11 12:10"), "an-earlier-one")
+    assert mown.rows() == []
 
 
 async def test_a_clock_that_began_inside_of_what_is_locked_has_no_safe_moment(mown: Desk) -> None:

@@ -14,7 +14,7 @@ from whenever import ZonedDateTime
 
 from punchcard.backends.contract import ClockReading
 from punchcard.core.changes import SaveEntry
-from punchcard.core.clock import Idle, OnBreak, Working
+from punchcard.core.clock import ClockState, Idle, OnBreak, Working
 from punchcard.core.clock_rules import entry_after
 from punchcard.core.editing.pieces import pieces_without
 from punchcard.core.editing.room import OverlapChoice, neighbours_of
@@ -36,6 +36,7 @@ from punchcard.services.outbox.ports import entries_port
 from punchcard.services.reading.refresh import refresh_days
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxRow
+from punchcard.store.store import Transaction
 
 
 class StopOver(NamedTuple):
@@ -62,8 +63,11 @@ class StopOver(NamedTuple):
         return first if first is not None and last < first else None
 
     def rest_after(self, safe: ZonedDateTime | None) -> tuple[Entry, ...]:
-        """The work beside the entries in the way that a stop at `safe` leaves out, in order."""
-        pieces = free_pieces(self.entry, self.neighbours)
+        """The work beside the entries in the way that a stop at `safe` leaves out, in order.
+
+        What lasts for less than a minute of the clock is left out.
+        """
+        pieces = [piece for piece in free_pieces(self.entry, self.neighbours) if _lasts_a_minute(piece)]
         return tuple(piece for piece in pieces if safe is None or (piece.start and piece.start >= safe))
 
 
@@ -105,8 +109,7 @@ def stop_over(
         clocking.refuse_too_long(state, change, session.now())
         if not isinstance(state, Idle):
             own = SaveEntry(change.id, entry_after(state, change, session.person.id))
-            around = session.known(transaction, state.since.date().subtract(days=1), own.entry.last_day)
-            found = _over(state, change, around.plain_entries, session.person.id)
+            found = over_now(session, transaction, state, change)
             if found is not None and found.locked is not None and session.backend.info.overwrites:
                 raise why_not_over(session, found, state)
             (*room, _), words = with_room(session, transaction, own, choice)
@@ -115,6 +118,14 @@ def stop_over(
                 part = part._replace(after=rows[-1], is_placed=True)
         asked = clocking.ask(session, transaction, change, part)
     return asked._replace(message=" ".join((asked.message, *words)))
+
+
+def over_now(session: Session, transaction: Transaction, state: ClockState, stop: Stop) -> StopOver | None:
+    """Return what a stop would take the time of, as far as is known now; None for nothing."""
+    if isinstance(state, Idle):
+        return None
+    around = session.known(transaction, state.since.date().subtract(days=1), stop.at.date())
+    return _over(state, stop, around.plain_entries, session.person.id)
 
 
 def refuse_stop_over(session: Session, known: Known, stop: Stop) -> None:
@@ -205,8 +216,7 @@ def _stop_earlier(safe: ZonedDateTime | None, now: ZonedDateTime) -> str:
 
 def _book_the_rest(found: StopOver, safe: ZonedDateTime | None, now: ZonedDateTime) -> str:
     """What books the work that a stop before the entries in the way leaves out."""
-    rest = [piece for piece in found.rest_after(safe) if _lasts_a_minute(piece)]
-    commands = " and ".join(f"`{add_command(piece, now)}`" for piece in rest)
+    commands = " and ".join(f"`{add_command(piece, now)}`" for piece in found.rest_after(safe))
     return f"The rest is booked with {commands}." if commands else ""
 
 

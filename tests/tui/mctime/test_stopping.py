@@ -25,6 +25,12 @@ async def refused_stop(office: Office, pilot: Pilot[int]) -> None:
     await until(pilot, lambda: "10:00 – 12:00" in seen(pilot))
 
 
+def kept(office: Office) -> set[tuple[str, str, str]]:
+    """Type, organization and comment of what the clock has become."""
+    entries = office.state.entries_of(office.ann.id)
+    return {(one.type, one.organization, one.comment) for one in entries if one.comment != "elsewhere"}
+
+
 async def test_what_would_go_is_asked_about_and_made_room_for(office: Office) -> None:
     office.start("08:02")
     office.book("10:00", "11:00")
@@ -50,26 +56,52 @@ async def test_keeping_it_running_changes_nothing(office: Office) -> None:
         assert (office.runs(), office.booked()) == (True, ["10:00-11:00"])
 
 
-async def test_before_what_is_approved_it_is_stopped_earlier(office: Office) -> None:
+async def test_before_what_is_approved_it_is_stopped_and_the_rest_is_booked_behind_it(office: Office) -> None:
     office.start("08:02")
     office.book("10:00", "12:00", APPROVED)
     async with running(office.home.app()) as pilot:
         await pilot.press("x")
         await on_top(pilot, ConfirmScreen)
-        assert "Stop at 10:00 instead?" in seen(pilot)
+        assert "Stop at 10:00, and book 12:00 – 12:10 too?" in seen(pilot)
+        # The key was pressed at 12:10, however long the answer takes.
+        office.home.clock.forward(minutes=5)
         await pilot.press("y")
-        await until(pilot, lambda: not office.runs())
-        assert office.booked() == ["08:02-10:00", "10:00-12:00"]
+        await until(pilot, lambda: office.booked() == ["08:02-10:00", "10:00-12:00", "12:00-12:10"])
+        assert not office.runs()
+        assert kept(office) == {("home_office", office.place, "stock count")}
 
 
-async def test_where_no_moment_is_safe_it_says_what_else_there_is(office: Office) -> None:
+async def test_where_no_moment_is_safe_it_is_thrown_away_for_what_is_free(office: Office) -> None:
     office.start("08:02")
     office.book("08:00", "12:00", APPROVED)
+    async with running(office.home.app()) as pilot:
+        await pilot.press("x")
+        await on_top(pilot, ConfirmScreen)
+        assert "Throw the clock away, and book 12:00 – 12:10 instead?" in seen(pilot)
+        await pilot.press("y")
+        await until(pilot, lambda: office.booked() == ["08:00-12:00", "12:00-12:10"])
+        assert not office.runs()
+        assert kept(office) == {("home_office", office.place, "stock count")}
+
+
+async def test_where_all_of_it_is_taken_it_says_what_else_there_is(office: Office) -> None:
+    office.start("08:02")
+    office.book("08:00", "12:30", APPROVED)
     async with running(office.home.app()) as pilot:
         await pilot.press("x")
         await until(pilot, lambda: "c throws it away" in said(pilot))
         assert "which is approved at McTime" in said(pilot)
         assert office.runs()
+
+
+async def test_what_is_approved_in_between_is_asked_about_with_the_next_key(office: Office) -> None:
+    office.start("08:02")
+    async with running(office.home.app()) as pilot:
+        office.book("10:00", "12:00", APPROVED)
+        await pilot.press("x")
+        await until(pilot, lambda: "was not stopped; x asks what is to become of it." in seen(pilot))
+        await pilot.press("x")
+        await on_top(pilot, ConfirmScreen)
 
 
 async def test_a_stop_over_an_approved_one_is_repaired_in_three_keys(office: Office) -> None:
@@ -88,9 +120,7 @@ async def test_a_stop_over_an_approved_one_is_repaired_in_three_keys(office: Off
         await until(pilot, lambda: len(office.booked()) == 3)
         assert office.booked() == ["08:02-10:00", "10:00-12:00", "12:00-12:10"]
         await until(pilot, lambda: NOT_SAVED not in seen(pilot))
-        entries = office.state.entries_of(office.ann.id)
-        kept = {(one.type, one.organization, one.comment) for one in entries if one.comment != "elsewhere"}
-        assert kept == {("home_office", office.place, "stock count")}
+        assert kept(office) == {("home_office", office.place, "stock count")}
 
 
 async def test_the_form_has_what_was_worked_and_saving_it_removes_the_clock(office: Office) -> None:
@@ -170,7 +200,9 @@ async def test_what_comes_in_between_is_asked_about_with_the_next_key(office: Of
     async with running(office.home.app()) as pilot:
         office.book("10:00", "11:00")
         await pilot.press("x")
-        await until(pilot, lambda: "x asks what is to become of it." in said(pilot))
+        await until(
+            pilot, lambda: "The clock was not stopped; x asks what is to become of it." in said(pilot)
+        )
         assert "the clock would remove 10:00 – 11:00, 1 h on Northwind at McTime" in said(pilot)
         assert (office.runs(), office.booked()) == (True, ["10:00-11:00"])
         await pilot.press("x")

@@ -45,6 +45,22 @@ def stop_at(at: ZonedDateTime | None, of: str | None = None, choice: OverlapChoi
     return lambda session: clocking.stop(session, at, of, choice).message
 
 
+def stop_beside(at: ZonedDateTime, of: str) -> Request:
+    """Clock out beside the entries whose time it would take.
+
+    Args:
+        at: When the work has ended.
+        of: The entry id of the clock.
+    """
+
+    def request(session: Session) -> str:
+        from punchcard.services.stopping_beside import stop_beside as does
+
+        return does(session, at, of)
+
+    return request
+
+
 def sleep_was_break(since: ZonedDateTime, until: ZonedDateTime) -> Request:
     """Make a break of the time in which the machine slept."""
 

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from whenever import Date, ZonedDateTime
+
+from punchcard.backends.abilities import Ability
+from punchcard.core.entries import Entry
 from punchcard.core.moments import clock_time, spoken
 from punchcard.core.overlaps import span_in_words
 from punchcard.core.refusals import Refusal
@@ -30,31 +36,39 @@ async def ask_what_becomes(app: HostApp, refusal: Refusal) -> Request | None:
         return None
     found = refusal.found
     if found.locked is not None:
-        return await _stop_earlier(app, refusal)
+        return await _beside(app, refusal)
     question = OverlapQuestion(found.entry, found.neighbours, app.now(), KEEP_RUNNING)
     choice = await app.push_screen_wait(question)
     # The moment is the one at which the key was pressed, however long the answer took.
     return None if choice is None else requests.stop_at(found.entry.end, found.entry.id, choice)
 
 
-async def _stop_earlier(app: HostApp, refusal: OverOthers) -> Request | None:
-    """Offer the latest moment that touches nothing; where there is none, say what else there is."""
-    safe, found = refusal.safe, refusal.found
-    if safe is None:
+async def _beside(app: HostApp, refusal: OverOthers) -> Request | None:
+    """Offer to stop before what nobody may change, and to book the rest; else say what else there is."""
+    safe, found, ended = refusal.safe, refusal.found, refusal.found.entry.end
+    may_add = app.overview is not None and Ability.ADD_ENTRY not in app.overview.unable
+    rest = found.rest_after(safe) if may_add else ()
+    if ended is None or (safe is None and not rest):
         ways = "{clock.cancel} throws it away; what is free is booked in the timesheet with {timesheet.add}."
         app.say(app.with_keys(f"{one_line(refusal.message)} {ways}"), is_refusal=True)
         return None
-    now = app.now()
-    spans = [span_in_words(piece.interval, now.date()) for piece in found.rest_after(safe) if piece.interval]
-    rest = f" Book {' and '.join(spans)} in the timesheet then, with {{timesheet.add}}." if spans else ""
+    question, yes = _question(safe, rest, app.now().date())
     sure = await app.push_screen_wait(
         ConfirmScreen(
-            f"Stop at {spoken(safe, now.date())} instead?",
-            f"{one_line(refusal.message)}{app.with_keys(rest)}",
-            yes=f"Stop at {clock_time(safe)}",
-            no=KEEP_RUNNING,
-            title="This time is taken",
+            question, one_line(refusal.message), yes=yes, no=KEEP_RUNNING, title="This time is taken",
             destructive=False,
         )
-    )
-    return requests.stop_at(safe, found.entry.id) if sure else None
+    )  # fmt: skip
+    if not sure:
+        return None
+    return requests.stop_beside(ended, found.entry.id) if rest else requests.stop_at(safe, found.entry.id)
+
+
+def _question(safe: ZonedDateTime | None, rest: Sequence[Entry], today: Date) -> tuple[str, str]:
+    """Return what is asked, and what a yes does."""
+    spans = " and ".join(span_in_words(piece.interval, today) for piece in rest if piece.interval)
+    if safe is None:
+        return f"Throw the clock away, and book {spans} instead?", "Book that instead"
+    if not rest:
+        return f"Stop at {spoken(safe, today)} instead?", f"Stop at {clock_time(safe)}"
+    return f"Stop at {spoken(safe, today)}, and book {spans} too?", "Do both"

@@ -118,9 +118,9 @@ class Delivering:
                 mends = "`punch repair` with `--as` mends it for them"
             yield f"{session.backend.info.title} could not save this stop; {mends}."
             return
-        yield row.answer or "The backend refused it."
         if row.change.kind == "stop" and row.attempts == 0 and is_own:
-            yield "{clock.stop} asks what is to become of it."
+            yield "The clock was not stopped; {clock.stop} asks what is to become of it."
+        yield row.answer or "The backend refused it."
         if lost := not_booked(session, row):
             yield f"{lost} {{timesheet.add}} in the timesheet adds it."
 

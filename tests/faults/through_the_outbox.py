@@ -424,8 +424,8 @@ class _Directory:
     async def time_types(self) -> Sequence[TimeType]:
         return await self._once("time types", self._port.time_types)
 
-    async def dimensions(self) -> Sequence[Dimension]:
-        return await self._once("dimensions", self._port.dimensions)
+    async def dimensions(self, person: str | None = None) -> Sequence[Dimension]:
+        return await self._once(f"dimensions {person}", lambda: self._port.dimensions(person))
 
     async def choices(self, dimension: str, parents: Sequence[Reference]) -> Sequence[Reference]:
         return await self._once((dimension, *parents), lambda: self._port.choices(dimension, parents))

@@ -424,7 +424,7 @@ class Directory:
     async def time_types(self) -> Sequence[TimeType]:
         return [TimeType("work", "Work")]
 
-    async def dimensions(self) -> Sequence[Dimension]:
+    async def dimensions(self, person: str | None = None) -> Sequence[Dimension]:
         return []
 
     async def choices(self, dimension: str, parents: Sequence[Reference]) -> Sequence[Reference]:

@@ -33,8 +33,13 @@ class DirectoryPort(Protocol):
         """Return the time types that can be booked, the usual one first."""
         ...
 
-    async def dimensions(self) -> Sequence[Dimension]:
-        """Return the levels of the tree that time is booked on, from the top down."""
+    async def dimensions(self, person: str | None = None) -> Sequence[Dimension]:
+        """Return the levels of the tree that time is booked on, from the top down.
+
+        Args:
+            person: Whose time; None for that of the account's own person. Most services book everybody's
+                on the same levels.
+        """
         ...
 
     async def choices(self, dimension: str, parents: Sequence[Reference]) -> Sequence[Reference]:

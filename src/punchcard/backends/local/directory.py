@@ -59,8 +59,9 @@ class LocalDirectory:
         rows = self._connection.execute("SELECT id, name, category FROM time_type ORDER BY position")
         return [TimeType(row["id"], row["name"], Category(row["category"])) for row in rows]
 
-    async def dimensions(self) -> Sequence[Dimension]:
+    async def dimensions(self, person: str | None = None) -> Sequence[Dimension]:
         """Return client, project and task; none of them has to be chosen."""
+        del person
         rows = self._connection.execute("SELECT id, name FROM dimension ORDER BY position")
         return [Dimension(row["id"], row["name"]) for row in rows]
 

@@ -38,8 +38,9 @@ class ReferenceDirectory:
         body = await self._client.read(bodies.TimeTypes, "time-types")
         return [each.domain() for each in body.time_types]
 
-    async def dimensions(self) -> Sequence[Dimension]:
+    async def dimensions(self, person: str | None = None) -> Sequence[Dimension]:
         """Return the levels of the tree, from the top down."""
+        del person
         body = await self._client.read(bodies.Dimensions, "dimensions")
         return [each.domain() for each in body.dimensions]
 

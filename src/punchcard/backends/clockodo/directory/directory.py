@@ -82,8 +82,9 @@ class ClockodoDirectory:
         """Return the one there is: kinds of work are services."""
         return [WORK]
 
-    async def dimensions(self) -> Sequence[Dimension]:
+    async def dimensions(self, person: str | None = None) -> Sequence[Dimension]:
         """Return customer, project, subproject and service; whether a project is needed, the company says."""
+        del person
         company = await self._company.get("company", self._asked_company)
         return dimensions(needs_project=company.allow_entries_for_customers is False)
 

@@ -44,9 +44,9 @@ class LuccaDirectory:
         """Return the time types that are set or in use; plain work where none is."""
         return await self._habits.types()
 
-    async def dimensions(self) -> Sequence[Dimension]:
+    async def dimensions(self, person: str | None = None) -> Sequence[Dimension]:
         """Return the axes from parent to child; nothing where the person's time is booked on nothing."""
-        is_booked = (await self._habits.of(await self._me())).is_booked
+        is_booked = (await self._habits.of(person or await self._me())).is_booked
         return [] if is_booked is False else await self._axes.dimensions(required=bool(is_booked))
 
     async def choices(self, dimension: str, parents: Sequence[Reference]) -> Sequence[Reference]:

@@ -64,8 +64,9 @@ class McTimeDirectory:
         """Return every type there is, the usual one first."""
         return tuple(TIME_TYPES.values())
 
-    async def dimensions(self) -> Sequence[Dimension]:
+    async def dimensions(self, person: str | None = None) -> Sequence[Dimension]:
         """Return the tree of organizations, as a level that nests."""
+        del person
         return [ORGANIZATION]
 
     async def choices(self, dimension: str, parents: Sequence[Reference]) -> Sequence[Reference]:

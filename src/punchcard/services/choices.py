@@ -19,6 +19,7 @@ from punchcard.core.assignments import (
 from punchcard.core.refusals import NotFound, UsageError
 from punchcard.core.text import one_line
 from punchcard.core.time_types import TimeType
+from punchcard.services import kept_choices
 from punchcard.services.allowed import tree_of
 from punchcard.services.session import Session
 
@@ -50,7 +51,7 @@ async def time_type_named(session: Session, wanted: str) -> TimeType:
     Raises:
         NotFound: There is none, or several.
     """
-    known = await session.backend.directory.time_types()
+    known = await kept_choices.time_types(session)
     key = wanted.strip().casefold()
     exact = [t for t in known if key in (t.id.casefold(), t.name.casefold())]
     found = exact or [t for t in known if key and t.name.casefold().startswith(key)]
@@ -73,8 +74,8 @@ async def assignment_named(
 
     An empty path is plain working time. With `create`, what is missing is added where the backend
     keeps its tree here, and put into `added`. Only with `in_part` may the path end before a level that time
-    has to be booked on. While the backend cannot be used, what was booked on lately is known by its whole
-    path.
+    has to be booked on. While the backend cannot be used, the tree is known as it was read last, and what was
+    booked on lately by its whole path.
 
     Of a level that nests (`Dimension.nests`) the path is as long as the tree is deep there, and may begin at
     any node whose name no other one has.
@@ -121,7 +122,7 @@ async def _found_in_tree(
     create: bool,
     in_part: bool,
 ) -> Assignment:
-    dimensions = await session.backend.directory.dimensions()
+    dimensions = await kept_choices.dimensions(session)
     if not dimensions:
         raise UsageError(
             f"Your time is booked on nothing here, so it cannot be on “{one_line(path, 60)}”.",
@@ -223,7 +224,7 @@ async def _all_below(
     """Return what can be chosen next, level by level."""
     found: list[Reference] = []
     for level in levels_below(dimensions, parents):
-        found += await session.backend.directory.choices(level.id, parents)
+        found += await kept_choices.choices(session, level.id, parents)
     return found
 
 

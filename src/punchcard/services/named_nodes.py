@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from punchcard.core.assignments import Dimension, Reference
 from punchcard.core.refusals import NotFound
 from punchcard.core.text import one_line
+from punchcard.services import kept_choices
 from punchcard.services.choices import NoSuchNode
 from punchcard.services.session import Session
 
@@ -34,7 +35,7 @@ async def first_node(session: Session, level: Dimension, parts: Sequence[str]) -
         NotFound: There is none, or several.
     """
     if len(parts) > 1:
-        found = meant_by(parts[0], await session.backend.directory.choices(level.id, ()))
+        found = meant_by(parts[0], await kept_choices.choices(session, level.id, ()))
         if len(found) > 1:
             raise await which_node(session, level, parts[0], found)
         if found:
@@ -53,8 +54,7 @@ async def node_named(session: Session, level: Dimension, name: str) -> Reference
     Raises:
         NotFound: There is none, or several; then it is asked which one.
     """
-    nodes = session.backend.nodes
-    listed = await nodes.called(level.id, name) if nodes else ()
+    listed = await kept_choices.called(session, level.id, name)
     key = name.casefold()
     found = meant_by(name, listed) or [each for each in listed if each.name.casefold().startswith(key)]
     if len(found) > 1:
@@ -62,7 +62,7 @@ async def node_named(session: Session, level: Dimension, name: str) -> Reference
     if found:
         return found[0]
     what = level.name.lower()
-    near = listed or await session.backend.directory.choices(level.id, ())
+    near = listed or await kept_choices.choices(session, level.id, ())
     names = ", ".join(one_line(each.name, 60) for each in near[:MOST_SHOWN])
     more = f" and {len(near) - MOST_SHOWN} more" if len(near) > MOST_SHOWN else ""
     raise NoSuchNode(
@@ -79,9 +79,8 @@ def meant_by(name: str, nodes: Sequence[Reference]) -> list[Reference]:
 
 async def which_node(session: Session, level: Dimension, name: str, found: Sequence[Reference]) -> NotFound:
     """Return the question which of several nodes is meant, with all that each of them lies in."""
-    nodes = session.backend.nodes
     shown_first = found[:MOST_SHOWN]
-    branches = await nodes.branches(shown_first) if nodes else [(each,) for each in shown_first]
+    branches = await kept_choices.branches(session, shown_first)
     paths = [_path(branch) for branch in branches]
     shown = ", ".join(
         path

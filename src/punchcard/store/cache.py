@@ -207,6 +207,14 @@ class Cache:
         ).fetchone()
         return json.loads(row["body"]) if row else None
 
+    def directories(self, prefix: str) -> dict[str, Any]:
+        """Return the cached lists whose names begin with `prefix`, by name."""
+        rows = self._connection.execute(
+            "SELECT name, body FROM directory WHERE account = ? AND substr(name, 1, length(?)) = ?",
+            (self._account, prefix, prefix),
+        )
+        return {row["name"]: json.loads(row["body"]) for row in rows}
+
     def directory_read_at(self, name: str) -> Instant | None:
         """Return when a list of names was last read; None where it never was."""
         row = self._connection.execute(

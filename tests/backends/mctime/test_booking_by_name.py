@@ -8,11 +8,13 @@ import pytest
 from tests.backends.mctime.office import ANN, BEN, Office
 from tests.domain import berlin
 
-from punchcard.backends.errors import BackendError
+from punchcard.backends.errors import BackendError, NotAllowed
 from punchcard.cli.assignments.nested import listed
+from punchcard.core.assignments import Reference
 from punchcard.core.refusals import NotFound, UsageError
 from punchcard.sandbox.faults import Fault
 from punchcard.sandbox.mctime.filling.tree import add_path
+from punchcard.services import kept_choices
 from punchcard.services.choices import assignment_named, recent_assignments
 from punchcard.services.entries import by_hand
 from punchcard.services.named_nodes import SeveralNodes
@@ -133,9 +135,47 @@ async def test_what_was_booked_on_lately_is_told_apart_by_id(desk: Desk) -> None
     assert len({each.references for each in lately}) == 3
     desk.vendor.faults.always(Fault.SERVER_ERROR)
     assert await desk.named("relaunch") == desk.id_of("Brandt Labs/Fabrikam/Relaunch")
-    for typed in ("Support", "Contoso/Support"):
+    assert await desk.named("Contoso/Support") == desk.id_of("Berger Works/Contoso/Support")
+    with pytest.raises(BackendError):
+        await desk.named("Support")
+
+
+async def test_what_was_read_last_can_be_chosen_while_the_service_cannot_be_used(desk: Desk) -> None:
+    support = "Berger Works/Northwind/Portal/Support"
+    await desk.named(support)
+    await desk.named("Relaunch")
+    await kept_choices.time_types(desk.session)
+    desk.vendor.faults.always(Fault.SERVER_ERROR)
+    assert await desk.named(support.lower()) == desk.id_of(support)
+    assert await desk.named("Berger Works/north") == desk.id_of("Berger Works/Northwind")
+    assert await desk.named("relaunch") == desk.id_of("Brandt Labs/Fabrikam/Relaunch")
+    # Whether one alone is called so was never asked, and nobody has looked into the other one.
+    for typed in ("Portal", "Brandt Labs/Fabrikam"):
         with pytest.raises(BackendError):
             await desk.named(typed)
+    found = await kept_choices.searched(desk.session, "organization", "PORT", 12)
+    assert ["/".join(each.name for each in branch) for branch in found] == [
+        "Berger Works/Northwind/Portal",
+        support,
+    ]
+    assert await kept_choices.branches(desk.session, [found[1][-1]]) == [found[1]]
+    assert len(await kept_choices.time_types(desk.session)) == 29
+
+
+async def test_what_is_read_anew_counts_and_what_one_may_not_see_any_more_is_not_kept(desk: Desk) -> None:
+    state, northwind = desk.vendor.state, desk.id_of("Berger Works/Northwind")
+    await desk.named("Berger Works/Northwind")
+    state.organizations[northwind] = replace(state.organizations[northwind], name="Southwind")
+    with pytest.raises(NotFound):
+        await desk.named("Berger Works/Northwind")
+    desk.vendor.faults.always(Fault.SERVER_ERROR)
+    assert await desk.named("Berger Works/Southwind") == northwind
+    desk.vendor.faults.clear()
+    company = Reference("organization", desk.id_of("Brandt Labs"), "Brandt Labs")
+    assert await kept_choices.choices(desk.session, "organization", [company])
+    state.keys[desk.vendor.keys[ANN]] = state.person_named(BEN).id
+    with pytest.raises(NotAllowed):
+        await kept_choices.choices(desk.session, "organization", [company])
 
 
 async def test_assignments_are_listed_a_node_at_a_time(desk: Desk) -> None:

@@ -5,8 +5,6 @@ Kept apart from the actions because the forms are loaded only when one is first 
 
 from __future__ import annotations
 
-from asyncio import wrap_future
-
 from whenever import ZonedDateTime
 
 from punchcard.backends.abilities import Ability
@@ -90,7 +88,7 @@ async def _stop_at(app: HostApp, state: Working | OnBreak) -> Request | None:
 
 
 def _form(app: HostApp, overview: Overview, state: Working | OnBreak | None) -> ClockForm:
-    last = overview.last_used
+    last, choices = overview.last_used, EngineChoices(app.engine)
     return ClockForm(
         title="Edit the running clock" if state else "Start the clock",
         now=app.now,
@@ -98,8 +96,8 @@ def _form(app: HostApp, overview: Overview, state: Working | OnBreak | None) -> 
         assignment=state.assignment if state else last.assignment or NOTHING,
         time_type=state.time_type if state else last.time_type,
         note=state.note if state else "",
-        choices=EngineChoices(app.engine),
-        time_types=lambda: wrap_future(app.engine.fetch(lambda s: s.backend.directory.time_types())),
+        choices=choices,
+        time_types=choices.time_types,
         entries=[known.entry for known in overview.week_entries],
         latest=_first_break(state),
         is_running=state is not None,

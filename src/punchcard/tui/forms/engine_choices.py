@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from punchcard.backends.abilities import Ability, unavailable
 from punchcard.core.assignments import Assignment, Dimension, Reference
 from punchcard.core.time_types import TimeType
+from punchcard.services import kept_choices
 from punchcard.services.allowed import tree_of
 from punchcard.services.choices import recent_assignments
 from punchcard.services.session import Session
@@ -46,7 +47,7 @@ class EngineChoices:
         """Return what can be chosen on one level below `parents`."""
 
         async def read(session: Session) -> Sequence[Reference]:
-            return await session.backend.directory.choices(dimension, parents)
+            return await kept_choices.choices(session, dimension, parents)
 
         return await asyncio.wrap_future(self._engine.fetch(read))
 
@@ -54,10 +55,7 @@ class EngineChoices:
         """Return the nodes whose name holds `text`, the first ones of many, each with all that it lies in."""
 
         async def read(session: Session) -> Sequence[Sequence[Reference]]:
-            nodes = session.backend.nodes
-            if nodes is None:
-                return ()
-            return await nodes.branches((await nodes.called(dimension, text))[:MOST_FOUND])
+            return await kept_choices.searched(session, dimension, text, MOST_FOUND)
 
         return await asyncio.wrap_future(self._engine.fetch(read))
 
@@ -65,8 +63,7 @@ class EngineChoices:
         """Return for each of `nodes` those from the top down to it, where the level nests."""
 
         async def read(session: Session) -> Sequence[Sequence[Reference]]:
-            port = session.backend.nodes
-            return [(node,) for node in nodes] if port is None else await port.branches(nodes)
+            return await kept_choices.branches(session, nodes)
 
         return await asyncio.wrap_future(self._engine.fetch(read))
 
@@ -80,13 +77,9 @@ class EngineChoices:
 
     async def time_types(self) -> Sequence[TimeType]:
         """Return the time types that can be booked, the usual one first."""
-        return await asyncio.wrap_future(self._engine.fetch(_time_types))
+        return await asyncio.wrap_future(self._engine.fetch(kept_choices.time_types))
 
 
 async def _dimensions(session: Session) -> tuple[Sequence[Dimension], bool]:
     can_add = session.backend.tree is not None and unavailable(session.abilities, Ability.EDIT_TREE) is None
-    return await session.backend.directory.dimensions(), can_add
-
-
-async def _time_types(session: Session) -> Sequence[TimeType]:
-    return await session.backend.directory.time_types()
+    return await kept_choices.dimensions(session), can_add

@@ -102,6 +102,8 @@ def test_another_clock_is_said_twice() -> None:
         (WORKING, IDLE, Cancel("1", SINCE)),
         (WORKING, ON_BREAK, TakeBreak("1", LUNCH.start)),
         (ON_BREAK, AFTER, Resume("1", LUNCH.end)),
+        # Where a stop ends the break first, and was lost in between.
+        (ON_BREAK, AFTER, Stop("1", LUNCH.end)),
         (WORKING, AFTER, TakeBreak("1", LUNCH.start)),
         (WORKING, replace(WORKING, note="x"), Update("1", SINCE, note="x")),
         (WORKING, replace(WORKING, since=berlin("11 07:45")), Adjust("1", SINCE, berlin("11 07:45"))),

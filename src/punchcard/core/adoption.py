@@ -118,7 +118,7 @@ def _same_clock(before: Running, after: Running, own: Sequence[Change], today: D
 
 def _breaks(before: Running, after: Running, own: Sequence[Change], today: Date) -> list[str]:
     begun = [change.at for change in own if isinstance(change, TakeBreak)]
-    ended = [change.at for change in own if isinstance(change, Resume)]
+    ended = [change.at for change in own if isinstance(change, Resume | Stop)]
     if isinstance(after, OnBreak) and isinstance(before, Working):
         if any(is_near(after.break_since, moment) for moment in begun):
             return []

@@ -47,10 +47,17 @@ class Came(NamedTuple):
 
 
 async def came_of(
-    lab: Lab, store: Store, kind: Kind, name: str, position: int = 0, fault: Fault | None = None
+    lab: Lab,
+    store: Store,
+    kind: Kind,
+    name: str,
+    position: int = 0,
+    fault: Fault | None = None,
+    late_seconds: int = 30,
 ) -> Came:
     """Ask for one thing, deliver it whatever goes wrong, and compare what everybody has."""
     vendor = lab.vendor(kind)
+    vendor.faults.late_seconds = late_seconds
     kind.lock(vendor)
     act = acts_of(kind, kind.usual(vendor))[name]
     ben, session = (lab.desk(vendor, f"run{next(lab.numbers)}", who).session(store) for who in ("Ben", "Ann"))
@@ -104,4 +111,17 @@ async def test_a_punch_that_arrives_after_it_was_given_up_is_done_once(
         for position in drawn(range(1, usual.requests + 1), 2, f"{kind.name} {name} late"):
             came = await came_of(lab, store, kind, name, position, Fault.ARRIVES_LATE)
             assert came.states == [OutboxState.CONFIRMED], position
+            assert (came.picture, came.shown) == (usual.picture, usual.shown), position
+
+
+@pytest.mark.parametrize("name", ["save new", "stop", "undo of a delete"])
+async def test_an_entry_that_arrives_after_it_was_given_up_is_there_once(
+    lab: Lab, store: Store, name: str
+) -> None:
+    for kind in kinds_of("lucca", name):
+        usual = await came_of(lab, store, kind, name)
+        for position in range(1, usual.requests + 1):
+            # What takes it longer than 5 seconds, the service cuts off itself.
+            came = await came_of(lab, store, kind, name, position, Fault.ARRIVES_LATE, late_seconds=5)
+            assert set(came.states) == {OutboxState.CONFIRMED}, position
             assert (came.picture, came.shown) == (usual.picture, usual.shown), position

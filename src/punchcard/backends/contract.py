@@ -106,6 +106,9 @@ class BackendInfo(NamedTuple):
     asks_who: bool = False
     """Whether the account says who the person is, and not its secret: who was found is then confirmed by them
     before anything is saved."""
+    late_seconds: int = 0
+    """For how long a new entry whose answer is missing may still arrive, where it would be there twice if it
+    was sent again meanwhile; 0 where the second one is refused, or known again."""
     kept_clock: KeptClock | None = None
     """What becomes of a clock that is kept on this machine, as the vendor has none; the port `clock` is None
     then. None where the vendor has it, or there is no clock at all."""

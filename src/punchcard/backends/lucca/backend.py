@@ -89,6 +89,10 @@ ABILITIES: Abilities = {
 }
 
 
+LATE_SECONDS = 10
+"""Lucca keeps equal entries, and cuts off what takes it longer than 5 seconds (section 7)."""
+
+
 class LuccaBackend(VendorBackend):
     """An account at Lucca. Holds no state but the open connection."""
 
@@ -105,6 +109,7 @@ class LuccaBackend(VendorBackend):
         is_floating=True,
         halves_of_days=True,
         asks_who=True,
+        late_seconds=LATE_SECONDS,
         kept_clock=LUCCA_CLOCK,
     )
     abilities = ABILITIES

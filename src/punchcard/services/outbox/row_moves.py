@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from punchcard.backends.contract import ClockReading
 from punchcard.backends.errors import BadCredentials, Throttled, Unreachable
+from punchcard.core.changes import SaveEntry
 from punchcard.core.refusals import Refusal
 from punchcard.services.outbox import ports
 from punchcard.services.outbox.standing_on import give_up
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 SHORTEST_BACK_OFF_MS = 2_000
 LONGEST_BACK_OFF_MS = 300_000
 """A row that could not be sent waits for a quarter of its age, within these bounds."""
+
+_NOT_YET = "It is not there, but may still arrive: it is looked for once more before it is sent again."
 
 
 def claim(session: Session, row: OutboxRow) -> bool:
@@ -156,7 +159,15 @@ def not_sent(session: Session, row: OutboxRow, detail: str) -> Unreachable:
 
 
 def send_again(session: Session, row: OutboxRow) -> None:
-    """Let the row be sent once more, as it had not arrived: at once, and after a while from then on."""
+    """Let the row be sent once more, as it had not arrived: at once, and after a while from then on.
+
+    What may still arrive, and would be there twice then, is looked for a second time before that.
+    """
+    late_ms = session.backend.info.late_seconds * 1000
+    is_new = isinstance(row.change, SaveEntry) and row.change.before is None
+    if late_ms and is_new and row.answer != _NOT_YET:
+        back_off(session, row, OutboxState.UNKNOWN, _NOT_YET, at_least_ms=late_ms)
+        return
     (back_off if row.attempts > 1 else put_back)(session, row, OutboxState.QUEUED, "It had not arrived.")
 
 
@@ -173,6 +184,7 @@ def back_off(
     problem: Refusal | str,
     *,
     was_not_sent: bool = False,
+    at_least_ms: int = SHORTEST_BACK_OFF_MS,
 ) -> None:
     """Let the row go on from `state` after a while.
 
@@ -185,10 +197,11 @@ def back_off(
         state: What becomes of it.
         problem: What stood in the way, for the ledger.
         was_not_sent: Whether the attempt that was counted has not taken place.
+        at_least_ms: The shortest while.
     """
     now = now_ms(session)
     answer = problem if isinstance(problem, str) else problem.message
-    not_before = now + min(LONGEST_BACK_OFF_MS, max(SHORTEST_BACK_OFF_MS, (now - row.made_at) // 4))
+    not_before = now + min(LONGEST_BACK_OFF_MS, max(at_least_ms, (now - row.made_at) // 4))
     if isinstance(problem, BadCredentials):
         not_before = None
     elif isinstance(problem, Throttled):

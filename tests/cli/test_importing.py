@@ -123,6 +123,21 @@ def test_every_rule_is_told_before_anything_is_saved(tmp_path: Path) -> None:
         assert (said.code, there.posts()) == (1, 0)
 
 
+def test_whoever_books_nothing_names_sections_for_others_and_none_for_themselves(tmp_path: Path) -> None:
+    with place(tmp_path, extra='mode = "attendance"\n') as there:
+        there.configured("Ann", Configuration(mode=Mode.ATTENDANCE))
+        file = written(
+            tmp_path,
+            f"Ben,2026-03-09,08:00,12:00,{BRANCH},",
+            f"Ann,2026-03-09,08:00,12:00,{BRANCH},",
+            "Ann,2026-03-09,13:00,14:00,,",
+        )
+        said = there.punch("import", "csv", file, "--yes", "--json")
+        assert outcomes(said) == ["saved", "refused", "saved"]
+        assert "plain attendance: it is booked on nothing" in _body(said)["lines"][1]["message"]
+        assert [len(entry.section_ids) for entry in there.kept("Ann", "Ben")] == [0, 3]
+
+
 def test_a_night_is_cut_and_breaks_are_left_out_where_none_are_kept(tmp_path: Path) -> None:
     with place(tmp_path) as there:
         file = written(

@@ -21,9 +21,18 @@ FoundT = TypeVar("FoundT")
 class Names:
     """Looks names up, and remembers what they mean, or why they mean nothing."""
 
-    def __init__(self, session: Session, people: Sequence[Person], levels: Sequence[Dimension]) -> None:
-        """Take what is known of the account."""
-        self._session, self._people = session, people
+    def __init__(
+        self, session: Session, people: Sequence[Person], levels: Sequence[Dimension], bookers: Session
+    ) -> None:
+        """Take what is known of the account.
+
+        Args:
+            session: The account in use.
+            people: Whose time may be saved.
+            levels: What time is booked on.
+            bookers: The same account, as somebody whose time is booked on those levels.
+        """
+        self._session, self._people, self._bookers = session, people, bookers
         self._levels = [level.name.casefold() for level in levels]
         self._types: dict[str, TimeType | Refusal] = {}
         self._branches: dict[str, Assignment | Refusal] = {}
@@ -81,7 +90,7 @@ class Names:
             return NOTHING
         if path not in self._branches:
             try:
-                self._branches[path] = await assignment_named(self._session, path)
+                self._branches[path] = await assignment_named(self._bookers, path)
             except Refusal as refusal:
                 self._branches[path] = refusal
         return _found(self._branches[path])

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from whenever import Date
 
 from punchcard.backends.outcomes import Refused
+from punchcard.core.assignments import Dimension
 from punchcard.core.changes import SaveEntry
 from punchcard.core.editing.cutting import cut_entry, is_over_midnight
 from punchcard.core.editing.room import neighbours_of
@@ -66,13 +67,25 @@ async def plan(session: Session, body: bytes, wishes: Wishes) -> list[Planned]:
         NotATable: The file is no table.
         BackendError: The names, or what is there already, cannot be read.
     """
-    levels = await session.backend.directory.dimensions()
+    people = await everybody(session.backend)
+    bookers, levels = await _who_books(session, people)
     lines = read_table(body, [level.name.casefold() for level in levels])
-    names = Names(session, await everybody(session.backend), levels)
+    names = Names(session, people, levels, bookers)
     read = [await _read(session, names, line) for line in lines]
     found = _checked(session, _named(session, read, wishes))
     found = await _beside_others(session, found)
     return await _by_the_rules(session, found)
+
+
+async def _who_books(session: Session, people: Sequence[Person]) -> tuple[Session, Sequence[Dimension]]:
+    """Return the account as somebody whose time is booked on something, oneself first, and on what it is."""
+    directory = session.backend.directory
+    if own := await directory.dimensions():
+        return session, own
+    for person in people if session.backend.batch is not None else ():
+        if person.id != session.person.id and (levels := await directory.dimensions(person.id)):
+            return acting_as(session, person), levels
+    return session, ()
 
 
 async def _read(session: Session, names: Names, line: Line) -> Planned:

@@ -281,7 +281,7 @@ async def test_the_running_clock_moves_on(running_home: Home) -> None:
         assert "Wed 11 ●  4:09" in " ".join(line_with(pilot, "Wed 11").split(" ")).replace("    ", "  ")
         assert "Home office · Northwind" in seen(pilot)
         assert timesheet(pilot).selected_entry is None
-        assert timesheet(pilot).why_not("edit") == "No entry is selected."
+        assert timesheet(pilot).why_not("edit") == "The clock runs. It is changed on the Clock screen."
         running_home.clock.forward(minutes=2)
         await until(pilot, lambda: "4:11" in line_with(pilot, "08:02 –"))
         assert "4:11" in line_with(pilot, "Wed 11")

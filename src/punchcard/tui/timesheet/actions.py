@@ -89,7 +89,9 @@ class TimesheetActions(ModeScreen):
         from punchcard.tui.timesheet import possible
 
         request_key = self.app.with_keys("{timesheet.request}")
-        return possible.why_not(action, self.shown, self.selected_day, self.selected_entry, request_key)
+        reason = possible.why_not(action, self.shown, self.selected_day, self.selected_entry, request_key)
+        is_clock = reason == possible.NO_ENTRY and self.review is not None and self.review.is_on_clock
+        return possible.THE_CLOCK_RUNS if is_clock else reason
 
     @property
     def _is_turning(self) -> bool:

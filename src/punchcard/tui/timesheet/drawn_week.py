@@ -78,6 +78,12 @@ class DrawnWeek(Horizontal):
         return row.known if row else None
 
     @property
+    def is_on_clock(self) -> bool:
+        """Whether the selected row is the running clock."""
+        row = self._selected_row
+        return row is not None and row.known is None
+
+    @property
     def _selected_row(self) -> EntryRow | None:
         # None while the screen is being closed.
         table = self.query_one_optional(EntryTable)

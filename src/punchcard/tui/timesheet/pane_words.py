@@ -20,6 +20,7 @@ from punchcard.services.timesheet.week_view import SIGNS, WeekView
 from punchcard.tui.timesheet.day_rows import SEVERITY_STYLES
 from punchcard.tui.timesheet.entry_rows import EntryRow
 from punchcard.tui.timesheet.heading import week_number
+from punchcard.tui.timesheet.possible import THE_CLOCK_RUNS
 
 
 def day_title(
@@ -113,7 +114,7 @@ def no_entry(row: EntryRow | None) -> str:
     """What the details say where no entry is selected."""
     if row is None:
         return "No entry on this day."
-    return "The clock runs. It is changed on the Clock screen."
+    return THE_CLOCK_RUNS
 
 
 def row_of(finding: Finding, rows: Sequence[EntryRow]) -> int:

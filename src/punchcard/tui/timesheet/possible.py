@@ -11,6 +11,7 @@ from punchcard.services.timesheet.week import Timesheet
 
 ON_ENTRIES = ("edit", "edit_in_place", "delete", "duplicate", "split", "move")
 NO_ENTRY = "No entry is selected."
+THE_CLOCK_RUNS = "The clock runs. It is changed on the Clock screen."
 ASK = "ask for a change."
 """How the reason of a lock may end."""
 WITHDRAW, DECIDE = "withdraw it to change it.", "approve or decline it in the inbox."

@@ -185,6 +185,22 @@ def test_undone_before_it_was_sent_nothing_is_ever_sent(here: Here) -> None:
     assert here.state == running
 
 
+async def test_undone_when_a_part_of_it_was_sent_it_is_redone_as_a_whole(here: Here) -> None:
+    await refresh(here.session)
+    here.work_a_night()
+    clocking.stop(here.session, berlin("11 06:00"))
+    here.vendor.answers.extend([Answer.CONFIRM, Answer.NOT_SENT])
+    await here.deliver()
+    assert len(here.there()) == 1
+    undo.undo(here.session)
+    here.session.gate.go_on()
+    await here.deliver()
+    assert here.there() == []
+    undo.redo(here.session)
+    await here.deliver()
+    assert here.there() == spans(here.entries) == NIGHT
+
+
 async def test_an_entry_from_elsewhere_may_lie_in_a_break_and_not_in_the_work(here: Here) -> None:
     here.work_a_night()
     start = berlin("10 23:50")

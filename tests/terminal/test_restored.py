@@ -57,6 +57,21 @@ def test_after_being_told_to_end(person: Person) -> None:
     assert person.status()["state"] == "working"
 
 
+def test_after_being_told_to_go_on_though_it_never_stopped(person: Person) -> None:
+    # As by a terminal that is closed, beside being told to end.
+    terminal = person.terminal()
+    before = terminal.settings()
+    terminal.start_app()
+    os.kill(terminal.app(), signal.SIGCONT)
+    terminal.type("s")
+    terminal.shows("Working since 12:00")
+
+    terminal.press("C-q")
+
+    terminal.until(lambda seen: seen.rstrip().endswith(PROMPT.strip()), "come back to the shell")
+    assert terminal.settings() == before
+
+
 def test_a_terminal_that_is_closed_is_no_mistake(person: Person) -> None:
     terminal = person.terminal()
     terminal.start_app()

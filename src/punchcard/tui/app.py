@@ -16,7 +16,7 @@ from textual.binding import BindingType
 from textual.driver import Driver
 from textual.screen import Screen
 
-from punchcard.tui import keymap, messages
+from punchcard.tui import keymap, messages, resuming
 from punchcard.tui.clock.screen import ClockScreen
 from punchcard.tui.commands import system_commands
 from punchcard.tui.crashing import strays_written_down
@@ -98,10 +98,10 @@ class PunchcardApp(HostApp):
         self.set_keymap(keymap.complete(config.keys))
 
     def get_driver_class(self) -> type[Driver]:
-        """Choose how the terminal is read, as Textual does, but with pastes that stay text."""
+        """Choose how the terminal is read, as Textual does, but with pastes that stay text, and once."""
         driver = super().get_driver_class()
         keep_pastes_whole()
-        return driver
+        return resuming.only_what_was_suspended(driver)
 
     def on_mount(self) -> None:
         """Open the account, off this thread, and leave in good order when the system wants it."""

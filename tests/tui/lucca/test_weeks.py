@@ -127,6 +127,7 @@ async def test_opening_again_asks_for_a_reason(there: Place) -> None:
         await pilot.press("R")
         await on_top(pilot, DeclineForm)
         assert "Opening it again needs a reason" in seen(pilot)
+        assert "Lea Brandt, week 9 " in seen(pilot)
         assert "^s Reopen" in seen(pilot)
         await pilot.press(*"Wrong", "enter")
         await until(pilot, lambda: there.sheets("Lea") == [(GONE, 1, "Wrong")], "opening it again")

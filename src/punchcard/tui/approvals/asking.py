@@ -193,9 +193,11 @@ def _what(question: _Question, app: HostApp) -> str:
     if len(question.rows) > 1:
         return f"{words.counted(question.items)}. {_people(question)}"
     row, item = question.rows[0], question.items[0]
-    amount = words.amount_in_words(item, None)
-    parts = [shown(row.name, 40), words.named(item, app.now().date()), amount]
-    return ", ".join(part for part in parts if part)
+    parts = [shown(row.name, 40), words.named(item, app.now().date())]
+    worked = item.worked_seconds if isinstance(item, SubmittedWeek) else None
+    if not isinstance(item, SubmittedWeek) or worked is not None:
+        parts.append(words.amount_in_words(item, worked))
+    return ", ".join(parts)
 
 
 def _people(question: _Question) -> str:

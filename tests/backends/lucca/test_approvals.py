@@ -437,7 +437,23 @@ async def test_settling_tells_what_happened_from_what_did_not(there: Company) ->
     assert isinstance(await ann.settle(approve), Unsure)
     await there.handed_in("Ben", W9)
     anew = await ann.settle(decline)
-    assert anew == Unsure("It was handed in anew since; what became of it before cannot be told.")
+    assert anew == Unsure("Week 9 was handed in anew since; what became of it before cannot be told.")
+
+
+@pytest.mark.parametrize("decision", [APPROVE, DECLINE])
+async def test_what_was_handed_in_anew_since_is_not_decided_unseen(
+    there: Company, decision: Decision
+) -> None:
+    ann = there.approvals("Ann")
+    first, *_ = await waiting(there, "Ann")
+    await ann.decide(deciding(there, first, DECLINE))
+    await there.handed_in("Ben", W9)
+    outcome = await ann.decide(deciding(there, first, decision))
+    assert isinstance(outcome, Refused)
+    assert outcome.reason.startswith("Week 9 was handed in anew since you looked at it. Nothing was ")
+    assert there.sheets("Ben")[1].status is Status.SUBMITTED
+    anew, *_ = await waiting(there, "Ann")
+    assert isinstance(await ann.decide(deciding(there, anew, decision)), Confirmed)
 
 
 async def test_a_lost_answer_of_an_approval_tells_what_a_good_one_does(there: Company) -> None:

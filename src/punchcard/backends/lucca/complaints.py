@@ -120,7 +120,7 @@ def raise_refused(answer: Answer, what: str) -> NoReturn:
         )
     if answer.status == 404:
         raise NotGiven(
-            f"{TITLE} does not have {what}, or does not show it to this key{words}",
+            f"{TITLE} does not have {what}, or not for this key{words}",
             "Check the address of the account where nothing is found at all.",
         )
     raise NotGiven(

@@ -69,7 +69,14 @@ class LuccaDecisions:
             said = f"This step of {self._name(now)} had been approved already. {self._what_next(now)}"
             return Confirmed([now], (said.rstrip(),))
         if now is None:
-            return Refused("It is not there any more. Nothing was decided.")
+            return Refused(
+                f"{TITLE} does not show {self._name(item)} any more. Nothing was {_DONE[verdict]}."
+            )
+        if now.id != item.id:
+            return Refused(
+                f"{capitalized(self._name(item))} was handed in anew since you looked at it. Nothing was "
+                f"{_DONE[verdict]}; look at it again."
+            )
         if problem := self._why_not(now, verdict) or self._why_not_along(change, before, now):
             return Refused(problem)
         body = {"transfers": list[str]()} if verdict is Verdict.APPROVE else {"comment": comment}
@@ -97,9 +104,12 @@ class LuccaDecisions:
         sheets = await self._sheets.of(item.person, None, item.last)
         now = at(sheets, item.first)
         if now is None:
-            return Unsure(f"{TITLE} does not show it any more.")
+            return Unsure(f"{TITLE} does not show {self._name(item)} any more.")
         if now.id != item.id:
-            return Unsure("It was handed in anew since; what became of it before cannot be told.")
+            return Unsure(
+                f"{capitalized(self._name(item))} was handed in anew since; what became of it before cannot "
+                "be told."
+            )
         if verdict is Verdict.APPROVE:
             if _has_moved_on(item, now):
                 along = [sheet for sheet in sheets if _went_along(sheet, change, item)]

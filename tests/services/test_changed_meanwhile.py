@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from tests.domain import PORTAL, berlin
 from tests.services.desk import Desk
+from tests.services.untimed import add_days, add_hours
 from whenever import Date
 
 from punchcard.core.entries import Entry, Unit
@@ -16,7 +17,7 @@ from punchcard.core.time_types import Category, TimeType
 from punchcard.services.entries import by_hand as entries
 from punchcard.services.entries.by_hand import EntryChanges
 from punchcard.services.entries.seen_entries import ChangedMeanwhile
-from punchcard.services.entries.untimed_entries import Booking, add_days, add_hours, check_unit
+from punchcard.services.entries.untimed_entries import Booking, check_unit
 from punchcard.services.session import Session
 
 Do = Callable[[Session, Entry], object]

@@ -6,6 +6,7 @@ import pytest
 from tests.domain import HOSTILE, PORTAL, berlin
 from tests.services.desk import Desk
 from tests.services.test_clocking import assert_refused
+from tests.services.untimed import add_days
 
 from punchcard.core.changes import DeleteEntry
 from punchcard.core.entries import Break
@@ -16,7 +17,7 @@ from punchcard.services import clocking, undo
 from punchcard.services.entries import by_hand as entries
 from punchcard.services.entries.by_hand import EntryChanges
 from punchcard.services.entries.edits import LockedEntry
-from punchcard.services.entries.untimed_entries import Booking, add_days
+from punchcard.services.entries.untimed_entries import Booking
 from punchcard.services.outbox.words import change_in_words
 from punchcard.services.reading.refresh import refresh
 

@@ -10,6 +10,7 @@ import pytest
 from tests.domain import PORTAL, berlin
 from tests.services.desk import Desk
 from tests.services.local_day import opened
+from tests.services.untimed import add_hours
 from tests.services.vendor import ANN, Answer, Backend
 from whenever import Date
 
@@ -24,7 +25,7 @@ from punchcard.core.time_types import Category, TimeType
 from punchcard.services import clocking
 from punchcard.services.choices import assignment_named
 from punchcard.services.entries import by_hand as entries
-from punchcard.services.entries.untimed_entries import Booking, add_hours
+from punchcard.services.entries.untimed_entries import Booking
 from punchcard.services.groups.entry_filters import ResolvedFilters, people_named, resolve_filters
 from punchcard.services.groups.grouping import GroupedReport, grouped
 from punchcard.services.outbox import sync

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from tests.domain import berlin
 from tests.services.desk import Desk
+from tests.services.untimed import add_days
 from tests.services.vendor import ANN, BEN, Backend
 from whenever import Date, ZonedDateTime
 
@@ -20,7 +21,7 @@ from punchcard.core.time_types import Category, TimeType
 from punchcard.core.weeks import Week
 from punchcard.services import clocking
 from punchcard.services.entries import by_hand as entries
-from punchcard.services.entries.untimed_entries import Booking, add_days
+from punchcard.services.entries.untimed_entries import Booking
 from punchcard.services.overview import overview
 from punchcard.services.reading.polling import What
 from punchcard.services.reading.quiet_reads import read_what

@@ -48,7 +48,3 @@ class Timed(Wire):
     """An answer that may tell the time of the service's clock."""
 
     current_time: Stamp | None = None
-
-
-class Anything(Wire):
-    """An answer that is judged by its status alone."""

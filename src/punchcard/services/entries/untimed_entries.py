@@ -14,7 +14,6 @@ from punchcard.core.notes import checked_note
 from punchcard.core.refusals import UsageError
 from punchcard.core.schedule import USUAL_DAY_SECONDS
 from punchcard.core.time_types import TimeType
-from punchcard.services.entries.by_hand import EntryAsked, save
 from punchcard.services.session import Session
 from punchcard.services.timesheet.targets import usual_target
 
@@ -53,16 +52,6 @@ async def check_unit(
         hint = may if session.backend.info.immediate else times
         what = "Everything" if session.backend.info.needs_times else "Work"
         raise UsageError(f"{what} is written down in {names} here, not in {unit.value}; {kept}.", hint)
-
-
-def add_hours(session: Session, day: Date, seconds: int, booking: Booking) -> EntryAsked:
-    """Add an entry of so many seconds on a day, without clock times."""
-    return save(session, entry_in_hours(session, day, seconds, booking), None)
-
-
-def add_days(session: Session, day: Date, half_days: int, booking: Booking) -> EntryAsked:
-    """Add half a day (1) or a whole one (2)."""
-    return save(session, entry_in_days(session, day, half_days, booking), None)
 
 
 def entry_in_hours(session: Session, day: Date, seconds: int, booking: Booking) -> Entry:

@@ -44,7 +44,6 @@ class Group(Wire):
     """One person's entries."""
 
     user_id: Id = Field(alias="userId")
-    user_name: Text = Field(alias="userName", default="")
     times: Annotated[tuple[Entry, ...], NoNull] = ()
 
 

@@ -38,7 +38,13 @@ def test_of_everybody_whoever_has_one_is_listed(office: Program) -> None:
     people = office("balance", "--all", "--json").data["people"]
     assert [person["name"] for person in people] == ["Ann Weber"]
     nobody = office("balance", "--person", "ben")
-    assert nobody.out == "There is no balance: no targets are kept, or no day counts yet.\n"
+    assert nobody.out == "There is no balance yet: no day counts so far.\n"
+
+
+def test_without_target_hours_it_says_where_they_are_set(punch: Program) -> None:
+    assert punch("balance").out == (
+        "There is no balance without target hours: `hours` under [schedule] in config.toml sets them.\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,13 @@ def place(tmp_path: Path) -> Generator[Place]:
         yield Place(vendor, punch)
 
 
+def test_a_balance_needs_its_first_day_and_says_where_that_is_named(place: Place) -> None:
+    assert place.punch("balance").out == (
+        "There is no balance before `from` under [schedule.balance] in config.toml names the first day that "
+        "counts.\n"
+    )
+
+
 def test_nobody_is_asked_for_a_clock_before_it_stops_and_then_each_piece_is_booked(place: Place) -> None:
     assert place.punch("today").code == 0
     place.vendor.log.clear()

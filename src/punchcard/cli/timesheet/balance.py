@@ -24,6 +24,7 @@ from punchcard.services.groups.entry_filters import EVERYBODY, people_named
 from punchcard.services.kept_balances import asked_balances, keeps_balances, known_balance
 from punchcard.services.session import Session
 from punchcard.services.timesheet.balance import balance
+from punchcard.services.timesheet.targets import has_targets, tells_targets
 
 
 class Wanted(NamedTuple):
@@ -78,8 +79,10 @@ def run(arguments: argparse.Namespace, context: Context) -> Result:
             "people": [_shape(person, found[person.id]) for person in wanted.people if person.id in found],
             "warnings": list(warnings),
         }
-        text = _text(wanted.people, found) + (f"\n\nKept by {title}." if is_kept else "")
-        return Result(text, data, warnings=warnings)
+        told = _text(wanted.people, found)
+        if is_kept:
+            told = f"{told}\n\nKept by {title}." if told else f"{title} tells no balance."
+        return Result(told or _why_none(session), data, warnings=warnings)
 
     return in_session(context, work)
 
@@ -143,13 +146,24 @@ async def _worked_out(session: Session, patience: Patience, wanted: Wanted) -> d
 def _text(people: Sequence[Person], found: dict[str, AnyBalance]) -> str:
     told = [(person, found[person.id]) for person in people if person.id in found]
     if not told:
-        return "There is no balance: no targets are kept, or no day counts yet."
+        return ""
     if len(told) == 1 and len(people) == 1:
         rows = [["Balance", balance_text(told[0][1])], ["Vacation", vacation_text(told[0][1])]]
         return "\n".join(table([row for row in rows if row[1]])) or "Nothing is known of it."
     names = [one_line(person.name, 40) for person, _ in told]
     texts = [(balance_text(one) or "–", vacation_text(one)) for _, one in told]
     return "\n".join(table([(name, *text) for name, text in zip(names, texts, strict=True)]))
+
+
+def _why_none(session: Session) -> str:
+    if not has_targets(session):
+        return "There is no balance without target hours: `hours` under [schedule] in config.toml sets them."
+    if tells_targets(session) and session.config.balance.first is None:
+        return (
+            "There is no balance before `from` under [schedule.balance] in config.toml names the first day "
+            "that counts."
+        )
+    return "There is no balance yet: no day counts so far."
 
 
 def _shape(person: Person, found: AnyBalance) -> dict[str, Any]:

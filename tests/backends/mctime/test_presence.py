@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -78,10 +79,47 @@ async def test_what_is_filtered_by_goes_along(place: Office) -> None:
     presence = place.backend(vendor).presence
     for filters in (booked, named, replace(named, types=("home_office",))):
         assert [each.person.id for each in (await presence.clocked_in([], filters)).present] == [ben]
-    sent = place.watch.sent[0]
-    assert (sent.all("timeTypes"), sent.all("organizationIds")) == (["home_office", "travel"], [contoso.id])
+    assert place.watch.sent[0].all("timeTypes") == ["home_office", "travel"]
     assert place.watch.sent[1].all("organizationNames") == ["Contoso"]
     assert (await presence.clocked_in([], Filters(types=("sick",)))).present == ()
+
+
+async def test_whoever_works_below_is_found_too(place: Office) -> None:
+    vendor = place.vendor(people=5)
+    names = [user.name for user in vendor.state.users.values()]
+    works, portal, relaunch = "Berger Works", "Berger Works/Northwind/Portal", "Brandt Labs/Fabrikam/Relaunch"
+    ids = [
+        start(vendor, name, on=on) for name, on in zip(names, (works, portal, portal, relaunch), strict=False)
+    ]
+    presence = place.backend(vendor).presence
+
+    async def found(*paths: str, people: Sequence[str] = ()) -> list[str]:
+        nodes = tuple(("organization", vendor.state.organization_at(path).id) for path in paths)
+        attendance = await presence.clocked_in(people, Filters(references=nodes))
+        assert attendance.unseen == ()
+        return [each.person.id for each in attendance.present]
+
+    assert set(await found(works)) == set(ids[:3])
+    assert [sent.partition("/")[0] for sent in place.sent()] == ["GET clock", *["GET organizations"] * 6]
+    assert set(await found("Berger Works/Northwind")) == set(ids[1:3])
+    assert set(await found("Berger Works/Contoso")) == set()
+    assert set(await found(portal, "Brandt Labs")) == set(ids[1:4])
+    assert set(await found(works, people=ids[1:2])) == {ids[1]}
+
+
+async def test_what_is_not_told_is_asked_for_on_the_node_itself(place: Office) -> None:
+    vendor = place.vendor(manners=Manners(sparse_clock=True))
+    ben = start(vendor, BEN, on="Berger Works/Northwind")
+    start(vendor, ANN, on="Berger Works/Northwind/Portal")
+    northwind = vendor.state.organization_at("Berger Works/Northwind").id
+    attendance = await place.backend(vendor).presence.clocked_in(
+        [], Filters(references=(("organization", northwind),))
+    )
+    assert [each.person.id for each in attendance.present] == [ben]
+    assert attendance.unseen == (
+        "McTime does not tell what Ann Berger works on: it may be something below what you asked for.",
+    )
+    assert place.watch.sent[-1].all("organizationIds") == [northwind]
 
 
 async def test_who_may_not_be_seen_is_not_said_to_be_away(place: Office) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from punchcard.backends.http import Params
 from punchcard.backends.http.wire import endless
 from punchcard.backends.mctime.client import MOST_PAGES, McTimeClient
-from punchcard.backends.mctime.directory.organizations import ORGANIZATION, organization
+from punchcard.backends.mctime.clock.booking import booked_on
+from punchcard.backends.mctime.directory.organizations import ORGANIZATION, McTimeOrganizations
 from punchcard.backends.mctime.moments import local
 from punchcard.backends.mctime.signing_in import TITLE
 from punchcard.backends.mctime.time_types import time_type_of
@@ -15,7 +16,7 @@ from punchcard.backends.mctime.verdict import Item
 from punchcard.backends.mctime.wire.clock import Clock
 from punchcard.backends.mctime.wire.people import PEOPLE_ON_A_PAGE
 from punchcard.backends.mctime.wire.values import parsed, words_of
-from punchcard.core.assignments import NOTHING, Assignment
+from punchcard.core.assignments import NOTHING, Reference
 from punchcard.core.groups import Filters
 from punchcard.core.people import Person
 from punchcard.core.presence import Attendance, Presence
@@ -31,17 +32,44 @@ class McTimePresence:
     async def clocked_in(self, people: Sequence[str], filters: Filters) -> Attendance:
         """Return everybody whose clock runs, of `people` or, where that is empty, of all one may see.
 
+        An organization means whatever lies below it too.
+
         Raises:
             BackendError: It cannot be read.
         """
-        asked = _params(filters)
+        asked, nodes = _params(filters), _nodes(filters)
+        attendance = self._attendance(await self._items(people, asked))
+        if not nodes or not attendance.present:
+            return attendance
+        return await self._booked_on(nodes, attendance, people, asked)
+
+    async def _booked_on(
+        self, nodes: Sequence[str], attendance: Attendance, people: Sequence[str], asked: Params
+    ) -> Attendance:
+        """Leave in whose clock is booked on a node or below it; the service looks at the node alone."""
+        booked = {each.person.id: _organization(each) for each in attendance.present}
+        elsewhere = dict.fromkeys(each for each in booked.values() if each and each.id not in nodes)
+        branches = await McTimeOrganizations(self._client).branches(list(elsewhere))
+        inside = {*nodes, *(branch[-1].id for branch in branches if any(each.id in nodes for each in branch))}
+        wanted = {person for person, node in booked.items() if node and node.id in inside}
+        untold = [each for each in attendance.present if booked[each.person.id] is None]
+        if untold:
+            on_these = (*asked, *(("organizationIds", node) for node in nodes))
+            exact = self._attendance(await self._items(people, on_these))
+            wanted |= {each.person.id for each in exact.present}
+        return Attendance(
+            tuple(each for each in attendance.present if each.person.id in wanted),
+            (*attendance.unseen, *(_untold(each) for each in untold if each.person.id not in wanted)),
+        )
+
+    async def _items(self, people: Sequence[str], asked: Params) -> list[Item]:
         if not people:
-            return self._attendance(await self._all_pages(asked))
+            return await self._all_pages(asked)
         wanted, items = list(dict.fromkeys(people)), list[Item]()
         for at in range(0, len(wanted), PEOPLE_ON_A_PAGE):
             some = (("userIds", person) for person in wanted[at : at + PEOPLE_ON_A_PAGE])
             items += await self._page((*some, *asked), 1)
-        return self._attendance(items)
+        return items
 
     async def _all_pages(self, asked: Params) -> list[Item]:
         items: list[Item] = []
@@ -68,27 +96,36 @@ class McTimePresence:
 
     def _presence(self, clock: Clock) -> Presence:
         name = words_of(clock.first_name, clock.last_name) or words_of(clock.user_id)
-        booked = NOTHING
-        if clock.organization_id:
-            booked = Assignment((organization(clock.organization_id, clock.organization_name),))
         return Presence(
             Person(clock.user_id, name),
             clock.on_break,
             local(clock.start, self._client.zone) if clock.start else None,
-            booked,
+            booked_on(clock, NOTHING),
             time_type_of(clock.type, clock.category),
             one_line(clock.comment),
         )
 
 
 def _params(filters: Filters) -> Params:
-    ids = [number for level, number in filters.references if level == ORGANIZATION.id]
     names = [name for level, name in filters.names if level == ORGANIZATION.id]
     return (
         *(("timeTypes", kind) for kind in filters.types),
-        *(("organizationIds", number) for number in ids),
         *(("organizationNames", name) for name in names),
     )
+
+
+def _nodes(filters: Filters) -> Sequence[str]:
+    return [number for level, number in filters.references if level == ORGANIZATION.id]
+
+
+def _organization(presence: Presence) -> Reference | None:
+    """Return what a clock is booked on; None where that, or which one of a name it is, is not told."""
+    return next((each for each in presence.assignment.references if each.id), None)
+
+
+def _untold(presence: Presence) -> str:
+    who = one_line(presence.person.name, 60)
+    return f"{TITLE} does not tell what {who} works on: it may be something below what you asked for."
 
 
 def _is_told(item: Item) -> bool:

@@ -11,12 +11,12 @@ from tests.tui.piloting import on_top, opened, said, seen, stilled, until
 from tests.tui.timesheet import piloting
 from tests.tui.timesheet.piloting import on_timesheet
 from textual.pilot import Pilot
-from textual.widgets import Static
 from whenever import PlainDateTime
 
 from punchcard.sandbox.lucca.records import Configuration, Mode, Unit
 from punchcard.tui.forms.entry_form import EntryForm
 from punchcard.tui.forms.picker import AssignmentPicker
+from punchcard.tui.timesheet.day_rows import HoursAxis
 
 SnapCompare = Callable[..., bool]
 SIZES = {"normal": (80, 24), "wide": (120, 40)}
@@ -95,8 +95,8 @@ async def test_no_hours_stand_over_a_week_without_clock_times(there: Place) -> N
     configured(there, IN_HOURS)
     async with on_timesheet(there.home, (100, 40)) as pilot:
         await shows(pilot, "Week 11")
-        axis = pilot.app.screen.query_one("#axis", Static)
-        await until(pilot, lambda: not str(axis.content).strip(), "no hours of the day")
+        axis = pilot.app.screen.query_one("#axis", HoursAxis)
+        await until(pilot, lambda: axis.view is not None and not axis.render().plain.strip(), "no hours of the day")
 
 
 async def test_the_picker_says_that_time_is_booked_on_nothing(there: Place) -> None:

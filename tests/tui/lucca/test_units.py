@@ -96,7 +96,9 @@ async def test_no_hours_stand_over_a_week_without_clock_times(there: Place) -> N
     async with on_timesheet(there.home, (100, 40)) as pilot:
         await shows(pilot, "Week 11")
         axis = pilot.app.screen.query_one("#axis", HoursAxis)
-        await until(pilot, lambda: axis.view is not None and not axis.render().plain.strip(), "no hours of the day")
+        await until(
+            pilot, lambda: axis.view is not None and not axis.render().plain.strip(), "no hours of the day"
+        )
 
 
 async def test_the_picker_says_that_time_is_booked_on_nothing(there: Place) -> None:

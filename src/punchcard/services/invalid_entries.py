@@ -62,6 +62,11 @@ class InvalidClock:
     """What the backend is called."""
 
     @property
+    def mark(self) -> int:
+        """By what it is told from others: when it began, in epoch seconds."""
+        return self.entry.start.timestamp() if self.entry.start else 0
+
+    @property
     def free(self) -> tuple[Entry, ...]:
         """What can be booked of it beside the entries in its way, in order; new entries."""
         return free_pieces(self.meant, self.in_the_way)

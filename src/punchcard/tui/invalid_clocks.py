@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 
 def undecided(app: HostApp) -> InvalidClock | None:
-    """Return the oldest one that the person has not put off; None for none."""
-    return next((one for one in app.invalid if mark_of(one) not in app.dismissed_cards), None)
+    """Return the newest one that the person has not put off; None for none."""
+    return next((one for one in app.invalid[::-1] if one.mark not in app.dismissed_cards), None)
 
 
-def mark_of(broken: InvalidClock) -> int:
-    """Return by what a card about it is told from others: when it began, in epoch seconds."""
-    return broken.entry.start.timestamp() if broken.entry.start else 0
+def marked(app: HostApp, mark: int) -> InvalidClock | None:
+    """Return the one that a card was about, by its mark; None where it is gone."""
+    return next((one for one in app.invalid if one.mark == mark), None)
 
 
 async def answer(app: HostApp, broken: InvalidClock, choice: str) -> None:
@@ -36,7 +36,7 @@ async def answer(app: HostApp, broken: InvalidClock, choice: str) -> None:
             "later" says no more about it.
     """
     if choice == "later":
-        app.dismissed_cards.add(mark_of(broken))
+        app.dismissed_cards.add(broken.mark)
     elif choice == "form":
         await _in_a_form(app, broken)
     else:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import events, work
 from whenever import ZonedDateTime
 
 from punchcard.tui.host import HostApp
 from punchcard.tui.mode_screen import ModeScreen
+
+if TYPE_CHECKING:
+    from punchcard.tui.clock.card_content import CardContent
 
 _NEEDS = {
     "start": ("idle",),
@@ -112,12 +117,12 @@ class ClockActions(ModeScreen):
 
         open_presence(self.app)
 
-    def answer_card(self, kind: str, choice: str) -> None:
+    def answer_card(self, card: CardContent, choice: str) -> None:
         """Do what was chosen on a card."""
-        if kind == "sleep":
+        if card.kind == "sleep":
             self._answer_sleep(choice)
-        elif kind == "invalid":
-            self._answer_invalid(choice)
+        elif card.kind == "invalid":
+            self._answer_invalid(card.about, choice)
         elif choice == "later":
             self._dismiss_card()
         elif choice == "other":
@@ -126,10 +131,10 @@ class ClockActions(ModeScreen):
             self._stop(ZonedDateTime.parse_iso(choice))
 
     @work(exclusive=True, group="dialog")
-    async def _answer_invalid(self, choice: str) -> None:
-        from punchcard.tui.invalid_clocks import answer, undecided
+    async def _answer_invalid(self, mark: int, choice: str) -> None:
+        from punchcard.tui.invalid_clocks import answer, marked
 
-        if (broken := undecided(self.app)) is not None:
+        if (broken := marked(self.app, mark)) is not None:
             await answer(self.app, broken, choice)
             self.app.mutate_reactive(HostApp.overview)
 

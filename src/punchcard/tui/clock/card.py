@@ -65,7 +65,8 @@ class Card(Vertical):
         self.display = content is not None
         if content is None or content == before or not self.is_mounted:
             return
-        self._ask()
+        is_same = before is not None and (before.kind, before.about) == (content.kind, content.about)
+        self._ask(keeps_mark=is_same)
         if before is None or before.kind != content.kind:
             self.query_one(OptionList).focus()
 
@@ -81,8 +82,8 @@ class Card(Vertical):
         """Put the card away until the app is started again."""
         self._answer("later")
 
-    def _ask(self) -> None:
-        """Show the question; where the marked choice is still there, it stays marked."""
+    def _ask(self, *, keeps_mark: bool = False) -> None:
+        """Show the question; the choice that is marked may stay so, where it is still there."""
         content = self._content
         if content is None:
             return
@@ -92,12 +93,12 @@ class Card(Vertical):
         marked = choices.highlighted_option
         choices.set_options(Option(literal(label), id=choice) for choice, label in content.choices)
         ids = [choice for choice, _ in content.choices]
-        choices.highlighted = ids.index(marked.id) if marked and marked.id in ids else 0
+        choices.highlighted = ids.index(marked.id) if keeps_mark and marked and marked.id in ids else 0
         self.on_resize()
 
     def _answer(self, choice: str) -> None:
         if self._content is not None:
-            self.post_message(CardAnswered(self._content.kind, choice))
+            self.post_message(CardAnswered(self._content, choice))
 
     @on(OptionList.OptionSelected)
     def _choose(self, event: OptionList.OptionSelected) -> None:

@@ -16,11 +16,14 @@ class CardContent(NamedTuple):
     text: str
     choices: tuple[tuple[str, str], ...]
     """Pairs of what is answered when chosen, and what the person reads."""
+    about: int = 0
+    """What it is told by from others of its kind, such as when a clock began, in epoch seconds."""
 
 
 @dataclass
 class CardAnswered(Message):
     """The person has decided."""
 
-    kind: str
+    content: CardContent
+    """What was asked."""
     choice: str

@@ -46,7 +46,8 @@ def invalid_card(broken: InvalidClock, now: ZonedDateTime) -> CardContent:
         ("form", "Remove it, and book something else …"),
         ("remove", "Only remove it; nothing is booked"),
     ]
-    return CardContent("invalid", "A clock could not be saved", broken.in_short(now), tuple(choices))
+    title = "A clock could not be saved"
+    return CardContent("invalid", title, broken.in_short(now), tuple(choices), broken.mark)
 
 
 def sleep_card(since: ZonedDateTime, until: ZonedDateTime) -> CardContent:

@@ -186,5 +186,5 @@ class ClockScreen(ClockActions):
 
     def on_card_answered(self, event: CardAnswered) -> None:
         """Do what was decided."""
-        self.answer_card(event.kind, event.choice)
+        self.answer_card(event.content, event.choice)
         self._show_all()

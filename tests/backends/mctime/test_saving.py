@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from tests.backends.mctime.bookings import PORTAL, WORKS, booked_on, done, draft, kept, put, refusal, times
@@ -19,6 +20,7 @@ from punchcard.core.changes import SaveEntry
 from punchcard.core.entries import Break, Entry, EntryStatus, Source
 from punchcard.core.groups import Filters, Period
 from punchcard.core.identifiers import new_id
+from punchcard.sandbox.mctime import records
 from punchcard.sandbox.mctime.records import (
     ApprovalStatus,
     AutomaticBreak,
@@ -202,6 +204,17 @@ async def test_an_edit_sends_everything_and_keeps_what_was_changed_elsewhere(pla
     assert times(vendor) == ["08:30-11:30"]
 
 
+async def test_an_edit_tells_that_a_break_is_not_an_automatic_one_any_more(place: Office) -> None:
+    vendor = place.vendor()
+    backend = place.backend(vendor)
+    pause = records.Break("p", berlin("10 12:00").to_instant(), berlin("10 12:30").to_instant(), True)
+    known = await _known(backend, vendor, "10 08:00", "10 16:00", breaks=(pause,))
+    change = SaveEntry(new_id(), replace(known, note="stock"), known)
+    saved, warnings = done(await backend.entries.save(change))
+    assert saved.breaks == _pause("10 12:00", "10 12:30")
+    assert warnings == ("McTime had added by itself, and now keeps like any other: the break 12:00 – 12:30.",)
+
+
 async def test_an_edit_may_move_to_another_day_and_off_its_organization_is_told(place: Office) -> None:
     vendor = place.vendor()
     backend = place.backend(vendor)
@@ -288,7 +301,7 @@ async def _saved(backend: McTimeBackend, entry: Entry) -> Outcome[Entry]:
     return await backend.entries.save(SaveEntry(entry.id, entry))
 
 
-async def _known(backend: McTimeBackend, vendor: Vendor, since: str, until: str, **more: str) -> Entry:
+async def _known(backend: McTimeBackend, vendor: Vendor, since: str, until: str, **more: Any) -> Entry:
     put(vendor, since, until, **more)
     (found,) = await backend.entries.list([vendor.state.person_named(ANN).id], MARCH, Filters())
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from whenever import Date
 
@@ -77,6 +78,10 @@ def _breaks(kept: Entry, wanted: Entry) -> list[str]:
         found.append(f"{TITLE} saved with it: {_listed(others)}.")
     if gone:
         found.append(f"{TITLE} did not save: {_listed(gone)}.")
+    # What may be sent of a break is its times alone.
+    by_itself = replace(kept, breaks=tuple(each for each in kept.breaks if each.automatic))
+    if turned := [each for each in missing_breaks(by_itself, wanted) if each.automatic and each not in gone]:
+        found.append(f"{TITLE} had added by itself, and now keeps like any other: {_listed(turned)}.")
     return found
 
 

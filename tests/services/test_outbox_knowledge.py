@@ -61,7 +61,7 @@ async def test_of_a_change_it_is_said_what_the_entry_is_there(desk: Desk, theirs
     assert there_now(desk.session, row).endswith("1 h: note “elsewhere”.")
     desk.vendor.entries.clear()
     await refresh(desk.session)
-    assert there_now(desk.session, row) == "The vendor has no such entry."
+    assert there_now(desk.session, row) == "The vendor has no such entry, as read at 17:00."
 
 
 async def test_of_a_new_entry_it_is_said_what_is_there_at_that_time(desk: Desk, theirs: Entry) -> None:
@@ -69,7 +69,7 @@ async def test_of_a_new_entry_it_is_said_what_is_there_at_that_time(desk: Desk, 
     await desk.deliver()
     entries.add(desk.session, berlin("10 08:00"), berlin("10 09:00"), note="mine")
     row = newest(desk)
-    assert there_now(desk.session, row) == "The vendor has no such entry."
+    assert there_now(desk.session, row) == "The vendor has no such entry, as read at 17:00."
     desk.vendor.entries = {"E2": replace(theirs, id="E2")}
     await refresh(desk.session)
     assert there_now(desk.session, row).endswith("1 h: note “theirs”.")

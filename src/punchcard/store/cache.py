@@ -164,6 +164,14 @@ class Cache:
         known = {row["day"] for row in rows}
         return [day for day in days if day.format_iso() not in known]
 
+    def day_read_at(self, person: str, day: Date) -> Instant | None:
+        """When the entries of `day` were last fetched; None where they never were."""
+        row = self._connection.execute(
+            "SELECT fetched_at FROM fetched_day WHERE account = ? AND person = ? AND day = ?",
+            (self._account, person, day.format_iso()),
+        ).fetchone()
+        return Instant.from_timestamp(row["fetched_at"], unit="millisecond") if row else None
+
     def weeks(self, person: str, first: Date, last: Date) -> list[SubmittedWeek]:
         """Return the weeks touching the days from `first` to `last` that were handed in, oldest first."""
         rows = self._connection.execute(

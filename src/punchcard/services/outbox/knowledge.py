@@ -28,6 +28,8 @@ from punchcard.store.outbox import OutboxRow, OutboxState
 from punchcard.store.store import Transaction
 
 if TYPE_CHECKING:
+    from whenever import Instant
+
     from punchcard.core.approval_changes import ApprovalChange
 
 
@@ -136,7 +138,11 @@ def _clock(session: Session, transaction: Transaction, row: OutboxRow, title: st
     if read_at is None:
         return f"What {title} has was not read yet."
     state = state_in_words(state_in_zone(cache.clock(row.person), session.zone), now)
-    return f"At {title} you are {state}, as read at {spoken(in_zone(read_at, session.zone), now.date())}."
+    return f"At {title} you are {state}, as read at {_spoken(session, read_at)}."
+
+
+def _spoken(session: Session, moment: Instant) -> str:
+    return spoken(in_zone(moment, session.zone), session.today())
 
 
 def _entry(session: Session, transaction: Transaction, change: EntryChange, title: str) -> str:
@@ -146,10 +152,11 @@ def _entry(session: Session, transaction: Transaction, change: EntryChange, titl
     if found is None:
         frame = session.days_frame(wanted.day, wanted.last_day)
         found = the_same_among(wanted, cache.entries(wanted.person, frame))
-    if found is None and cache.unfetched(wanted.person, [wanted.day]):
-        return f"What {title} has on that day was not read since."
     if found is None:
-        return f"{title} has no such entry."
+        read_at = cache.day_read_at(wanted.person, wanted.day)
+        if read_at is None:
+            return f"What {title} has on that day was not read since."
+        return f"{title} has no such entry, as read at {_spoken(session, read_at)}."
     values = _values(found)
     on = f": {', '.join(values)}" if values else ""
     return f"{title} has {entry_in_words(entry_in_zone(found, session.zone), session.now())}{on}."

@@ -19,7 +19,10 @@ from punchcard.core.changes import SaveEntry
 @pytest.mark.parametrize(
     ("answer", "why"),
     [
-        (enveloped(None, "Time entry could not be saved"), "McTime says: “Time entry could not be saved”."),
+        (
+            enveloped(None, "Time entry could not be saved"),
+            "McTime did not save this entry, and says: “Time entry could not be saved”.",
+        ),
         ({"items": [], "valid": True}, "McTime did not save this entry, and gave no reason (200)."),
     ],
 )

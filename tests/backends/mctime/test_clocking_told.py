@@ -179,20 +179,26 @@ SAVED = {
 @pytest.mark.parametrize(
     ("punch", "state", "written", "after", "outcome"),
     [
-        (START, IDLE, NO, told(), "McTime says: “Not today”."),
+        (START, IDLE, NO, told(), "McTime did not start the clock, and says: “Not today”."),
         (START, IDLE, NOTHING_SAID, told(clock()), Confirmed),
         (START, IDLE, {"items": [{"data": {"id": "x"}}]}, told(), Unanswered),
         (START, IDLE, (201, {"hello": 1}), told(), Unanswered),
         (CANCEL, RUNS, NOTHING_SAID, told(), Confirmed),
-        (CANCEL, RUNS, NOTHING_SAID, told(clock()), "McTime says: “Success”."),
+        (
+            CANCEL,
+            RUNS,
+            NOTHING_SAID,
+            told(clock()),
+            "McTime did not throw away the clock, and says: “Success”.",
+        ),
         (CANCEL, RUNS, enveloped(None, valid=False), (500, ""), "McTime says: “Success”."),
         (CANCEL, RUNS, NOTHING_SAID, (500, ""), Unanswered),
         (UPDATE, RUNS, NO, told(clock()), BOOKING_UNTOLD),
         (UPDATE, RUNS, NO, told(clock(type="travel")), BOOKING_UNTOLD),
         (UPDATE, RUNS, NO, told(clock(organizationName="Portal")), BOOKING_UNTOLD),
-        (UPDATE, RUNS, NO, told(), "McTime says: “Not today”."),
+        (UPDATE, RUNS, NO, told(), "McTime did not change the clock, and says: “Not today”."),
         (UPDATE, RUNS, NO, told(clock(**ON_PORTAL)), Confirmed),
-        (STOP, RUNS, NO, told(clock()), "McTime says: “Not today”."),
+        (STOP, RUNS, NO, told(clock()), "McTime did not stop the clock, and says: “Not today”."),
         (STOP, RUNS, NO, told(), "What became of it cannot be seen from here"),
         (STOP, RUNS, (400, enveloped(None, "It could not be saved")), (500, ""), "What became of it cannot"),
         (
@@ -242,5 +248,6 @@ async def test_a_stop_on_a_break_that_is_refused_says_that_the_break_is_over(tmp
     on_break = RUNS.on_break(at("10:30"), ())
     came = await punched(tmp_path, STOP, on_break, answers.get, told(clock(breaks=[pause])))
     assert came == Refused(
-        "McTime says: “Not today”. Its break was ended at 11:00 before that, and the clock runs on."
+        "McTime did not stop the clock, and says: “Not today”. "
+        "Its break was ended at 11:00 before that, and the clock runs on."
     )

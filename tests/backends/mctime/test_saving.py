@@ -176,7 +176,7 @@ async def test_what_cannot_be_an_entry_there_is_not_asked_for(place: Office) -> 
     by_name = Assignment((Reference("organization", "", "Support"),))
     for wrong, why in (
         (replace(entry, start=None, end=None, duration_seconds=60), "keeps time from a start to an end"),
-        (replace(entry, end=entry.start), "before the start"),
+        (replace(entry, end=entry.start), "The end does not lie after the start. Nothing was sent."),
         (replace(entry, assignment=strange), "nothing that McTime books time on"),
         (replace(entry, assignment=by_name), "Which organization “Support” is meant"),
     ):

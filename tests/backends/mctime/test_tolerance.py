@@ -297,5 +297,6 @@ async def test_a_401_to_a_write_is_about_the_key_only_if_that_may_read_nothing(
             await save
     else:
         assert await save == Refused(
-            "McTime does not let you save this entry: your rights there do not reach as far: “Unauthorized”."
+            "McTime does not let you save this entry: your rights there do not reach as far: “Unauthorized”. "
+            "Whoever administers it there can help."
         )

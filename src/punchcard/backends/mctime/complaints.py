@@ -69,7 +69,13 @@ def refused(verdict: Verdict, what: str) -> Refused:
     """
     words = _in_its_words(verdict)
     if verdict.status in NO_RIGHT:
-        return Refused(f"{TITLE} does not let you {what}: your rights there do not reach as far{words}")
+        return Refused(
+            f"{TITLE} does not let you {what}: your rights there do not reach as far{words} "
+            "Whoever administers it there can help."
+        )
+    if verdict.said and verdict.is_accepted:
+        # It calls the answer a good one, so that its words may sound like it.
+        return Refused(f"{TITLE} did not {what}, and says: “{verdict.said.rstrip('.')}”.")
     if verdict.said:
         return Refused(f"{TITLE} says: “{verdict.said.rstrip('.')}”.")
     return Refused(f"{TITLE} did not {what}, and gave no reason ({verdict.status}).")

@@ -18,9 +18,9 @@ NO_BILLABLE = Refused(f"{TITLE} does not keep whether time is billable. Nothing 
 def unsavable(entry: Entry) -> Refused | None:
     """Return why an entry cannot be one of the service's at all; None where it can."""
     if entry.start is None or entry.end is None:
-        return Refused(f"{TITLE} keeps time from a start to an end; give both.")
+        return Refused(f"{TITLE} keeps time from a start to an end: give both. Nothing was sent.")
     if entry.end <= entry.start:
-        return Refused("The end lies before the start.", "end")
+        return Refused("The end does not lie after the start. Nothing was sent.", "end")
     if entry.assignment.billable is not None:
         return NO_BILLABLE
     return None

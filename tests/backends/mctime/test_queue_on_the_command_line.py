@@ -115,6 +115,11 @@ def test_filters(punch: Program, ids: dict[str, str], words: list[str], left: li
     assert [each["id"] for each in items] == [ids[name] for name in left]
 
 
+@pytest.mark.parametrize("words", [["--from", "2025-06-01"], ["--to", "2025-12-31"]])
+def test_of_a_period_it_is_said_how_far_the_list_reaches(punch: Program, words: list[str]) -> None:
+    assert "from 8 weeks back to some ten months ahead" in punch("approvals", "list", *words).out
+
+
 def test_one_in_full_has_its_week(punch: Program, ids: dict[str, str]) -> None:
     lines = punch("approvals", "show", ids["back"][-6:]).out.splitlines()
     assert lines[0] == f"Ben Okafor · Wednesday 4 March 2026 · 4:00 · {ids['back'][-6:]}"

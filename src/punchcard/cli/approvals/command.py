@@ -160,7 +160,8 @@ async def _list(session: Session, arguments: argparse.Namespace, warnings: tuple
         found = await read_inbox(session, "mine")
     items = await filtered(session, arguments, found.items, lambda each: each.item)
     if found.elsewhere is not None and not is_decided:
-        return _listed(session, found, items, warnings)
+        has_period = arguments.first is not None or arguments.last_day is not None
+        return _listed(session, found, items, warnings, has_period=has_period)
     seconds = [await _seconds(session, each.item) for each in items]
     shapes = [_shape(session, each, of) for each, of in zip(items, seconds, strict=True)]
     listed = [
@@ -174,7 +175,9 @@ async def _list(session: Session, arguments: argparse.Namespace, warnings: tuple
     return Result("\n".join(lines) or nothing, data, warnings=warnings)
 
 
-def _listed(session: Session, found: Inbox, items: Sequence[InboxItem], warnings: tuple[str, ...]) -> Result:
+def _listed(
+    session: Session, found: Inbox, items: Sequence[InboxItem], warnings: tuple[str, ...], *, has_period: bool
+) -> Result:
     """List entries that are approved elsewhere: by person and week, and one by one for programs."""
     from punchcard.cli.approvals.entries import count_in_words, entries_text, listed_data
     from punchcard.cli.timesheet.week_text import columns
@@ -191,13 +194,16 @@ def _listed(session: Session, found: Inbox, items: Sequence[InboxItem], warnings
         for each in items
         if isinstance(each.item, PendingEntry)
     ]
-    where = f"{found.elsewhere.sentence}." if found.elsewhere else ""
     is_own = found.scope == "mine"
+    where = f"{found.elsewhere.sentence}." if found.elsewhere else ""
+    # Whoever asks for a period is to know that the list does not reach everywhere.
+    reach = [found.elsewhere.reason] if found.elsewhere and not is_own and (has_period or not weeks) else []
     lines = [f"{count_in_words(weeks, today, is_own=is_own)} {where}", *entries_text(weeks, today, columns())]
+    lines += ["", *reach] if reach else []
     none = "No entry waits for an approval."
     if is_own:
         none = "None of your entries is under approval, or was disapproved."
-    nothing = "Nothing fits that." if found.items else f"{none} {where}"
+    nothing = "\n".join(["Nothing fits that." if found.items else f"{none} {where}", *reach])
     data = {"items": shapes, "why_not": found.why_not, "warnings": list(warnings)}
     return Result("\n".join(lines) if weeks else nothing, data, warnings=warnings)
 

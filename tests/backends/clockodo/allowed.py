@@ -6,18 +6,13 @@ part of the adapter has a table of its own here, named by what it is about.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple, cast
 
-Check = Callable[[Any], bool]
-"""Whether a value is of its documented type: the text of a query, or the JSON value of a body."""
+from tests.backends.offices import Sent
+from tests.backends.tables import Check, Query, fields_of, matching, objections, or_null
 
 STAMP_PATTERN = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
-
-
-def matching(pattern: str) -> Check:
-    return lambda value: isinstance(value, str) and re.fullmatch(pattern, value) is not None
 
 
 def one_of(*values: object) -> Check:
@@ -27,10 +22,6 @@ def one_of(*values: object) -> Check:
 
 def whole(least: int = 1, most: int = 2**53) -> Check:
     return lambda value: type(value) is int and least <= value <= most
-
-
-def or_null(check: Check) -> Check:
-    return lambda value: value is None or check(value)
 
 
 def short(most: int) -> Check:
@@ -326,36 +317,15 @@ HEADERS: Mapping[str, Check] = {
 """What every request has to carry."""
 
 
-def what_is_wrong_with(headers: Mapping[str, str]) -> str:
-    """Return what a request lacks by its headers, named in small letters; empty where that is nothing."""
-    wrong = [name for name, check in HEADERS.items() if not check(headers.get(name))]
-    return f"headers are missing or wrong: {', '.join(wrong)}" if wrong else ""
+def what_is_wrong(sent: Sent) -> tuple[str, str]:
+    """Return why a request must not be sent; empty texts where it may."""
+    return objections(TABLES, _problem, HEADERS, sent)
 
 
-def what_is_wrong(method: str, path: str, query: list[tuple[str, str]], body: object) -> str:
-    """Return why a request must not be sent; empty where it may.
-
-    Args:
-        method: In capitals.
-        path: Below `/api/`.
-        query: Names and values, in order.
-        body: The JSON value; None for none.
-    """
-    rows = [row for table in TABLES for row in table]
-    found = [row for row in rows if row.method == method and re.fullmatch(row.path, path)]
-    if not found:
-        return f"{method} {path} is in no table"
-    return " or ".join(problems) if all(problems := [_problem(row, query, body) for row in found]) else ""
-
-
-def _problem(row: Allowed, query: list[tuple[str, str]], body: object) -> str:
-    sent: dict[str, object] = {}
-    if body is not None:
-        if not isinstance(body, dict) or row.body is None:
-            return f"{row.method} {row.path} has a body"
-        sent = cast("dict[str, object]", body)
-    elif row.body is not None:
-        return f"{row.method} {row.path} has no body"
+def _problem(row: Allowed, query: Query, body: object) -> str:
+    sent = fields_of(body, has_body=row.body is not None)
+    if isinstance(sent, str):
+        return f"{row.method} {row.path} {sent}"
     pairs = [(name, value, row.query.get(name)) for name, value in query]
     pairs += [(name, value, (row.body or {}).get(name)) for name, value in sent.items()]
     wrong = [f"{name}={value!r}" for name, value, check in pairs if check is None or not check(value)]

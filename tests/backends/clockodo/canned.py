@@ -1,58 +1,28 @@
-"""Answers that are written by hand, as the description of the API has them and as they were met."""
+"""Answers of Clockodo that are written by hand."""
 
 from __future__ import annotations
 
-import json
-from typing import Any, cast
+from typing import Any
 
-import httpx
-from pydantic import SecretStr
-from tests.backends.clockodo.office import NOW
-from tests.domain import berlin
-from tests.faults.lab import IMPATIENT, ZONE
+from tests.backends.canned import Canned as Canned
+from tests.backends.canned import connection_to
+from tests.faults.lab import IMPATIENT
 
 from punchcard.backends.clockodo import ClockodoBackend
-from punchcard.backends.contract import Connection
 from punchcard.backends.http import HttpClient
-
-Canned = dict[str, Any]
-"""What each path below `/api/` answers: a JSON value, or a status with one."""
 
 PAGING = {"items_per_page": 1000, "current_page": 1, "count_pages": 1, "count_items": 1}
 
 
-class CannedTransport(httpx.AsyncBaseTransport):
-    """Answers every path with what is written for it."""
-
-    def __init__(self, answers: Canned) -> None:
-        self._answers = answers
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        path = request.url.path.removeprefix("/api/")
-        answer = self._answers.get(path, (404, {"errors": [{"type": "RouteNotFound", "message": path}]}))
-        if callable(answer):
-            answer = answer(request)
-        status, data = cast("tuple[int, Any]", answer) if isinstance(answer, tuple) else (200, answer)
-        body = data if isinstance(data, str) else json.dumps(data)
-        return httpx.Response(status, content=body, headers={"content-type": "application/json"})
-
-
 def backend_with(folder: str, answers: Canned, **settings: str) -> ClockodoBackend:
     """A connection to answers that are written by hand."""
-
-    async def secret() -> SecretStr:
-        return SecretStr("a-key")
-
-    connection = Connection(
-        "canned",
-        folder,
-        ZONE,
-        lambda: berlin(NOW).to_instant(),
-        {"email": "ann@acme.example", "base_url": "http://127.0.0.1:9/api", **settings},
-        secret,
-        transport=CannedTransport(answers),
-    )
+    given = {"email": "ann@acme.example", **settings}
+    connection = connection_to(folder, "/api", answers, _no_route, **given)
     return ClockodoBackend(connection, lambda s, c: HttpClient(s, c, limits=IMPATIENT))
+
+
+def _no_route(path: str) -> dict[str, Any]:
+    return {"errors": [{"type": "RouteNotFound", "message": path}]}
 
 
 def entry(**changed: Any) -> dict[str, Any]:

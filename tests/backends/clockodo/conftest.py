@@ -11,12 +11,3 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Generator[Office]:
     """One server for all tests of this process."""
     with office(tmp_path_factory.mktemp("clockodo")) as opened:
         yield opened
-
-
-@pytest.fixture
-def place(server: Office) -> Generator[Office]:
-    """The server, where nothing may be sent that is in no table."""
-    server.watch.wrong.clear()
-    server.watch.sent.clear()
-    yield server
-    assert server.watch.wrong == []

@@ -7,15 +7,11 @@ service that replaces whole periods is in none, nor are the older workflow servi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple, cast
 
-Check = Callable[[Any], bool]
-"""Whether a value is of its documented type: the text of a query, or the JSON value of a body."""
-
-
-def matching(pattern: str) -> Check:
-    return lambda value: isinstance(value, str) and re.fullmatch(pattern, value) is not None
+from tests.backends.offices import Sent
+from tests.backends.tables import Check, Query, matching, objections, or_null
 
 
 def whole(value: Any) -> bool:
@@ -36,10 +32,6 @@ def some_text(value: Any) -> bool:
 
 def nothing_in(value: Any) -> bool:
     return value == []
-
-
-def or_null(check: Check) -> Check:
-    return lambda value: value is None or check(value)
 
 
 _DAY = r"\d{4}-\d\d-\d\d"
@@ -195,30 +187,12 @@ HEADERS: Mapping[str, Check] = {
 """What every request has to carry."""
 
 
-def what_is_wrong_with(headers: Mapping[str, str]) -> str:
-    """Return what a request lacks by its headers, named in small letters; empty where that is nothing."""
-    wrong = [each for each, check in HEADERS.items() if not check(headers.get(each))]
-    return f"headers are missing or wrong: {', '.join(wrong)}" if wrong else ""
+def what_is_wrong(sent: Sent) -> tuple[str, str]:
+    """Return why a request must not be sent; empty texts where it may."""
+    return objections(TABLES, _problem, HEADERS, sent)
 
 
-def what_is_wrong(method: str, path: str, query: list[tuple[str, str]], body: object) -> str:
-    """Return why a request must not be sent; empty where it may.
-
-    Args:
-        method: In capitals.
-        path: Below the host.
-        query: Names and values, in order.
-        body: The JSON value; None for none.
-    """
-    found = [
-        row for table in TABLES for row in table if row.method == method and re.fullmatch(row.path, path)
-    ]
-    if not found:
-        return f"{method} {path} is in no table"
-    return " or ".join(problems) if all(problems := [_problem(row, query, body) for row in found]) else ""
-
-
-def _problem(row: Allowed, query: list[tuple[str, str]], body: object) -> str:
+def _problem(row: Allowed, query: Query, body: object) -> str:
     names = [each for each, _ in query]
     wrong = [
         f"{name}={value!r}"

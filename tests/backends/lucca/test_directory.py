@@ -52,7 +52,7 @@ async def test_one_is_found_by_the_login_where_the_mail_is_another(place: Office
     login = vendor.state.person_named(BEN).login
     backend = place.backend(vendor, email=f" {login} ")
     assert (await backend.directory.whoami()).name == "Ben Okafor"
-    assert [sent.query.get("mail") or sent.query.get("login") for sent in place.watch.sent[:2]] == [
+    assert [(sent.all("mail") or sent.all("login"))[0] for sent in place.watch.sent[:2]] == [
         login, login,
     ]  # fmt: skip
     await backend.aclose()

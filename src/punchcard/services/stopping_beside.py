@@ -10,6 +10,7 @@ from punchcard.core.changes import SaveEntry
 from punchcard.core.clock import Idle
 from punchcard.core.entries import Source
 from punchcard.core.identifiers import new_id
+from punchcard.core.moments import spoken
 from punchcard.core.punches import Cancel, Stop
 from punchcard.services import clocking
 from punchcard.services.entries.edits import carry_out
@@ -47,7 +48,9 @@ def stop_beside(session: Session, at: ZonedDateTime, of: str) -> str:
         if safe is None and not pieces:
             raise why_not_over(session, found, state)
         punch = Cancel(stop.id, session.now()) if safe is None else Stop(stop.id, safe)
-        said = [clocking.ask(session, transaction, punch).message]
+        done = clocking.ask(session, transaction, punch).message
+        if safe is None:
+            done = f"The clock of {spoken(state.since, session.today())} was thrown away."
         carry_out(session, transaction, [SaveEntry(piece.id, piece) for piece in pieces])
-        said += [f"Added {entry_in_words(piece, session.now())}." for piece in pieces]
-    return " ".join(said)
+        added = [f"Added {entry_in_words(piece, session.now())}." for piece in pieces]
+    return " ".join([done, *added])

@@ -48,9 +48,8 @@ class McTimePresence:
     ) -> Attendance:
         """Leave in whose clock is booked on a node or below it; the service looks at the node alone."""
         booked = {each.person.id: _organization(each) for each in attendance.present}
-        elsewhere = dict.fromkeys(each for each in booked.values() if each and each.id not in nodes)
-        branches = await McTimeOrganizations(self._client).branches(list(elsewhere))
-        inside = {*nodes, *(branch[-1].id for branch in branches if any(each.id in nodes for each in branch))}
+        organizations = McTimeOrganizations(self._client)
+        inside = await organizations.below(nodes, {each for each in booked.values() if each})
         wanted = {person for person, node in booked.items() if node and node.id in inside}
         untold = [each for each in attendance.present if booked[each.person.id] is None]
         if untold:
@@ -120,7 +119,7 @@ def _nodes(filters: Filters) -> Sequence[str]:
 
 def _organization(presence: Presence) -> Reference | None:
     """Return what a clock is booked on; None where that, or which one of a name it is, is not told."""
-    return next((each for each in presence.assignment.references if each.id), None)
+    return next((each for each in presence.assignment.references if each.id not in ("", each.name)), None)
 
 
 def _untold(presence: Presence) -> str:

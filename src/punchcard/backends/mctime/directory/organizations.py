@@ -73,6 +73,26 @@ class McTimeOrganizations:
 
         return [await _branch(node, look_up) for node in nodes]
 
+    async def below(self, tops: Sequence[str], nodes: Iterable[Reference]) -> set[str]:
+        """Return the ids of those of `nodes` that are one of `tops`, or lie below one, at whatever depth.
+
+        Inside each top they are searched for by the longest word of their names, as spaces may be told
+        otherwise than they are: a call for each word, and none for a name with a word that was searched for.
+
+        Raises:
+            BackendError: They cannot be looked up.
+        """
+        found, searched = set(tops), set[str]()
+        for node in sorted(nodes, key=lambda each: (len(each.name), each.name)):
+            if node.id in found or any(text in node.name for text in searched):
+                continue
+            word = max(node.name.split(), key=len)
+            searched.add(word)
+            for top in tops:
+                listed = await self._listed((("organizationId", top), ("organizationName", word)))
+                found |= {each.id for each in listed}
+        return found
+
     async def _listed(self, params: Params) -> list[Organization]:
         pages = await self._client.pages(OrganizationsPage, _PATH, params, what=_WHAT)
         return list({each.id: each for page in pages for each in page.organizations}.values())

@@ -103,6 +103,7 @@ def test_what_will_not_be_booked_needs_the_person_and_can_be_sent_again(place: P
         f"`punch change {ending} --on Client/Project/Task`."
     ) in said.out
     assert "outbox retry" not in said.out
+    assert f"you can    punch change {ending} …" in place.punch("outbox", "show", ending).out
     # Sent again as it is, it waits as before, and can still be given what it lacks.
     assert place.punch("outbox", "retry", ending).code == 3
     assert place.punch("change", ending, "--on", BRANCH).code == 0

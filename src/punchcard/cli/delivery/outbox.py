@@ -19,6 +19,7 @@ from punchcard.core.moments import spoken
 from punchcard.core.refusals import UsageError
 from punchcard.core.text import one_line
 from punchcard.core.zones import in_zone
+from punchcard.services.entries.unsent_work import is_unsent_work
 from punchcard.services.outbox.choices import drop, find_row, it_happened, send_again
 from punchcard.services.outbox.knowledge import (
     asked_in_full,
@@ -117,12 +118,14 @@ def _show(session: Session, row: OutboxRow) -> Result:
     if row.is_settled:
         return Result("\n".join(table(pairs)), shape)
     there, choices, short = there_now(session, row), choices_in_words(row), row.id[-6:]
-    pairs += [
-        ["there now", one_line(there)],
-        ["you can", f"punch outbox retry {short}    {choices.send_again}"],
-        ["", f"punch outbox confirm {short}  {choices.it_happened}"],
-        ["", f"punch outbox drop {short}     {choices.drop}"],
+    ways = [
+        f"punch outbox retry {short}    {choices.send_again}",
+        f"punch outbox confirm {short}  {choices.it_happened}",
+        f"punch outbox drop {short}     {choices.drop}",
     ]
+    if is_unsent_work(session, row):
+        ways.insert(0, f"punch change {short} …        change it; it is sent as it is then")
+    pairs += [["there now", one_line(there)], *zip(["you can", *[""] * len(ways)], ways, strict=False)]
     warnings = (hard,) if (hard := why_hard(row)) else ()
     return Result(
         "\n".join(table(pairs)), {**shape, "there": there, "choices": choices._asdict()}, warnings=warnings

@@ -10,6 +10,7 @@ from tests.tui.presence.desk import ANN, BEN, CARLA, LI, Desk, at, team
 from textual.pilot import Pilot
 from textual.widgets import Static
 
+from punchcard.backends.errors import SHOWN_IS_OLD, Unreachable
 from punchcard.core.clock import Working
 from punchcard.core.presence import Presence
 from punchcard.services.presence import Drive, WhoIsIn
@@ -119,6 +120,13 @@ async def test_a_refusal_keeps_what_is_listed_and_the_last_reading_stays_when_no
         await press(pilot, "r")
         assert panel.says("#problem") == "! McTime cannot be reached. Try again later."
         assert panel.listed() == ["a", "b", "c", "x", "l"]
+
+
+async def test_where_nothing_is_shown_nothing_is_said_to_be_old() -> None:
+    panel = Panel(Desk(present=None, refusal=Unreachable("McTime cannot be reached.", SHOWN_IS_OLD)))
+    async with panel.host.run_test() as pilot:
+        await settled(pilot)
+        assert panel.says("#empty") == "! McTime cannot be reached. It is asked for again by itself."
 
 
 async def test_a_store_that_cannot_be_read_is_said_and_the_panel_stays() -> None:

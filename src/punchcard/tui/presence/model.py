@@ -17,6 +17,8 @@ from punchcard.services.sentences import state_in_words
 
 NOBODY = "Nobody whom you may see is clocked in."
 NOBODY_FITS = "Nobody who is clocked in fits that."
+ASKED_AGAIN = "It is asked for again by itself."
+"""Said of a failure where nothing is shown that could be old."""
 
 WORKING_SIGN, BREAK_SIGN = "▶", "‖"
 

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 from whenever import ZonedDateTime
 
+from punchcard.backends.errors import SHOWN_IS_OLD
 from punchcard.core.presence import Presence
 from punchcard.core.refusals import Refusal
 from punchcard.core.text import one_line
@@ -21,7 +22,7 @@ from punchcard.tui.presence import messages
 from punchcard.tui.presence.desk import PresenceDesk
 from punchcard.tui.presence.driving import Driving
 from punchcard.tui.presence.filter_line import PresenceFilter
-from punchcard.tui.presence.model import NOBODY, NOBODY_FITS, details, fits, summary
+from punchcard.tui.presence.model import ASKED_AGAIN, NOBODY, NOBODY_FITS, details, fits, summary
 from punchcard.tui.presence.rows import PresenceRows
 from punchcard.tui.widgets.row_list import CURSOR_WIDTH, RowList
 
@@ -241,7 +242,8 @@ class PresenceScreen(Driving, Hears):
         if self._who is not None:
             sentence = NOBODY_FITS if self._typed.strip() else NOBODY
         elif self._failure is not None:
-            sentence, is_problem = f"! {self._failure.message} {self._failure.hint}".strip(), True
+            hint = self._failure.hint.replace(SHOWN_IS_OLD, ASKED_AGAIN)
+            sentence, is_problem = f"! {self._failure.message} {hint}".strip(), True
         else:
             sentence = "Loading …"
         empty.update(Content(one_line(sentence, 500)))

@@ -44,7 +44,7 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--type", dest="types", action="append", default=[], metavar="TYPE",
                         help="only who does this kind of work; may be repeated")  # fmt: skip
     parser.add_argument("--on", dest="booked_on", action="append", default=[], metavar="A/B/C",
-                        help="only who works on this; may be repeated")  # fmt: skip
+                        help="only who works on this, or below it; may be repeated")  # fmt: skip
     add_wait(parser)
 
 

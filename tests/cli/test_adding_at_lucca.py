@@ -29,6 +29,34 @@ def test_a_night_is_refused_with_what_it_can_be_cut_into_and_cut_when_wished(tmp
         assert times(there) == []
 
 
+def test_what_is_saved_in_pieces_makes_room_for_each_of_them(tmp_path: Path) -> None:
+    with place(tmp_path) as there:
+        day = ("--day", "2026-03-09")
+        for start, end in (("11:00", "12:00"), ("16:30", "18:00")):
+            assert there.punch("add", start, end, *day, *ON).code == 0
+        whole = ("add", "08:00", "17:00", *day, "--break", "12:00-13:00", *ON)
+        assert there.punch(*whole).code == 1
+        said = there.punch(*whole, "--overlap", "trim")
+        assert (said.code, "is cut to 17:00 – 18:00" in said.out) == (0, True)
+        assert times(there) == [("03-09T08:00", 240), ("03-09T13:00", 240), ("03-09T17:00", 60)]
+        assert there.punch("undo").code == 0
+        assert times(there) == [("03-09T11:00", 60), ("03-09T16:30", 90)]
+
+
+def test_what_is_in_the_way_of_two_pieces_and_of_none_is_left_what_is_free_of_it(tmp_path: Path) -> None:
+    with place(tmp_path) as there:
+        day = ("--day", "2026-03-09")
+        for start, end in (("11:00", "13:15"), ("13:30", "13:45"), ("13:45", "14:30")):
+            assert there.punch("add", start, end, *day, *ON).code == 0
+        whole = ("add", "08:00", "17:00", *day, "--break", "12:30-14:00", *ON)
+        said = there.punch(*whole, "--overlap", "trim")
+        assert "is cut to 12:30 – 13:15" in said.out
+        assert "is cut to 13:45 – 14:00" in said.out
+        assert [start for start, _ in times(there)] == [
+            f"03-09T{time}" for time in ("08:00", "12:30", "13:30", "13:45", "14:00")
+        ]
+
+
 def test_a_rule_is_told_before_anything_is_asked_for(tmp_path: Path) -> None:
     with place(tmp_path) as there:
         assert there.punch("add", "10:00", "11:00", "--day", "mon", *ON).code == 0
@@ -57,6 +85,13 @@ def test_hours_and_days_are_of_the_morning_or_of_the_afternoon(tmp_path: Path) -
         assert there.punch("add", "--days", "1", "--day", "tue").code == 0
         assert times(there) == [("03-09T12:00", 720), ("03-10T00:00", 1440)]
         assert there.punch("add", "--days", "1", "--afternoon", "--day", "fri").code == 2
+        first, second = (str(entry.id) for entry in there.kept("Ann"))
+        assert there.punch("change", second, "--days", "0.5", "--afternoon").code == 0
+        assert there.punch("change", first, "--morning").code == 0
+        assert times(there) == [("03-09T00:00", 720), ("03-10T12:00", 720)]
+        assert there.punch("change", second, "--days", "1").code == 0
+        assert times(there)[1] == ("03-10T00:00", 1440)
+        assert there.punch("change", second, "--afternoon").code == 2
         said = there.punch("add", "08:00", "09:00", "--day", "fri")
         assert (said.code, "kept in days at Lucca" in said.err) == (1, True)
         assert "half and whole days" in there.punch("in").err

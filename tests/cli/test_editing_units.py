@@ -19,6 +19,31 @@ def test_an_entry_without_times_gets_no_start(punch: Program) -> None:
     assert punch("move", entry, "-1").code == 0
 
 
+def test_an_entry_without_times_gets_another_length(punch: Program) -> None:
+    punch("add", "--days", "1", "--type", "vacation", "--note", "dentist")
+    entry = newest(punch)
+    half = punch("change", entry, "--days", "0.5")
+    assert (half.code, "half a day" in half.out) == (0, True)
+    kept = punch("today", "--json").data["entries"][0]
+    assert (kept["duration_seconds"], kept["type"], kept["note"]) == (4 * 3600, "Vacation", "dentist")
+    assert punch("change", entry, "--hours", "2:30", "--note", "").code == 0
+    kept = punch("today", "--json").data["entries"][0]
+    assert (kept["duration_seconds"], kept["note"]) == (9000, None)
+    for words in (
+        ("--hours", "2", "--days", "1"), ("--days", "1", "--start", "8"), ("--afternoon",),
+        ("--hours", "2", "--type", "work"),
+    ):  # fmt: skip
+        refused = punch("change", entry, *words)
+        assert (refused.code, "othing was changed" in refused.err) == (2, True), words
+    assert punch("today", "--json").data["entries"] == [kept]
+
+
+def test_an_entry_with_times_gets_no_other_length(punch: Program) -> None:
+    punch("add", "08:00", "10:00")
+    refused = punch("change", newest(punch), "--hours", "3")
+    assert (refused.code, "--start and --end" in refused.err) == (2, True)
+
+
 def test_work_is_not_written_down_in_days_by_a_change_of_its_type(punch: Program) -> None:
     punch("add", "--days", "1", "--type", "vacation")
     refused = punch("change", newest(punch), "--type", "work")

@@ -11,6 +11,7 @@ from punchcard.cli.context import Context, Result
 from punchcard.cli.delivery.delivering import deliver_asked
 from punchcard.cli.delivery.second_look import look_around, look_at_the_rules
 from punchcard.cli.delivery.sessions import get_ready, in_session
+from punchcard.cli.entries.untimed import add_length, add_untimed, change_length, has_length
 from punchcard.cli.options import (
     add_booking,
     add_overlap,
@@ -23,7 +24,6 @@ from punchcard.cli.options import (
     taking_back,
 )
 from punchcard.core.assignments import NOTHING
-from punchcard.core.durations import parse_duration, parse_half_days
 from punchcard.core.editing.breaks import read_breaks
 from punchcard.core.entries import Break, Entry, Unit
 from punchcard.core.intervals import Interval
@@ -35,12 +35,7 @@ from punchcard.services.entries import by_hand as entries
 from punchcard.services.entries.by_hand import EntryAsked, EntryChanges
 from punchcard.services.entries.edits import refuse_if_locked_itself
 from punchcard.services.entries.seen_entries import find
-from punchcard.services.entries.untimed_entries import (
-    Booking,
-    check_unit,
-    entry_in_days,
-    entry_in_hours,
-)
+from punchcard.services.entries.untimed_entries import check_unit
 from punchcard.services.sentences import entry_in_words
 from punchcard.services.session import Session
 
@@ -57,7 +52,13 @@ _EXAMPLES = {
         "  punch add --hours 7:30 --day mon\n"
         "  punch add --days 0.5 --type vacation"
     ),
-    "change": "example: punch change 3fa9c1 --end 17:00\n\n`punch today` shows the ids.",
+    "change": (
+        "examples:\n"
+        "  punch change 3fa9c1 --end 17:00\n"
+        "  punch change 3fa9c1 --hours 7:15          (an entry without start and end)\n"
+        "\n"
+        "`punch today` shows the ids."
+    ),
     "delete": "example: punch delete 3fa9c1\n\n`punch today` shows the ids.",
 }
 
@@ -83,6 +84,7 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--start", metavar="WHEN", help="move the beginning")
         parser.add_argument("--end", metavar="WHEN", help="move the end")
         parser.add_argument("--no-breaks", action="store_true", help="take all breaks out")
+        add_length(parser)
     if name == "delete":
         parser.add_argument("--yes", action="store_true", help="do not ask")
     else:
@@ -115,7 +117,7 @@ async def _add(session: Session, arguments: argparse.Namespace, context: Context
     del context
     now = session.now()
     if arguments.hours is not None or arguments.days is not None:
-        return await _add_untimed(session, arguments)
+        return await add_untimed(session, arguments, _day(arguments.day, now))
     if arguments.start is None or arguments.end is None:
         missing = "END" if arguments.start else "START and END"
         raise UsageError(
@@ -142,38 +144,18 @@ async def _add(session: Session, arguments: argparse.Namespace, context: Context
         return entries.save(session, entry, None, arguments.overlap, cut=cut)
 
 
-async def _add_untimed(session: Session, arguments: argparse.Namespace) -> EntryAsked:
-    given = (arguments.start, arguments.end, arguments.breaks, arguments.overlap)
-    if any(value is not None for value in given) or None not in (arguments.hours, arguments.days):
-        raise UsageError(
-            "An entry is given by START and END, by --hours, or by --days; nothing was added.",
-            "Give one of them. Breaks and --overlap go with START and END.",
-        )
-    day = _day(arguments.day, session.now())
-    is_days = arguments.days is not None
-    length = parse_half_days(arguments.days) if is_days else parse_duration(arguments.hours)
-    time_type = await chosen_type(session, arguments)
-    unit = Unit.DAYS if is_days else Unit.HOURS
-    await check_unit(session, unit, time_type)
-    assignment = await chosen_assignment(session, arguments) or NOTHING
-    booking = Booking(assignment, time_type, arguments.note or "", arguments.afternoon)
-    make = entry_in_days if unit is Unit.DAYS else entry_in_hours
-    async with taking_back(session, arguments):
-        entry = make(session, day, length, booking)
-        await look_at_the_rules(session, arguments.wait, entry)
-        return entries.save(session, entry, None)
-
-
 async def _change(session: Session, arguments: argparse.Namespace, context: Context) -> EntryAsked:
     del context
     times = (arguments.start, arguments.end, arguments.breaks)
     wanted = (*times, arguments.type, arguments.on, arguments.billable, arguments.note)
-    if not arguments.no_breaks and all(value is None for value in wanted):
+    if not arguments.no_breaks and not has_length(arguments) and all(value is None for value in wanted):
         raise UsageError("There is nothing to change.", "`punch change --help` shows what can be changed.")
     if arguments.no_breaks and arguments.breaks:
         raise UsageError("--break and --no-breaks contradict each other.", "Give one of them.")
     before = _found(session, arguments.id)
     refuse_if_locked_itself(before)
+    if has_length(arguments):
+        return await change_length(session, arguments, before)
     start, end, breaks = _new_times(session, arguments, before)
     time_type = await chosen_type(session, arguments)
     if time_type is not None and before.unit is not Unit.TIMES:
@@ -199,7 +181,7 @@ def _new_times(session: Session, arguments: argparse.Namespace, before: Entry) -
     if before.unit is not Unit.TIMES and any(value is not None for value in given):
         raise UsageError(
             "This entry has no clock times, so it has no start, no end and no breaks to change.",
-            "Nothing was changed. Delete it with `punch delete`, and add it with its times.",
+            "Nothing was changed. --hours or --days changes its length.",
         )
     now = session.now()
     start = None if arguments.start is None else parse_when(arguments.start, now, day=before.day)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from whenever import Date
@@ -69,16 +70,48 @@ def entry_in_days(session: Session, day: Date, half_days: int, booking: Booking)
     Raises:
         UsageError: Half of a day is named where none is kept, or a whole day is to be of one.
     """
-    worth = (usual_target(session, day) or USUAL_DAY_SECONDS) * half_days // 2
-    return _untimed(session, day, booking, worth, half_days)
+    return _untimed(session, day, booking, _worth(session, day, half_days), half_days)
+
+
+def with_length(
+    session: Session, entry: Entry, unit: Unit, length: int, *, afternoon: bool | None = None
+) -> Entry:
+    """Return an entry without clock times with another length; nothing is asked for yet.
+
+    Args:
+        session: The account in use.
+        entry: The entry as it is.
+        unit: Hours or days.
+        length: Seconds, or half days: 1 or 2.
+        afternoon: Whether it is of the second half of its day; None leaves that as it is.
+
+    Raises:
+        UsageError: Half of a day is named where none is kept, or a whole day is to be of one.
+    """
+    half_days = length if unit is Unit.DAYS else None
+    _check_half(session, half_days, is_named=afternoon is not None, kept="nothing was changed")
+    return replace(
+        entry,
+        duration_seconds=length if half_days is None else _worth(session, entry.day, half_days),
+        half_days=half_days,
+        afternoon=(entry.afternoon if afternoon is None else afternoon) and half_days != 2,
+    )
+
+
+def _worth(session: Session, day: Date, half_days: int) -> int:
+    return (usual_target(session, day) or USUAL_DAY_SECONDS) * half_days // 2
+
+
+def _check_half(session: Session, half_days: int | None, *, is_named: bool, kept: str) -> None:
+    if is_named and not session.backend.info.halves_of_days:
+        title = session.backend.info.title
+        raise UsageError(f"{title} does not keep of which half of a day time is; {kept}.")
+    if is_named and half_days == 2:
+        raise UsageError(f"A whole day is neither of the morning nor of the afternoon; {kept}.")
 
 
 def _untimed(session: Session, day: Date, booking: Booking, seconds: int, half_days: int | None) -> Entry:
-    if booking.afternoon and not session.backend.info.halves_of_days:
-        title = session.backend.info.title
-        raise UsageError(f"{title} does not keep of which half of a day time is; nothing was added.")
-    if booking.afternoon and half_days == 2:
-        raise UsageError("A whole day is not of the afternoon alone; nothing was added.")
+    _check_half(session, half_days, is_named=booking.afternoon, kept="nothing was added")
     return Entry(
         id=new_id(),
         person=session.person.id,

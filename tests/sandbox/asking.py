@@ -47,6 +47,22 @@ class Said:
         return self.body["error"]["message"]
 
 
+def answer_to(
+    app: App, base: str, method: str, path: str, body: object = None, query: Any = None, headers: Any = None
+) -> httpx.Response:
+    """Ask a vendor in this very process, on a loop of its own; where the vendor raises, so does this."""
+
+    async def ask() -> httpx.Response:
+        address = f"http://127.0.0.1{base}"
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=address) as client:
+            sent: dict[str, Any] = {"content": body} if isinstance(body, bytes) else {"json": body}
+            if body is None:
+                sent = {}
+            return await client.request(method, path, params=query or None, headers=headers, **sent)
+
+    return asyncio.run(ask())
+
+
 @dataclass
 class Caller:
     """Somebody with a key, in this very process; each call on an event loop of its own."""
@@ -55,15 +71,9 @@ class Caller:
     key: str
 
     def __call__(self, method: str, path: str, body: object = None, **params: Any) -> Said:
-        return asyncio.run(self._ask(method, path, body, params))
-
-    async def _ask(self, method: str, path: str, body: object, params: dict[str, Any]) -> Said:
         # `from` cannot be named in Python.
         query = {name.rstrip("_"): value for name, value in params.items()}
-        transport = httpx.ASGITransport(self.app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
-            headers = {"Reference-Key": self.key}
-            answer = await client.request(method, path, json=body, params=query, headers=headers)
+        answer = answer_to(self.app, "", method, path, body, query, {"Reference-Key": self.key})
         return Said(answer.status_code, answer.json())
 
 

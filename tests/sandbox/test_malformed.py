@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.domain import berlin
-from tests.sandbox.asking import Vendor, entry, punch, small, week
+from tests.sandbox.asking import Vendor, answer_to, entry, punch, small, week
+from tests.sandbox.malformed import json_with
 
 from punchcard.core.codec import moment_to_json
 
@@ -56,25 +57,14 @@ _QUERIES = (
     "waiting", "decided", "R1", "approve", "client", "N1",
 )  # fmt: skip
 _NAMES = ("person", "from", "to", "until", "scope", "item", "verdict", "dimension", "parent")
-_TEXTS = st.one_of(st.text(max_size=12), st.sampled_from(_TRICKY))
-_JSON = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), _TEXTS),
-    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(_TEXTS, inner, max_size=3)),
-    max_leaves=6,
-)
+_JSON = json_with(_TRICKY)
 
 
 def asked(vendor: Vendor, method: str, path: str, body: bytes = b"", query: Any = None) -> None:
     """Ask, and make sure that the answer is one of a server that knows what it does."""
 
-    async def ask() -> httpx.Response:
-        # Where the vendor raises, so does this.
-        transport = httpx.ASGITransport(vendor.app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
-            headers = {"Reference-Key": vendor.keys["Ann"]}
-            return await client.request(method, path, content=body, params=query, headers=headers)
-
-    answer = asyncio.run(ask())
+    headers = {"Reference-Key": vendor.keys["Ann"]}
+    answer = answer_to(vendor.app, "", method, path, body, query, headers)
     assert answer.status_code < 500, answer.text
     said = answer.json()
     if answer.status_code >= 400:

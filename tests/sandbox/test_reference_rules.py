@@ -33,11 +33,6 @@ _BROKEN: list[tuple[dict[str, Any], str | None]] = [
 
 
 @pytest.fixture
-def hand() -> Hand:
-    return Hand()
-
-
-@pytest.fixture
 def vendor(hand: Hand) -> Vendor:
     return small(hand)
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-import httpx
-from tests.sandbox.asking import Hand, Said
+from tests.sandbox.asking import Hand, Said, answer_to
 
 from punchcard.sandbox.application import App, Simulated
 from punchcard.sandbox.clockodo.server import clockodo_vendor
@@ -53,17 +51,7 @@ class Caller:
         headers: Any = None,
         **params: Any,
     ) -> Answered:
-        return asyncio.run(self._ask(method, path, body, headers or {}, params))
-
-    async def _ask(
-        self, method: str, path: str, body: object, headers: Mapping[str, str], params: dict[str, Any]
-    ) -> Answered:
-        transport = httpx.ASGITransport(self.app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1/api/") as client:
-            content: dict[str, Any] = {"content": body} if isinstance(body, bytes) else {"json": body}
-            answer = await client.request(
-                method, path, params=params or None, headers={**self.headers, **headers}, **content
-            )
+        answer = answer_to(self.app, "/api/", method, path, body, params, {**self.headers, **(headers or {})})
         return Answered(answer.status_code, answer.json(), answer.headers)
 
 

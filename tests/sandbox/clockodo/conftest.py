@@ -6,11 +6,6 @@ from tests.sandbox.clockodo.asking import Caller, Vendor, caller, small
 
 
 @pytest.fixture
-def hand() -> Hand:
-    return Hand()
-
-
-@pytest.fixture
 def vendor(hand: Hand) -> Vendor:
     return small(hand=hand)
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from copy import deepcopy
 from typing import Any, cast
 
-import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.sandbox.asking import answer_to
 from tests.sandbox.clockodo.asking import Vendor, at, caller, portal, requested, small, time_entry
+from tests.sandbox.malformed import json_with, paths, with_value
 
 from punchcard.sandbox.clockodo.routes import ROADS
 
@@ -57,55 +56,20 @@ _NAMES = (
     "mode", "term", "items", "enhanced_list", "round_to_minutes", "filter[budget_type]", "filter[active]",
     "a[b",
 )  # fmt: skip
-_TEXTS = st.one_of(st.text(max_size=12), st.sampled_from(_TRICKY))
-_JSON = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), _TEXTS),
-    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(_TEXTS, inner, max_size=3)),
-    max_leaves=6,
-)
+_JSON = json_with(_TRICKY)
 
 
 def asked(vendor: Vendor, method: str, path: str, body: bytes = b"", query: Any = None) -> None:
     """Ask, and make sure that the answer is one of a server that knows what it does."""
     vendor.state.calls.clear()
 
-    async def ask() -> httpx.Response:
-        # Where the vendor raises, so does this.
-        transport = httpx.ASGITransport(vendor.app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1/api/") as client:
-            headers = caller(vendor, "Ann").headers
-            return await client.request(method, path, content=body, params=query, headers=headers)
-
-    answer = asyncio.run(ask())
+    headers = caller(vendor, "Ann").headers
+    answer = answer_to(vendor.app, "/api/", method, path, body, query, headers)
     assert answer.status_code < 500, answer.text
     said = answer.json()
     assert isinstance(said, dict)
     if answer.status_code >= 400:
         assert {"errors", "error", "message"} & set(cast("dict[str, Any]", said))
-
-
-def paths(value: Any, before: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """Every place within a JSON value."""
-    found = [before]
-    if isinstance(value, dict):
-        inside = cast("dict[str, Any]", value)
-        found += [path for name in inside for path in paths(inside[name], (*before, name))]
-    elif isinstance(value, list):
-        listed = cast("list[Any]", value)
-        found += [path for place, each in enumerate(listed) for path in paths(each, (*before, place))]
-    return found
-
-
-def with_value(body: Any, path: tuple[Any, ...], value: Any) -> Any:
-    """The same JSON with another value at one place."""
-    if not path:
-        return value
-    changed = deepcopy(body)
-    inner = changed
-    for step in path[:-1]:
-        inner = inner[step]
-    inner[path[-1]] = value
-    return changed
 
 
 def newest(vendor: Vendor) -> int:

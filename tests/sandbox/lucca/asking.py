@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import httpx
-from tests.sandbox.asking import Hand, Said
+from tests.sandbox.asking import Hand, Said, answer_to
 
 from punchcard.sandbox.application import App, Simulated
 from punchcard.sandbox.lucca.records import Configuration
@@ -56,26 +54,14 @@ class Caller:
     def __call__(
         self, method: str, path: str, body: object = None, headers: Any = None, **params: Any
     ) -> Answered:
-        return asyncio.run(self._ask(method, path, body, headers or {}, params))
+        answer = answer_to(self.app, "", method, path, body, params, {**self.headers, **(headers or {})})
+        is_json = answer.text[:1] in ("{", "[")
+        return Answered(answer.status_code, answer.json() if is_json else None, answer.headers, answer.text)
 
     def read(self, name: str, **params: Any) -> Answered:
         """A list of v3; `_` stands for a dot in the names of parameters."""
         query = {key.replace("_", "."): value for key, value in params.items()}
         return self("GET", f"/api/v3/{name}", **query)
-
-    async def _ask(
-        self, method: str, path: str, body: object, headers: Mapping[str, str], params: dict[str, Any]
-    ) -> Answered:
-        transport = httpx.ASGITransport(self.app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
-            content: dict[str, Any] = {"content": body} if isinstance(body, bytes) else {"json": body}
-            if body is None:
-                content = {}
-            answer = await client.request(
-                method, path, params=params or None, headers={**self.headers, **headers}, **content
-            )
-        is_json = answer.text[:1] in ("{", "[")
-        return Answered(answer.status_code, answer.json() if is_json else None, answer.headers, answer.text)
 
 
 def small(*, seed: int = 1, hand: Hand | None = None) -> Vendor:

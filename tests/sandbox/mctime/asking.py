@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-import httpx
 from tests.domain import berlin
-from tests.sandbox.asking import Hand, Said
+from tests.sandbox.asking import Hand, Said, answer_to
 
 from punchcard.sandbox.application import App, Simulated
 from punchcard.sandbox.mctime.records import ApprovalStatus, Creation, TimeEntry, TimeTracking
@@ -54,16 +52,9 @@ class Caller:
     headers: Mapping[str, str]
 
     def __call__(self, method: str, path: str, body: object = None, **params: Any) -> Answered:
-        return asyncio.run(self._ask(method, path, body, params))
-
-    async def _ask(self, method: str, path: str, body: object, params: dict[str, Any]) -> Answered:
         # `from` cannot be named in Python.
         query = {name.rstrip("_"): value for name, value in params.items()}
-        transport = httpx.ASGITransport(self.app)
-        base = "http://127.0.0.1/api/v2/auth/"
-        async with httpx.AsyncClient(transport=transport, base_url=base) as client:
-            content: dict[str, Any] = {"content": body} if isinstance(body, bytes) else {"json": body}
-            answer = await client.request(method, path, params=query or None, headers=self.headers, **content)
+        answer = answer_to(self.app, "/api/v2/auth/", method, path, body, query, self.headers)
         return Answered(answer.status_code, answer.json())
 
     def stamp(self, action: str, moment: str | None = None, **more: Any) -> Answered:

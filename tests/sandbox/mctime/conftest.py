@@ -6,11 +6,6 @@ from tests.sandbox.mctime.asking import ANN, BEN, LEA, Caller, Vendor, caller, s
 
 
 @pytest.fixture
-def hand() -> Hand:
-    return Hand()
-
-
-@pytest.fixture
 def vendor(hand: Hand) -> Vendor:
     return small(hand)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from copy import deepcopy
 from typing import Any
 
-import httpx
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.sandbox.asking import answer_to
+from tests.sandbox.malformed import json_with
 from tests.sandbox.mctime.asking import BEN, Vendor, at, booked, caller, entry, organization, small
 
 from punchcard.sandbox.mctime.routes import ROADS
@@ -45,32 +45,15 @@ _NAMES = (
     "organizationId", "organizationName", "roles", "inactive", "types", "pageSize", "timeBalanceAsOf", "id",
     "vacationBalanceAsOf", "includeInactive", "userIds[]",
 )  # fmt: skip
-_TEXTS = st.one_of(st.text(max_size=12), st.sampled_from(_TRICKY))
-_JSON = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), _TEXTS),
-    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(_TEXTS, inner, max_size=3)),
-    max_leaves=6,
-)
+_JSON = json_with(_TRICKY)
 
 
 def asked(vendor: Vendor, method: str, path: str, body: bytes = b"", query: Any = None) -> None:
     """Ask, and make sure that the answer is one of a server that knows what it does."""
     kept = booked(vendor, BEN, "09 08:00", "09 09:00").id
 
-    async def ask() -> httpx.Response:
-        # Where the vendor raises, so does this.
-        transport = httpx.ASGITransport(vendor.app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1/api/v2/auth/") as client:
-            there = path.replace("{id}", kept)
-            return await client.request(
-                method,
-                there,
-                content=body.replace(b"{id}", kept.encode()),
-                params=query,
-                headers=_BEN.headers,
-            )
-
-    answer = asyncio.run(ask())
+    path, body = path.replace("{id}", kept), body.replace(b"{id}", kept.encode())
+    answer = answer_to(vendor.app, "/api/v2/auth/", method, path, body, query, _BEN.headers)
     assert answer.status_code < 500, answer.text
     assert isinstance(answer.json(), dict)
 

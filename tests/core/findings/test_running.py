@@ -112,6 +112,12 @@ def test_a_clock_on_break_over_midnight() -> None:
     assert made.told == ["2026-03-09 2:30 worked on a day without a target."]
 
 
+def test_targets_are_in_minutes_and_so_is_what_is_said_of_them() -> None:
+    state = on_break("2026-03-09 21:00", "2026-03-09 23:30:12")
+    made = Made("2026-03-09", [], (0,) * 7, now="2026-03-10 00:30", state=state)
+    assert made.told == ["2026-03-09 2:30 worked on a day without a target."]
+
+
 def test_a_clock_that_begins_later_than_now_says_nothing() -> None:
     assert today(working("2026-03-10 08:05"), "08:00").short == []
 

@@ -8,9 +8,9 @@ from whenever import Date
 
 from punchcard.core.days import DaySheet
 from punchcard.core.durations import HOUR
+from punchcard.core.durations import format_duration as hours
 from punchcard.core.findings.finding import Finding, Rule, Severity
 from punchcard.core.findings.view import View
-from punchcard.core.findings.words import amount
 from punchcard.core.intervals import Interval
 
 FAR_S = 2 * HOUR
@@ -21,7 +21,7 @@ def missing_days(view: View) -> Iterator[Finding]:
     """Days before today that have a target, and neither work nor absence."""
     for sheet in view.sheets:
         if _is_missing(view, sheet):
-            message = f"Nothing is booked; the target is {amount(sheet.target_seconds or 0)}."
+            message = f"Nothing is booked; the target is {hours(sheet.target_seconds or 0)}."
             yield Finding(Rule.MISSING_DAY, Severity.WARNING, sheet.day, message)
 
 
@@ -41,7 +41,7 @@ def far_from_target(view: View) -> Iterator[Finding]:
             yield Finding(Rule.ABOVE_TARGET, Severity.NOTE, sheet.day, _above(sheet, worked))
         elif sheet.day < view.today:
             message = (
-                f"{amount(worked)} worked, {amount(-off)} below the target of {amount(sheet.target_seconds)}."
+                f"{hours(worked)} worked, {hours(-off)} below the target of {hours(sheet.target_seconds)}."
             )
             yield Finding(Rule.BELOW_TARGET, Severity.NOTE, sheet.day, message)
 
@@ -49,9 +49,9 @@ def far_from_target(view: View) -> Iterator[Finding]:
 def _above(sheet: DaySheet, worked_s: int) -> str:
     if sheet.target_seconds:
         target = sheet.target_seconds
-        return f"{amount(worked_s)} worked, {amount(worked_s - target)} above the target of {amount(target)}."
+        return f"{hours(worked_s)} worked, {hours(worked_s - target)} above the target of {hours(target)}."
     why = f" ({sheet.holiday})" if sheet.holiday else ""
-    return f"{amount(worked_s)} worked on a day without a target{why}."
+    return f"{hours(worked_s)} worked on a day without a target{why}."
 
 
 def _is_expected(view: View, day: Date, last: Date) -> bool:

@@ -104,6 +104,9 @@ async def searched(session: Session, dimension: str, text: str, limit: int) -> S
     except BackendError as problem:
         tree, wanted = _seen(session, {dimension}, problem), one_line(text).casefold()
         found = [each for each in tree.nodes.values() if wanted in one_line(each.name).casefold()]
+        if not found:
+            # What was never looked into may hold it.
+            raise
         found.sort(key=lambda each: (each.name.casefold(), each.id))
         return [tree.branch(each) for each in found[:limit]]
 

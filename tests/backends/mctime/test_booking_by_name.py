@@ -158,6 +158,8 @@ async def test_what_was_read_last_can_be_chosen_while_the_service_cannot_be_used
         "Berger Works/Northwind/Portal",
         support,
     ]
+    with pytest.raises(BackendError):
+        await kept_choices.searched(desk.session, "organization", "Relaunch", 12)
     assert await kept_choices.branches(desk.session, [found[1][-1]]) == [found[1]]
     assert len(await kept_choices.time_types(desk.session)) == 29
 

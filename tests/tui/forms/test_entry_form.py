@@ -237,7 +237,7 @@ async def test_what_stands_in_the_way_is_said(more: dict[str, object], problem: 
 async def test_a_locked_neighbour_is_in_the_way_for_good() -> None:
     locked = entry("l", "08:00", "12:00", locked="It was exported.")
     text = await said(adding(desk(locked)), start="11:00", end="13:00")
-    assert text == "! 08:00 – 12:00 is in the way and cannot be changed: It was exported."
+    assert text == "! 08:00 – 12:00 is in the way and cannot be changed. It was exported."
 
 
 async def test_a_refusal_keeps_the_form_and_what_was_typed() -> None:

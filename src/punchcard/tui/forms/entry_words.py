@@ -203,7 +203,7 @@ def _locked_neighbour(neighbours: Sequence[Entry], today: Date) -> str:
     for neighbour in neighbours:
         if neighbour.locked and neighbour.interval:
             return (
-                f"{span_in_words(neighbour.interval, today)} is in the way and cannot be changed: "
+                f"{span_in_words(neighbour.interval, today)} is in the way and cannot be changed. "
                 f"{neighbour.locked}"
             )
     return ""

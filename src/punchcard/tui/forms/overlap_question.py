@@ -182,5 +182,5 @@ class OverlapQuestion(Dialog["OverlapChoice | None"]):
     def _why_never(self) -> str:
         locked = next((neighbour.locked for neighbour in self._neighbours if neighbour.locked), None)
         return (
-            f"What is in the way cannot be changed: {locked or 'it has no clock times.'} Choose other times."
+            f"What is in the way cannot be changed. {locked or 'It has no clock times.'} Choose other times."
         )

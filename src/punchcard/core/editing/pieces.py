@@ -9,15 +9,15 @@ from punchcard.core.entries import Break, Entry
 from punchcard.core.intervals import Interval
 
 
-def pieces_without(entry: Entry, hole: Interval) -> list[Entry]:
-    """Return what is left of `entry` outside of `hole`: none, one or two entries, with the same id.
+def pieces_without(entry: Entry, *holes: Interval) -> list[Entry]:
+    """Return what is left of `entry` outside of `holes`, with the same id: of one, at most two entries.
 
     A break at the edge of a piece is not part of it, so that no piece begins or ends with one. Their work is
-    what was worked in `entry` outside of the hole.
+    what was worked in `entry` outside of the holes.
     """
     if entry.interval is None:
         return [entry]
-    found = (piece_of(entry, rest) for rest in entry.interval.without([hole]))
+    found = (piece_of(entry, rest) for rest in entry.interval.without(holes))
     return [piece for piece in found if piece is not None]
 
 

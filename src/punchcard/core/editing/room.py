@@ -13,6 +13,7 @@ from punchcard.core.changes import DeleteEntry, EntryChange, SaveEntry
 from punchcard.core.durations import duration_in_words
 from punchcard.core.editing.pieces import pieces_without
 from punchcard.core.entries import Entry
+from punchcard.core.intervals import Interval
 from punchcard.core.overlaps import overlapping, span_in_words
 
 
@@ -41,18 +42,32 @@ def neighbours_of(entry: Entry, entries: Iterable[Entry]) -> list[Entry]:
     return [] if entry.interval is None else overlapping(entries, entry.interval, but_not=entry.id)
 
 
-def overlap_choices(entry: Entry, neighbours: Sequence[Entry]) -> tuple[OverlapChoice, ...]:
-    """Return what can be done about `neighbours`, the gentlest first; nothing where one of them is locked."""
-    if entry.interval is None or not neighbours or any(neighbour.locked for neighbour in neighbours):
+def overlap_choices(
+    entry: Entry, neighbours: Sequence[Entry], pieces: Sequence[Entry] = ()
+) -> tuple[OverlapChoice, ...]:
+    """Return what can be done about `neighbours`, the gentlest first; nothing where one of them is locked.
+
+    Args:
+        entry: The entry as it should be.
+        neighbours: What it overlaps.
+        pieces: What it is saved as, where that is several entries.
+    """
+    taken = _stretches(pieces or (entry,))
+    if not taken or not neighbours or any(neighbour.locked for neighbour in neighbours):
         return ()
-    left = [len(pieces_without(neighbour, entry.interval)) for neighbour in neighbours]
-    if 2 in left:
+    left = [len(pieces_without(neighbour, *taken)) for neighbour in neighbours]
+    if max(left) > 1:
         return (OverlapChoice.SPLIT, OverlapChoice.REPLACE)
     return (OverlapChoice.TRIM, OverlapChoice.REPLACE) if 1 in left else (OverlapChoice.REPLACE,)
 
 
 def room_for(
-    entry: Entry, neighbours: Sequence[Entry], choice: OverlapChoice, make_id: Callable[[], str], today: Date
+    entry: Entry,
+    neighbours: Sequence[Entry],
+    choice: OverlapChoice,
+    make_id: Callable[[], str],
+    today: Date,
+    pieces: Sequence[Entry] = (),
 ) -> Room:
     """Return how `choice` makes room for `entry`.
 
@@ -62,18 +77,20 @@ def room_for(
         choice: One of `overlap_choices`.
         make_id: Makes ids for requests and for entries that come into being.
         today: For the words.
+        pieces: As for `overlap_choices`.
     """
+    taken = _stretches(pieces or (entry,))
     changes: list[EntryChange] = []
     words: list[str] = []
     for neighbour in neighbours:
-        left = [] if choice is OverlapChoice.REPLACE else _left(neighbour, entry)
+        left = [] if choice is OverlapChoice.REPLACE else pieces_without(neighbour, *taken)
         changes += _changes(neighbour, left, make_id)
         words.append(_in_words(neighbour, left, today))
     return Room(tuple(changes), tuple(words))
 
 
-def _left(neighbour: Entry, entry: Entry) -> list[Entry]:
-    return pieces_without(neighbour, entry.interval) if entry.interval else [neighbour]
+def _stretches(entries: Sequence[Entry]) -> list[Interval]:
+    return [entry.interval for entry in entries if entry.interval]
 
 
 def _changes(before: Entry, left: Sequence[Entry], make_id: Callable[[], str]) -> list[EntryChange]:
@@ -93,4 +110,4 @@ def _in_words(before: Entry, left: Sequence[Entry], today: Date) -> str:
         return f"{named} is deleted, {duration_in_words(before.worked_seconds)}."
     if len(left) == 1:
         return f"{named} is cut to {spans[1]}."
-    return f"{named} is split into {spans[1]} and {spans[2]}."
+    return f"{named} is split into {', '.join(spans[1:-1])} and {spans[-1]}."

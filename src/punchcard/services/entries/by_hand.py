@@ -151,7 +151,7 @@ def save(
         pieces = pieces_of(session, entry, cut=cut)
         if len(pieces) > 1:
             check_entry(entry, session.today())
-            return _save_pieces(session, transaction, pieces, before)
+            return _save_pieces(session, transaction, SaveEntry(entry.id, entry, before), pieces, choice)
         return _save(session, transaction, entry, before, choice)
 
 
@@ -223,11 +223,17 @@ def _save(
 
 
 def _save_pieces(
-    session: Session, transaction: Transaction, pieces: Sequence[Entry], before: Entry | None
+    session: Session,
+    transaction: Transaction,
+    whole: SaveEntry,
+    pieces: Sequence[Entry],
+    choice: OverlapChoice | None,
 ) -> EntryAsked:
     """Save several entries in the place of one; where one is changed, it is the first of them."""
+    (*room, _), words = with_room(session, transaction, whole, choice, pieces)
     first, *later = pieces
-    changes = [SaveEntry(first.id if before is None else new_id(), first, before)]
+    changes = [*room, SaveEntry(first.id if whole.before is None else new_id(), first, whole.before)]
     changes += [SaveEntry(piece.id, piece) for piece in later]
     rows = carry_out(session, transaction, changes)
-    return EntryAsked(rows[-1], first, f"Saved as {pieces_in_words(pieces, session.today())}.")
+    sentence = f"Saved as {pieces_in_words(pieces, session.today())}."
+    return EntryAsked(rows[-1], first, " ".join((sentence, *words)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from whenever import Date
 
 from punchcard.core.changes import EntryChange, SaveEntry
@@ -15,7 +17,11 @@ from punchcard.store.store import Transaction
 
 
 def with_room(
-    session: Session, transaction: Transaction, own: SaveEntry, choice: OverlapChoice | None
+    session: Session,
+    transaction: Transaction,
+    own: SaveEntry,
+    choice: OverlapChoice | None,
+    pieces: Sequence[Entry] = (),
 ) -> tuple[list[EntryChange], tuple[str, ...]]:
     """Return the change itself, behind what makes room for it, and what that does in words.
 
@@ -24,6 +30,7 @@ def with_room(
         transaction: The transaction.
         own: The change that needs room.
         choice: What to do with the entries in its way; None does nothing, so that they refuse it later.
+        pieces: What it is saved as, where that is several entries: what lies between them is not in the way.
 
     Raises:
         Overlap: They cannot be treated so; nothing was changed.
@@ -34,13 +41,14 @@ def with_room(
     known = session.known(
         transaction, frame.start.date().subtract(days=1), frame.end.date().add(days=1)
     ).plain_entries
-    neighbours = neighbours_of(own.entry, known)
+    parts, others = pieces or (own.entry,), [each for each in known if each.id != own.entry.id]
+    neighbours = [each for each in others if any(neighbours_of(part, [each]) for part in parts)]
     if not neighbours:
         return [own], ()
-    offered = overlap_choices(own.entry, neighbours)
+    offered = overlap_choices(own.entry, neighbours, pieces)
     if choice not in offered:
         raise _not_offered(own.entry, neighbours, offered, session.today())
-    room = room_for(own.entry, neighbours, choice, new_id, session.today())
+    room = room_for(own.entry, neighbours, choice, new_id, session.today(), pieces)
     return [*room.changes, own], room.words
 
 

@@ -38,6 +38,24 @@ def or_null(check: Check) -> Check:
     return lambda value: value is None or check(value)
 
 
+def needs(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+def an_object(required: Mapping[str, Check], optional: Mapping[str, Check] | None = None) -> Check:
+    """An object with these fields and no others."""
+    known = {**required, **(optional or {})}
+
+    def is_so(value: Any) -> bool:
+        if not isinstance(value, dict):
+            return False
+        fields = cast("dict[str, object]", value)
+        are_known = required.keys() <= fields.keys() <= known.keys()
+        return are_known and all(known[name](each) for name, each in fields.items())
+
+    return is_so
+
+
 def objections(
     tables: Iterable[Iterable[RowT]],
     problem: Callable[[RowT, Query, object], str],

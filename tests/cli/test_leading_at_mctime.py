@@ -6,11 +6,11 @@ from collections.abc import Generator
 from dataclasses import dataclass
 
 import pytest
-from tests.backends.mctime.office import ANN, BASE, BEN, LEA, Office, Sent, Vendor, office
+from tests.backends.mctime.office import ANN, BEN, LEA, Office, Sent, Vendor, office
+from tests.cli.connected import connect
 from tests.cli.program import Program, Said
 from tests.domain import berlin
 
-from punchcard.credentials import variable_of
 from punchcard.sandbox.mctime.records import Clock
 
 PORTAL = "Berger Works/Northwind/Portal"
@@ -55,13 +55,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Generator[Place]:
     with office(folder) as server:
         vendor = server.vendor()
         program = Program(folder / "home", berlin("11 12:00").to_fixed_offset().format_iso())
-        accounts = ""
-        for account, name in PEOPLE.items():
-            settings = {**vendor.settings[name], "base_url": f"{server.url}{BASE}"}
-            lines = "".join(f'{key} = "{value}"\n' for key, value in settings.items())
-            accounts += f'[accounts.{account}]\nbackend = "mctime"\n{lines}'
-            program.surroundings[variable_of(account)] = vendor.keys[name]
-        program.configure(f'default_account = "boss"\n[schedule]\nzone = "Europe/Berlin"\n{accounts}')
+        connect(program, vendor, server.url, PEOPLE)
         yield Place(server, vendor, program)
         assert server.watch.wrong == []
 

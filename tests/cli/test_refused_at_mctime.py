@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Generator
 
 import pytest
-from tests.backends.mctime.office import ANN, BASE, BEN, Office, Vendor, office
+from tests.backends.mctime.office import ANN, BEN, Office, Vendor, office
+from tests.cli.connected import connect
 from tests.cli.program import Program, Said
 from tests.domain import berlin
 
-from punchcard.credentials import variable_of
 from punchcard.sandbox.mctime.records import ApprovalStatus, Clock, Creation, TimeEntry
 
 
@@ -44,13 +44,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Generator[Desk]:
     with office(folder) as place:
         vendor = place.vendor()
         punch = Program(folder / "home", berlin("11 12:00").to_fixed_offset().format_iso())
-        accounts = ""
-        for account, name in (("ben", BEN), ("ann", ANN)):
-            settings = {**vendor.settings[name], "base_url": f"{place.url}{BASE}"}
-            lines = "".join(f'{key} = "{value}"\n' for key, value in settings.items())
-            accounts += f'[accounts.{account}]\nbackend = "mctime"\n{lines}'
-            punch.surroundings[variable_of(account)] = vendor.keys[name]
-        punch.configure(f'default_account = "ben"\n[schedule]\nzone = "Europe/Berlin"\n{accounts}')
+        connect(punch, vendor, place.url, {"ben": BEN, "ann": ANN})
         desk = Desk(place, vendor, punch)
         ben = desk.id_of(BEN)
         vendor.state.clocks[ben] = Clock(

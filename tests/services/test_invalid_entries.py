@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from tests.domain import berlin
 from tests.services.desk import Desk
-from tests.services.overwriting import OverwritingBackend, OverwritingClock
+from tests.services.overwriting import OverwritingClock
 
 from punchcard.core.assignments import Assignment, Reference
 from punchcard.core.clock import IDLE, Working
@@ -37,13 +36,6 @@ from punchcard.store.outbox import OutboxState
 NORTHWIND = Assignment((Reference("organization", "n", "Northwind"),))
 WORK = TimeType("home_office", "Home office")
 CONFIRMED, REFUSED = OutboxState.CONFIRMED, OutboxState.REFUSED
-
-
-@pytest.fixture
-def mown(tmp_path: Path) -> Desk:
-    desk = Desk(tmp_path / "home", "11 12:10")
-    desk.session = desk.open(OverwritingBackend(desk.vendor))
-    return desk
 
 
 def approve(desk: Desk, start: str = "11 10:00", end: str = "11 12:00") -> None:

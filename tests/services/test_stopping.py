@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from tests.domain import berlin
@@ -33,13 +32,6 @@ from punchcard.services.undo import undo
 from punchcard.store.outbox import OutboxState
 
 CONFIRMED, REFUSED = OutboxState.CONFIRMED, OutboxState.REFUSED
-
-
-@pytest.fixture
-def mown(tmp_path: Path) -> Desk:
-    desk = Desk(tmp_path / "home", "11 12:10")
-    desk.session = desk.open(OverwritingBackend(desk.vendor))
-    return desk
 
 
 async def test_what_would_go_is_named_with_every_way_out(mown: Desk) -> None:

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from tests.domain import berlin
 from tests.services.desk import Desk
-from tests.services.overwriting import OverwritingBackend, running, spans, there
+from tests.services.overwriting import running, spans, there
 
 from punchcard.core.clock import IDLE
 from punchcard.core.entries import EntryStatus
 from punchcard.services import clocking
 from punchcard.services.stopping_beside import stop_beside
 from punchcard.services.undo import undo
-
-
-@pytest.fixture
-def mown(tmp_path: Path) -> Desk:
-    desk = Desk(tmp_path / "home", "11 12:10")
-    desk.session = desk.open(OverwritingBackend(desk.vendor))
-    return desk
 
 
 async def test_beside_what_is_locked_it_is_stopped_and_the_rest_is_booked(mown: Desk) -> None:

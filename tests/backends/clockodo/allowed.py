@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, cast
 
 from tests.backends.offices import Sent
-from tests.backends.tables import Check, Query, fields_of, matching, objections, or_null
+from tests.backends.tables import Check, Query, an_object, fields_of, matching, needs, objections, or_null
 
 STAMP_PATTERN = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
 
@@ -54,10 +54,6 @@ class Allowed(NamedTuple):
 
 def paged(most: int, **query: Check) -> dict[str, Check]:
     return {"page": NUMBER, "items_per_page": up_to(most), **query}
-
-
-def needs(names: str) -> frozenset[str]:
-    return frozenset(names.split())
 
 
 _FILTERED = {
@@ -186,20 +182,6 @@ def several(check: Check) -> Check:
     def is_so(value: Any) -> bool:
         items = cast("list[object]", value) if isinstance(value, list) else []
         return bool(items) and all(check(each) for each in items)
-
-    return is_so
-
-
-def an_object(required: Mapping[str, Check], optional: Mapping[str, Check] | None = None) -> Check:
-    """An object with these fields and no others."""
-    known = {**required, **(optional or {})}
-
-    def is_so(value: Any) -> bool:
-        if not isinstance(value, dict):
-            return False
-        fields = cast("dict[str, object]", value)
-        are_known = required.keys() <= fields.keys() <= known.keys()
-        return are_known and all(known[name](each) for name, each in fields.items())
 
     return is_so
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, cast
 
 from tests.backends.offices import Sent
-from tests.backends.tables import Check, Query, matching, objections, or_null
+from tests.backends.tables import Check, Query, an_object, matching, objections, or_null
 
 
 def whole(value: Any) -> bool:
@@ -93,20 +93,6 @@ def listed(path: str, told: Check, query: Mapping[str, Check], required: str = "
     """A list of v3, which is always asked for its fields, page by page."""
     names = frozenset(f"fields paging orderBy {required}".split())
     return Allowed("GET", path, {"fields": told, "paging": PAGING, "orderBy": ORDER, **query}, None, names)
-
-
-def an_object(required: Mapping[str, Check], optional: Mapping[str, Check] | None = None) -> Check:
-    """An object with these fields and no others."""
-    known = {**required, **(optional or {})}
-
-    def is_so(value: Any) -> bool:
-        if not isinstance(value, dict):
-            return False
-        found = cast("dict[str, object]", value)
-        are_known = required.keys() <= found.keys() <= known.keys()
-        return are_known and all(known[name](each) for name, each in found.items())
-
-    return is_so
 
 
 def a_list(check: Check, least: int = 0) -> Check:

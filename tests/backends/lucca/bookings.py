@@ -9,7 +9,6 @@ from tests.domain import berlin
 from whenever import PlainDateTime, ZonedDateTime
 
 from punchcard.backends.lucca.entries.habits import WORK
-from punchcard.backends.outcomes import Confirmed, Outcome, Refused
 from punchcard.core.assignments import Assignment, Reference
 from punchcard.core.changes import SaveEntry
 from punchcard.core.entries import Entry, Source
@@ -82,15 +81,3 @@ def untimed(vendor: Vendor, day: str, who: str = ANN, on: str | None = BRANCH, *
 def new(entry: Entry) -> SaveEntry:
     """Ask for a new entry."""
     return SaveEntry(entry.id, entry)
-
-
-def done(outcome: Outcome[Entry]) -> tuple[Entry, tuple[str, ...]]:
-    """The saved entry, and what is said of it."""
-    assert isinstance(outcome, Confirmed), outcome
-    return outcome.result, outcome.warnings
-
-
-def refusal(outcome: Outcome[Any]) -> str:
-    """Why something was refused."""
-    assert isinstance(outcome, Refused), outcome
-    return outcome.reason

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import cast
 
 import pytest
-from tests.backends.lucca.bookings import booked_on, done, draft, moment, new, put, untimed
+from tests.backends.lucca.bookings import booked_on, draft, moment, new, put, untimed
 from tests.backends.lucca.office import ANN, BEN, LEA, Office, Vendor, configured, kept
+from tests.backends.outcomes import done
 
 from punchcard.backends.errors import BadCredentials
 from punchcard.backends.outcomes import Confirmed, Outcome, Refused, Unanswered

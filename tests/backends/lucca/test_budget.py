@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from tests.backends.lucca.bookings import done, draft, new, person
+from tests.backends.lucca.bookings import draft, new, person
 from tests.backends.lucca.office import ANN, BEN, Office, kept
+from tests.backends.outcomes import done
 from tests.faults.lab import IMPATIENT
 from whenever import Date
 

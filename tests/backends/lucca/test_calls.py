@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.backends.lucca.bookings import booked_on, done, draft, new
+from tests.backends.lucca.bookings import booked_on, draft, new
 from tests.backends.lucca.company import W9, W10, Company
 from tests.backends.lucca.office import Office
+from tests.backends.outcomes import done
 
 from punchcard.backends.lucca import LuccaBackend
 from punchcard.core.approval_changes import Decide

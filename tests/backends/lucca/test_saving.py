@@ -6,19 +6,9 @@ from dataclasses import replace
 from typing import Literal
 
 import pytest
-from tests.backends.lucca.bookings import (
-    booked_on,
-    done,
-    draft,
-    moment,
-    new,
-    person,
-    put,
-    refusal,
-    sections,
-    untimed,
-)
+from tests.backends.lucca.bookings import booked_on, draft, moment, new, person, put, sections, untimed
 from tests.backends.lucca.office import ANN, BEN, Office, Vendor, configured, kept
+from tests.backends.outcomes import done, refusal
 from whenever import Date
 
 from punchcard.backends.errors import BadCredentials, NotAllowed

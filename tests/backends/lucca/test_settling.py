@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tests.backends.lucca.bookings import booked_on, done, draft, new, person, put, untimed
+from tests.backends.lucca.bookings import booked_on, draft, new, person, put, untimed
 from tests.backends.lucca.office import ANN, Office, configured, kept
+from tests.backends.outcomes import done
 from whenever import Date
 
 from punchcard.backends.outcomes import Absent, Confirmed, Unanswered, Unsure

@@ -5,8 +5,9 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from tests.backends.lucca.bookings import booked_on, done, draft, new
+from tests.backends.lucca.bookings import booked_on, draft, new
 from tests.backends.lucca.office import Office
+from tests.backends.outcomes import done
 from whenever import Instant
 
 from punchcard.backends.lucca.shelf import SECONDS, Shelf

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.backends.lucca.bookings import done, draft, new, put
+from tests.backends.lucca.bookings import draft, new, put
 from tests.backends.lucca.office import ANN, BEN, Office, Vendor, configured
+from tests.backends.outcomes import done
 
 from punchcard.sandbox.lucca.records import Configuration
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
-from tests.backends.lucca.bookings import person, put, refusal, sections
+from tests.backends.lucca.bookings import person, put, sections
 from tests.backends.lucca.office import BEN, Office, Vendor, configured
+from tests.backends.outcomes import refusal
 from whenever import Date, PlainDateTime
 
 from punchcard.backends.lucca.entries.drafts import Draft

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, NamedTuple, cast
 
 from tests.backends.offices import Sent
-from tests.backends.tables import Check, Query, fields_of, matching, objections
+from tests.backends.tables import Check, Query, an_object, fields_of, matching, needs, objections
 
 STAMP_PATTERN = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d"
 MOST_DAYS = 366
@@ -60,24 +60,6 @@ class Allowed(NamedTuple):
     """Of query and body."""
     repeated: frozenset[str] = frozenset()
     """What may stand in the query several times."""
-
-
-def needs(names: str) -> frozenset[str]:
-    return frozenset(names.split())
-
-
-def an_object(required: Mapping[str, Check], optional: Mapping[str, Check] | None = None) -> Check:
-    """An object with these fields and no others."""
-    known = {**required, **(optional or {})}
-
-    def is_so(value: Any) -> bool:
-        if not isinstance(value, dict):
-            return False
-        fields = cast("dict[str, object]", value)
-        are_known = required.keys() <= fields.keys() <= known.keys()
-        return are_known and all(known[name](each) for name, each in fields.items())
-
-    return is_so
 
 
 def a_list(check: Check, least: int = 0, most: int = 1000) -> Check:

@@ -10,7 +10,6 @@ from whenever import ZonedDateTime
 
 from punchcard.backends.mctime.directory.organizations import organization
 from punchcard.backends.mctime.time_types import time_type_of
-from punchcard.backends.outcomes import Confirmed, Outcome, Refused
 from punchcard.core.assignments import NOTHING, Assignment
 from punchcard.core.entries import Break, Entry
 from punchcard.core.identifiers import new_id
@@ -77,15 +76,3 @@ def times(vendor: Vendor, who: str = ANN) -> list[str]:
         "-".join(state.local(user, each).time().format_iso()[:5] for each in (entry.since, entry.until))
         for entry in state.entries_of(user.id)
     ]
-
-
-def done(outcome: Outcome[Entry]) -> tuple[Entry, tuple[str, ...]]:
-    """The saved entry, and what else was changed."""
-    assert isinstance(outcome, Confirmed), outcome
-    return outcome.result, outcome.warnings
-
-
-def refusal(outcome: Outcome[Any]) -> str:
-    """Why something was refused."""
-    assert isinstance(outcome, Refused), outcome
-    return outcome.reason

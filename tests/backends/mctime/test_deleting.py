@@ -8,9 +8,10 @@ from typing import Any
 
 import httpx
 import pytest
-from tests.backends.mctime.bookings import kept, put, refusal
+from tests.backends.mctime.bookings import kept, put
 from tests.backends.mctime.canned import backend_with, enveloped
 from tests.backends.mctime.office import ANN, Office, Vendor
+from tests.backends.outcomes import refusal
 from tests.domain import berlin
 from whenever import Date
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import pytest
-from tests.backends.mctime.office import ANN, BASE, BEN, Office, Sent, Vendor, office
+from tests.backends.mctime.office import ANN, BEN, Office, Sent, Vendor, office
+from tests.cli.connected import connect
 from tests.cli.program import Program, Said
 from tests.domain import berlin
 from whenever import Instant, OffsetDateTime
 
 from punchcard.backends.mctime.time_types import TIME_TYPES as NAMED_TYPES
-from punchcard.credentials import variable_of
 
 TIME_TYPES = (
     "work", "parental_leave", "worked_rest_period", "clocking", "statutory_leave", "public_holiday_abroad",
@@ -81,22 +81,12 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Generator[Walk]:
     folder = tmp_path_factory.mktemp("parameters")
     with office(folder) as place:
         walk = Walk(place, place.vendor(people=45), Program(folder / "home"))
-        _connect(walk)
+        connect(walk.punch, walk.vendor, walk.place.url, {"plant": ANN})
         _close(walk, CLOSED)
         _clock(walk)
         _read(walk)
         yield walk
         assert place.watch.wrong == []
-
-
-def _connect(walk: Walk) -> None:
-    settings = {**walk.vendor.settings[ANN], "base_url": f"{walk.place.url}{BASE}"}
-    lines = "".join(f'{name} = "{value}"\n' for name, value in settings.items())
-    walk.punch.configure(
-        f'default_account = "plant"\n[schedule]\nzone = "Europe/Berlin"\n'
-        f'[accounts.plant]\nbackend = "mctime"\n{lines}'
-    )
-    walk.punch.surroundings[variable_of("plant")] = walk.vendor.keys[ANN]
 
 
 def _close(walk: Walk, name: str) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Generator
 
 import pytest
-from tests.backends.mctime.office import ANN, BASE, BEN, LEA, Office, Vendor, office
+from tests.backends.mctime.office import ANN, BEN, LEA, Vendor, office
+from tests.cli.connected import BERLIN, connect
 from tests.cli.program import Program
 from tests.domain import berlin
 
-from punchcard.credentials import variable_of
 from punchcard.sandbox.mctime.records import ApprovalStatus, Creation, TimeEntry
 
 OPEN, WAITS, BACK = (
@@ -35,25 +35,14 @@ def punch(tmp_path_factory: pytest.TempPathFactory, ids: dict[str, str]) -> Gene
         ids["new"] = book(vendor, LEA, "9 08:00", "9 12:00", OPEN)
         ids["own"] = book(vendor, ANN, "9 08:00", "9 12:00", BACK)
         book(vendor, BEN, "5 08:00", "5 12:00", ApprovalStatus.APPROVED)
-        program = connected(Program(folder / "home", "2026-03-11T12:00:00+01:00"), place, vendor)
-        yield program
+        program = Program(folder / "home", "2026-03-11T12:00:00+01:00")
+        yield connect(program, vendor, place.url, {"plant": ANN}, f'{BERLIN}rules = "DE"\n')
 
 
 @pytest.fixture(autouse=True)
 def fresh_minute(punch: Program) -> None:
     """The budget goes by the seconds that really pass."""
     (punch.home / "data" / "accounts" / "plant" / "calls.db").unlink(missing_ok=True)
-
-
-def connected(program: Program, place: Office, vendor: Vendor) -> Program:
-    settings = {**vendor.settings[ANN], "base_url": f"{place.url}{BASE}"}
-    lines = "".join(f'{name} = "{value}"\n' for name, value in settings.items())
-    program.configure(
-        f'default_account = "plant"\n[schedule]\nzone = "Europe/Berlin"\nrules = "DE"\n'
-        f'[accounts.plant]\nbackend = "mctime"\n{lines}'
-    )
-    program.surroundings[variable_of("plant")] = vendor.keys[ANN]
-    return program
 
 
 def book(

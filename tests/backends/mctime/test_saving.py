@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.backends.mctime.bookings import PORTAL, WORKS, booked_on, done, draft, kept, put, refusal, times
+from tests.backends.mctime.bookings import PORTAL, WORKS, booked_on, draft, kept, put, times
 from tests.backends.mctime.office import ANN, BEN, Office, Vendor
+from tests.backends.outcomes import done, refusal
 from tests.domain import berlin
 from whenever import Date
 

@@ -308,6 +308,10 @@ async def test_a_week_that_was_named_takes_no_further_step_than_the_one_that_was
     week9, week10, _ = as_sheets([each.item for each in (await inbox(session, "waiting")).items])
     decide(session, [week9], APPROVE, named=[])
     done = decide(session, [week10], APPROVE, named=[week9])
+    # What is on its way by itself would be decided once more.
+    later = choices.find_row(session, done.row_ids[0]).change
+    assert isinstance(later, Decide)
+    assert later.along == ()
     await deliver_all(session)
     (result,) = results(session, done.row_ids)
     assert (result.state, result.answer) == (
@@ -315,6 +319,55 @@ async def test_a_week_that_was_named_takes_no_further_step_than_the_one_that_was
         "Week 9 would go along by now, and it has changed since you were asked. Nothing was approved.",
     )
     assert steps(there) == [(Status.SUBMITTED, 1), (Status.SUBMITTED, 0), (Status.SUBMITTED, 0)]
+
+
+async def test_one_that_was_named_and_waits_for_somebody_else_by_now_does_not_go_along(
+    there: Company,
+) -> None:
+    ann = there.approvals("Ann")
+    week9, week10, _ = await waiting(there, "Ann")
+    named = replace(deciding(there, week10, APPROVE), along=(Along(week9.id or "", week9.next_actor_id),))
+    await ann.decide(deciding(there, week9, APPROVE))
+    outcome = await ann.decide(named)
+    assert isinstance(outcome, Refused)
+    assert "Week 9 would go along by now, and it has changed" in outcome.reason
+    assert steps(there)[:2] == [(Status.SUBMITTED, 1), (Status.SUBMITTED, 0)]
+
+
+async def test_a_step_that_was_made_already_is_not_followed_by_the_next_one(there: Company) -> None:
+    ann = there.approvals("Ann")
+    change = deciding(there, (await waiting(there, "Ann"))[0], APPROVE)
+    await ann.decide(change)
+    again = await ann.decide(change)
+    assert isinstance(again, Confirmed)
+    assert again.warnings[0].startswith("This step of week 9 had been approved already.")
+    assert steps(there)[0] == (Status.SUBMITTED, 1)
+
+
+async def test_nobody_decides_their_own(there: Company) -> None:
+    await there.handed_in("Ann", W9)
+    (own,) = [week for week in await waiting(there, "Lea") if week.person == there.id("Ann")]
+    outcome = await there.approvals("Ann").decide(deciding(there, own, APPROVE))
+    assert isinstance(outcome, Refused)
+    assert outcome.reason.startswith("Nobody decides their own")
+
+
+async def test_only_what_went_along_is_said_to_have_gone_along(there: Company) -> None:
+    session = there.session("Ann")
+    await refresh_approvals(session)
+    found = as_sheets([each.item for each in (await inbox(session, "waiting")).items])
+    sheet = there.sheets("Ben")[0]
+    there.state.sheets[sheet.id] = replace(sheet, status=Status.REJECTED)
+    done = decide(session, found, APPROVE, named=())
+    await deliver_all(session)
+    assert [result.state for result in results(session, done.row_ids)] == [
+        OutboxState.CONFIRMED, OutboxState.CONFIRMED, OutboxState.REFUSED,
+    ]  # fmt: skip
+    answers = [result.answer for result in results(session, done.row_ids)]
+    assert answers[1:] == [
+        "It went along with week 11.",
+        "Week 9 is declined or taken back already. Nothing was approved.",
+    ]
 
 
 async def test_a_batch_tells_of_each_what_became_of_it(there: Company) -> None:

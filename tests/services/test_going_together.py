@@ -1,0 +1,42 @@
+"""Which new entries of an import go with one call: never one whose answer is missing with one that waits."""
+
+from __future__ import annotations
+
+from tests.domain import berlin
+
+from punchcard.core.changes import SaveEntry
+from punchcard.core.clock import IDLE
+from punchcard.core.entries import Entry, Source
+from punchcard.services.outbox.together import MOST_TOGETHER, going_together
+from punchcard.store.outbox import OutboxRow, OutboxState
+
+QUEUED, UNKNOWN = OutboxState.QUEUED, OutboxState.UNKNOWN
+
+
+def row(number: int, state: OutboxState = QUEUED, source: Source = Source.IMPORTED) -> OutboxRow:
+    start = berlin("11 00:00").add(minutes=number)
+    row_id = f"{number:04}"
+    entry = Entry(row_id, "ann", start.date(), start, start.add(minutes=1), source=source)
+    return OutboxRow(
+        row_id, "acme", "ann", SaveEntry(row_id, entry), IDLE, 0, 0, None, None, state, 0, "", None, None
+    )
+
+
+def together(rows: list[OutboxRow]) -> list[str]:
+    return [each.id for each in going_together(rows, rows[0], 0)]
+
+
+def test_those_in_one_state_go_together() -> None:
+    assert together([row(1), row(2), row(3, UNKNOWN), row(4)]) == ["0001", "0002"]
+    assert together([row(1, UNKNOWN), row(2, UNKNOWN), row(3)]) == ["0001", "0002"]
+
+
+def test_what_was_typed_or_waits_for_something_goes_alone() -> None:
+    assert together([row(1), row(2, source=Source.TYPED), row(3)]) == ["0001"]
+    assert together([row(1, source=Source.TYPED), row(2)]) == ["0001"]
+    waits = row(2)._replace(depends_on="gone")
+    assert together([row(1), waits, row(3)]) == ["0001"]
+
+
+def test_no_more_go_than_can_be_settled() -> None:
+    assert len(together([row(number) for number in range(MOST_TOGETHER + 5)])) == MOST_TOGETHER

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from tests.cli.program import Program
+from tests.services.untimed import add_days
 from whenever import Date, ZonedDateTime
 
 from punchcard.config import load_config
@@ -16,7 +17,7 @@ from punchcard.paths import folders
 from punchcard.services.choices import time_type_named
 from punchcard.services.clocks import stopped_at
 from punchcard.services.entries import by_hand as entries
-from punchcard.services.entries.untimed_entries import Booking, add_days
+from punchcard.services.entries.untimed_entries import Booking
 from punchcard.services.outbox.sync import deliver
 from punchcard.services.reading.refresh import ensure_known
 from punchcard.services.session import Session, open_session

@@ -155,10 +155,14 @@ def test_the_offered_command_books_what_would_not_be_booked(place: Place, unit: 
     assert (last.comment and last.comment.content, len(last.section_ids)) == ("it's $HOME", 3)
 
 
-def test_where_hours_are_written_down_a_day_has_one_entry(place: Place) -> None:
+@pytest.mark.parametrize("is_in_use", [False, True])
+def test_where_hours_are_written_down_a_day_has_one_entry(place: Place, is_in_use: bool) -> None:
+    """Also where that is said after the account was used in another way."""
     state = place.vendor.state
     user = state.person_named("Ann")
     state.users[user.id] = replace(user, configurations=(Configuration(unit=Unit.HOURS),))
+    if is_in_use:
+        assert place.punch("today").code == 0
     config = place.punch.home / "config" / "config.toml"
     config.write_text(config.read_text() + 'unit = "hours"\n')
     assert place.punch("in", "--at", "08:00", "--on", BRANCH).code == 0

@@ -1,6 +1,7 @@
 """What a backend says of a person's entries in general: what they may be written down in, when they begin.
 
-It hardly ever changes: it is asked once a day, and kept, so that a week is shown without waiting.
+It hardly ever changes: it is asked once a day, and kept, so that a week is shown without waiting. It goes by
+the settings of the account too: what was read with others counts no more.
 """
 
 from __future__ import annotations
@@ -82,7 +83,8 @@ def _kept(session: Session, person: str) -> tuple[PersonTerms | None, str]:
 
 def _kept_in(session: Session, transaction: Transaction, person: str) -> tuple[PersonTerms | None, str]:
     body: dict[str, Any] | None = transaction.cache(session.account.name).directory(_name(person))
-    if body is None:
+    settings = dict(session.account.settings)
+    if body is None or body.get("settings", settings) != settings:
         return None, ""
     first = body["first_day"]
     terms = PersonTerms(
@@ -103,6 +105,7 @@ def _keep(session: Session, person: str, terms: PersonTerms) -> None:
         "first_day": terms.first_day.format_iso() if terms.first_day else None,
         "needs_booking": terms.needs_booking,
         "levels": terms.levels,
+        "settings": dict(session.account.settings),
     }
     with session.store.write() as transaction:
         transaction.cache(session.account.name).keep_directory(_name(person), body, session.instant())

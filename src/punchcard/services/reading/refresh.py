@@ -134,9 +134,19 @@ async def ensure_known(session: Session) -> tuple[str, ...]:
         known = cache.clock_read_at(session.person.id) is not None
         missing = cache.unfetched(session.person.id, days)
     news = await refresh(session) if missing or not known else ()
+    if session.backend.info.kept_clock is not None:
+        await _ensure_terms(session)
     await follow_edit_lock(session)
     _follow_configuration(session)
     return news
+
+
+async def _ensure_terms(session: Session) -> None:
+    """Read by what a clock becomes entries, where that is not known, or was read with other settings."""
+    from punchcard.services.reading.person_terms import known_terms, person_terms
+
+    if known_terms(session, session.person.id) is None:
+        await person_terms(session, session.person.id)
 
 
 async def fetch_days(session: Session, person: str, first: Date, last: Date) -> Fetched:

@@ -38,7 +38,8 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
         f"  punch {name}                  what could not be saved, and why\n"
         f"  punch {name} again 3fa9c1     remove it, and book what is free of what you worked\n"
         f"  punch {name} remove 3fa9c1    only remove it\n\n"
-        f"The id may be left out where there is one alone."
+        f"McTime keeps a clock that it could not save, mostly over approved time, as an invalid entry that\n"
+        f"counts nowhere; no other service does that. The id may be left out where there is one alone."
     )
     parser.add_argument("action", nargs="?", default="list", choices=_ACTIONS, metavar="ACTION",
                         help=f"one of {', '.join(_ACTIONS)} (default: list)")  # fmt: skip

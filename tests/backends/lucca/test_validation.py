@@ -54,6 +54,12 @@ async def activity(place: Office, vendor: Vendor) -> None:
     put(vendor, "09T08:00", "1:00", BEN)
 
 
+async def untyped(place: Office, vendor: Vendor) -> None:
+    """Ben's time has no time types, though there is one."""
+    await activity(place, vendor)
+    vendor.state.time_types[1] = "Attendance"
+
+
 async def in_hours(place: Office, vendor: Vendor) -> None:
     """Ben's time is kept in hours, as his last entry shows."""
     del place
@@ -166,7 +172,7 @@ CASES = {
         "`time_types` of the account, or make the first such entry at Lucca.",
         "type",
         sent(time_type=1),
-        activity,
+        untyped,
     ),
     "unit of the configuration": Case(
         "This time is kept in hours at Lucca, as the entry of Mon 9 Mar shows, and not with start and end. "

@@ -64,6 +64,13 @@ async def test_three_weeks_go_with_one_call_and_say_who_is_next(there: Company) 
     }
     assert outcome.warnings == ()
     assert there.posts() == ["submit"]
+    # The end is the first day after the last week, as the vendor's own example has it.
+    assert [sent.body for sent in there.place.watch.sent if sent.method == "POST"] == [
+        {
+            "ownerId": int(there.id("Ann")), "startsAt": "2026-03-09T00:00:00",
+            "endsAt": "2026-03-16T00:00:00", "transfers": [],
+        }
+    ]  # fmt: skip
     assert await weeks.list(there.id("Ann"), EVERYTHING) == list(outcome.result)
     assert await weeks.due(there.id("Ann"), W11.last) == []
     # The ids are those of the timesheets, and not those of what was done.

@@ -173,6 +173,16 @@ async def test_other_shapes_that_are_described_are_taken(place: Office) -> None:
     await backend.aclose()
 
 
+@pytest.mark.parametrize("more", [{"layer": 1}, {"archivedAt": "2026-03-05T10:00:00"}])
+async def test_what_is_only_planned_or_was_deleted_is_left_out_though_it_is_told(
+    place: Office, more: dict[str, object]
+) -> None:
+    backend = place.backend(place.vendor())
+    place.watch.answer("GET", 200, {"data": {"items": [{**ROW, **more}]}})
+    assert await week(backend, "101") == []
+    await backend.aclose()
+
+
 @pytest.mark.parametrize(
     "body",
     [

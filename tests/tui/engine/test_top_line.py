@@ -55,6 +55,14 @@ async def test_whose_clock_it_is_is_read_whole_where_it_fits(home: Home) -> None
         await until(pilot, lambda: "practice  ● connected  ↑1" in seen(pilot).splitlines()[0])
 
 
+async def test_that_all_is_well_is_a_sign_alone_where_its_words_would_be_cut(home: Home) -> None:
+    async with running(home.app(), (60, 18)) as pilot:
+        app_of(pilot).connection = GOOD[0]
+        pilot.app.screen.query_one(TopLine).waiting = 6
+        await until(pilot, lambda: "·6" in seen(pilot).splitlines()[0])
+        assert seen(pilot).splitlines()[0].rstrip().endswith("3 Approvals ·6  local  ●")
+
+
 def named(pilot: Pilot[int], state: ConnectionState) -> list[str]:
     with_keys = app_of(pilot).with_keys
     return [with_keys(words) for words in (state.words, state.short) if words]

@@ -106,6 +106,8 @@ class TopLine(Widget):
         beside = max(SHORTEST_ACCOUNT, min(cell_len(bare), LONGEST_ACCOUNT)) + 2 if self.account else 0
         if cell_len(said) > room - beside and self.state.short:
             said = one_line(self.state.short)
+        if cell_len(said) > room and self.state.tone == "good":
+            said = ""
         connection = Content(said).truncate(max(0, room), ellipsis=True)
         room -= connection.cell_length + 2
         whole = one_line(self.account)

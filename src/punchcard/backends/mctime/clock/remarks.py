@@ -209,6 +209,7 @@ def _booked_otherwise(found: Entry | Running, asked: Entry | Running, what: str)
     if asked.assignment and not same_assignment(found.assignment, asked.assignment):
         on = found.assignment.label or "no organization"
         said.append(f"{what} is booked on {on}, and not on {asked.assignment.label}.")
-    if found.note != asked.note:
+    # Of a clock that was started elsewhere the note may never have been told.
+    if asked.note and found.note != asked.note:
         said.append(f"{what} has another note at McTime than the one that you wrote.")
     return said

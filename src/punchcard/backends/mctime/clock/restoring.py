@@ -88,6 +88,7 @@ class ClockRestoring:
         booked = await entries_of(self._client, reading.person, wanted)
         ended = next((entry for entry in booked if entry.id == wanted.entry_id), None)
         if ended is not None:
+            wanted = _as_booked(wanted, ended)
             gone = await remove(self._client, ended)
             if isinstance(gone, Refused):
                 return Refused(remarks.not_removed(gone.reason))
@@ -123,6 +124,27 @@ class ClockRestoring:
         if isinstance(again, Unanswered):
             return again
         return Refused(remarks.runs_no_more(why, is_booked=isinstance(again, Confirmed)))
+
+
+def _as_booked(clock: Working | OnBreak, entry: Entry) -> Working | OnBreak:
+    """Return a clock with what only its entry tells of it: while it runs, not all of it may be told."""
+    whole = replace(
+        clock,
+        assignment=clock.assignment or entry.assignment,
+        time_type=clock.time_type or entry.time_type,
+        note=clock.note or entry.note,
+    )
+    known = [each.interval for each in clock.breaks]
+    until = clock.break_since if isinstance(clock, OnBreak) else entry.end or clock.last_moment()
+    untold = [
+        each
+        for each in entry.breaks
+        if not each.automatic
+        and each.end <= until
+        and not any(each.interval.overlaps(other) for other in known)
+    ]
+    breaks = sorted((*clock.breaks, *untold), key=lambda each: each.start.timestamp())
+    return replace(whole, breaks=tuple(breaks))
 
 
 def moments_left(clock: Working | OnBreak, wanted: Working | OnBreak) -> list[ZonedDateTime] | None:

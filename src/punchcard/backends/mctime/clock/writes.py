@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 from whenever import ZonedDateTime
@@ -84,6 +85,9 @@ class ClockWrites:
             entry = shaped(told, reading.person, self._client.zone, clock.assignment)
         except Garbled as problem:
             return Unanswered(problem.message)
+        with suppress(BackendError):
+            # It is saved, whatever this cannot be looked up in.
+            entry = replace(entry, assignment=await with_id(self._client, entry.assignment))
         asked, today = entry_after(clock, stop, reading.person), self._client.today()
         said = remarks.stopped_otherwise(entry, asked, today, is_altered=answer.is_altered)
         return Confirmed(Punched(reading._replace(state=IDLE), (entry,)), said)

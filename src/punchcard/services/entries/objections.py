@@ -10,6 +10,7 @@ from punchcard.core.entries import Entry
 from punchcard.core.identifiers import new_id
 from punchcard.core.refusals import Refusal
 from punchcard.services.entries.midnight import pieces_of
+from punchcard.services.outbox.items import waiting
 from punchcard.services.session import Session
 
 
@@ -37,9 +38,19 @@ async def refuse_by_the_rules(
     checks = session.backend.checks
     if checks is None or (is_over_midnight(entry) and not cut):
         return
+    if before is not None and _is_only_asked_for(session, before):
+        before = None
     for why in await checks.objections(_changes(session, entry, before, cut=cut)):
         if why is not None:
             raise WouldBeRefused(why.reason, "Nothing was saved.")
+
+
+def _is_only_asked_for(session: Session, entry: Entry) -> bool:
+    """Whether an entry is not there yet: to the service it is a new one, whatever is changed about it."""
+    with session.store.read() as transaction:
+        rows = waiting(session, transaction)
+    changes = [row.change for row in rows]
+    return any(isinstance(c, SaveEntry) and c.before is None and c.entry.id == entry.id for c in changes)
 
 
 def _changes(session: Session, entry: Entry, before: Entry | None, *, cut: bool) -> Sequence[SaveEntry]:

@@ -137,7 +137,7 @@ def test_a_week_is_handed_in_locked_and_taken_back(worked: Program) -> None:
     again = worked("submit", "W10", "--yes", "--json")
     assert (again.code, again.error["message"]) == (1, "Week 10 was already handed in on Wed 11 Mar.")
     back = worked("submit", "W10", "--withdraw", "--yes", "--json").data
-    assert (back["message"], back["outcome"]) == ("Withdrew week 10.", "confirmed")
+    assert (back["message"], back["outcome"]) == ("Took back week 10.", "confirmed")
     assert worked("week", "W10", "--json").data["status"] == "open"
     assert worked("add", "09:00", "10:00", "--day", "2026-03-04").code == 0
     refused = worked("submit", "W10", "--withdraw", "--yes")
@@ -175,10 +175,10 @@ def test_a_week_is_handed_in_without_waiting_and_undone(worked: Program) -> None
     assert (said.code, said.data["outcome"]) == (3, "queued")
     assert worked("status", "--json").data["pending"] == 1
     assert worked("week", "W10", "--json").data["standing"]["pending"] is None
-    assert worked("undo").out == "Undone. Withdrew week 10.\n"
+    assert worked("undo").out == "Undone. Took back week 10.\n"
     assert worked("week", "W10", "--json").data["status"] == "open"
     requests = worked("outbox", "--all", "--json").data["items"]
-    assert [request["what"] for request in requests[:2]] == ["withdraw week 10", "hand in week 10"]
+    assert [request["what"] for request in requests[:2]] == ["take back week 10", "hand in week 10"]
 
 
 def test_two_who_hand_in_at_once_hand_in_once(worked: Program) -> None:

@@ -120,7 +120,7 @@ def test_why_a_week_is_locked_and_that_it_was_handed_in() -> None:
     first = Date(2026, 3, 9)
     pending = SubmittedWeek("1", "ann", first, first.add(days=6), submitted_at=berlin("16 09:12"))
     assert why_locked(pending, WEDNESDAY) == (
-        "Week 11 was handed in on Mon 16 Mar; withdraw it to change it."
+        "Week 11 was handed in on Mon 16 Mar; take it back to change it."
     )
     assert already_handed_in(pending, WEDNESDAY) == "Week 11 was already handed in on Mon 16 Mar."
     approved = SubmittedWeek(

@@ -63,7 +63,7 @@ async def test_a_week_is_handed_in_and_its_entries_are_locked_at_once(desk: Desk
     asked = await handed_in(desk)
     assert asked.message == "Handed in week 10."
     assert (standing(desk).status, standing(desk).pending) == (WeekStatus.SUBMITTED, QUEUED)
-    assert standing(desk).locked == "Week 10 was handed in on Wed 11 Mar; withdraw it to change it."
+    assert standing(desk).locked == "Week 10 was handed in on Wed 11 Mar; take it back to change it."
     assert standing_in_words(standing(desk)) == "handed in Wed 11 Mar 08:00, not confirmed yet"
     await desk.deliver()
     assert desk.vendor.done[-1] == asked.row_id
@@ -254,7 +254,7 @@ async def test_weeks_that_are_due_before_go_along_and_are_named(desk: Desk) -> N
     back = await withdraw_preflight(desk.session, W10)
     assert (back.weeks, back.blockers) == ((W10, W11), ())
     assert back.warnings == ("Week 11 goes along: weeks are taken back from the newest on.",)
-    assert withdraw(desk.session, back).message == "Withdrew weeks 10 and 11."
+    assert withdraw(desk.session, back).message == "Took back weeks 10 and 11."
     await desk.deliver()
     assert desk.vendor.weeks == {}
 
@@ -364,14 +364,14 @@ async def test_a_week_handed_in_elsewhere_is_refused_and_seen(desk: Desk) -> Non
 async def test_undo_of_handing_in_is_taking_back_and_redo_hands_in_again(desk: Desk) -> None:
     await worked(desk)
     await handed_in(desk)
-    assert undo(desk.session)[1] == "Undone. Withdrew week 10."
+    assert undo(desk.session)[1] == "Undone. Took back week 10."
     assert standing(desk).status is WeekStatus.OPEN
     await desk.deliver()
     assert desk.vendor.weeks == {}
     assert redo(desk.session)[1] == "Redone. Handed in week 10."
     await desk.deliver()
     assert list(desk.vendor.weeks) == [W10.first]
-    assert undo(desk.session)[1] == "Undone. Withdrew week 10."
+    assert undo(desk.session)[1] == "Undone. Took back week 10."
     await desk.deliver()
     assert desk.vendor.weeks == {}
     assert set(desk.states()) == {CONFIRMED}

@@ -69,7 +69,7 @@ def why_locked(submitted: SubmittedWeek, today: Date, *, may_ask: bool = True) -
     if submitted.status is RequestStatus.PENDING:
         at = submitted.submitted_at
         on = f" on {day_in_words(at.date(), short=True, today=today)}" if at else ""
-        return f"{name} was handed in{on}; withdraw it to change it."
+        return f"{name} was handed in{on}; take it back to change it."
     if submitted.status is RequestStatus.APPROVED:
         by = f" by {submitted.decided_by}" if submitted.decided_by else ""
         at = submitted.decided_at

@@ -175,7 +175,7 @@ async def test_months_are_handed_in_as_such(there: Company) -> None:
     sheet = await timesheet(session, W11)
     assert sheet.standing.status is WeekStatus.SUBMITTED
     assert standing_in_words(sheet.standing) == "March 2026 handed in, waits for Lea Brandt"
-    assert sheet.standing.locked == "March 2026 was handed in; withdraw it to change it."
+    assert sheet.standing.locked == "March 2026 was handed in; take it back to change it."
     back = await withdraw_preflight(session, W11)
     assert back.weeks == (MARCH,)
     withdraw(session, back)

@@ -316,7 +316,7 @@ async def test_enter_opens_a_week_and_goes_into_a_request(team: TeamHome) -> Non
         await until(pilot, lambda: "38:40" in seen(pilot), "the week")
         assert LI in seen(pilot)
         assert "approve or decline it in the inbox." in seen(pilot)
-        assert "withdraw it" not in seen(pilot)
+        assert "take it back" not in seen(pilot)
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is approvals(pilot), "the list")
 

@@ -341,9 +341,9 @@ async def test_handing_in_and_taking_back(week: Home) -> None:
         await press(pilot, "a")
         assert "was handed in" in said(pilot)
         await opens(pilot, "w", PreflightQuestion)
-        assert "Withdraw week 11?" in seen(pilot)
+        assert "Take back week 11?" in seen(pilot)
         await pilot.press("enter")
-        await says(pilot, "Withdrew week 11.")
+        await says(pilot, "Took back week 11.")
 
 
 async def test_what_changed_while_it_was_looked_at_is_looked_at_again(week: Home) -> None:

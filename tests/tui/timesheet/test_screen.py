@@ -265,15 +265,15 @@ async def test_a_week_that_was_handed_in_says_so_and_is_locked(week: Home) -> No
     async with on_timesheet(week) as pilot:
         screen = timesheet(pilot)
         assert "● handed in Sun 15 Mar" in seen(pilot)
-        assert "⊘ Week 11 was handed in on Sun 15 Mar; withdraw it to change it." in seen(pilot)
+        assert "⊘ Week 11 was handed in on Sun 15 Mar; take it back to change it." in seen(pilot)
         await press(pilot, "home", "enter")
         assert screen.check_action("edit", ()) is None
-        assert "withdraw it" in screen.why_not("edit")
+        assert "take it back" in screen.why_not("edit")
         assert screen.check_action("hand_in", ()) is False
         assert screen.check_action("take_back", ()) is True
         assert "w Take back" in seen(pilot)
         await press(pilot, "d")
-        assert "withdraw it to change it" in said(pilot)
+        assert "take it back to change it" in said(pilot)
 
 
 async def test_the_running_clock_moves_on(running_home: Home) -> None:

@@ -67,7 +67,7 @@ def change_in_words(change: Change, now: ZonedDateTime, names: Mapping[str, str]
         case SubmitWeeks(weeks=weeks):
             return f"hand in {weeks_in_words(weeks, now.date())}"
         case WithdrawWeeks(weeks=weeks):
-            return f"withdraw {weeks_in_words(weeks, now.date())}"
+            return f"take back {weeks_in_words(weeks, now.date())}"
         case Adjust():
             return f"move the start to {spoken(change.since, now.date())}"
         case Restore():

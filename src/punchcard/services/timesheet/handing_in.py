@@ -58,7 +58,7 @@ def ask_withdraw(
         NotReady: One of them is not handed in, or decided already; nothing was changed.
     """
     _refuse(withdraw_blockers(session, transaction, weeks))
-    return _ask(session, transaction, WithdrawWeeks(new_id(), session.person.id, weeks), "Withdrew", part)
+    return _ask(session, transaction, WithdrawWeeks(new_id(), session.person.id, weeks), "Took back", part)
 
 
 def submit_blockers(session: Session, transaction: Transaction, weeks: Sequence[Week]) -> tuple[str, ...]:

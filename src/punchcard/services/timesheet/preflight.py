@@ -78,7 +78,7 @@ class Preflight:
 
     def question(self, today: Date) -> str:
         """What the person is asked: "Hand in weeks 10 and 11?"."""
-        verb = "Withdraw" if self.withdraws else "Hand in"
+        verb = "Take back" if self.withdraws else "Hand in"
         return f"{verb} {weeks_in_words(self.weeks, today)}?"
 
 

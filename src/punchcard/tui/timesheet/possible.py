@@ -14,7 +14,7 @@ NO_ENTRY = "No entry is selected."
 THE_CLOCK_RUNS = "The clock runs. It is changed on the Clock screen."
 ASK = "ask for a change."
 """How the reason of a lock may end."""
-WITHDRAW, DECIDE = "withdraw it to change it.", "approve or decline it in the inbox."
+WITHDRAW, DECIDE = "take it back to change it.", "approve or decline it in the inbox."
 """How it may end as well: for whoever has handed a week in, and for whoever decides it."""
 _ABILITIES = {
     "hand_in": Ability.SUBMIT_WEEK,

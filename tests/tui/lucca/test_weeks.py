@@ -54,7 +54,7 @@ async def test_three_weeks_are_handed_in_and_taken_back_once_they_were_named(the
         await until(pilot, lambda: "handed in, waits for Lea Brandt" in seen(pilot), "the week saying so")
         await piloting.press(pilot, "left_square_bracket")
         await question(pilot)
-        assert "Withdraw weeks 10 and 11?" in seen(pilot)
+        assert "Take back weeks 10 and 11?" in seen(pilot)
         await pilot.press("y")
         taken = (GONE, 0, None)
         await until(pilot, lambda: there.sheets("Ann") == [WAITING, taken, taken], "taking back")

@@ -174,6 +174,14 @@ async def test_a_file_that_cannot_be_made_is_said_and_nothing_is_sent(tmp_path: 
         assert server.connections == 0
 
 
+@pytest.mark.parametrize(("is_own", "why"), [(False, "allows no more"), (True, "tells of no limit")])
+async def test_whose_limit_it_is_is_said(wall: Wall, *, is_own: bool, why: str) -> None:
+    budgets = [Budget(1, 60, is_own=is_own)]
+    async with serving(says()) as server, client(server.url, budgets=budgets, wall=wall) as http:
+        await http.read("/x")
+        assert why in (await refusal_of(http.read("/x"))).message
+
+
 async def test_a_used_up_budget_is_said_with_the_moment_it_ends_and_nothing_is_sent(wall: Wall) -> None:
     async with (
         serving(says()) as server,

@@ -44,6 +44,8 @@ class Budget(NamedTuple):
     """A regular expression for the whole path below the base address; empty for every call."""
     method: str = ""
     """In capitals; empty for every method."""
+    is_own: bool = False
+    """Whether the service tells of no limit, so that this one is kept for moderation alone."""
 
 
 class Wait(NamedTuple):

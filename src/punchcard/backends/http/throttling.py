@@ -28,5 +28,8 @@ def throttled(title: str, connection: Connection, seconds: float, budget: Budget
     else:
         times = _WORDS.get(int(budget.seconds), f"{budget.seconds:g} seconds")
         calls = "One call" if budget.calls == 1 else f"{budget.calls} calls"
-        why = f"{calls} in {times}: {title} allows no more, so the next one goes out at {at}."
+        no_more = f"{title} allows no more"
+        if budget.is_own:
+            no_more = f"{title} tells of no limit, and is asked no more often"
+        why = f"{calls} in {times}: {no_more}, so the next one goes out at {at}."
     return Throttled(why, retry_at)

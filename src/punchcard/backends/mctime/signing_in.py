@@ -12,7 +12,7 @@ DEFAULT_URL = "https://mctime.com/api/v2/auth"
 
 CLOCK_ROUTES = (Route("POST", "/clock"),)
 
-BUDGETS = (Budget(60, 60),)
+BUDGETS = (Budget(60, 60, is_own=True),)
 """Nothing is said of limits: about one call a second is modest (section 1.9)."""
 
 

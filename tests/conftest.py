@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import time
 from collections.abc import Generator
 from pathlib import Path
@@ -14,6 +15,14 @@ settings.register_profile("punchcard", deadline=None, derandomize=False, print_b
 settings.load_profile("punchcard")
 
 
+# Whatever a shell runs in the background ignores it, and so would every program that is started here.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+LOGIN = "root"
+"""Whose sheets the pictures show where nobody has another name."""
+
+
 def pytest_xdist_auto_num_workers() -> int:
     """One more than there are processors: the tests wait a third of their time, for sockets and screens."""
     return (os.cpu_count() or 1) + 1
@@ -23,11 +32,12 @@ def pytest_xdist_auto_num_workers() -> int:
 def own_surroundings(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> Generator[Path]:
-    """Run in Berlin, with a home of its own and none of the developer's settings."""
+    """Run in Berlin, with a home of its own, and none of the developer's settings, nor their name."""
     for name in [name for name in os.environ if name.startswith(("PUNCHCARD_", "XDG_"))]:
         monkeypatch.delenv(name)
     home = tmp_path_factory.mktemp("person")
     monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("LOGNAME", LOGIN)
     monkeypatch.setenv("TZ", "Europe/Berlin")
     _read_zone_again()
     yield home

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from tests.domain import HOSTILE
 from tests.tui.homes import PORTAL, SUPPORT, WITH_TARGETS, Home
-from tests.tui.piloting import app_of, on_top, opened, running, said, seen, settled, state, stilled, until
+from tests.tui.pictures import NARROW_TOO, SIZES, USUAL, SnapCompare, Steps, is_as_pictured
+from tests.tui.piloting import app_of, on_top, running, said, seen, settled, state, until
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -28,29 +29,13 @@ from punchcard.tui.forms.stop_time import StopTimeScreen
 from punchcard.tui.help import HelpScreen
 from punchcard.tui.messages import MachineSlept, RequestRefused
 
-SnapCompare = Callable[..., bool]
-Steps = Callable[[Pilot[int]], Awaitable[None]]
-
-SIZES = {
-    "small": (50, 12), "narrow": (60, 18), "normal": (80, 24), "wide": (120, 40), "very_wide": (200, 50),
-}  # fmt: skip
-EVERY = list(SIZES)
-USUAL = ["normal", "wide"]
-
 
 @pytest.fixture
 def look(snap_compare: SnapCompare) -> Callable[..., bool]:
     """Compare the app, once its account is open and what `steps` do is done, with its picture."""
 
     def compare(app: PunchcardApp, size: str = "normal", steps: Steps | None = None) -> bool:
-        async def prepare(pilot: Pilot[int]) -> None:
-            await opened(pilot)
-            if steps is not None:
-                await steps(pilot)
-            await stilled(pilot)
-
-        app.animation_level = "none"
-        return snap_compare(app, terminal_size=SIZES[size], run_before=prepare)
+        return is_as_pictured(snap_compare, app, size, steps)
 
     return compare
 
@@ -121,7 +106,7 @@ async def sleep(pilot: Pilot[int]) -> None:
     await until(pilot, lambda: "This machine was asleep" in seen(pilot) or "Punchcard needs" in seen(pilot))
 
 
-@pytest.mark.parametrize("size", EVERY)
+@pytest.mark.parametrize("size", list(SIZES))
 def test_working(working: Home, look: SnapCompare, size: str) -> None:
     assert look(working.app(), size)
 
@@ -131,7 +116,7 @@ def test_on_break(on_break: Home, look: SnapCompare, size: str) -> None:
     assert look(on_break.app(), size)
 
 
-@pytest.mark.parametrize("size", EVERY)
+@pytest.mark.parametrize("size", list(SIZES))
 def test_day_done(done: Home, look: SnapCompare, size: str) -> None:
     assert look(done.app(), size)
 
@@ -147,7 +132,7 @@ def test_opening(home: Home, snap_compare: SnapCompare, size: str) -> None:
     assert snap_compare(home.app(), terminal_size=SIZES[size])
 
 
-@pytest.mark.parametrize("size", ["narrow", *USUAL])
+@pytest.mark.parametrize("size", NARROW_TOO)
 def test_repair_card(forgotten: Home, look: SnapCompare, size: str) -> None:
     assert look(forgotten.app(), size)
 
@@ -156,22 +141,22 @@ def test_asking_when_it_was_stopped(forgotten: Home, look: SnapCompare) -> None:
     assert look(forgotten.app(), steps=pressing("up", "up", "enter", *"2130", to=StopTimeScreen))
 
 
-@pytest.mark.parametrize("size", ["narrow", *USUAL])
+@pytest.mark.parametrize("size", NARROW_TOO)
 def test_sleep_card(working: Home, look: SnapCompare, size: str) -> None:
     assert look(working.app(), size, sleep)
 
 
-@pytest.mark.parametrize("size", ["narrow", *USUAL])
+@pytest.mark.parametrize("size", NARROW_TOO)
 def test_start_form(done: Home, look: SnapCompare, size: str) -> None:
     assert look(done.app(), size, pressing("S", to=ClockForm))
 
 
-@pytest.mark.parametrize("size", ["narrow", *USUAL])
+@pytest.mark.parametrize("size", NARROW_TOO)
 def test_edit_form(working: Home, look: SnapCompare, size: str) -> None:
     assert look(working.app(), size, pressing("e", "J", "j", to=ClockForm))
 
 
-@pytest.mark.parametrize("size", ["narrow", *USUAL])
+@pytest.mark.parametrize("size", NARROW_TOO)
 def test_picker(working: Home, look: SnapCompare, size: str) -> None:
     async def steps(pilot: Pilot[int]) -> None:
         await pressing("e", to=ClockForm)(pilot)
@@ -210,7 +195,7 @@ def test_other_screens(working: Home, look: SnapCompare, mode: str) -> None:
     assert look(working.app(), steps=pressing(mode))
 
 
-@pytest.mark.parametrize("size", ["narrow", *USUAL])
+@pytest.mark.parametrize("size", NARROW_TOO)
 def test_hostile_text(hostile: Home, look: SnapCompare, size: str) -> None:
     assert look(hostile.app(), size)
 
@@ -257,7 +242,8 @@ def test_refused(working: Home, look: SnapCompare, size: str) -> None:
     assert look(working.app(), size, steps)
 
 
-@pytest.mark.parametrize("size", ["narrow", *USUAL])
+@pytest.mark.usefixtures("awake")
+@pytest.mark.parametrize("size", NARROW_TOO)
 def test_offline_with_punches_on_their_way(
     earlier: Home, snap_compare: SnapCompare, monkeypatch: pytest.MonkeyPatch, size: str
 ) -> None:
@@ -284,7 +270,7 @@ def test_offline_with_punches_on_their_way(
     assert snap_compare(earlier.app(), terminal_size=SIZES[size], run_before=steps)
 
 
-@pytest.mark.parametrize("size", ["narrow", *USUAL])
+@pytest.mark.parametrize("size", NARROW_TOO)
 def test_needs_you(earlier: Home, look: SnapCompare, size: str) -> None:
     async def need(session: Session) -> None:
         asked = clocking.start(session)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
 from tests.domain import HOSTILE
 from tests.tui.approvals.team import approvals, calm, go_there, on_approvals, press, rows
 from tests.tui.mctime.office import Office, office_at
-from tests.tui.piloting import app_of, opened, running, said, seen, stilled, until
+from tests.tui.pictures import USUAL, SnapCompare, Steps, is_as_pictured
+from tests.tui.piloting import app_of, running, said, seen, until
 from textual.pilot import Pilot
 from whenever import Date, Instant, Weekday, ZonedDateTime
 
@@ -22,10 +23,6 @@ from punchcard.tui.approvals.query import parse_inbox_query
 from punchcard.tui.approvals.reader import PATIENCE_SECONDS
 from punchcard.tui.timesheet.read_only import ReadOnlyWeek
 
-SnapCompare = Callable[..., bool]
-Steps = Callable[[Pilot[int]], Awaitable[None]]
-
-SIZES = {"normal": (80, 24), "wide": (120, 40)}
 BEN, CARLA, LEA = "Ben Okafor", "Carla Díaz", "Lea Brandt"
 OPEN, WAITS, BACK = (
     ApprovalStatus.NOT_APPROVED_YET, ApprovalStatus.UNDER_APPROVAL, ApprovalStatus.DISAPPROVED,
@@ -103,22 +100,12 @@ def look(snap_compare: SnapCompare) -> Callable[..., bool]:
     """Compare the approvals with their picture, once the list is shown and `steps` are done."""
 
     def compare(queue: Queue, size: str, steps: Steps | None = None) -> bool:
-        async def prepare(pilot: Pilot[int]) -> None:
-            await opened(pilot)
-            await go_there(pilot)
-            if steps is not None:
-                await steps(pilot)
-            await calm(pilot)
-            await stilled(pilot)
-
-        app = queue.office.home.app()
-        app.animation_level = "none"
-        return snap_compare(app, terminal_size=SIZES[size], run_before=prepare)
+        return is_as_pictured(snap_compare, queue.office.home.app(), size, go_there, steps, calm)
 
     return compare
 
 
-@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize("size", USUAL)
 def test_a_queue(full: Queue, look: SnapCompare, size: str) -> None:
     async def to_carla(pilot: Pilot[int]) -> None:
         await press(pilot, "down")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 import pytest
 from tests.domain import HOSTILE
 from tests.tui.approvals.conftest import LEA
 from tests.tui.approvals.team import BEN, CARLA, LI, TeamHome, calm, done, go_there, let_go, press
-from tests.tui.piloting import on_top, opened, stilled, until
+from tests.tui.pictures import NARROW_TOO, SIZES, USUAL, SnapCompare, Steps, is_as_pictured
+from tests.tui.piloting import on_top, until
 from textual.pilot import Pilot
 
 from punchcard.core.change_requests import Verdict
@@ -20,28 +21,13 @@ from punchcard.tui.approvals.decline_form import DeclineForm
 from punchcard.tui.forms.confirm import ConfirmScreen
 from punchcard.tui.help import HelpScreen
 
-SnapCompare = Callable[..., bool]
-Steps = Callable[[Pilot[int]], Awaitable[None]]
-
-SIZES = {"narrow": (60, 18), "normal": (80, 24), "wide": (120, 40)}
-USUAL = ["normal", "wide"]
-
 
 @pytest.fixture
 def look(snap_compare: SnapCompare) -> Callable[..., bool]:
     """Compare the approvals, once the list is shown and `steps` are done, with their picture."""
 
     def compare(app: PunchcardApp, size: str = "normal", steps: Steps | None = None) -> bool:
-        async def prepare(pilot: Pilot[int]) -> None:
-            await opened(pilot)
-            await go_there(pilot)
-            if steps is not None:
-                await steps(pilot)
-            await calm(pilot)
-            await stilled(pilot)
-
-        app.animation_level = "none"
-        return snap_compare(app, terminal_size=SIZES[size], run_before=prepare)
+        return is_as_pictured(snap_compare, app, size, go_there, steps, calm)
 
     return compare
 
@@ -53,12 +39,12 @@ def pressing(*keys: str) -> Steps:
     return steps
 
 
-@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize("size", NARROW_TOO)
 def test_full_inbox_and_a_request_to_add(team: TeamHome, look: SnapCompare, size: str) -> None:
     assert look(team.app(), size)
 
 
-@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize("size", NARROW_TOO)
 def test_a_request_of_both(team: TeamHome, look: SnapCompare, size: str) -> None:
     assert look(team.app(), size, pressing("down"))
 
@@ -68,7 +54,7 @@ def test_a_request_to_remove(team: TeamHome, look: SnapCompare, size: str) -> No
     assert look(team.app(), size, pressing("down", "down"))
 
 
-@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize("size", NARROW_TOO)
 def test_a_week(team: TeamHome, look: SnapCompare, size: str) -> None:
     assert look(team.app(), size, pressing("end"))
 
@@ -79,7 +65,7 @@ def test_empty_inbox(at_once: TeamHome, look: SnapCompare, size: str) -> None:
     assert look(at_once.app(), size)
 
 
-@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize("size", NARROW_TOO)
 def test_hold_countdown(team: TeamHome, look: SnapCompare, size: str) -> None:
     async def steps(pilot: Pilot[int]) -> None:
         await press(pilot, "down", "a")
@@ -118,7 +104,7 @@ def test_results_of_several(team: TeamHome, look: SnapCompare, size: str) -> Non
     assert look(team.app(), size, steps)
 
 
-@pytest.mark.parametrize("size", ["narrow", *USUAL])
+@pytest.mark.parametrize("size", NARROW_TOO)
 def test_decline_form(at_once: TeamHome, look: SnapCompare, size: str) -> None:
     at_once.decide(LEA, Verdict.DECLINE, BEN, reason="Ask on the day itself, please")
 
@@ -130,7 +116,7 @@ def test_decline_form(at_once: TeamHome, look: SnapCompare, size: str) -> None:
     assert look(at_once.app(), size, steps)
 
 
-@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize("size", NARROW_TOO)
 def test_decided(at_once: TeamHome, look: SnapCompare, size: str) -> None:
     at_once.decide(LEA, Verdict.DECLINE, CARLA, reason="Two of them are one too many; ask for one day")
 
@@ -193,7 +179,7 @@ def test_no_colour(team: TeamHome, look: SnapCompare, monkeypatch: pytest.Monkey
     assert look(team.app(), steps=pressing("down"))
 
 
-@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize("size", NARROW_TOO)
 def test_hostile_text(team: TeamHome, look: SnapCompare, size: str) -> None:
     team.join("[red]Eve[b]\x1b[31m \u202eolleh 日本株式会社 👩🏽‍💻 שלום", "M" * 199)
     team.ask("[red]Eve", "+2026-03-04 08:00-09:00", note=HOSTILE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +11,8 @@ import pytest
 from tests.domain import HOSTILE
 from tests.tui.groups.steps import groups, known, open_groups
 from tests.tui.homes import Home
-from tests.tui.piloting import on_top, opened, seen, settled, stilled, until
+from tests.tui.pictures import NARROW_TOO, USUAL, SnapCompare, Steps, is_as_pictured
+from tests.tui.piloting import on_top, seen, settled, until
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -26,30 +27,17 @@ from punchcard.tui.groups.export_form import ExportForm
 from punchcard.tui.groups.period_dialog import PeriodDialog
 from punchcard.tui.help import HelpScreen
 
-Steps = Callable[[Pilot[int]], Awaitable[None]]
-
-SIZES = {"narrow": (60, 18), "normal": (80, 24), "wide": (120, 40)}
-USUAL = ["normal", "wide"]
-EVERY = list(SIZES)
-
 
 @pytest.fixture
-def look(snap_compare: Callable[..., bool]) -> Callable[..., bool]:
+def look(snap_compare: SnapCompare) -> Callable[..., bool]:
     """Compare the groups of this week, once what `steps` do is done, with their picture."""
 
     def compare(home: Home, size: str = "normal", steps: Steps | None = None, theme: str = "") -> bool:
-        async def prepare(pilot: Pilot[int]) -> None:
-            await opened(pilot)
+        async def themed(pilot: Pilot[int]) -> None:
             if theme:
                 pilot.app.theme = theme
-            await open_groups(pilot)
-            if steps is not None:
-                await steps(pilot)
-            await stilled(pilot)
 
-        app = home.app()
-        app.animation_level = "none"
-        return snap_compare(app, terminal_size=SIZES[size], run_before=prepare)
+        return is_as_pictured(snap_compare, home.app(), size, themed, open_groups, steps)
 
     return compare
 
@@ -101,17 +89,17 @@ def billed(home: Home) -> Home:
     return home
 
 
-@pytest.mark.parametrize("size", EVERY)
+@pytest.mark.parametrize("size", NARROW_TOO)
 def test_groups(look: Callable[..., bool], team: Home, size: str) -> None:
     assert look(team, size)
 
 
-@pytest.mark.parametrize("size", EVERY)
+@pytest.mark.parametrize("size", NARROW_TOO)
 def test_rounded_and_billable(look: Callable[..., bool], team: Home, size: str) -> None:
     assert look(billed(team), size, grouped_by("client", "project", rounding=15))
 
 
-@pytest.mark.parametrize("size", EVERY)
+@pytest.mark.parametrize("size", NARROW_TOO)
 def test_deep_tree(look: Callable[..., bool], team: Home, size: str) -> None:
     assert look(team, size, _deep)
 
@@ -195,7 +183,7 @@ def test_bulk_delete_question(look: Callable[..., bool], team: Home, size: str) 
     assert look(team, size, pressing("d", to=ConfirmScreen))
 
 
-@pytest.mark.parametrize("size", EVERY)
+@pytest.mark.parametrize("size", NARROW_TOO)
 def test_changed_count(look: Callable[..., bool], team: Home, size: str) -> None:
     async def steps(pilot: Pilot[int]) -> None:
         await pressing("d", "y", to=ConfirmScreen)(pilot)
@@ -207,7 +195,7 @@ def test_changed_count(look: Callable[..., bool], team: Home, size: str) -> None
     assert look(team, size, steps)
 
 
-@pytest.mark.parametrize("size", EVERY)
+@pytest.mark.parametrize("size", NARROW_TOO)
 def test_what_to_group_by(look: Callable[..., bool], team: Home, size: str) -> None:
     assert look(team, size, pressing("b", "down", "down", "space", to=ByDialog))
 
@@ -228,7 +216,7 @@ def test_help(look: Callable[..., bool], team: Home) -> None:
     assert look(team, "wide", pressing("question_mark", to=HelpScreen))
 
 
-@pytest.mark.parametrize("size", EVERY)
+@pytest.mark.parametrize("size", NARROW_TOO)
 def test_hostile_text(look: Callable[..., bool], home: Home, size: str) -> None:
     home.clock.set("18:00")
     home.work("06:00", "07:00", "[red]Nord[b]/日本株式会社プロジェクト/👩🏽‍💻 שלום", HOSTILE)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from tests.tui.lucca.place import Place
-from tests.tui.piloting import app_of, digits, opened, press, running, seen, state, stilled, until
+from tests.tui.pictures import USUAL, SnapCompare, is_as_pictured
+from tests.tui.piloting import app_of, digits, opened, press, running, seen, state, until
 from textual.pilot import Pilot
 
 from punchcard.core.assignments import Assignment, Reference
@@ -14,8 +13,7 @@ from punchcard.core.clock import IDLE, Working
 from punchcard.sandbox.faults import Fault
 from punchcard.services import clocking
 
-SnapCompare = Callable[..., bool]
-SIZES = {"normal": (80, 24), "wide": (120, 40)}
+pytestmark = pytest.mark.usefixtures("awake")
 
 
 def pieces(there: Place) -> list[int]:
@@ -25,18 +23,14 @@ def pieces(there: Place) -> list[int]:
     return [each.seconds // 60 for each in there.vendor.state.worked(ann) if each.day == today]
 
 
-@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize("size", USUAL)
 def test_the_clock_says_that_it_is_kept_here(there: Place, snap_compare: SnapCompare, size: str) -> None:
-    async def prepare(pilot: Pilot[int]) -> None:
-        await opened(pilot)
+    async def steps(pilot: Pilot[int]) -> None:
         await press(pilot, "s", "Clocked in at 12:41")
         there.home.clock.forward(minutes=25)
         await until(pilot, lambda: digits(pilot) == "0:25:00", "time going by")
-        await stilled(pilot)
 
-    app = there.home.app()
-    app.animation_level = "none"
-    assert snap_compare(app, terminal_size=SIZES[size], run_before=prepare)
+    assert is_as_pictured(snap_compare, there.home.app(), size, steps)
 
 
 async def test_nobody_is_needed_before_it_stops_and_the_stop_is_taken_back_whole(there: Place) -> None:

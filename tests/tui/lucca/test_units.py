@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from tests.tui.lucca.place import Place
-from tests.tui.piloting import on_top, opened, said, seen, stilled, until
+from tests.tui.pictures import USUAL, SnapCompare, is_as_pictured
+from tests.tui.piloting import on_top, said, seen, until
 from tests.tui.timesheet import piloting
 from tests.tui.timesheet.piloting import on_timesheet
 from textual.pilot import Pilot
@@ -18,8 +18,6 @@ from punchcard.tui.forms.entry_form import EntryForm
 from punchcard.tui.forms.picker import AssignmentPicker
 from punchcard.tui.timesheet.day_rows import HoursAxis
 
-SnapCompare = Callable[..., bool]
-SIZES = {"normal": (80, 24), "wide": (120, 40)}
 IN_DAYS = Configuration(unit=Unit.DAYS, mode=Mode.ATTENDANCE)
 IN_HOURS = Configuration(unit=Unit.HOURS, mode=Mode.ATTENDANCE)
 
@@ -55,23 +53,17 @@ async def add(pilot: Pilot[int]) -> None:
     await on_top(pilot, EntryForm)
 
 
-@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize("size", USUAL)
 @pytest.mark.parametrize("unit", ["hours", "days"])
 def test_the_form_in_the_unit_of_the_person(
     there: Place, snap_compare: SnapCompare, size: str, unit: str
 ) -> None:
     configured(there, IN_DAYS if unit == "days" else IN_HOURS)
 
-    async def prepare(pilot: Pilot[int]) -> None:
-        await opened(pilot)
-        await piloting.go_there(pilot)
-        await add(pilot)
+    async def steps(pilot: Pilot[int]) -> None:
         await piloting.press(pilot, *(["right"] if unit == "days" else "3:30"))
-        await stilled(pilot)
 
-    app = there.home.app()
-    app.animation_level = "none"
-    assert snap_compare(app, terminal_size=SIZES[size], run_before=prepare)
+    assert is_as_pictured(snap_compare, there.home.app(), size, piloting.go_there, add, steps)
 
 
 async def test_half_a_day_in_the_afternoon(there: Place) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from tests.backends.lucca.company import W9, W10, W11, by_month
 from tests.tui.approvals import team
 from tests.tui.lucca.place import Place
-from tests.tui.piloting import on_top, opened, said, seen, stilled, until
+from tests.tui.pictures import USUAL, SnapCompare, is_as_pictured
+from tests.tui.piloting import on_top, said, seen, until
 from tests.tui.timesheet import piloting
 from tests.tui.timesheet.piloting import on_timesheet
 from textual.pilot import Pilot
@@ -19,8 +19,6 @@ from punchcard.tui.approvals.decline_form import DeclineForm
 from punchcard.tui.forms.confirm import ConfirmScreen
 from punchcard.tui.timesheet.preflight_question import PreflightQuestion
 
-SnapCompare = Callable[..., bool]
-SIZES = {"normal": (80, 24), "wide": (120, 40)}
 WAITING, GONE = (Status.SUBMITTED, 0, None), Status.REJECTED
 
 
@@ -29,17 +27,9 @@ async def question(pilot: Pilot[int]) -> None:
     await on_top(pilot, PreflightQuestion)
 
 
-@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize("size", USUAL)
 def test_the_preflight_names_all_three_weeks(there: Place, snap_compare: SnapCompare, size: str) -> None:
-    async def prepare(pilot: Pilot[int]) -> None:
-        await opened(pilot)
-        await piloting.go_there(pilot)
-        await question(pilot)
-        await stilled(pilot)
-
-    app = there.home.app()
-    app.animation_level = "none"
-    assert snap_compare(app, terminal_size=SIZES[size], run_before=prepare)
+    assert is_as_pictured(snap_compare, there.home.app(), size, piloting.go_there, question)
 
 
 async def test_three_weeks_are_handed_in_and_taken_back_once_they_were_named(there: Place) -> None:
@@ -70,19 +60,14 @@ async def test_a_month_is_handed_in_as_a_month(there: Place) -> None:
         await until(pilot, lambda: words in seen(pilot), "the week saying so")
 
 
-@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize("size", USUAL)
 def test_a_sheet_in_the_inbox(there: Place, snap_compare: SnapCompare, size: str) -> None:
     there.hand_in("Ben", W9, W10, W11)
 
-    async def prepare(pilot: Pilot[int]) -> None:
-        await opened(pilot)
-        await team.go_there(pilot)
+    async def steps(pilot: Pilot[int]) -> None:
         await team.press(pilot, "down")
-        await stilled(pilot)
 
-    app = there.home.app()
-    app.animation_level = "none"
-    assert snap_compare(app, terminal_size=SIZES[size], run_before=prepare)
+    assert is_as_pictured(snap_compare, there.home.app(), size, team.go_there, steps)
 
 
 async def test_an_approval_names_the_earlier_ones_and_takes_one_step(there: Place) -> None:

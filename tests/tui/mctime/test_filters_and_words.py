@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import pytest
 from tests.tui.groups.steps import groups, known, labels, open_groups
 from tests.tui.mctime.office import Office
-from tests.tui.piloting import on_top, opened, running, seen, settled, stilled, until
+from tests.tui.pictures import USUAL, SnapCompare, Steps, is_as_pictured
+from tests.tui.piloting import on_top, running, seen, settled, until
 from textual.pilot import Pilot
 
 from punchcard.sandbox.mctime.records import ApprovalStatus
@@ -16,9 +16,6 @@ from punchcard.tui.forms.base import TextLine
 from punchcard.tui.groups.choosing import joined, split_names
 from punchcard.tui.groups.filter_form import FilterForm
 from punchcard.tui.timesheet.screen import TimesheetScreen
-
-SnapCompare = Callable[..., bool]
-SIZES = {"normal": (80, 24), "wide": (120, 40)}
 
 
 @pytest.fixture
@@ -81,20 +78,10 @@ async def to_timesheet(pilot: Pilot[int]) -> None:
     await settled(pilot)
 
 
-@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize("size", USUAL)
 @pytest.mark.parametrize("steps", [open_form, to_timesheet], ids=["form", "timesheet"])
-def test_pictures(
-    booked: Office, snap_compare: SnapCompare, steps: Callable[[Pilot[int]], Awaitable[None]], size: str
-) -> None:
-    async def prepare(pilot: Pilot[int]) -> None:
-        await opened(pilot)
-        await steps(pilot)
-        await settled(pilot)
-        await stilled(pilot)
-
-    app = booked.home.app()
-    app.animation_level = "none"
-    assert snap_compare(app, terminal_size=SIZES[size], run_before=prepare)
+def test_pictures(booked: Office, snap_compare: SnapCompare, steps: Steps, size: str) -> None:
+    assert is_as_pictured(snap_compare, booked.home.app(), size, steps, settled)
 
 
 @pytest.mark.parametrize(

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 import pytest
 from tests.at_mctime import APPROVED
 from tests.tui.mctime.office import Office
-from tests.tui.piloting import on_top, opened, seen, stilled, until
+from tests.tui.pictures import USUAL, SnapCompare, Steps, is_as_pictured
+from tests.tui.piloting import on_top, seen, until
 from textual.pilot import Pilot
 
 from punchcard.tui.forms.card_dialog import CardDialog
 from punchcard.tui.forms.confirm import ConfirmScreen
 from punchcard.tui.forms.overlap_question import OverlapQuestion
-
-SnapCompare = Callable[..., bool]
-Steps = Callable[[Pilot[int]], Awaitable[None]]
-
-SIZES = {"normal": (80, 24), "wide": (120, 40)}
 
 
 @pytest.fixture
@@ -25,19 +21,12 @@ def look(office: Office, snap_compare: SnapCompare) -> Callable[[str, Steps], bo
     """Compare the app, once `steps` are done, with its picture."""
 
     def compare(size: str, steps: Steps) -> bool:
-        async def prepare(pilot: Pilot[int]) -> None:
-            await opened(pilot)
-            await steps(pilot)
-            await stilled(pilot)
-
-        app = office.home.app()
-        app.animation_level = "none"
-        return snap_compare(app, terminal_size=SIZES[size], run_before=prepare)
+        return is_as_pictured(snap_compare, office.home.app(), size, steps)
 
     return compare
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", USUAL)
 def test_a_clock_that_could_not_be_saved(
     office: Office, look: Callable[[str, Steps], bool], size: str
 ) -> None:
@@ -51,7 +40,7 @@ def test_a_clock_that_could_not_be_saved(
     assert look(size, steps)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", USUAL)
 def test_in_the_timesheet(office: Office, look: Callable[[str, Steps], bool], size: str) -> None:
     office.start("08:02")
     office.book("10:00", "12:00", APPROVED)

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from tests.tui.homes import PORTAL, SUPPORT, WITH_TARGETS, Home
-from tests.tui.piloting import on_top, opened, said, says, seen, stilled
+from tests.tui.pictures import SnapCompare, is_as_pictured
+from tests.tui.piloting import on_top, said, says, seen
 from tests.tui.timesheet.piloting import balanced, go_there, line_with, on_timesheet, press, timesheet
-from tests.tui.timesheet.test_snapshots import SIZES, SnapCompare, counted_ids
+from tests.tui.timesheet.test_snapshots import counted_ids
 from textual.pilot import Pilot
 from textual.widgets import Static
 from whenever import Date
@@ -164,10 +165,7 @@ async def test_a_week_to_look_at_changes_nothing_and_leads_back(locked: Home) ->
 def test_looks(locked: Home, snap_compare: SnapCompare, what: str, size: str) -> None:
     app = locked.app()
 
-    async def prepare(pilot: Pilot[int]) -> None:
-        await opened(pilot)
-        await go_there(pilot)
-        await to_monday(pilot)
+    async def steps(pilot: Pilot[int]) -> None:
         if what == "waits":
             await ask_for(pilot, *TYPED)
         elif what == "locked":
@@ -176,8 +174,5 @@ def test_looks(locked: Home, snap_compare: SnapCompare, what: str, size: str) ->
             assert app.overview is not None
             open_week(app, WEEK_10, app.overview.person)
             await on_top(pilot, ReadOnlyWeek)
-        await balanced(pilot)
-        await stilled(pilot)
 
-    app.animation_level = "none"
-    assert snap_compare(app, terminal_size=SIZES[size], run_before=prepare)
+    assert is_as_pictured(snap_compare, app, size, go_there, to_monday, steps, balanced)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
 from tests.domain import HOSTILE
 from tests.tui.homes import WITH_TARGETS, Home
-from tests.tui.piloting import on_top, opened, seen, stilled, until
+from tests.tui.pictures import NARROW_TOO, SIZES, USUAL, SnapCompare, Steps, is_as_pictured
+from tests.tui.piloting import on_top, seen, until
 from tests.tui.timesheet.piloting import balanced, go_there, hand_in, press
 from textual.pilot import Pilot
 
@@ -22,12 +23,6 @@ from punchcard.tui.app import PunchcardApp
 from punchcard.tui.help import HelpScreen
 from punchcard.tui.timesheet.person_picker import PersonPicker
 from punchcard.tui.timesheet.week_question import WeekQuestion
-
-SnapCompare = Callable[..., bool]
-Steps = Callable[[Pilot[int]], Awaitable[None]]
-
-SIZES = {"narrow": (60, 18), "normal": (80, 24), "wide": (120, 40), "very_wide": (200, 50)}
-USUAL = ["normal", "wide"]
 
 
 @pytest.fixture(autouse=True)
@@ -49,16 +44,7 @@ def look(snap_compare: SnapCompare) -> Callable[..., bool]:
     """Compare the timesheet, once the week is shown and `steps` are done, with its picture."""
 
     def compare(app: PunchcardApp, size: str = "normal", steps: Steps | None = None) -> bool:
-        async def prepare(pilot: Pilot[int]) -> None:
-            await opened(pilot)
-            await go_there(pilot)
-            if steps is not None:
-                await steps(pilot)
-            await balanced(pilot)
-            await stilled(pilot)
-
-        app.animation_level = "none"
-        return snap_compare(app, terminal_size=SIZES[size], run_before=prepare)
+        return is_as_pictured(snap_compare, app, size, go_there, steps, balanced)
 
     return compare
 
@@ -70,7 +56,7 @@ def pressing(*keys: str) -> Steps:
     return steps
 
 
-@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize("size", [*NARROW_TOO, "very_wide"])
 def test_full_week(week: Home, look: SnapCompare, size: str) -> None:
     assert look(week.app(), size, pressing("home", "down"))
 
@@ -80,28 +66,28 @@ def test_entries(week: Home, look: SnapCompare, size: str) -> None:
     assert look(week.app(), size, pressing("home", "down", "down", "down", "down", "enter"))
 
 
-@pytest.mark.parametrize("size", ["narrow", *USUAL])
+@pytest.mark.parametrize("size", NARROW_TOO)
 def test_findings(week: Home, look: SnapCompare, size: str) -> None:
     assert look(week.app(), size, pressing("home", "f", "f"))
 
 
-@pytest.mark.parametrize("size", ["narrow", *USUAL])
+@pytest.mark.parametrize("size", NARROW_TOO)
 def test_empty_week(week: Home, look: SnapCompare, size: str) -> None:
     assert look(week.app(), size, pressing("home", "left_square_bracket"))
 
 
-@pytest.mark.parametrize("size", ["narrow", *USUAL])
+@pytest.mark.parametrize("size", NARROW_TOO)
 def test_locked_week(week: Home, look: SnapCompare, size: str) -> None:
     hand_in(week)
     assert look(week.app(), size, pressing("home", "enter", "d"))
 
 
-@pytest.mark.parametrize("size", ["narrow", *USUAL])
+@pytest.mark.parametrize("size", NARROW_TOO)
 def test_filter(week: Home, look: SnapCompare, size: str) -> None:
     assert look(week.app(), size, pressing("slash", *"task:support", "enter"))
 
 
-@pytest.mark.parametrize("size", ["narrow", *USUAL])
+@pytest.mark.parametrize("size", NARROW_TOO)
 def test_running(running_home: Home, look: SnapCompare, size: str) -> None:
     assert look(running_home.app(), size)
 

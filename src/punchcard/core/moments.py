@@ -104,6 +104,11 @@ def spoken(moment: ZonedDateTime, today: Date) -> str:
     return f"{clock_time(moment)} on {day_in_words(moment.date())}"
 
 
+def each_day(first: Date, last: Date) -> list[Date]:
+    """Return the days from `first` to `last`, both included; none where the last one comes before."""
+    return [first.add(days=number) for number in range(int(last.since(first, total="days")) + 1)]
+
+
 def days_in_words(days: Iterable[Date], today: Date) -> str:
     """Return one day or several: "Mon 9 Mar", "Mon 9 Mar and Wed 11 Mar", "Mon 9 Mar to Fri 13 Mar"."""
     found = sorted(set(days))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from whenever import Date, IsoWeekDate, Weekday
 
-from punchcard.core.moments import FIRST_YEAR, LAST_YEAR, month_name
+from punchcard.core.moments import FIRST_YEAR, LAST_YEAR, each_day, month_name
 from punchcard.core.refusals import UsageError
 from punchcard.core.text import one_line
 
@@ -54,8 +54,7 @@ class Week(NamedTuple):
     @property
     def days(self) -> tuple[Date, ...]:
         """The days, seven of a week."""
-        count = int(self.last.since(self.first, total="days")) + 1
-        return tuple(self.first.add(days=n) for n in range(count))
+        return tuple(each_day(self.first, self.last))
 
     @property
     def is_week(self) -> bool:

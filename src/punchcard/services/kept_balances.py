@@ -142,7 +142,7 @@ def _keep(session: Session, person: str, balance: KeptBalance | None, read_at: I
 
 
 def _name(person: str) -> str:
-    return f"balance:{person}"
+    return f"kept_balance:{person}"
 
 
 def _to_json(balance: KeptBalance) -> dict[str, Any]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Generic, NamedTuple, TypeVar
 
-from whenever import Date
-
 from punchcard.backends.errors import BackendError
 from punchcard.core.approval_changes import Decide
 from punchcard.core.approval_items import item_days
@@ -18,6 +16,7 @@ from punchcard.core.change_requests import (
 )
 from punchcard.core.days import LOOK_AROUND_DAYS
 from punchcard.core.identifiers import new_id
+from punchcard.core.moments import each_day
 from punchcard.core.pending_weeks import PendingWeek, ReviewItem
 from punchcard.core.people import Person
 from punchcard.core.requested_days import DayPreview, preview
@@ -77,7 +76,7 @@ async def _read_again(session: Session, week: Week, person_id: str) -> None:
     account, viewer = session.account.name, session.person.id
     with session.store.read() as transaction:
         since = transaction.approvals(account).fetched_at(viewer, "waiting")
-        days = _days(first, last)
+        days = each_day(first, last)
         stale = transaction.cache(account).unfetched(person_id, days, since)
         known = not transaction.cache(account).unfetched(person_id, days)
     if not stale:
@@ -98,7 +97,3 @@ async def _affected(session: Session, item: ReviewItem) -> Sequence[Decidable]:
     if verdict is None or (verdict is Verdict.REOPEN and isinstance(item, ChangeRequest)):
         return ()
     return await port.affected(Decide(new_id(), session.person.id, item, Decision(verdict)))
-
-
-def _days(first: Date, last: Date) -> list[Date]:
-    return [first.add(days=n) for n in range(int(last.since(first, total="days")) + 1)]

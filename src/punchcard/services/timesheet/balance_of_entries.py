@@ -15,6 +15,7 @@ from punchcard.backends.errors import BackendError
 from punchcard.core.balance import Balance, worked_inside
 from punchcard.core.clock import Idle
 from punchcard.core.intervals import Interval
+from punchcard.core.moments import each_day
 from punchcard.services.fold import known
 from punchcard.services.reading.person_terms import person_terms
 from punchcard.services.reading.refresh import refresh_days
@@ -46,7 +47,7 @@ async def balance_of_entries(session: Session, person_id: str, last: Date) -> Ba
     if first > last:
         return Balance(first, until, start.seconds, 0, 0)
     await _ensure_read(session, person_id, first)
-    days, frame = _days(first, last), session.days_frame(first, last)
+    days, frame = each_day(first, last), session.days_frame(first, last)
     with session.store.read() as transaction:
         found = known(transaction, session.account.name, person_id, frame, session.zone)
     targets = day_targets(session, days, found.plain_entries, person_id)
@@ -64,7 +65,7 @@ async def balance_of_entries(session: Session, person_id: str, last: Date) -> Ba
 async def _ensure_read(session: Session, person_id: str, first: Date) -> None:
     """Read all days that count, unless that was done today; those of an earlier day stand where it fails."""
     account, name = session.account.name, f"balance:{person_id}"
-    days = _days(first, session.today().subtract(days=1))
+    days = each_day(first, session.today().subtract(days=1))
     span = [days[0].format_iso(), days[-1].format_iso()]
     with session.store.read() as transaction:
         cache = transaction.cache(account)
@@ -82,10 +83,6 @@ async def _ensure_read(session: Session, person_id: str, first: Date) -> None:
     if not is_read:
         with session.store.write() as transaction:
             transaction.cache(account).keep_directory(name, span, session.instant())
-
-
-def _days(first: Date, last: Date) -> list[Date]:
-    return [first.add(days=number) for number in range(int(last.since(first, total="days")) + 1)]
 
 
 def _rows(days: Iterable[Date]) -> Iterator[tuple[Date, Date]]:

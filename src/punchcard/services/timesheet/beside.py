@@ -16,6 +16,7 @@ from whenever import Date, Instant
 from punchcard.backends.errors import NotAllowed
 from punchcard.core.days import with_days_around
 from punchcard.core.edit_lock import EditLock
+from punchcard.core.moments import each_day
 from punchcard.core.targets import UNNAMED_HOLIDAY, DayTarget
 from punchcard.core.text import one_line
 from punchcard.core.work_times import WorkTimeDay
@@ -122,7 +123,7 @@ def keep_beside(session: Session, transaction: Transaction, beside: Beside) -> N
         body = {day.format_iso(): one_line(name, _NAME_LENGTH) for day, name in beside.holidays.items()}
         transaction.cache(account).keep_directory(_name(person, beside.first.year), body, now)
     if beside.work_times is not None:
-        days = _days(beside.first, beside.last)
+        days = each_day(beside.first, beside.last)
         transaction.work_times(account).keep(person, days, beside.work_times, now)
     if session.backend.days is not None:
         for year in {beside.first.year, beside.last.year}:
@@ -204,10 +205,6 @@ def _is_old(session: Session, moment: Instant | None) -> bool:
     if moment is None:
         return True
     return not 0 <= session.instant().timestamp() - moment.timestamp() < FRESH_SECONDS
-
-
-def _days(first: Date, last: Date) -> list[Date]:
-    return [first.add(days=number) for number in range(int(last.since(first, total="days")) + 1)]
 
 
 def _name(person: str, year: int) -> str:

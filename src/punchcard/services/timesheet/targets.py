@@ -13,6 +13,7 @@ from whenever import Date
 from punchcard.backends.abilities import Ability, unavailable
 from punchcard.backends.errors import NOTHING_TAKEN, Garbled, NotAllowed
 from punchcard.core.entries import Entry
+from punchcard.core.moments import each_day
 from punchcard.core.targets import DayTarget, targets_of, usual_seconds
 from punchcard.core.text import one_line
 from punchcard.services.session import Session
@@ -91,7 +92,7 @@ async def read_targets(
     first, last = _with_what_is_shown_beside(session, person_id, first, last)
     from punchcard.core.groups import Period
 
-    days = [first.add(days=number) for number in range(int(last.since(first, total="days")) + 1)]
+    days = each_day(first, last)
     try:
         told = await session.backend.directory.targets(person_id, Period(first, last))
     except NotAllowed:

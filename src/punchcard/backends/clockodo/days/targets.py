@@ -11,6 +11,7 @@ from punchcard.backends.clockodo.client import ClockodoClient
 from punchcard.backends.errors import NotAllowed
 from punchcard.backends.remembering import Remembered
 from punchcard.core.groups import Period
+from punchcard.core.moments import each_day
 from punchcard.core.targets import UNNAMED_HOLIDAY, DayTarget
 
 _WITH_DAYS = "3"
@@ -58,13 +59,13 @@ class ClockodoTargets:
         try:
             if person in self._unseen:
                 rows = await self._hours.get(person, lambda: _target_hours(self._client, person))
-                return [_by_target_hours(day, rows) for day in _days(period)]
+                return [_by_target_hours(day, rows) for day in each_day(period.first, period.last)]
             for year in range(period.first.year, period.last.year + 1):
                 days |= await self._report(person, year)
         except NotAllowed:
             self._unseen.add(person)
             return None
-        return [_target(day, days.get(day)) for day in _days(period)]
+        return [_target(day, days.get(day)) for day in each_day(period.first, period.last)]
 
     async def _report(self, person: str, year: int) -> dict[Date, wire.ReportDay]:
         return await self._reports.get((person, year), lambda: _report(self._client, person, year))
@@ -106,10 +107,3 @@ async def _report(client: ClockodoClient, person: str, year: int) -> dict[Date, 
         for week in month.week_details
         for day in week.day_details
     }
-
-
-def _days(period: Period) -> list[Date]:
-    days = [period.first]
-    while days[-1] < period.last:
-        days.append(days[-1].add(days=1))
-    return days

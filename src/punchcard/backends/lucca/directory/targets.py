@@ -11,6 +11,7 @@ from punchcard.backends.lucca.entries.habits import LuccaHabits
 from punchcard.backends.lucca.entries.shapes import HALF_DAY_SECONDS, worth
 from punchcard.backends.lucca.wire.days import USER_DATE_FIELDS, UserDate
 from punchcard.core.entries import Unit
+from punchcard.core.moments import each_day
 from punchcard.core.targets import DayTarget
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class LuccaTargets:
         if not is_id(person):
             return None
         found: list[UserDate] = []
-        days = _days(period)
+        days = each_day(period.first, period.last)
         try:
             for at in range(0, len(days), _MOST_DAYS):
                 found += await self._asked(person, days[at : at + _MOST_DAYS])
@@ -81,10 +82,3 @@ def _counted(seconds: int, *, is_in_days: bool) -> int:
 
 def _within_a_day(seconds: int) -> int:
     return min(max(0, seconds), DAY_SECONDS)
-
-
-def _days(period: Period) -> list[Date]:
-    days = [period.first]
-    while days[-1] < period.last:
-        days.append(days[-1].add(days=1))
-    return days

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple, NoReturn
 import httpx
 from tests.domain import berlin
 from tests.faults.acts import acts_of, do
-from tests.faults.kinds import KINDS
+from tests.faults.kinds import kind_named
 from tests.faults.lab import Desk, deliver_all
 from tests.services.desk import WallClock
 
@@ -109,7 +109,7 @@ class _Read(httpx.AsyncByteStream):
 async def carry_out(order: Order) -> dict[str, Any]:
     """Do what is ordered, in the child."""
     death, clock, person = Death(order.die_at), WallClock(berlin(order.now)), person_from_json(order.person)
-    kind, transport = KINDS[order.kind], DeadlyTransport(death)
+    kind, transport = kind_named(order.kind), DeadlyTransport(death)
     desk = Desk(Path(order.home), order.url, order.key, person, clock, transport=transport, kind=kind)
     session = desk.session()
     said: tuple[str, ...] = ()

@@ -61,9 +61,15 @@ class McTimeKind:
     left_to_the_person = frozenset[str]()
     paths = (f"{BASE}/clock", f"{BASE}/times")
 
-    def __init__(self, generation: Generation, seed: int) -> None:
-        """Take one of the two ways to delete, and the manners of a seed, where the pages are silent."""
-        self.name = f"mctime {generation}"
+    def __init__(self, generation: Generation, seed: int, manners: str = "") -> None:
+        """Take one of the two ways to delete, and the manners of a seed, where the pages are silent.
+
+        Args:
+            generation: The way to delete.
+            seed: No other kind has it.
+            manners: What tells it from others that delete so.
+        """
+        self.name = f"mctime {generation}, {manners}" if manners else f"mctime {generation}"
         self._generation: Generation = generation
         self._seed = seed
         self._seconds = itertools.count(0, 2)
@@ -74,7 +80,7 @@ class McTimeKind:
         return replace(vendor, keys={**vendor.keys, **first_names})
 
     def is_of(self, vendor: Vendor) -> bool:
-        return vendor.name == self.backend and f"delete-by-{vendor.state.manners.delete}" == self._generation
+        return vendor.name == self.backend and vendor.state.seed == self._seed
 
     def open(self, connection: Connection, http: partial[HttpClient]) -> Backend:
         """Here no call is made within the same second as another, as the service is to be treated."""

@@ -35,14 +35,15 @@ def name(value: Any) -> bool:
     return isinstance(value, str) and bool(value)
 
 
-TIME_TYPE = one_of(
+TIME_TYPES = (
     "work", "parental_leave", "worked_rest_period", "clocking", "statutory_leave", "public_holiday_abroad",
     "medical_leave", "bad_weather", "company_vacation", "unpaid_vacation", "care_leave", "out_office",
     "work_accident_sickness", "military_exercize", "flextime", "unpaid_time_off", "home_office",
     "study_leave", "paid_time_off", "other_leave", "vacation_abroad", "travel", "sick", "military_service",
     "jubilee_day", "vacation", "move", "special_leave", "free_time",
 )  # fmt: skip
-STATUS = one_of("disapproved", "not_approved_yet", "under_approval", "approved", "exported")
+STATUSES = ("disapproved", "not_approved_yet", "under_approval", "approved", "exported")
+TIME_TYPE, STATUS = one_of(*TIME_TYPES), one_of(*STATUSES)
 ROLE = one_of("employee", "approver", "manager", "administrator", "main_administrator")
 ORGANIZATION_TYPE = one_of("project", "subsidiary", "partner", "client", "supplier", "branch", "other")
 

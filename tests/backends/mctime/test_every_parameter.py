@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import pytest
+from tests.backends.mctime.allowed import STATUSES, TIME_TYPES
 from tests.backends.mctime.office import ANN, BEN, Office, Sent, Vendor, office
 from tests.cli.connected import connect
 from tests.cli.program import Program, Said
@@ -18,15 +19,6 @@ from tests.domain import berlin
 from whenever import Instant, OffsetDateTime
 
 from punchcard.backends.mctime.time_types import TIME_TYPES as NAMED_TYPES
-
-TIME_TYPES = (
-    "work", "parental_leave", "worked_rest_period", "clocking", "statutory_leave", "public_holiday_abroad",
-    "medical_leave", "bad_weather", "company_vacation", "unpaid_vacation", "care_leave", "out_office",
-    "work_accident_sickness", "military_exercize", "flextime", "unpaid_time_off", "home_office",
-    "study_leave", "paid_time_off", "other_leave", "vacation_abroad", "travel", "sick", "military_service",
-    "jubilee_day", "vacation", "move", "special_leave", "free_time",
-)  # fmt: skip
-STATUSES = ("disapproved", "not_approved_yet", "under_approval", "approved", "exported")
 
 RELAUNCH, PORTAL = "Brandt Labs/Fabrikam/Relaunch", "Berger Works/Northwind/Portal"
 SUPPORT = "Support"

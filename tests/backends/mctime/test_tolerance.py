@@ -17,9 +17,9 @@ from whenever import Instant
 
 from punchcard.backends.errors import BackendError, BadCredentials, Garbled
 from punchcard.backends.http import Answer
+from punchcard.backends.http.moments import local
 from punchcard.backends.mctime import wire
 from punchcard.backends.mctime.entries.shapes import SOURCES, STATUSES, shaped
-from punchcard.backends.mctime.moments import local
 from punchcard.backends.mctime.time_types import TIME_TYPES, time_type_of
 from punchcard.backends.mctime.verdict import verdict_of
 from punchcard.backends.mctime.wire.values import parsed

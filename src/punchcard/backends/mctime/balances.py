@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from whenever import Date
 
 from punchcard.backends.http import Params
+from punchcard.backends.http.moments import window
 from punchcard.backends.http.wire import endless
 from punchcard.backends.mctime.client import MOST_PAGES, McTimeClient
-from punchcard.backends.mctime.moments import window
 from punchcard.backends.mctime.signing_in import TITLE
 from punchcard.backends.mctime.verdict import Verdict
 from punchcard.backends.mctime.wire.accounts import Account, accounts_in, day_of

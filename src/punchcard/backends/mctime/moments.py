@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from whenever import Date, Instant, ZonedDateTime
+from whenever import Instant, ZonedDateTime
 
-from punchcard.core.intervals import day_interval
 from punchcard.core.zones import in_zone
 
 
@@ -31,13 +30,3 @@ def told(value: Any) -> Any:
         return value
     text = value.strip()
     return None if text in ("", "null") else Instant.parse_iso(text)
-
-
-def window(first: Date, last: Date, zone: str) -> tuple[Instant, Instant]:
-    """Return the start of `first` and the end of `last` in a zone; days have 23 to 25 hours there."""
-    return day_interval(first, zone).start.to_instant(), day_interval(last, zone).end.to_instant()
-
-
-def local(instant: Instant, zone: str) -> ZonedDateTime:
-    """Return a moment on the person's clock."""
-    return in_zone(instant, zone)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from whenever import ZonedDateTime
 
-from punchcard.backends.mctime.moments import local
+from punchcard.backends.http.moments import local
 from punchcard.backends.mctime.wire.entries import Break as Told
 from punchcard.core.entries import Break
 

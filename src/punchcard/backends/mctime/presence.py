@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from punchcard.backends.http import Params
+from punchcard.backends.http.moments import local
 from punchcard.backends.http.wire import endless
 from punchcard.backends.mctime.client import MOST_PAGES, McTimeClient
 from punchcard.backends.mctime.clock.booking import booked_on
 from punchcard.backends.mctime.directory.organizations import ORGANIZATION, McTimeOrganizations
-from punchcard.backends.mctime.moments import local
 from punchcard.backends.mctime.signing_in import TITLE
 from punchcard.backends.mctime.time_types import time_type_of
 from punchcard.backends.mctime.verdict import Item

@@ -10,13 +10,11 @@ from collections.abc import Sequence
 
 from whenever import ZonedDateTime
 
+from punchcard.backends.http.moments import near
 from punchcard.core.assignments import Assignment
 from punchcard.core.clock import ClockState, Idle, OnBreak, Running
 from punchcard.core.entries import Break, Entry
 from punchcard.core.time_types import TimeType
-
-NEAR_SECONDS = 1
-"""Moments that are no further apart are the same one."""
 
 
 def same_clock(found: ClockState, wanted: ClockState) -> bool:
@@ -52,13 +50,6 @@ def same_booking(found: Entry | Running, wanted: Entry | Running) -> bool:
         and _same_assignment(found.assignment, wanted.assignment)
         and found.note == wanted.note
     )
-
-
-def near(one: ZonedDateTime | None, other: ZonedDateTime | None) -> bool:
-    """Whether two moments are the same, give or take a second."""
-    if one is None or other is None:
-        return one is other
-    return abs((one - other).total("seconds")) <= NEAR_SECONDS
 
 
 def _same_type(found: TimeType | None, wanted: TimeType | None) -> bool:

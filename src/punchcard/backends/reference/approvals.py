@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from punchcard.backends.http.moments import NEAR_SECONDS
 from punchcard.backends.outcomes import Absent, Confirmed, Outcome, Settled, brought
 from punchcard.backends.reference import bodies
-from punchcard.backends.reference.alike import NEAR_SECONDS
 from punchcard.backends.reference.client import ReferenceClient
 from punchcard.backends.reference.weeks import standing
 from punchcard.core.approval_changes import ApprovalChange, Decide, RequestChange, WithdrawRequest

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from punchcard.backends.contract import ClockReading, Punched
+from punchcard.backends.http.moments import near
 from punchcard.backends.outcomes import Absent, Confirmed, Outcome, Settled, Unsure, brought
-from punchcard.backends.reference.alike import near, same_booking, same_clock, same_entry
+from punchcard.backends.reference.alike import same_booking, same_clock, same_entry
 from punchcard.backends.reference.bodies import Clock
 from punchcard.backends.reference.bodies import Punched as PunchedBody
 from punchcard.backends.reference.client import ReferenceClient

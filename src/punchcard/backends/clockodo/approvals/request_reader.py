@@ -11,7 +11,7 @@ from punchcard.backends.clockodo.approvals.wire import DECLINED, Request, Reques
 from punchcard.backends.clockodo.client import ClockodoClient
 from punchcard.backends.clockodo.days.work_times import ClockodoWorkTimes
 from punchcard.backends.clockodo.directory.user_names import UserNames
-from punchcard.backends.clockodo.moments import local
+from punchcard.backends.http.moments import local
 from punchcard.core.change_requests import ChangeRequest, RequestedChange
 from punchcard.core.moments import spoken
 from punchcard.core.requested_days import changed_pieces

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from punchcard.backends.clockodo.approvals.request_reader import RequestReader, marks, vanished
 from punchcard.backends.clockodo.approvals.wire import DECLINED, REQUESTED, Request
-from punchcard.backends.clockodo.entries.alike import NEAR_SECONDS
+from punchcard.backends.http.moments import NEAR_SECONDS
 from punchcard.backends.outcomes import Absent, Confirmed, Settled, Unsure
 from punchcard.core.approval_changes import ApprovalChange, Decide, RequestChange, WithdrawRequest
 from punchcard.core.change_requests import ChangeRequest, Decidable, Verdict

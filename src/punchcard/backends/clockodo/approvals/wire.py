@@ -8,8 +8,9 @@ from typing import Annotated, Any, cast
 from pydantic import AliasChoices, Field, model_validator
 from whenever import Instant, ZonedDateTime
 
-from punchcard.backends.clockodo.moments import local, utc
+from punchcard.backends.clockodo.moments import utc
 from punchcard.backends.clockodo.values import Day, Id, ListOrObject, Page, Stamp
+from punchcard.backends.http.moments import local
 from punchcard.backends.http.wire import Wire
 from punchcard.core import change_requests
 from punchcard.core.change_requests import IntervalChange

@@ -12,12 +12,11 @@ from whenever import ZonedDateTime
 
 from punchcard.backends.clockodo import wire
 from punchcard.backends.clockodo.client import ClockodoClient
-from punchcard.backends.clockodo.entries.alike import near
 from punchcard.backends.clockodo.entries.booking import WORK, Names, ids_of, names_in, names_of
 from punchcard.backends.clockodo.entries.entries import listed
 from punchcard.backends.clockodo.entries.shapes import running
-from punchcard.backends.clockodo.moments import local
 from punchcard.backends.contract import ClockReading
+from punchcard.backends.http.moments import local, near
 from punchcard.core.clock import IDLE, ClockState, Idle, OnBreak, Working
 
 

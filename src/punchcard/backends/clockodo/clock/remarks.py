@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from whenever import Date, ZonedDateTime
 
-from punchcard.backends.clockodo.entries.alike import NEAR_SECONDS
+from punchcard.backends.http.moments import NEAR_SECONDS
 from punchcard.core.clock import Working
 from punchcard.core.entries import LONGEST_ENTRY_SECONDS, Entry
 from punchcard.core.moments import spoken

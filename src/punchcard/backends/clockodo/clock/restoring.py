@@ -8,10 +8,11 @@ from punchcard.backends.clockodo import wire
 from punchcard.backends.clockodo.client import ClockodoClient
 from punchcard.backends.clockodo.clock.reading import paused, piece_of
 from punchcard.backends.clockodo.clock.writes import ClockWrites
-from punchcard.backends.clockodo.entries.alike import near, same_booking
+from punchcard.backends.clockodo.entries.alike import same_booking
 from punchcard.backends.clockodo.entries.entries import as_new, entries_touching
 from punchcard.backends.contract import ClockReading, Punched
 from punchcard.backends.errors import BackendError
+from punchcard.backends.http.moments import near
 from punchcard.backends.outcomes import Confirmed, NotSent, Outcome, Refused, Unanswered, brought
 from punchcard.core.clock import OnBreak, Working
 from punchcard.core.entries import Entry

@@ -5,10 +5,11 @@ from __future__ import annotations
 from punchcard.backends.clockodo.client import ClockodoClient
 from punchcard.backends.clockodo.clock import remarks
 from punchcard.backends.clockodo.clock.reading import paused, piece_of, read_clock
-from punchcard.backends.clockodo.entries.alike import near, same_booking
+from punchcard.backends.clockodo.entries.alike import same_booking
 from punchcard.backends.clockodo.entries.entries import entries_touching, find_entry, path_of
 from punchcard.backends.contract import ClockReading, Punched
 from punchcard.backends.errors import Unreachable
+from punchcard.backends.http.moments import near
 from punchcard.backends.outcomes import Absent, Confirmed, NotSent, Refused, Settled, Unanswered, Unsure
 from punchcard.core.assignments import Assignment
 from punchcard.core.clock import ClockState, Idle, OnBreak, Working

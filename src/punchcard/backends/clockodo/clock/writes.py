@@ -11,14 +11,15 @@ from punchcard.backends.clockodo.client import ClockodoClient, as_refused
 from punchcard.backends.clockodo.clock import remarks
 from punchcard.backends.clockodo.clock.reading import paused
 from punchcard.backends.clockodo.complaints import TITLE
-from punchcard.backends.clockodo.entries.alike import near, same_assignment
+from punchcard.backends.clockodo.entries.alike import same_assignment
 from punchcard.backends.clockodo.entries.booking import Names, billable_body, booking_body, ids_of, names_of
 from punchcard.backends.clockodo.entries.entries import path_of
 from punchcard.backends.clockodo.entries.shapes import finished, running
-from punchcard.backends.clockodo.moments import local, utc
+from punchcard.backends.clockodo.moments import utc
 from punchcard.backends.contract import ClockReading, Punched
 from punchcard.backends.errors import BackendError
 from punchcard.backends.http import Answer
+from punchcard.backends.http.moments import local, near
 from punchcard.backends.outcomes import Confirmed, Outcome, Refused, Unanswered, brought
 from punchcard.core.assignments import Assignment
 from punchcard.core.clock import IDLE, Working

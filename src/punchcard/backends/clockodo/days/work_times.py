@@ -8,9 +8,9 @@ from pydantic import Field
 from whenever import Date, Instant
 
 from punchcard.backends.clockodo.client import MOST_PAGES, ClockodoClient
-from punchcard.backends.clockodo.moments import local
 from punchcard.backends.clockodo.values import Day, Id, ListOrObject, Offset, Paging, Stamp
 from punchcard.backends.errors import NOTHING_TAKEN, Garbled
+from punchcard.backends.http.moments import local
 from punchcard.backends.http.wire import Wire
 from punchcard.core.groups import Period
 from punchcard.core.interval_sets import Stretches, together

@@ -15,8 +15,8 @@ from punchcard.backends.clockodo.days.targets import ClockodoTargets
 from punchcard.backends.clockodo.directory import tree
 from punchcard.backends.clockodo.directory.team_names import TeamNames
 from punchcard.backends.clockodo.entries.booking import WORK, dimensions
-from punchcard.backends.clockodo.moments import local
 from punchcard.backends.errors import NotAllowed
+from punchcard.backends.http.moments import local
 from punchcard.backends.remembering import Remembered
 from punchcard.core.assignments import Dimension, Reference
 from punchcard.core.edit_lock import EditLock

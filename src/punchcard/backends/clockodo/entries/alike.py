@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-from whenever import ZonedDateTime
-
+from punchcard.backends.http.moments import near
 from punchcard.core.assignments import Assignment
 from punchcard.core.clock import Running
 from punchcard.core.entries import Entry
-
-NEAR_SECONDS = 1
-"""Moments that are no further apart are the same one."""
-
-
-def near(one: ZonedDateTime | None, other: ZonedDateTime | None) -> bool:
-    """Whether two moments are the same, give or take a second."""
-    if one is None or other is None:
-        return one is other
-    return abs(one.timestamp() - other.timestamp()) <= NEAR_SECONDS
 
 
 def same_booking(found: Entry | Running, wanted: Entry | Running) -> bool:

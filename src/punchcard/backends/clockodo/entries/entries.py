@@ -10,7 +10,7 @@ from whenever import Date, Instant
 from punchcard.backends.clockodo import wire
 from punchcard.backends.clockodo.client import ClockodoClient, as_refused
 from punchcard.backends.clockodo.directory.tree import usually_billable
-from punchcard.backends.clockodo.entries.alike import near, same_assignment, same_entry
+from punchcard.backends.clockodo.entries.alike import same_assignment, same_entry
 from punchcard.backends.clockodo.entries.booking import (
     billable_body,
     booking_body,
@@ -18,9 +18,10 @@ from punchcard.backends.clockodo.entries.booking import (
     names_of,
 )
 from punchcard.backends.clockodo.entries.shapes import finished
-from punchcard.backends.clockodo.moments import utc, window
+from punchcard.backends.clockodo.moments import utc
 from punchcard.backends.errors import NotBookable
 from punchcard.backends.http import Answer
+from punchcard.backends.http.moments import near, window
 from punchcard.backends.outcomes import Absent, Confirmed, Outcome, Refused, Settled, Unsure, brought
 from punchcard.core.assignments import Assignment
 from punchcard.core.changes import DeleteEntry, SaveEntry

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from punchcard.backends.clockodo import wire
 from punchcard.backends.clockodo.entries.booking import WORK, Names, assignment_of, names_in
-from punchcard.backends.clockodo.moments import local
+from punchcard.backends.http.moments import local
 from punchcard.core.clock import Working
 from punchcard.core.entries import Entry, Source
 from punchcard.core.moments import clock_time

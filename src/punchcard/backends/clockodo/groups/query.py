@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from whenever import Instant
 
-from punchcard.backends.clockodo.moments import local, utc, window
+from punchcard.backends.clockodo.moments import utc
+from punchcard.backends.http.moments import local, window
 from punchcard.core.groups import Period
 
 

@@ -7,12 +7,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from punchcard.backends.abilities import Ability, AbilityAnswer, No
+from punchcard.backends.http.moments import window
 from punchcard.backends.http.vendor_requests import WithoutRequests, no_requests
 from punchcard.backends.mctime import wire
 from punchcard.backends.mctime.client import McTimeClient, Params
 from punchcard.backends.mctime.entries.reading import LONGEST_SPAN_SECONDS
 from punchcard.backends.mctime.entries.shapes import shaped
-from punchcard.backends.mctime.moments import sent, window
+from punchcard.backends.mctime.moments import sent
 from punchcard.backends.mctime.signing_in import TITLE
 from punchcard.backends.outcomes import Absent, Outcome, Refused, Settled
 from punchcard.core.approval_changes import ApprovalChange, Decide

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
+from punchcard.backends.http.moments import local
 from punchcard.backends.mctime.client import McTimeClient
 from punchcard.backends.mctime.directory.organizations import ORGANIZATION, McTimeOrganizations, organization
 from punchcard.backends.mctime.entries.writing import organization_id
-from punchcard.backends.mctime.moments import local
 from punchcard.backends.mctime.time_types import time_type_of
 from punchcard.backends.mctime.wire.clock import Clock
 from punchcard.backends.mctime.wire.entries import Entry as Told

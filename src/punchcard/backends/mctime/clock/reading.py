@@ -8,11 +8,11 @@ from whenever import Instant, ZonedDateTime
 
 from punchcard.backends.contract import ClockReading
 from punchcard.backends.errors import NOTHING_TAKEN, Garbled, NotAllowed
+from punchcard.backends.http.moments import local
 from punchcard.backends.mctime.client import McTimeClient
 from punchcard.backends.mctime.clock.alike import same_assignment
 from punchcard.backends.mctime.clock.booked import invalid_of
 from punchcard.backends.mctime.clock.booking import booked_on, with_id
-from punchcard.backends.mctime.moments import local
 from punchcard.backends.mctime.pauses import finished_breaks, open_since, taken_up
 from punchcard.backends.mctime.signing_in import TITLE
 from punchcard.backends.mctime.time_types import time_type_of

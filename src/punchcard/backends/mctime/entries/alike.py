@@ -5,23 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from whenever import ZonedDateTime
-
+from punchcard.backends.http.moments import near
 from punchcard.backends.mctime.time_types import WORK
 from punchcard.core.entries import Break, Entry
 
-NEAR_SECONDS = 1
-"""Moments that are no further apart are the same one."""
-
 _FIELDS = ("start", "end", "breaks", "type", "organization", "note")
 _BOOKING = ("type", "organization", "note")
-
-
-def near(one: ZonedDateTime | None, other: ZonedDateTime | None) -> bool:
-    """Whether two moments are the same, give or take a second."""
-    if one is None or other is None:
-        return one is other
-    return abs(one.timestamp() - other.timestamp()) <= NEAR_SECONDS
 
 
 def same_entry(found: Entry, wanted: Entry) -> bool:

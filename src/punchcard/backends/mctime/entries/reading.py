@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from whenever import Date, Instant
 
+from punchcard.backends.http.moments import window
 from punchcard.backends.mctime import wire
 from punchcard.backends.mctime.client import McTimeClient, Params
 from punchcard.backends.mctime.directory.organizations import ORGANIZATION
 from punchcard.backends.mctime.entries.shapes import STATUSES, shaped
-from punchcard.backends.mctime.moments import sent, window
+from punchcard.backends.mctime.moments import sent
 from punchcard.backends.mctime.time_types import CLOCKING, TIME_TYPES
 from punchcard.backends.mctime.wire.people import PEOPLE_ON_A_PAGE
 from punchcard.core.entries import LONGEST_ENTRY_SECONDS, LONGEST_FOUND_SECONDS, Entry, EntryStatus

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from punchcard.backends.http.moments import local
 from punchcard.backends.mctime import wire
 from punchcard.backends.mctime.directory.organizations import ORGANIZATION, organization
-from punchcard.backends.mctime.moments import local
 from punchcard.backends.mctime.pauses import finished_breaks
 from punchcard.backends.mctime.signing_in import TITLE
 from punchcard.backends.mctime.time_types import CLOCKING, time_type_of

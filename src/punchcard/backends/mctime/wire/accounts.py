@@ -9,8 +9,8 @@ from typing import Annotated, Any, cast
 from pydantic import BeforeValidator, Field
 from whenever import Date, OffsetDateTime
 
+from punchcard.backends.http.moments import local
 from punchcard.backends.http.wire import Wire
-from punchcard.backends.mctime.moments import local
 from punchcard.backends.mctime.wire.values import Id, Number
 
 _LAST_HOUR = 23

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.at_mctime import APPROVED, OPEN
 from tests.tui.mctime.office import Office
 from tests.tui.piloting import on_top, running, said, seen, state, until
@@ -69,6 +71,20 @@ async def test_before_what_is_approved_it_is_stopped_and_the_rest_is_booked_behi
         await until(pilot, lambda: office.booked() == ["08:02-10:00", "10:00-12:00", "12:00-12:10"])
         assert not office.runs()
         assert kept(office) == {("home_office", office.place, "stock count")}
+
+
+async def test_where_nothing_may_be_added_it_is_said_what_is_not_booked(office: Office) -> None:
+    with Path(office.home.folders.config_file).open("a", encoding="utf-8") as config:
+        config.write('write = "clock"\n')
+    office.start("08:02")
+    office.book("10:00", "12:00", APPROVED)
+    async with running(office.home.app()) as pilot:
+        await pilot.press("x")
+        await on_top(pilot, ConfirmScreen)
+        assert "Stop at 10:00 instead?" in seen(pilot)
+        assert "Not booked then: 12:00" in seen(pilot)
+        await pilot.press("y")
+        await until(pilot, lambda: office.booked() == ["08:02-10:00", "10:00-12:00"])
 
 
 async def test_where_no_moment_is_safe_it_is_thrown_away_for_what_is_free(office: Office) -> None:

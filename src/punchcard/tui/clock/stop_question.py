@@ -47,16 +47,18 @@ async def _beside(app: HostApp, refusal: OverOthers) -> Request | None:
     """Offer to stop before what nobody may change, and to book the rest; else say what else there is."""
     safe, found, ended = refusal.safe, refusal.found, refusal.found.entry.end
     may_add = app.overview is not None and Ability.ADD_ENTRY not in app.overview.unable
-    rest = found.rest_after(safe) if may_add else ()
+    today, free = app.now().date(), found.rest_after(safe)
+    rest, left = (free, ()) if may_add else ((), free)
     if ended is None or (safe is None and not rest):
         ways = "{clock.cancel} throws it away; what is free is booked in the timesheet with {timesheet.add}."
         app.say(app.with_keys(f"{one_line(refusal.message)} {ways}"), is_refusal=True)
         return None
-    question, yes = _question(safe, rest, app.now().date())
+    question, yes = _question(safe, rest, today)
+    not_booked = f" Not booked then: {_spans(left, today)}." if left else ""
     sure = await app.push_screen_wait(
         ConfirmScreen(
-            question, one_line(refusal.message), yes=yes, no=KEEP_RUNNING, title="This time is taken",
-            destructive=False,
+            question, f"{one_line(refusal.message)}{not_booked}", yes=yes, no=KEEP_RUNNING,
+            title="This time is taken", destructive=False,
         )
     )  # fmt: skip
     if not sure:
@@ -66,9 +68,12 @@ async def _beside(app: HostApp, refusal: OverOthers) -> Request | None:
 
 def _question(safe: ZonedDateTime | None, rest: Sequence[Entry], today: Date) -> tuple[str, str]:
     """Return what is asked, and what a yes does."""
-    spans = " and ".join(span_in_words(piece.interval, today) for piece in rest if piece.interval)
     if safe is None:
-        return f"Throw the clock away, and book {spans} instead?", "Book that instead"
+        return f"Throw the clock away, and book {_spans(rest, today)} instead?", "Book that instead"
     if not rest:
         return f"Stop at {spoken(safe, today)} instead?", f"Stop at {clock_time(safe)}"
-    return f"Stop at {spoken(safe, today)}, and book {spans} too?", "Do both"
+    return f"Stop at {spoken(safe, today)}, and book {_spans(rest, today)} too?", "Do both"
+
+
+def _spans(pieces: Sequence[Entry], today: Date) -> str:
+    return " and ".join(span_in_words(piece.interval, today) for piece in pieces if piece.interval)

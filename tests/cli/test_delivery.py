@@ -82,7 +82,7 @@ def test_an_interruption_says_what_was_kept(punch: Program) -> None:
         # Another process has the right to send, so the command has to wait.
         (punch.home / "data" / "accounts" / "local").mkdir(exist_ok=True)
         other.execute("BEGIN EXCLUSIVE")
-        process = punch.start("in", "--at", "08:00")
+        process = punch.start("in", "--at", "08:00", "--wait", "600")
         until(lambda: punch("status", "--json").data["pending"] == 1)
         os.kill(process.pid, signal.SIGINT)
         out, err = process.communicate(timeout=30)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.domain import berlin
-from tests.services.vendor import ANN, Backend, Vendor
+from tests.services.vendor import ANN, Answer, Backend, Vendor
 from whenever import Instant, Weekday, ZonedDateTime
 
 from punchcard.backends.contract import Backend as AnyBackend
@@ -82,8 +82,13 @@ class Desk:
         for _ in range(rounds):
             # As after any reading that has succeeded.
             self.session.gate.go_on()
-            await self.deliver(wait=0.2)
+            await self.deliver(wait=0.2 if self._hangs else 10.0)
             self.clock.move(minutes=10)
+
+    @property
+    def _hangs(self) -> bool:
+        """Whether the vendor never answers one of the next writes."""
+        return not {Answer.HANG_AFTER, Answer.HANG_BEFORE}.isdisjoint(self.vendor.answers)
 
     def rows(self) -> list[OutboxRow]:
         with self.session.store.read() as transaction:

@@ -4,14 +4,26 @@ from pathlib import Path
 
 import pytest
 from tests.tui.homes import WITH_TARGETS, Home
+from whenever import ZonedDateTime
 
 from punchcard.tui.engine import Engine
+from punchcard.tui.sleep_watch import SleepWatch
 
 
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """A pilot looks every other millisecond whether the app is done with a key, not fifty times a second."""
     monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 0.002)
+
+
+@pytest.fixture
+def awake(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock is moved by hours while it runs, and nobody asks whether the machine was asleep."""
+
+    def never(watch: SleepWatch, wall: ZonedDateTime, monotonic: float) -> None:
+        del watch, wall, monotonic
+
+    monkeypatch.setattr(SleepWatch, "look", never)
 
 
 @pytest.fixture

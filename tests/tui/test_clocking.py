@@ -13,6 +13,8 @@ from punchcard.tui.forms.clock_form import ClockForm
 from punchcard.tui.forms.confirm import ConfirmScreen
 from punchcard.tui.forms.note import NoteScreen
 
+pytestmark = pytest.mark.usefixtures("awake")
+
 
 async def test_a_day_of_punches_counts_as_it_was_worked(home: Home) -> None:
     async with running(home.app()) as pilot:

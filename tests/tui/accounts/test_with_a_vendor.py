@@ -130,6 +130,7 @@ async def test_the_screen_answers_while_the_vendor_does_not(
     home: Home, service: SecretService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     vendor = reference_vendor(now=home.clock, empty=True)
+    vendor.faults.delay_seconds = 3600
     vendor.faults.always(Fault.DELAY)
     with serving(vendor.app) as address:
         async with running(home.app()) as pilot:

@@ -93,6 +93,13 @@ def test_what_was_left_on_its_way_goes_as_one_call_and_only_what_was_mended_goes
         assert len(there.kept("Ann", "Ben", "Lea")) == 30
 
 
+def test_whose_time_is_taken_back_is_said_by_name(tmp_path: Path) -> None:
+    with place(tmp_path) as there:
+        file = written(tmp_path, f"ben,2026-03-09,08:00,09:00,{BRANCH},")
+        assert there.punch("import", "csv", file, "--yes").code == 0
+        assert there.punch("undo").out.startswith("Ben Okafor: Undone.")
+
+
 def test_every_rule_is_told_before_anything_is_saved(tmp_path: Path) -> None:
     with place(tmp_path) as there:
         there.configured("Ben", Configuration(unit=Unit.HOURS, mode=Mode.ATTENDANCE))

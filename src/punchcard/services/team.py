@@ -50,6 +50,19 @@ async def everybody(backend: Backend) -> tuple[Person, ...]:
     return people if backend.team is None else (*people, *await backend.team.former())
 
 
+async def read_people(session: Session) -> tuple[Person, ...]:
+    """Return `everybody`, and let what is known of the people follow, for whoever does not ask the backend.
+
+    Raises:
+        BackendError: The directory cannot be read.
+    """
+    people = await everybody(session.backend)
+    known = [person_to_json(person) for person in people]
+    with session.store.write() as transaction:
+        transaction.cache(session.account.name).keep_directory("people", known, session.instant())
+    return people
+
+
 def team_of(session: Session) -> TeamPort:
     """Return the team of the account in use, for changing it.
 
@@ -75,7 +88,7 @@ async def add_member(session: Session, name: str, role: Role) -> str:
     await _refuse_unless_lead(session, "adds people")
     known = {person.id for person in await team.former()}
     person = await team.add(name, role)
-    await _keep_people(session)
+    await read_people(session)
     shown = one_line(person.name, 60)
     if person.id in known:
         return f"{shown} is back in the team as a {role}, with the time from before."
@@ -92,7 +105,7 @@ async def give_role(session: Session, name: str, role: Role) -> str:
     await _refuse_unless_lead(session, "gives roles")
     person = person_named(name, await session.backend.directory.people())
     changed = await team.give_role(person, role)
-    await _keep_people(session)
+    await read_people(session)
     already = " already" if person.role is role else ""
     return f"{one_line(changed.name, 60)} is {'now ' if not already else ''}a {role}{already}."
 
@@ -106,7 +119,7 @@ async def remove_member(session: Session, person: Person) -> str:
     team = team_of(session)
     await _refuse_unless_lead(session, "removes people")
     await team.remove(person)
-    await _keep_people(session)
+    await read_people(session)
     return f"{one_line(person.name, 60)} is not in the team any more; what they booked and asked for stays."
 
 
@@ -120,10 +133,3 @@ async def _refuse_unless_lead(session: Session, does: str) -> None:
             f"Only a lead {does}, and {one_line(session.person.name, 60)} is a worker. Nothing was changed.",
             f"A lead does it: {names}.",
         )
-
-
-async def _keep_people(session: Session) -> None:
-    """Let what is known of the people follow, for whoever looks at an inbox without asking the backend."""
-    known = [person_to_json(person) for person in await everybody(session.backend)]
-    with session.store.write() as transaction:
-        transaction.cache(session.account.name).keep_directory("people", known, session.instant())

@@ -28,7 +28,7 @@ from punchcard.services.imports.reading import entry_of
 from punchcard.services.imports.table import Line, read_table
 from punchcard.services.reading.period_entries import period_entries
 from punchcard.services.session import Session
-from punchcard.services.team import everybody
+from punchcard.services.team import read_people
 from punchcard.services.timesheet.weeks import refuse_if_locked
 from punchcard.store.outbox import OutboxRow
 from punchcard.store.store import Transaction
@@ -67,7 +67,7 @@ async def plan(session: Session, body: bytes, wishes: Wishes) -> list[Planned]:
         NotATable: The file is no table.
         BackendError: The names, or what is there already, cannot be read.
     """
-    people = await everybody(session.backend)
+    people = await read_people(session)
     bookers, levels = await _who_books(session, people)
     lines = read_table(body, [level.name.casefold() for level in levels])
     names = Names(session, people, levels, bookers)

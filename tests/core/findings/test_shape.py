@@ -83,6 +83,16 @@ def test_over_midnight_is_said_on_the_first_day_only() -> None:
     assert made.short == ["2026-03-15 note over_midnight"]
 
 
+@pytest.mark.parametrize(
+    ("until", "days"),
+    [("48:00", "24:00 of it count on the next day."), ("55:00", "31:00 of it count on the next days.")],
+)
+def test_what_is_longer_than_a_day_counts_on_the_days_after_it(until: str, days: str) -> None:
+    off = booked(f"2026-03-10 18:00-{until}", time_type=VACATION)
+    [said] = [each.message for each in Made("2026-03-09", [off]).findings if each.rule is Rule.OVER_MIDNIGHT]
+    assert days in said
+
+
 def test_what_ends_at_midnight_does_not_fill_the_day_after() -> None:
     made = Made("2026-03-09", ["2026-03-09 20:00-24:00"], (4, 8, 0, 0, 0, 0, 0))
     assert made.short == ["2026-03-10 warning missing_day"]

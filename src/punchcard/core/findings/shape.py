@@ -80,7 +80,9 @@ def over_midnight(view: View) -> Iterator[Finding]:
             continue
         pieces = (piece.clipped(after) for piece in item.entry.worked_pieces())
         late = amount(sum(piece.seconds for piece in pieces if piece))
-        message = f"{span(item.span)} runs over midnight; {late} of it count on the next day."
+        is_one = after.end <= day_interval(day.add(days=1), view.zone).end
+        days = "the next day" if is_one else "the next days"
+        message = f"{span(item.span)} runs over midnight; {late} of it count on {days}."
         where = item.span
         yield Finding(Rule.OVER_MIDNIGHT, Severity.NOTE, day, message, "", where.start, where.end, item.id)
 

@@ -275,6 +275,22 @@ async def test_a_piece_that_was_not_booked_and_is_changed_is_booked_once(here: H
     assert here.there() == spans(here.entries) == [("01:00", "02:00")]
 
 
+async def test_an_undone_stop_leaves_nothing_of_what_was_done_to_a_piece_that_was_not_sent(
+    here: Here,
+) -> None:
+    await refresh(here.session)
+    clocking.start(here.session, berlin("11 01:00"), PORTAL)
+    clocking.stop(here.session, berlin("11 02:00"))
+    [piece] = here.entries
+    entries.delete(here.session, piece.id)
+    undo.undo(here.session)
+    assert spans(here.entries) == [("01:00", "02:00")]
+    undo.undo(here.session)
+    await here.deliver()
+    assert isinstance(here.state, Working)
+    assert (here.there(), here.vendor.sent) == ([], [])
+
+
 async def test_where_days_are_written_down_a_start_is_refused_and_a_stop_says_what_to_do(here: Here) -> None:
     here.work_a_night()
     with here.session.store.write() as transaction:

@@ -189,6 +189,7 @@ def _new(entry: Entry, person: str) -> SaveEntry:
 def _taken_back(session: Session, transaction: Transaction, restore: Restore) -> list[_Undoing]:
     """Return the deletions of what a clock has become; what was never sent is dropped at once."""
     from punchcard.services.outbox.given_ids import as_it_became
+    from punchcard.services.outbox.standing_on import give_up
 
     account, person = session.account.name, session.person.id
     found: list[_Undoing] = []
@@ -196,6 +197,8 @@ def _taken_back(session: Session, transaction: Transaction, restore: Restore) ->
         if not row.is_settled and row.state is not OutboxState.SENDING and row.attempts == 0:
             now = session.instant().timestamp(unit="millisecond")
             transaction.outbox.move(row.id, OutboxState.DROPPED, answer=UNDONE, settled_at=now)
+            # What was done to it since is undone by now, and would bring it back.
+            give_up(transaction.outbox, row, UNDONE, now, punches_too=False)
             continue
         change = as_it_became(transaction, row).change
         if isinstance(change, SaveEntry):

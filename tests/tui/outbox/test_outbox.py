@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from tests.tui.forms.host import NOW, Host, branch, now, settled
 from tests.tui.outbox.rows import ledger, row
 from textual.widgets import OptionList, Static
+from textual.widgets._footer import FooterKey
 
 from punchcard.core.changes import SaveEntry
 from punchcard.core.entries import Entry
@@ -73,6 +74,15 @@ async def test_everything_on_demand_is_laid_out_like_the_rest(size: tuple[int, i
         assert not [line for line in desk.lines if "…" in line[:40]]
         room = desk.host.screen.query_one("#rows").scrollable_content_region.width
         assert {cell_len(line) for line in desk.lines} <= {room, room - 1, room - 2}
+
+
+async def test_every_key_is_read_whole_in_the_smallest_window() -> None:
+    desk = Desk(ledger())
+    async with desk.host.run_test(size=(60, 18)) as pilot:
+        await settled(pilot)
+        last = list(desk.host.screen.query(FooterKey))[-1]
+        assert last.description == "Close"
+        assert desk.host.screen.query_one("#dialog").content_region.contains_region(last.region)
 
 
 async def test_what_needs_the_person_can_be_decided() -> None:

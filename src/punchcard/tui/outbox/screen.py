@@ -42,6 +42,7 @@ class OutboxScreen(Dialog[None]):
     DEFAULT_CSS = """
     OutboxScreen {
         #dialog { width: 96%; max-width: 112; height: 92%; max-height: 32; }
+        &.-slim #dialog { width: 100%; }
         #problem { display: none; height: auto; max-height: 4; padding: 0 1 1 1; color: $text-warning; }
         #problem.-shown { display: block; }
         #empty { display: none; height: 1fr; content-align: center middle; color: $text-muted; }
@@ -100,6 +101,7 @@ class OutboxScreen(Dialog[None]):
             names: What people are called, by id; `load` keeps it fresh.
         """
         super().__init__("Outbox")
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (72, "-normal")]
         self._load, self._decide, self._now = load, decide, now
         self._problem, self._names = problem, names
         self._there: Mapping[str, str] = {} if there is None else there

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TypeVar
 
 from punchcard.backends.abilities import Ability, unavailable
@@ -66,12 +66,7 @@ class Names:
         """
         if not name.strip():
             return None
-        if name not in self._types:
-            try:
-                self._types[name] = await time_type_named(self._session, name)
-            except Refusal as refusal:
-                self._types[name] = refusal
-        return _found(self._types[name])
+        return await _once(self._types, name, lambda: time_type_named(self._session, name))
 
     async def booked_on(self, cells: Mapping[str, str]) -> Assignment:
         """Return what time is booked on: the column `on`, or those of the levels.
@@ -88,16 +83,19 @@ class Names:
         path = path or "/".join(part for part in parts if part)
         if not path:
             return NOTHING
-        if path not in self._branches:
-            try:
-                self._branches[path] = await assignment_named(self._bookers, path)
-            except Refusal as refusal:
-                self._branches[path] = refusal
-        return _found(self._branches[path])
+        return await _once(self._branches, path, lambda: assignment_named(self._bookers, path))
 
 
-def _found(known: FoundT | Refusal) -> FoundT:
-    """Return what was found; where that was nothing, say so of every line."""
-    if isinstance(known, Refusal):
-        raise known
-    return known
+async def _once(
+    known: dict[str, FoundT | Refusal], name: str, look_up: Callable[[], Awaitable[FoundT]]
+) -> FoundT:
+    """Return what was found under a name; where that was nothing, say so of every line."""
+    if name not in known:
+        try:
+            known[name] = await look_up()
+        except Refusal as refusal:
+            known[name] = refusal
+    found = known[name]
+    if isinstance(found, Refusal):
+        raise found
+    return found

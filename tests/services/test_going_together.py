@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from tests.domain import berlin
+from tests.services.desk import Desk
 
 from punchcard.core.changes import SaveEntry
 from punchcard.core.clock import IDLE
 from punchcard.core.entries import Entry, Source
+from punchcard.services.entries import by_hand
+from punchcard.services.outbox import choices
+from punchcard.services.outbox.row_moves import claim_all
 from punchcard.services.outbox.together import MOST_TOGETHER, going_together
 from punchcard.store.outbox import OutboxRow, OutboxState
 
@@ -40,3 +44,12 @@ def test_what_was_typed_or_waits_for_something_goes_alone() -> None:
 
 def test_no_more_go_than_can_be_settled() -> None:
     assert len(together([row(number) for number in range(MOST_TOGETHER + 5)])) == MOST_TOGETHER
+
+
+def test_what_was_dropped_meanwhile_is_not_sent_along(desk: Desk) -> None:
+    for start, end in (("06:00", "07:00"), ("07:00", "08:00")):
+        by_hand.add(desk.session, berlin(f"11 {start}"), berlin(f"11 {end}"))
+    first, second = desk.rows()
+    choices.drop(desk.session, first)
+    assert [each.id for each in claim_all(desk.session, [first, second])] == [second.id]
+    assert desk.states() == [OutboxState.DROPPED, OutboxState.SENDING]

@@ -15,7 +15,7 @@ from whenever import Date, PlainDateTime
 from punchcard.backends.lucca.entries.drafts import Draft
 from punchcard.backends.lucca.entries.habits import Habits
 from punchcard.backends.lucca.entries.validation import Known, objection
-from punchcard.core.changes import SaveEntry
+from punchcard.core.changes import DeleteEntry, SaveEntry
 from punchcard.core.groups import Filters, Period
 from punchcard.sandbox.lucca.records import Configuration, Mode, Unit
 
@@ -267,6 +267,10 @@ async def test_an_entry_that_cannot_be_changed_is_refused_on_both_sides(place: O
             "is active again.",
         }[what]
     )
+    if what == "locked":
+        place.sent()
+        assert refusal(await backend.entries.delete(DeleteEntry("d", entry))) == said
+        assert [sent for sent in place.sent() if not sent.startswith("GET")] == []
     before = vendor.state.entries[number]
     body = Draft(before.owner_id, "2026-03-04T09:40:00", "01:30:00", 2, before.section_ids).body(number)
     answer = await place.raw(vendor, "PUT", f"{ENTRIES}/{number}", body)

@@ -37,3 +37,12 @@ async def test_so_it_does_for_what_was_to_be_ended_upon_it(desk: Desk) -> None:
     assert book_it_yourself(desk.session, stop).endswith(
         "Book it with `punch add 08:00 12:00 --type 'Home office'`."
     )
+
+
+async def test_what_begins_as_an_option_is_told_from_one(desk: Desk) -> None:
+    clocking.start(desk.session, note="-v")
+    desk.clock.set("11 12:00")
+    desk.vendor.answers.append(Answer.REFUSE)
+    await desk.deliver()
+    [start] = desk.rows()
+    assert book_it_yourself(desk.session, start).endswith("`punch add 08:00 END --note=-v`.")

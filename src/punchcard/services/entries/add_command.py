@@ -25,13 +25,13 @@ def add_command(entry: Entry, now: ZonedDateTime) -> str:
     for pause in entry.breaks:
         words += ["--break", f"{clock_time(pause.start)}-{clock_time(pause.end)}"]
     if entry.time_type is not None:
-        words += ["--type", one_line(entry.time_type.name)]
+        words += _option("--type", one_line(entry.time_type.name))
     if entry.assignment:
-        words += ["--on", entry.assignment.path]
+        words += _option("--on", entry.assignment.path)
     if entry.assignment.billable is not None:
         words += ["--billable", "yes" if entry.assignment.billable else "no"]
     if entry.note:
-        words += ["--note", one_line(entry.note)]
+        words += _option("--note", one_line(entry.note))
     return shlex.join(words)
 
 
@@ -41,3 +41,8 @@ def _length(entry: Entry) -> list[str]:
     if entry.half_days is not None:
         return ["--days", f"{entry.half_days / 2:g}"]
     return ["--hours", format_duration(entry.duration_seconds or 0)]
+
+
+def _option(name: str, value: str) -> list[str]:
+    # What begins with a dash would be taken for the next option.
+    return [f"{name}={value}"] if value.startswith("-") else [name, value]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
+import pytest
 from tests.backends.lucca.bookings import booked_on, draft, new
 from tests.backends.lucca.office import Office
 from tests.backends.outcomes import done
@@ -44,6 +45,17 @@ async def test_where_nothing_can_be_written_it_is_asked_for_each_time(tmp_path: 
     shelf = Shelf(str(tmp_path / "file"), lambda: NOW)
     await shelf.keep("axes", [])
     assert await shelf.get("axes") is None
+
+
+async def test_what_was_written_in_vain_is_not_left_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.replace", full)
+    await Shelf(str(tmp_path), lambda: NOW).keep("axes", [])
+    assert list(tmp_path.iterdir()) == []
 
 
 async def test_the_next_command_asks_for_entries_alone(place: Office) -> None:

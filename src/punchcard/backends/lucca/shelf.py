@@ -10,6 +10,7 @@ import json
 import os
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, cast
 
 from whenever import Instant
@@ -70,4 +71,5 @@ class Shelf:
             os.replace(own, self._path)
         except OSError:
             # Then it is asked for again.
-            return
+            with suppress(OSError):
+                os.unlink(own)

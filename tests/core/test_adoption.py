@@ -165,6 +165,27 @@ def test_entries_that_were_asked_for_here_are_not_counted(
     assert said(IDLE, IDLE, [own], (before, after)) == ()
 
 
+EARLY, OVER = entry("E0", "11 07:00", "11 08:30"), entry("R1", "11 08:00", "11 12:00")
+
+
+@pytest.mark.parametrize(
+    ("state", "own", "before", "after"),
+    [
+        (WORKING, Stop("1", berlin("11 11:50")), (EARLY,), (OVER,)),
+        (IDLE, SaveEntry("1", replace(OVER, id="1")), (EARLY,), (replace(OVER, id="E9"),)),
+        (IDLE, SaveEntry("1", OVER, DAY), (EARLY, DAY), (OVER,)),
+    ],
+)
+def test_what_was_saved_over_is_named(
+    state: ClockState, own: Change, before: Sequence[Entry], after: Sequence[Entry]
+) -> None:
+    seen = Seen(state, before), Seen(IDLE, after, after)
+    found = what_others_did(*seen, [own], TODAY, gives_way=True)
+    assert found == ("07:00 – 08:30, 1 h 30 min, is gone: 08:00 – 12:00 was saved over it.",)
+    assert what_others_did(*seen, [own], TODAY) == ("Elsewhere 1 entry was removed (Wed 11 Mar).",)
+    assert "is gone" not in " ".join(what_others_did(*seen, (), TODAY, gives_way=True))
+
+
 def test_a_name_from_elsewhere_steers_nothing() -> None:
     nasty = Assignment((Reference("client", "1", "North\x1b[31m\nwind\u202e" + "x" * 500),))
     [sentence] = said(IDLE, replace(WORKING, assignment=nasty))

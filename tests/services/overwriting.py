@@ -7,6 +7,7 @@ from dataclasses import replace
 from tests.domain import berlin
 from tests.services.desk import Desk
 from tests.services.vendor import ANN, Backend, Clock, Entries, Vendor
+from whenever import ZonedDateTime
 
 from punchcard.backends.contract import BackendInfo, ClockReading, Punched
 from punchcard.backends.outcomes import Confirmed, Outcome, Refused
@@ -25,10 +26,15 @@ LOCKED = (EntryStatus.APPROVED, EntryStatus.EXPORTED, EntryStatus.SUBMITTED)
 
 
 class OverwritingClock(Clock):
+    rounds_to: ZonedDateTime | None = None
+    """Where what is stopped next has begun."""
+
     async def punch(self, punch: AnyPunch, reading: ClockReading) -> Outcome[Punched]:
         vendor = self._vendor
         if not isinstance(punch, Stop):
             return await super().punch(punch, reading)
+        if self.rounds_to is not None and isinstance(vendor.state, Working):
+            vendor.state = replace(vendor.state, since=self.rounds_to)
         entry = entry_after(vendor.state, punch, ANN.id)
         over = neighbours_of(entry, list(vendor.entries.values()))
         if any(one.status in LOCKED for one in over):

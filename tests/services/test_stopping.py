@@ -171,6 +171,17 @@ async def test_looking_before_a_stop_knows_what_came_in_between(mown: Desk) -> N
     assert mown.rows() == []
 
 
+async def test_what_a_rounded_stop_was_saved_over_is_named_and_not_put_down_to_others(mown: Desk) -> None:
+    there(mown, "n", "11 06:00", "11 08:00")
+    await running(mown)
+    assert isinstance(mown.session.backend.clock, OverwritingClock)
+    mown.session.backend.clock.rounds_to = berlin("11 07:30")
+    clocking.stop(mown.session)
+    delivery = await mown.deliver()
+    assert spans(mown) == ["07:30-12:10"]
+    assert delivery.adopted == ("06:00 – 08:00 on Northwind, 2 h, is gone: 07:30 – 12:10 was saved over it.",)
+
+
 async def test_what_could_not_be_saved_is_in_nobodys_way(mown: Desk) -> None:
     broken = there(mown, "n", "11 10:00", "11 11:30")
     mown.vendor.entries["n"] = replace(broken, status=EntryStatus.INVALID)

@@ -9,8 +9,11 @@ from whenever import Date
 
 from punchcard.core.changes import Change, DeleteEntry, SaveEntry
 from punchcard.core.clock import ClockState, Idle, OnBreak, Running, Working
+from punchcard.core.durations import duration_in_words
 from punchcard.core.entries import Entry
+from punchcard.core.intervals import Interval
 from punchcard.core.moments import clock_time, days_in_words, spoken
+from punchcard.core.overlaps import span_in_words
 from punchcard.core.punches import Adjust, Cancel, Restore, Resume, Start, Stop, TakeBreak, Update
 from punchcard.core.same_clock import is_near, is_same_clock
 from punchcard.core.same_entry import content_of, is_same_time
@@ -28,7 +31,13 @@ class Seen(NamedTuple):
 
 
 def what_others_did(
-    before: Seen, after: Seen, own: Sequence[Change], today: Date, *, losses_are_said: bool = False
+    before: Seen,
+    after: Seen,
+    own: Sequence[Change],
+    today: Date,
+    *,
+    losses_are_said: bool = False,
+    gives_way: bool = False,
 ) -> tuple[str, ...]:
     """Say what has changed from `before` to `after` without anybody here having asked for it.
 
@@ -38,12 +47,17 @@ def what_others_did(
         own: What was asked for here and may have happened without being in `before`.
         today: The person's day, by which moments are spoken of.
         losses_are_said: Whether the person is told otherwise of entries that are gone.
+        gives_way: Whether an entry is removed there that another one is saved over.
     """
     known, fresh = before.entries, after.entries
     said = _clock(before.state, after.state, own, after.booked, today)
     if known is not None and fresh is not None:
         clock = None if isinstance(before.state, Idle) else before.state
         added, changed, removed = _entries(known, fresh, own, clock)
+        if gives_way:
+            over = _saved_over(removed, fresh, own)
+            said += [_gone(entry, other, today) for entry, other in over]
+            removed = [entry for entry in removed if entry not in [gone for gone, _ in over]]
         said += _counted(added, changed, () if losses_are_said else removed, today)
     return tuple(said)
 
@@ -182,6 +196,34 @@ def _entries(
         and not any(entry.end and is_near(entry.end, moment) for moment in ends)
     ]
     return new, changed, removed
+
+
+def _saved_over(
+    removed: Sequence[Entry], after: Sequence[Entry], own: Sequence[Change]
+) -> list[tuple[Entry, Entry]]:
+    """Return what has given way to something that was asked for here, with what is there instead."""
+    wanted = [(change.entry.id, change.entry.interval) for change in own if isinstance(change, SaveEntry)]
+    # Whatever is there shortly before a stop was made by it, however it was rounded.
+    ends = [change.at for change in own if isinstance(change, Stop)]
+    wanted += [("", Interval(end.subtract(hours=1), end)) for end in ends]
+    mine = [
+        entry
+        for entry in after
+        if any(entry.id == an_id or _overlap(entry, stretch) for an_id, stretch in wanted)
+    ]
+    return [(gone, entry) for gone in removed for entry in mine if _overlap(gone, entry.interval)]
+
+
+def _overlap(entry: Entry, stretch: Interval | None) -> bool:
+    return entry.interval is not None and stretch is not None and entry.interval.overlaps(stretch)
+
+
+def _gone(entry: Entry, instead: Entry, today: Date) -> str:
+    spans = [span_in_words(each.interval, today) for each in (entry, instead) if each.interval]
+    on = f" on {one_line(entry.assignment.label, 80)}" if entry.assignment else ""
+    return (
+        f"{spans[0]}{on}, {duration_in_words(entry.worked_seconds)}, is gone: {spans[-1]} was saved over it."
+    )
 
 
 def _counted(

@@ -69,6 +69,7 @@ def news_of(
         [*own_changes(transaction, session.account.name, person), *([own] if own else [])],
         session.today(),
         losses_are_said=losses_are_said,
+        gives_way=session.backend.info.overwrites,
     )
 
 

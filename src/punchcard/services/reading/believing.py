@@ -51,6 +51,8 @@ async def believable(session: Session, person: str, first: Date, last: Date) -> 
     with session.store.read() as transaction:
         cached = transaction.cache(session.account.name).entries(person, session.days_frame(first, last))
         cached = _not_touched(session, transaction, person, cached)
+    if session.backend.info.overwrites:
+        cached = _not_saved_over(cached, entries)
     lost = _lost(cached, entries)
     if lost * 2 <= len(cached):
         return Believed(entries, Doubt())
@@ -81,6 +83,18 @@ def _not_touched(
         for entry in cached
         if entry.id not in touched
         and not any(entry.interval and entry.interval.overlaps(stretch) for stretch in freed)
+    ]
+
+
+def _not_saved_over(cached: Sequence[Entry], entries: Sequence[Entry]) -> Sequence[Entry]:
+    """Leave out whatever gave way to something new: that is no mystery."""
+    known, there = ({entry.id for entry in some} for some in (cached, entries))
+    new = [entry.interval for entry in entries if entry.id not in known and entry.interval]
+    return [
+        entry
+        for entry in cached
+        if entry.id in there
+        or not any(entry.interval and entry.interval.overlaps(stretch) for stretch in new)
     ]
 
 

@@ -114,8 +114,8 @@ async def test_a_punch_that_arrives_after_it_was_given_up_is_done_once(
             assert (came.picture, came.shown) == (usual.picture, usual.shown), position
 
 
-@pytest.mark.parametrize("name", ["save new", "stop", "undo of a delete"])
-async def test_an_entry_that_arrives_after_it_was_given_up_is_there_once(
+@pytest.mark.parametrize("name", ["save new", "stop", "undo of a delete", "submit again"])
+async def test_what_arrives_after_it_was_given_up_is_done_once_where_requests_are_not_known_again(
     lab: Lab, store: Store, name: str
 ) -> None:
     for kind in kinds_of("lucca", name):

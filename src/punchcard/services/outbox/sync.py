@@ -214,6 +214,11 @@ async def _take(
                 return await _confirm(session, row, result, warnings)
             row_moves.confirm(session, row, result, warnings)
         case Refused(reason, field):
+            # Sent before and given up, it may have arrived since: then it is refused as done already.
+            is_doubtful = is_repeated and (isinstance(row.change, WeeksChange) or is_approval(row.change))
+            if is_doubtful and (found := await _found_after_all(session, row)) is not None:
+                ports.forget_what_went_along(session, row)
+                return await _confirm(session, row, found.result, found.warnings)
             return await _refuse(session, row, reason, field)
         case NotSent(detail):
             return row_moves.not_sent(session, row, detail)

@@ -41,12 +41,12 @@ def serve(line: socket.socket) -> bool:
         In each child: that it is one. In the server: at the end, that it is none.
     """
     requests = line.makefile("rb")
-    while (fds := socket.recv_fds(line, 1, 2)[1]) and (request := requests.readline()):
+    while (fds := socket.recv_fds(line, 1, 3)[1]) and (request := requests.readline()):
         child = os.fork()
         if not child:
             requests.close()
             begin(*json.loads(request))
-            for fd, stream in zip(fds, (sys.stdout, sys.stderr), strict=True):
+            for fd, stream in zip(fds, (sys.stdin, sys.stdout, sys.stderr), strict=True):
                 os.dup2(fd, stream.fileno())
                 os.close(fd)
             return True

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from tests.cli.fork_server import SECONDS
-from tests.cli.preforked import preforked
+from tests.cli.preforked import UTF_8, preforked
 
 WEDNESDAY_EVENING = "2026-03-11T17:00:00+01:00"
 
@@ -52,33 +52,42 @@ class Program:
     surroundings: dict[str, str] = field(default_factory=dict[str, str])
 
     def __call__(
-        self, *words: str, limit: Callable[[], None] | None = None, to: IO[str] | None = None
+        self,
+        *words: str,
+        limit: Callable[[], None] | None = None,
+        given: bytes | None = None,
+        to: IO[str] | None = None,
     ) -> Said:
-        """Run one command to its end; what it prints goes `to` a file where one is given."""
+        """Run one command to its end, with an input; what it prints goes `to` a file where one is given."""
         environment = self.environment()
-        if limit is None and preforked().can_run_in(environment):
-            code, out, err = preforked().run(words, environment, to)
+        server = None if limit else preforked(environment)
+        if server is not None:
+            code, out, err = server.run(words, environment, given, to)
         else:
-            process = self.start(*words, limit=limit, to=to)
-            out, err = process.communicate(timeout=SECONDS)
+            process = self.start(*words, limit=limit, given=given, to=to)
+            out, err = process.communicate(given, timeout=SECONDS)
             code = process.returncode
         text, errors = ((stream or b"").decode("utf-8", "replace") for stream in (out, err))
         assert "Traceback" not in text + errors, errors
         return Said(code, text, errors)
 
     def start(
-        self, *words: str, limit: Callable[[], None] | None = None, to: IO[str] | None = None
+        self,
+        *words: str,
+        limit: Callable[[], None] | None = None,
+        given: bytes | None = None,
+        to: IO[str] | None = None,
     ) -> subprocess.Popen[bytes]:
-        """Start one command."""
+        """Start one command; somebody has yet to write what is given as its input."""
         return subprocess.Popen(
             [sys.executable, "-m", "punchcard", *words],
-            env=self.environment(), stdin=subprocess.DEVNULL, stdout=to or subprocess.PIPE,
-            stderr=subprocess.PIPE, preexec_fn=limit,
+            env=self.environment(), stdin=subprocess.DEVNULL if given is None else subprocess.PIPE,
+            stdout=to or subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=limit,
         )  # fmt: skip
 
     def environment(self) -> Mapping[str, str]:
         """What the process sees."""
-        chosen = {"PUNCHCARD_HOME": str(self.home), "TZ": "Europe/Berlin", "PYTHONIOENCODING": "utf-8"}
+        chosen = {"PUNCHCARD_HOME": str(self.home), "TZ": "Europe/Berlin", **UTF_8}
         stopped = {"PUNCHCARD_NOW": self.now} if self.now else {}
         return {**os.environ, **chosen, **stopped, **self.surroundings}
 

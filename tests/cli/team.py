@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from typing import Any
 
 from tests.cli.program import Program, Said
@@ -59,13 +56,7 @@ def day_of(punch: Program, who: str, day: str = MONDAY) -> list[str]:
 
 def piped(punch: Program, given: bytes, *words: str) -> Said:
     """Run a command with something on its standard input."""
-    process = subprocess.run(
-        [sys.executable, "-m", "punchcard", *words],
-        env={**os.environ, **punch.environment()}, input=given, capture_output=True, timeout=60, check=False,
-    )  # fmt: skip
-    errors = process.stderr.decode()
-    assert "Traceback" not in errors, errors
-    return Said(process.returncode, process.stdout.decode(), errors)
+    return punch(*words, given=given)
 
 
 def as_lines(items: list[dict[str, Any]]) -> bytes:

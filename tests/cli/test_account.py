@@ -31,12 +31,7 @@ def punch(tmp_path: Path) -> Program:
 
 def piped(punch: Program, given: bytes, *words: str) -> Said:
     """Run a command with something on its standard input."""
-    process = subprocess.run(
-        [sys.executable, "-m", "punchcard", *words],
-        env=punch.environment(), input=given, capture_output=True, timeout=60, check=False,
-    )  # fmt: skip
-    said = Said(process.returncode, process.stdout.decode(), process.stderr.decode())
-    assert "Traceback" not in said.out + said.err, said.err
+    said = punch(*words, given=given)
     assert KEY not in said.out + said.err
     return said
 

@@ -54,6 +54,6 @@ class Person:
 @pytest.fixture
 def person(tmp_path: Path) -> Generator[Person]:
     # It imports while the terminal opens: what is run beside an app takes no longer than it has to.
-    preforked()
+    preforked(Program(tmp_path).environment())
     with ExitStack() as stack:
         yield Person(tmp_path / "home", stack)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
-from html import unescape
+from operator import attrgetter
 from typing import Any
 
-from rich.cells import cell_len
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input
@@ -24,13 +22,12 @@ from punchcard.tui.widgets.flash import Flash
 PATIENCE_SECONDS = 20.0
 """After which a fact will not come true any more."""
 
-CELL_WIDTH = 12.2
-"""Of the pictures that Rich draws."""
+# What `App.export_screenshot` makes a picture of. A picture costs many times as much as the text in it.
+_DRAW = attrgetter("screen._compositor.render_update")
+_BEHIND = attrgetter("_background_screens")
 
-_TEXT = re.compile(r'<text [^>]*x="([\d.]+)"[^>]*-line-(\d+)\)">(.*?)</text>')
 
-
-async def until(pilot: Pilot[int], fact: Callable[[], bool], what: str = "") -> None:
+async def until(pilot: Pilot[Any], fact: Callable[[], bool], what: str = "") -> None:
     """Wait until something holds."""
     deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
     while not fact():
@@ -119,14 +116,10 @@ def digits(pilot: Pilot[int]) -> str:
     return mode_screen(pilot).query_one(Stopwatch).view.elapsed
 
 
-def seen(pilot: Pilot[int]) -> str:
+def seen(pilot: Pilot[Any]) -> str:
     """Every line of the screen as text."""
-    lines: dict[int, str] = {}
-    for left, line, text in _TEXT.findall(pilot.app.export_screenshot()):
-        before = lines.get(int(line), "")
-        gap = " " * (round(float(left) / CELL_WIDTH) - cell_len(before))
-        lines[int(line)] = before + gap + unescape(text).replace("\xa0", " ")
-    return "\n".join(lines.get(line, "") for line in range(pilot.app.size.height))
+    update = _DRAW(pilot.app)(full=True, screen_stack=_BEHIND(pilot.app))
+    return "\n".join("".join(strip.text for strip in line).rstrip() for line in update.strips)
 
 
 def state(pilot: Pilot[int]) -> ClockState:

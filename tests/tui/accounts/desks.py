@@ -90,6 +90,8 @@ class MemoryDesk:
         self.saved: list[Draft] = []
         self.keys: list[tuple[str, Typed]] = []
         self.cancelled = 0
+        self.listed = 0
+        """How often the list was read."""
 
     @property
     def config(self) -> Config:
@@ -98,6 +100,7 @@ class MemoryDesk:
         return Config("config.toml", "acme", schedule, accounts, {})
 
     async def summaries(self) -> Sequence[AccountSummary]:
+        self.listed += 1
         if self.is_slow and not self.tested:
             await asyncio.Event().wait()
         if self.failure is not None:

@@ -6,8 +6,10 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
+import pytest
 from tests.tui.accounts.desks import ACME, LOCAL, PLANT, MemoryDesk
 from tests.tui.forms.host import Host
+from tests.tui.piloting import until
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -17,7 +19,7 @@ from punchcard.services.reading.connection_state import ConnectionState
 from punchcard.tui.accounts.desk import Added
 from punchcard.tui.accounts.facts import AccountFacts
 from punchcard.tui.accounts.rows import AccountRows
-from punchcard.tui.accounts.screen import LOOK_SECONDS, AccountsScreen
+from punchcard.tui.accounts.screen import AccountsScreen
 from punchcard.tui.accounts.words import clocks_in_words, outbox_in_words, signs
 
 
@@ -110,7 +112,10 @@ async def test_a_test_says_who_you_are_and_how_the_clocks_are() -> None:
         assert "Nobody answers" not in driven.facts
 
 
-async def test_a_test_is_not_believed_any_more_once_the_connection_is_another() -> None:
+async def test_a_test_is_not_believed_any_more_once_the_connection_is_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("punchcard.tui.accounts.screen.LOOK_SECONDS", 0.05)
     desk = MemoryDesk(open_account="acme", connection=ConnectionState("wrong", "keyring silent"))
     desk.sources["acme"] = SecretSource(None, "The keyring is silent.")
     desk.refusal = Unreachable("The keyring has not answered.")
@@ -119,11 +124,10 @@ async def test_a_test_is_not_believed_any_more_once_the_connection_is_another() 
         assert "! The keyring has not answered." in driven.facts
         desk.sources["acme"] = SecretSource("keyring")
         for state in (ConnectionState("busy", "reading …"), ConnectionState("good", "connected")):
-            desk.connection = state
-            await asyncio.sleep(LOOK_SECONDS + 0.3)
-        await driven.press()
+            desk.connection, before = state, desk.listed
+            await until(driven.pilot, lambda before=before: desk.listed > before + 1, "looking again")
+        await until(driven.pilot, lambda: "connected" in driven.facts, "believing the connection")
         assert "has not answered" not in driven.facts
-        assert "connected" in driven.facts
         assert "in the keyring of this system" in driven.facts
 
 

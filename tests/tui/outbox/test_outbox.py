@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 
 import pytest
 from rich.cells import cell_len
 from tests.tui.forms.host import NOW, Host, branch, now, settled
 from tests.tui.outbox.rows import ledger, row
+from tests.tui.piloting import until
 from textual.widgets import OptionList, Static
 from textual.widgets._footer import FooterKey
 
@@ -116,19 +116,22 @@ async def test_sending_again_needs_no_question() -> None:
         assert desk.decided == [("id-stop", Choice.SEND_AGAIN)]
 
 
+@pytest.fixture
+def looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("punchcard.tui.outbox.screen.LOOK_SECONDS", 0.05)
+
+
+@pytest.mark.usefixtures("looks_often")
 async def test_follows_what_happens_and_keeps_the_mark() -> None:
     desk = Desk(ledger())
     async with desk.host.run_test() as pilot:
         await settled(pilot)
         await pilot.press("down", "down")
         desk.rows = desk.rows[1:]
-        while len(desk.lines) != 2:
-            await asyncio.sleep(0.02)
-        await pilot.pause()
+        await until(pilot, lambda: len(desk.lines) == 2)
         assert desk.lines[1].startswith("› 08:32")
         desk.rows = []
-        while desk.lines:
-            await asyncio.sleep(0.02)
+        await until(pilot, lambda: not desk.lines)
         assert desk.text("#empty") == "Nothing is on its way. Everything you asked for has arrived."
         await pilot.press("a", "r", "d", "y")
         await pilot.pause()
@@ -136,6 +139,7 @@ async def test_follows_what_happens_and_keeps_the_mark() -> None:
         assert desk.decided == []
 
 
+@pytest.mark.usefixtures("looks_often")
 async def test_a_failure_is_said_and_what_was_known_stays() -> None:
     desk = Desk(ledger())
     desk.failure = Refusal("The database is busy.", "Try again.")
@@ -143,8 +147,7 @@ async def test_a_failure_is_said_and_what_was_known_stays() -> None:
         await settled(pilot)
         assert desk.text("#empty") == "! The database is busy. Try again."
         desk.failure = None
-        while len(desk.lines) != 3:
-            await asyncio.sleep(0.02)
+        await until(pilot, lambda: len(desk.lines) == 3)
 
 
 def test_only_what_waits_can_be_decided() -> None:

@@ -89,6 +89,8 @@ def test_hours_and_days_are_of_the_morning_or_of_the_afternoon(tmp_path: Path) -
         assert there.punch("change", second, "--days", "0.5", "--afternoon").code == 0
         assert there.punch("change", first, "--morning").code == 0
         assert times(there) == [("03-09T00:00", 720), ("03-10T12:00", 720)]
+        assert there.punch("change", second, "--days", "0.5", "--note", "late").code == 0
+        assert times(there)[1] == ("03-10T12:00", 720)
         assert there.punch("change", second, "--days", "1").code == 0
         assert times(there)[1] == ("03-10T00:00", 1440)
         assert there.punch("change", second, "--afternoon").code == 2

@@ -20,11 +20,12 @@ def vendor(place: Office) -> Vendor:
 @pytest.mark.parametrize(
     ("settings", "types", "expected"),
     [
-        ({}, (1, 2, 1, 2, 2, 1, 1), 1),
+        ({}, (1, 1, 1, 2), 1),
         ({}, (2, 1), 1),
         ({}, (1, 1, None), None),
         ({}, (), None),
         ({"time_types": "2 Travel, 1"}, (1, 1), 2),
+        ({"time_types": "2"}, (), 2),
         ({"time_types": "none"}, (1,), None),
     ],
 )

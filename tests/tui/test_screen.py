@@ -49,7 +49,7 @@ async def test_storm_of_sizes(home: Home) -> None:
     home.work("06:00", "07:00", PORTAL, "early")
     home.start("07:30", PORTAL)
     async with running(home.app()) as pilot:
-        for number in range(60):
+        for number in range(32):
             await pilot.resize_terminal(31 * number % 229 + 1, 17 * number % 67 + 1)
             await pilot.press(("2", "question_mark", "escape", "1")[number % 4])
         await pilot.resize_terminal(80, 24)

@@ -403,7 +403,7 @@ GARBAGE = st.text(max_size=12) | st.sampled_from(
 )
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.fixed_dictionaries(dict.fromkeys(("day", "start", "end", "breaks", "hours", "note"), GARBAGE)))
 def test_garbage_is_a_sentence(texts: dict[str, str]) -> None:
     async def run() -> None:

@@ -46,7 +46,7 @@ PUNCHES: dict[str, Callable[[Session], object]] = {
     "adjust": lambda session: clocking.adjust(session, session.now().subtract(minutes=7)),
 }
 FAULTS = [fault for fault in Fault if fault not in (Fault.CHANGED_ELSEWHERE, Fault.ARRIVES_LATE)]
-EXAMPLES = {name: 60 if name == REFERENCE.name else 8 for name in KINDS}
+EXAMPLES = {name: 40 if name == REFERENCE.name else 8 for name in KINDS}
 MANY_EXAMPLES = 2000
 SETTLED = (OutboxState.CONFIRMED, OutboxState.REFUSED, OutboxState.DROPPED)
 

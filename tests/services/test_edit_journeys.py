@@ -226,7 +226,7 @@ def travel(journey: list[Step], between: Callable[[Desk], object]) -> None:
             desk.close()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(steps)
 def test_worked_time_is_what_a_plain_model_says_and_undoing_everything_leads_back(
     journey: list[Step],

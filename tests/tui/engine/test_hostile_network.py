@@ -217,6 +217,8 @@ async def test_trouble_in_reading_what_became_of_it_is_over_once_reading_works(a
         async with away.home.app().run_test(size=(120, 40)) as pilot:
             await opened(pilot)
             await shows(pilot, "● connected")
+            # Everything has been read twice, and then the balance: no answer ends the trouble any more.
+            await until(pilot, lambda: away.calls().count("GET /api/rights") == 3, "reading the balance")
             away.vendor.faults.always(Fault.HTML, ["GET /api/entries"])
             start = away.home.clock.now().subtract(hours=3)
             taken = Entry("E9", away.person, start.date(), start, start.add(hours=1))

@@ -45,16 +45,6 @@ def parse_iso_duration(text: str) -> int:
     return _seconds(_ISO.fullmatch(text.strip()))
 
 
-def format_iso_duration(seconds: int) -> str:
-    """Return whole seconds as an ISO 8601 duration: "PT1H20M", "P1D", "PT0S"."""
-    days, rest = divmod(abs(seconds), DAY_SECONDS)
-    parts = ((rest // 3600, "H"), (rest % 3600 // 60, "M"), (rest % 60, "S"))
-    time = "".join(f"{number}{letter}" for number, letter in parts if number)
-    day = f"{days}D" if days else ""
-    sign = "-" if seconds < 0 else ""
-    return f"{sign}P{day}{f'T{time}' if time else ''}" if day or time else "PT0S"
-
-
 def _seconds(found: re.Match[str] | None) -> int:
     if found is None:
         raise ValueError("this is no duration")

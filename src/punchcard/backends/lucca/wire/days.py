@@ -11,11 +11,15 @@ from punchcard.backends.lucca.wire.values import Day, Seconds, Wire
 
 def _told(value: Any) -> Any:
     # Of what type they are is not described: a plain number may count anything.
-    return value if isinstance(value, str) else None
+    match value:
+        case str() | {"iso": str()}:
+            return value
+        case _:
+            return None
 
 
 Told = Annotated[Seconds | None, BeforeValidator(_told)]
-"""A TimeSpan; None for anything else."""
+"""A duration in either form; None for anything else."""
 
 
 class UserDate(Wire):

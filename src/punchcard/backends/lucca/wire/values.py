@@ -10,7 +10,7 @@ from whenever import Date, PlainDateTime
 
 from punchcard.backends.errors import Garbled
 from punchcard.backends.http import wire
-from punchcard.backends.lucca.durations import parse_timespan
+from punchcard.backends.lucca.durations import parse_iso_duration, parse_timespan
 from punchcard.backends.lucca.moments import told, told_day
 from punchcard.backends.lucca.signing_in import TITLE
 
@@ -38,10 +38,14 @@ def unreadable(why: str) -> Garbled:
 
 
 def _seconds(value: Any) -> Any:
-    # What a plain number counts is not described.
-    if not isinstance(value, str):
-        raise ValueError("this is no TimeSpan")
-    return parse_timespan(value)
+    match value:
+        case str():
+            return parse_timespan(value)
+        case {"iso": str() as text}:
+            return parse_iso_duration(text)
+        case _:
+            # What a plain number counts is not described.
+            raise ValueError("this is no duration")
 
 
 def _number(value: Any) -> Any:
@@ -64,7 +68,7 @@ Day = Annotated[Date, BeforeValidator(told_day), AfterValidator(wire.in_reach)]
 """A day, or its midnight."""
 
 Seconds = Annotated[int, BeforeValidator(_seconds)]
-"""A TimeSpan in the "c" format, in whole seconds."""
+"""A TimeSpan in the "c" format (v3), or an object that holds an ISO 8601 duration (v4), in whole seconds."""
 
 Id = Annotated[int, BeforeValidator(_number), Field(ge=0, lt=2**63)]
 """A number, or its digits in a text."""

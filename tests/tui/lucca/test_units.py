@@ -130,3 +130,18 @@ async def test_where_the_clocks_are_changed_it_is_said_before_it_is_saved(there:
         await add(pilot)
         await pilot.press("shift+tab", *["backspace"] * 20, *"2026-03-29", "tab", *"0030", "tab", *"0430")
         await shows(pilot, "The clocks are changed then: Lucca counts the 3:00 and shows it until 03:30.")
+
+
+async def test_what_lies_in_a_break_of_a_new_entry_is_not_in_its_way(there: Place) -> None:
+    async with on_timesheet(there.home, (100, 40)) as pilot:
+        await add(pilot)
+        await pilot.press(*"1000", "tab", *"1030", "ctrl+s")
+        await until(pilot, lambda: kept(there) == [("03-11T10:00", 30)], "the first one")
+        await add(pilot)
+        await pilot.press(*"0800", "tab", *"1200")
+        pilot.app.screen.query_one("#breaks").focus()
+        await pilot.press("ctrl+u", *"1000-1030")
+        await shows(pilot, "saved as 08:00 – 10:00 on Wed 11 Mar and 10:30 – 12:00 on Wed 11 Mar")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: len(kept(there)) > 1, "that it is saved without a question")
+        assert sorted(kept(there)) == [("03-11T08:00", 120), ("03-11T10:00", 30), ("03-11T10:30", 90)]

@@ -37,9 +37,17 @@ class Room(NamedTuple):
     """What becomes of each neighbour, in a sentence."""
 
 
-def neighbours_of(entry: Entry, entries: Iterable[Entry]) -> list[Entry]:
-    """Return those of `entries` that would share time with `entry`, which itself does not count."""
-    return [] if entry.interval is None else overlapping(entries, entry.interval, but_not=entry.id)
+def neighbours_of(entry: Entry, entries: Iterable[Entry], pieces: Sequence[Entry] = ()) -> list[Entry]:
+    """Return those of `entries` that would share time with `entry`, which itself does not count.
+
+    Args:
+        entry: The entry as it should be.
+        entries: What there is.
+        pieces: What it is saved as, where that is several entries: what lies between them is in nobody's way.
+    """
+    taken = _stretches(pieces or (entry,))
+    others = (other for other in entries if other.id != entry.id)
+    return [other for other in others if any(overlapping([other], stretch) for stretch in taken)]
 
 
 def overlap_choices(
@@ -50,7 +58,7 @@ def overlap_choices(
     Args:
         entry: The entry as it should be.
         neighbours: What it overlaps.
-        pieces: What it is saved as, where that is several entries.
+        pieces: As for `neighbours_of`.
     """
     taken = _stretches(pieces or (entry,))
     if not taken or not neighbours or any(neighbour.locked for neighbour in neighbours):
@@ -77,7 +85,7 @@ def room_for(
         choice: One of `overlap_choices`.
         make_id: Makes ids for requests and for entries that come into being.
         today: For the words.
-        pieces: As for `overlap_choices`.
+        pieces: As for `neighbours_of`.
     """
     taken = _stretches(pieces or (entry,))
     changes: list[EntryChange] = []

@@ -41,8 +41,7 @@ def with_room(
     known = session.known(
         transaction, frame.start.date().subtract(days=1), frame.end.date().add(days=1)
     ).plain_entries
-    parts, others = pieces or (own.entry,), [each for each in known if each.id != own.entry.id]
-    neighbours = [each for each in others if any(neighbours_of(part, [each]) for part in parts)]
+    neighbours = neighbours_of(own.entry, known, pieces)
     if not neighbours:
         return [own], ()
     offered = overlap_choices(own.entry, neighbours, pieces)

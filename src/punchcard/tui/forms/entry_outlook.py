@@ -9,6 +9,7 @@ from whenever import Date, ZonedDateTime
 
 from punchcard.core.changes import DeleteEntry, EntryChange
 from punchcard.core.clock import Idle
+from punchcard.core.editing.cutting import cut_entry
 from punchcard.core.editing.room import neighbours_of
 from punchcard.core.entries import Entry
 from punchcard.core.findings import Finding, Rule
@@ -39,8 +40,12 @@ class Outlook:
         return tuple(item.entry for item in self.sheet.entries)
 
     def neighbours(self, entry: Entry) -> list[Entry]:
-        """Return what `entry` would overlap."""
-        return neighbours_of(entry, self.entries)
+        """Return what `entry` would overlap, as it would be saved."""
+        return neighbours_of(entry, self.entries, self.pieces(entry))
+
+    def pieces(self, entry: Entry) -> list[Entry]:
+        """Return what `entry` is saved as: itself, or what it is cut into where times have no zone."""
+        return cut_entry(entry, at_breaks=self.sheet.parts_breaks) if self.sheet.is_floating else [entry]
 
     def clock_in_the_way(self, entry: Entry, now: ZonedDateTime) -> Interval | None:
         """Return the time of the running clock, where `entry` would overlap it."""

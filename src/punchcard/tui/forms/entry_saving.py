@@ -113,9 +113,11 @@ class SavingForm(Form["str | None"]):
         try:
             choice: OverlapChoice | None = None
             if entry is not None and entry.interval is not None:
-                neighbours = await self._neighbours_now(entry)
-                if neighbours:
-                    question = OverlapQuestion(entry, neighbours, self._desk.now())
+                outlook = await self._outlook_now(entry.day)
+                if outlook is not None and (neighbours := outlook.neighbours(entry)):
+                    question = OverlapQuestion(
+                        entry, neighbours, self._desk.now(), pieces=outlook.pieces(entry)
+                    )
                     choice = await self.app.push_screen_wait(question)
                     if choice is None:
                         self.tell()
@@ -133,15 +135,14 @@ class SavingForm(Form["str | None"]):
         else:
             self._done = sentence
 
-    async def _neighbours_now(self, entry: Entry) -> list[Entry]:
-        """What `entry` would overlap; what is known has to do where the backend cannot be read."""
+    async def _outlook_now(self, day: Date) -> Outlook | None:
+        """Read the week of `day`; what is known has to do where the backend cannot be read."""
         try:
-            sheet = await self._desk.week_of(entry.day)
+            sheet = await self._desk.week_of(day)
         except BackendError:
-            outlook = self.outlook(entry.day)
-            return outlook.neighbours(entry) if outlook else []
+            return self.outlook(day)
         outlook = self._outlooks[sheet.week.first] = Outlook(sheet)
-        return outlook.neighbours(entry)
+        return outlook
 
     def refused(self, refusal: Refusal) -> str:
         """Return what to say about a refusal."""

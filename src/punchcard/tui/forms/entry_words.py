@@ -113,7 +113,7 @@ def will_save(
     elif outlook.covers(entry.day):
         changes: list[EntryChange] = [SaveEntry("", entry, before)]
         if outlook.sheet.is_floating and before is None:
-            pieces = enumerate(cut_entry(entry, at_breaks=outlook.sheet.parts_breaks))
+            pieces = enumerate(outlook.pieces(entry))
             changes = [SaveEntry(str(number), replace(piece, id=str(number))) for number, piece in pieces]
         after = outlook.after(changes)
         lines[0] = Content(f"{lines[0].plain} {day_then(after, entry, now)}")

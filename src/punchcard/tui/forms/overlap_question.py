@@ -127,16 +127,30 @@ class OverlapQuestion(Dialog["OverlapChoice | None"]):
     """
 
     def __init__(
-        self, entry: Entry, neighbours: Sequence[Entry], now: ZonedDateTime, back: str = "Back to the form"
+        self,
+        entry: Entry,
+        neighbours: Sequence[Entry],
+        now: ZonedDateTime,
+        back: str = "Back to the form",
+        pieces: Sequence[Entry] = (),
     ) -> None:
-        """Ask what becomes of `neighbours`, which `entry` would overlap; `back` says where a no leads."""
+        """Ask what becomes of `neighbours`.
+
+        Args:
+            entry: What would overlap them.
+            neighbours: What is in its way.
+            now: The current moment.
+            back: Where a no leads.
+            pieces: What it is saved as, where that is several entries.
+        """
         super().__init__("This time is taken")
         self._back = back
         self.VERTICAL_BREAKPOINTS = [(0, "-tight"), (24, "-roomy")]
         self._entry, self._neighbours, self._now = entry, tuple(neighbours), now
+        today = day_of_words(entry, neighbours, now.date())
         self._rooms = {
-            choice: room_for(entry, neighbours, choice, new_id, day_of_words(entry, neighbours, now.date()))
-            for choice in overlap_choices(entry, neighbours)
+            choice: room_for(entry, neighbours, choice, new_id, today, pieces)
+            for choice in overlap_choices(entry, neighbours, pieces)
         }
 
     def compose_body(self) -> Iterator[Widget]:

@@ -190,7 +190,9 @@ async def _duplicate(app: HostApp, sheet: Timesheet, entry: Entry) -> Request | 
     choice: OverlapChoice | None = None
     neighbours = outlook.neighbours(copy)
     if neighbours:
-        choice = await app.push_screen_wait(OverlapQuestion(copy, neighbours, now))
+        choice = await app.push_screen_wait(
+            OverlapQuestion(copy, neighbours, now, pieces=outlook.pieces(copy))
+        )
         if choice is None:
             return None
     return lambda session: _duplicated(session, copy, choice)

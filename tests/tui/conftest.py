@@ -1,33 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
 from tests.tui.homes import WITH_TARGETS, Home
-from textual.css.model import RuleSet
-from textual.css.stylesheet import Stylesheet
 from whenever import ZonedDateTime
 
 from punchcard.tui.engine import Engine
 from punchcard.tui.sleep_watch import SleepWatch
-
-
-@pytest.fixture(scope="session", autouse=True)
-def styles_parsed_once() -> Generator[None]:
-    """All apps have the same style sheets: each is parsed once for the same variables, not by each app."""
-    parse: Callable[..., list[RuleSet]] = vars(Stylesheet)["_parse_rules"]
-    known: dict[object, list[RuleSet]] = {}
-
-    def parse_once(sheet: Stylesheet, *what: object, **more: object) -> list[RuleSet]:
-        key = what, *more.items(), *vars(sheet)["_variables"].items()
-        if key not in known:
-            known[key] = parse(sheet, *what, **more)
-        return known[key]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Stylesheet, "_parse_rules", parse_once)
-        yield
 
 
 @pytest.fixture(autouse=True)

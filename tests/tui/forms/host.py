@@ -171,8 +171,12 @@ def result(host: Host) -> ClockFormResult:
 
 
 async def settled(pilot: Pilot[None]) -> None:
-    """Wait until nothing is read any more, and what was read is shown."""
-    await pilot.pause()
+    """Wait until nothing is read any more, and what was read or typed is shown.
+
+    A message goes up a widget at a time, and one pause waits for one step of it where the machine is busy.
+    """
+    for _ in range(3):
+        await pilot.pause()
     while any(not worker.is_finished for worker in pilot.app.workers):
         await pilot.pause(0.01)
     await pilot.pause()

@@ -59,6 +59,7 @@ async def fill(pilot: Pilot[None], **fields: str) -> None:
         line.focus()
         line.value = text
         await pilot.pause()
+    await settled(pilot)
 
 
 def words(pilot: Pilot[None]) -> str:
@@ -182,13 +183,16 @@ async def test_another_unit_keeps_what_was_filled_in() -> None:
         unit = host.screen.query_one("#unit", ChoiceRow)
         unit.focus()
         await pilot.press("right")
+        await settled(pilot)
         assert words(pilot) == "! Say how long it took, 7:30 for example."
         await fill(pilot, hours="7.5")
         assert words(pilot) == "Tue 10 Mar, 7:30. The day then has 7:30 of 8:00."
         unit.focus()
         await pilot.press("right")
+        await settled(pilot)
         assert words(pilot).startswith("Tue 10 Mar, a whole day, which counts for 8:00.")
         await pilot.press("right")
+        await settled(pilot)
         assert "3:45 worked with 15 min of breaks" in words(pilot)
         await settled(pilot)
         await pilot.click("#unit", offset=(22, 0))
@@ -312,6 +316,7 @@ async def test_an_empty_start_is_nudged_from_the_morning() -> None:
     async with host.run_test() as pilot:
         await settled(pilot)
         await pilot.press("K", "tab", "K")
+        await settled(pilot)
         assert [host.screen.query_one(f"#{name}", Input).value for name in ("start", "end")] == [
             "08:05",
             "08:10",
@@ -340,8 +345,10 @@ async def test_the_overlap_question_offers_only_what_fits() -> None:
     host = Host(OverlapQuestion(entry("n", "11:00", "12:30"), [LONG], NOW))
     async with host.run_test() as pilot:
         await pilot.press("t")
+        await settled(pilot)
         assert not host.answers
         await pilot.press("down", "enter")
+        await settled(pilot)
         assert host.answer == "replace"
 
 
@@ -377,8 +384,10 @@ async def test_without_a_way_out_the_question_says_why() -> None:
     async with host.run_test() as pilot:
         assert "It was [b]exported[/]." in str(host.screen.query_one("#never", Static).content)
         await pilot.press("t", "s", "r")
+        await settled(pilot)
         assert not host.answers
         await pilot.press("enter")
+        await settled(pilot)
         assert host.answer is None
 
 

@@ -12,6 +12,7 @@ from tests.services.vendor import Answer, Backend
 
 from punchcard.backends.contract import BackendInfo
 from punchcard.services.entries import by_hand as entries
+from punchcard.services.outbox.trying_again import try_again_now
 from punchcard.store.outbox import OutboxState
 
 
@@ -43,6 +44,20 @@ async def test_it_is_sent_again_once_it_cannot_arrive_any_more(slow: Desk) -> No
     row = slow.row(asked.row_id)
     assert (row.state, row.attempts) == (OutboxState.CONFIRMED, 2)
     assert len(slow.vendor.entries) == 1
+
+
+async def test_whoever_asks_to_try_again_does_not_shorten_that(slow: Desk) -> None:
+    asked = entries.add(slow.session, berlin("11 08:00"), berlin("11 12:00"))
+    slow.clock.move(hours=1)
+    slow.vendor.answers.append(Answer.LOST_BEFORE)
+    await slow.deliver()
+    assert try_again_now(slow.session) == 0
+    await slow.deliver()
+    row = slow.row(asked.row_id)
+    assert (row.state, row.attempts) == (OutboxState.UNKNOWN, 1), "it may still arrive, and be there twice"
+    slow.clock.move(seconds=10)
+    await slow.deliver()
+    assert slow.row(asked.row_id).state is OutboxState.CONFIRMED, "nor does it wait longer as it is old"
 
 
 async def test_a_change_of_what_is_there_is_sent_again_at_once(slow: Desk) -> None:

@@ -165,10 +165,15 @@ def send_again(session: Session, row: OutboxRow) -> None:
     """
     late_ms = session.backend.info.late_seconds * 1000
     is_new = isinstance(row.change, SaveEntry) and row.change.before is None
-    if late_ms and is_new and row.answer != _NOT_YET:
-        back_off(session, row, OutboxState.UNKNOWN, _NOT_YET, at_least_ms=late_ms)
+    if late_ms and is_new and not may_still_arrive(row):
+        back_off(session, row, OutboxState.UNKNOWN, _NOT_YET, wait_ms=late_ms)
         return
     (back_off if row.attempts > 1 else put_back)(session, row, OutboxState.QUEUED, "It had not arrived.")
+
+
+def may_still_arrive(row: OutboxRow) -> bool:
+    """Whether a row waits until it cannot arrive any more: nothing may let it be looked for sooner."""
+    return row.state is OutboxState.UNKNOWN and row.answer == _NOT_YET
 
 
 def put_back(session: Session, row: OutboxRow, state: OutboxState, answer: str) -> None:
@@ -184,7 +189,7 @@ def back_off(
     problem: Refusal | str,
     *,
     was_not_sent: bool = False,
-    at_least_ms: int = SHORTEST_BACK_OFF_MS,
+    wait_ms: int | None = None,
 ) -> None:
     """Let the row go on from `state` after a while.
 
@@ -197,11 +202,12 @@ def back_off(
         state: What becomes of it.
         problem: What stood in the way, for the ledger.
         was_not_sent: Whether the attempt that was counted has not taken place.
-        at_least_ms: The shortest while.
+        wait_ms: For how long; None to go by its age.
     """
     now = now_ms(session)
     answer = problem if isinstance(problem, str) else problem.message
-    not_before = now + min(LONGEST_BACK_OFF_MS, max(at_least_ms, (now - row.made_at) // 4))
+    by_age = min(LONGEST_BACK_OFF_MS, max(SHORTEST_BACK_OFF_MS, (now - row.made_at) // 4))
+    not_before = now + (by_age if wait_ms is None else wait_ms)
     if isinstance(problem, BadCredentials):
         not_before = None
     elif isinstance(problem, Throttled):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from punchcard.backends.errors import Throttled
-from punchcard.services.outbox.row_moves import held_until, now_ms
+from punchcard.services.outbox.row_moves import held_until, may_still_arrive, now_ms
 from punchcard.services.session import Session
 from punchcard.store.outbox import OutboxState
 
@@ -12,6 +12,8 @@ _WAITS = (OutboxState.QUEUED, OutboxState.UNKNOWN)
 
 def try_again_now(session: Session) -> int:
     """Let everything go now that has only failed to arrive; what the backend has asked to wait for waits on.
+
+    So does a new entry that may still arrive, and would be there twice.
 
     Returns:
         How many rows need not wait any more.
@@ -24,7 +26,9 @@ def try_again_now(session: Session) -> int:
         if held_until(transaction, session.account.name) > now:
             return 0
         unsettled = transaction.outbox.unsettled(session.account.name)
-    waiting = [row for row in unsettled if row.state in _WAITS and row.not_before > now]
+    waiting = [
+        row for row in unsettled if row.state in _WAITS and row.not_before > now and not may_still_arrive(row)
+    ]
     if not waiting:
         return 0
     with session.store.write() as transaction:

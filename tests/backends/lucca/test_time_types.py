@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from tests.backends.lucca.bookings import draft, new, put
-from tests.backends.lucca.office import ANN, BEN, Office, Vendor, configured
+from tests.backends.lucca.bookings import draft, new, put, untimed
+from tests.backends.lucca.office import ANN, BEN, Office, Vendor, configured, kept
 from tests.backends.outcomes import done
 
-from punchcard.sandbox.lucca.records import Configuration
+from punchcard.backends.outcomes import Confirmed, Unanswered
+from punchcard.sandbox.faults import Fault
+from punchcard.sandbox.lucca.records import Configuration, Unit
 
 
 @pytest.fixture
@@ -56,3 +58,23 @@ async def test_of_many_each_gets_that_of_its_owner(place: Office, vendor: Vendor
         done(outcome)
     assert [each["timeTypeId"] for each in place.watch.sent[-1].body] == [None, 1]
     await backend.aclose()
+
+
+async def test_a_lost_one_is_found_by_its_note_whatever_type_it_was_given(
+    place: Office, vendor: Vendor
+) -> None:
+    """Hours of the same length on one day, looked for by a program that has not sent them."""
+    configured(vendor, ANN, Configuration(unit=Unit.HOURS, is_typed=True))
+    put(vendor, "10T00:00", "1:00", unit=Unit.HOURS, time_type_id=1)
+    backend, later = place.backend(vendor), place.backend(vendor)
+    asked = new(untimed(vendor, "10", duration_seconds=3600, time_type=None, note="x"))
+    vendor.faults.always(Fault.DROP_AFTER, ["POST /api/v3/timeentries"])
+    assert isinstance(await backend.entries.save(asked), Unanswered)
+    vendor.faults.clear()
+    settled = await later.entries.settle(asked)
+    assert isinstance(settled, Confirmed)
+    assert settled.result is not None
+    assert settled.result.note == "x"
+    assert len(kept(vendor)) == 2
+    await backend.aclose()
+    await later.aclose()

@@ -32,8 +32,12 @@ def same_entry(row: wire.Entry, draft: Draft) -> bool:
 
 
 def best(found: Sequence[wire.Entry], draft: Draft) -> list[wire.Entry]:
-    """Return those of several rows that agree with a draft in comment and time type too, else all of them."""
-    exact = [row for row in found if note_of(row) == draft.comment and row.time_type_id == draft.time_type]
+    """Return those of several rows that agree with a draft in comment and time type too, else all of them.
+
+    A draft without a time type agrees with any: it may have been sent with the usual one.
+    """
+    types = [row for row in found if draft.time_type in (None, row.time_type_id)]
+    exact = [row for row in types if note_of(row) == draft.comment]
     return exact or list(found)
 
 

@@ -29,18 +29,19 @@ async def time_types(session: Session) -> Sequence[TimeType]:
 
 
 async def dimensions(session: Session) -> Sequence[Dimension]:
-    """Return the levels of the tree from the top down.
+    """Return the levels of the tree from the top down, as the time of the person in use is booked on them.
 
     Raises:
         BackendError: They cannot be read, and never were.
     """
+    person = session.person.id if session.acting else None
+    name = "dimensions" if person is None else f"dimensions {person}"
     try:
-        found = await session.backend.directory.dimensions(session.person.id if session.acting else None)
+        found = await session.backend.directory.dimensions(person)
     except BackendError as problem:
-        return [Dimension(**each) for each in _kept_instead(session, "dimensions", problem)]
+        return [Dimension(**each) for each in _kept_instead(session, name, problem)]
     body = [{"id": e.id, "name": e.name, "required": e.required, "nests": e.nests} for e in found]
-    if not session.acting:
-        _keep(session, "dimensions", body)
+    _keep(session, name, body)
     return found
 
 

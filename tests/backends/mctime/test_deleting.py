@@ -17,11 +17,12 @@ from whenever import Date
 
 from punchcard.backends.errors import Unaddressable
 from punchcard.backends.mctime import McTimeBackend
-from punchcard.backends.outcomes import Absent, Confirmed, Unanswered
-from punchcard.core.changes import DeleteEntry
+from punchcard.backends.outcomes import Absent, Confirmed, NotSent, Unanswered
+from punchcard.core.changes import DeleteEntry, SaveEntry
 from punchcard.core.entries import Entry
 from punchcard.core.groups import Filters, Period
 from punchcard.core.identifiers import new_id
+from punchcard.sandbox.faults import Fault
 from punchcard.sandbox.mctime.records import ApprovalStatus, Creation, Manners
 
 MARCH = Period(Date(2026, 3, 1), Date(2026, 3, 31))
@@ -155,6 +156,17 @@ def _told() -> dict[str, Any]:
 def _entry(**changed: Any) -> Entry:
     start, end = berlin("10 08:00"), berlin("10 12:00")
     return replace(Entry("e1", "u1", start.date(), start, end), **changed)
+
+
+async def test_where_the_day_cannot_be_read_first_nothing_was_sent(place: Office) -> None:
+    vendor = place.vendor()
+    backend, entry = await _known(place, vendor, "10 08:00", "10 12:00")
+    changed = replace(entry, note="changed")
+    vendor.faults.always(Fault.SERVER_ERROR)
+    for change in (SaveEntry(new_id(), entry), SaveEntry(new_id(), changed, entry)):
+        assert isinstance(await backend.entries.save(change), NotSent)
+    assert isinstance(await backend.entries.delete(DeleteEntry(new_id(), entry)), NotSent)
+    assert {each.split()[0] for each in place.sent()} == {"GET"}
 
 
 async def _known(

@@ -120,7 +120,7 @@ class ClockRestoring:
     async def _booked_again(self, ended: Entry | None, why: str) -> Outcome[Punched]:
         if ended is None:
             return Refused(remarks.runs_no_more(why, is_booked=False))
-        again = await self._entries.save(SaveEntry(new_id(), ended))
+        again = await self._entries.book(SaveEntry(new_id(), ended))
         if isinstance(again, Unanswered):
             return again
         return Refused(remarks.runs_no_more(why, is_booked=isinstance(again, Confirmed)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from punchcard.backends.errors import BackendError, Garbled, NotBookable
+from punchcard.backends.errors import BackendError, Garbled, NotBookable, Unreachable
 from punchcard.backends.mctime import wire
 from punchcard.backends.mctime.client import McTimeClient
 from punchcard.backends.mctime.complaints import refused
@@ -26,7 +26,16 @@ from punchcard.backends.mctime.entries.writing import body_of
 from punchcard.backends.mctime.signing_in import TITLE
 from punchcard.backends.mctime.verdict import Verdict
 from punchcard.backends.mctime.wire.values import parsed
-from punchcard.backends.outcomes import Absent, Confirmed, Outcome, Refused, Settled, Unanswered, Unsure
+from punchcard.backends.outcomes import (
+    Absent,
+    Confirmed,
+    NotSent,
+    Outcome,
+    Refused,
+    Settled,
+    Unanswered,
+    Unsure,
+)
 from punchcard.core.changes import DeleteEntry, SaveEntry
 from punchcard.core.entries import Entry
 from punchcard.core.groups import Period
@@ -58,6 +67,17 @@ class McTimeEntries:
         An entry that is changed is read first, and sent as a whole: what was changed there meanwhile stays,
         where it was not changed here too.
         """
+        try:
+            return await self.book(change)
+        except Unreachable as problem:
+            return NotSent(problem.message)
+
+    async def book(self, change: SaveEntry) -> Outcome[Entry]:
+        """Do the same, as one of several steps of which an earlier one may have been sent.
+
+        Raises:
+            BackendError: It could not be read what is there; nothing of this was sent.
+        """
         wanted, before = change.entry, change.before
         if (why := unsavable(wanted)) is not None:
             return why
@@ -85,7 +105,10 @@ class McTimeEntries:
 
     async def delete(self, change: DeleteEntry) -> Outcome[None]:
         """Delete an entry that is still as it is known; one that is gone already counts as deleted."""
-        return await remove(self._client, change.entry)
+        try:
+            return await remove(self._client, change.entry)
+        except Unreachable as problem:
+            return NotSent(problem.message)
 
     async def settle(self, change: SaveEntry | DeleteEntry) -> Settled[Entry | None]:
         """Compare what is there with what the change would have led to."""

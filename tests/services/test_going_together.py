@@ -10,7 +10,7 @@ from punchcard.core.clock import IDLE
 from punchcard.core.entries import Entry, Source
 from punchcard.services.entries import by_hand
 from punchcard.services.outbox import choices
-from punchcard.services.outbox.row_moves import claim_all
+from punchcard.services.outbox.row_moves import claim, claim_all
 from punchcard.services.outbox.together import MOST_TOGETHER, going_together
 from punchcard.store.outbox import OutboxRow, OutboxState
 
@@ -53,3 +53,13 @@ def test_what_was_dropped_meanwhile_is_not_sent_along(desk: Desk) -> None:
     choices.drop(desk.session, first)
     assert [each.id for each in claim_all(desk.session, [first, second])] == [second.id]
     assert desk.states() == [OutboxState.DROPPED, OutboxState.SENDING]
+
+
+def test_what_asks_for_something_else_by_now_is_not_sent_as_it_was(desk: Desk) -> None:
+    for start, end in (("06:00", "07:00"), ("07:00", "08:00")):
+        by_hand.add(desk.session, berlin(f"11 {start}"), berlin(f"11 {end}"))
+    first, second = desk.rows()
+    with desk.session.store.write() as transaction:
+        transaction.outbox.rewrite(first._replace(fingerprint="what it asks for now"))
+    assert not claim(desk.session, first)
+    assert [each.id for each in claim_all(desk.session, [first, second])] == [second.id]

@@ -157,6 +157,7 @@ class Outbox:
         state: OutboxState,
         *,
         expected: OutboxState | None = None,
+        fingerprint: str | None = None,
         answer: str | None = None,
         not_before: int | None = None,
         settled_at: int | None = None,
@@ -166,15 +167,18 @@ class Outbox:
         """Give a row a new state; `sending` counts an attempt, `was_not_sent` takes it back.
 
         Returns:
-            False where `expected` is given and the row is in another state; nothing was changed then.
+            False where `expected` is given and the row is in another state, or `fingerprint` and it asks for
+            something else; nothing was changed then.
         """
         moved = self._connection.execute(
             "UPDATE outbox SET state = ?, answer = coalesce(?, answer),"
             " not_before = coalesce(?, not_before), settled_at = ?, attempts = attempts + ?,"
-            " became = coalesce(?, became) WHERE id = ? AND state = coalesce(?, state)",
+            " became = coalesce(?, became) WHERE id = ? AND state = coalesce(?, state)"
+            " AND fingerprint = coalesce(?, fingerprint)",
             (
                 state.value, answer, not_before, settled_at,
                 (state is OutboxState.SENDING) - was_not_sent, became, row_id, expected,
+                fingerprint,
             ),
         )  # fmt: skip
         return moved.rowcount == 1

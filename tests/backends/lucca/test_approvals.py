@@ -112,6 +112,15 @@ async def test_a_service_that_tells_no_entries_of_a_timesheet_is_asked_for_times
     assert [week.worked_seconds for week in found] == [None] * 3
 
 
+async def test_entries_of_a_timesheet_that_cannot_be_read_hide_no_timesheet(there: Company) -> None:
+    sheet = {
+        "id": 5, "ownerId": int(there.id("Ben")), "startsOn": "2026-03-02", "endsOn": "2026-03-09",
+        "status": 1, "timeEntries": [{"duration": 4800, "unit": "hours"}],
+    }  # fmt: skip
+    there.place.watch.answer("GET", 200, {"data": {"items": [sheet], "count": 1}})
+    assert len(await waiting(there, "Ann")) == 3
+
+
 async def test_an_approval_is_one_step_and_takes_the_earlier_ones_along(there: Company) -> None:
     ann = there.approvals("Ann")
     _, week10, _ = await waiting(there, "Ann")

@@ -98,10 +98,12 @@ def carry_out(
     rows = {entry_changed_by(row): row for row in waiting(session, transaction)}
     newest = {entry_id: row.id for entry_id, row in rows.items()}
     action = new_id() if len(changes) > 1 else None
+    # Undone as one, a change and what it mended would not come back together: either all mend, or none.
+    may_mend = takes_back == NOTHING_BACK and all(change.entry.id in rows for change in changes)
     ids: list[str] = []
     for number, change in enumerate(changes):
         row = rows.pop(change.entry.id, None)
-        if row is not None and takes_back == NOTHING_BACK and _mended(session, transaction, row, change):
+        if row is not None and may_mend and _mended(session, transaction, row, change):
             ids.append(row.id)
             continue
         after = (ids[-1] if ids and in_order else None) or newest.get(change.entry.id)

@@ -34,17 +34,20 @@ def claim(session: Session, row: OutboxRow) -> bool:
     """Say that the row is being sent; False where it may not be sent any more."""
     # What `punch status` prints does not tell a row that waits from one that is being sent.
     with session.store.write() as transaction:
-        return transaction.outbox.move(row.id, OutboxState.SENDING, expected=row.state)
+        return _claimed(transaction, row)
 
 
 def claim_all(session: Session, rows: Sequence[OutboxRow]) -> list[OutboxRow]:
     """Say that rows are being sent together; return those that may be, as they are now."""
     with session.store.write() as transaction:
-        return [
-            row._replace(state=OutboxState.SENDING)
-            for row in rows
-            if transaction.outbox.move(row.id, OutboxState.SENDING, expected=row.state)
-        ]
+        return [row._replace(state=OutboxState.SENDING) for row in rows if _claimed(transaction, row)]
+
+
+def _claimed(transaction: Transaction, row: OutboxRow) -> bool:
+    """Claim a row, unless it was taken or changed by somebody since it was read."""
+    return transaction.outbox.move(
+        row.id, OutboxState.SENDING, expected=row.state, fingerprint=row.fingerprint
+    )
 
 
 def confirm(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from whenever import Date
 
-from punchcard.backends.errors import BackendError
+from punchcard.backends.errors import BackendError, Garbled
 from punchcard.backends.lucca.client import LuccaClient, Params, is_id
 from punchcard.backends.lucca.complaints import NotGiven
 from punchcard.backends.lucca.entries.shapes import worth
@@ -77,8 +77,9 @@ class LuccaSheets:
         params = [("status", str(wire.WAITING))]
         try:
             return newest(await self._read(params, wire.FULL_SHEET_FIELDS))
-        except NotGiven:
-            # The entries of timesheets may be more than it tells; without them there are timesheets.
+        except (NotGiven, Garbled):
+            # The entries of timesheets may be more than it tells, or of another shape; without them there are
+            # timesheets.
             return newest(await self._read(params))
 
     async def since(self, day: Date) -> list[SubmittedWeek]:

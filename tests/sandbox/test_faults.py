@@ -118,6 +118,21 @@ def test_a_delayed_answer_is_late_and_others_are_not(desk: Desk) -> None:
     # Leaving the server does not wait for it either.
 
 
+def test_a_server_ends_quietly_while_an_answer_is_delayed_that_nobody_waits_for(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    vendor = small()
+    vendor.faults.delay_seconds = 30
+    vendor.faults.once(Fault.DELAY)
+    with serving(vendor.app) as url:
+        key = {"Reference-Key": vendor.keys["Ann"]}
+        with pytest.raises(httpx.ReadTimeout):
+            httpx.get(f"{url}/api/me", headers=key, timeout=0.2)
+        # The server has seen by now that the one who asked is gone.
+        assert httpx.get(f"{url}/api/me", headers=key).status_code == 200
+    assert [each.getMessage() for each in caplog.records if each.levelname == "ERROR"] == []
+
+
 @pytest.mark.parametrize(
     ("fault", "wanted"),
     [(Fault.THROTTLE_SECONDS, "7"), (Fault.THROTTLE_DATE, NOW.add(seconds=7)), (Fault.THROTTLE_BARE, None)],

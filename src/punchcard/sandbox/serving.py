@@ -95,6 +95,9 @@ class _Protocol(H11Protocol):
         if not reset:
             self.transport.close()
             return
+        if self.transport.is_closing():
+            # Whoever has asked is gone already.
+            return
         connection = cast("socket.socket", self.transport.get_extra_info("socket"))
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER)
         self.transport.abort()

@@ -17,10 +17,6 @@ from whenever import reset_system_tz
 settings.register_profile("punchcard", deadline=None, derandomize=False, print_blob=True, max_examples=60)
 settings.load_profile("punchcard")
 
-# It loads what reads patterns with the first of them, and Python 3.11 cannot compile that beside another thread
-# that compiles ("AST constructor recursion depth mismatch").
-st.from_regex("a").validate()
-
 
 # Whatever a shell runs in the background ignores it, and so would every program that is started here.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -36,7 +32,12 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_finish() -> None:
-    """What was collected stays: the collector looks for garbage from here on, not at that, and less often."""
+    """What was collected stays: the collector looks for garbage from here on, not at that, and less often.
+
+    Hypothesis reads patterns with a module that it loads with the first of them; Python 3.11 sometimes fails
+    to compile it beside another thread ("AST constructor recursion depth mismatch"), so it is loaded before.
+    """
+    st.from_regex("a").validate()
     gc.freeze()
     gc.set_threshold(10_000, 20, 20)
 
